@@ -64,7 +64,10 @@ export interface ServiceDefinition {
   /** Variables that point a test at the server: `{ REDIS_URL: 'redis://127.0.0.1:6379' }`. */
   variables(address: { host: string; port: number; password: string }): Readonly<Record<string, string>>;
   /** Logs in with those variables, reads the server's version and leaves; rejects when the server does not answer within `timeoutMs`. */
-  probe(variables: Readonly<Record<string, string | undefined>>, timeoutMs: number): Promise<{ version: string }>;
+  probe(
+    variables: Readonly<Record<string, string | undefined>>,
+    timeoutMs: number,
+  ): Promise<{ version: string }>;
   /** How to get the server where nothing was found; one sentence a person can act on. */
   readonly remedy: string;
 }

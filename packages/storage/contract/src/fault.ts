@@ -1,0 +1,22 @@
+/** What went wrong, in the family's terms; picks the error class. */
+export type FaultKind = 'connection' | 'timeout' | 'query' | 'data' | 'not_found' | 'aborted';
+
+/**
+ * What is known of a write's effect: `not_sent` never left this process, `rejected` was refused by the server,
+ * `unknown` was sent and never answered, so it may have been applied.
+ */
+export type Outcome = 'not_sent' | 'rejected' | 'unknown';
+
+/** A driver's error, reduced to what is safe to keep: no text of the driver's own, no payload, no credentials. */
+export interface Fault {
+  /** Picks the error class. */
+  readonly kind: FaultKind;
+  /** Whether the same call may succeed a moment later. */
+  readonly retriable: boolean;
+  /** What is known of the call's effect. */
+  readonly outcome: Outcome;
+  /** The driver's or server's stable code, such as `ECONNREFUSED`, `WRONGTYPE` or `23505`. */
+  readonly code?: string;
+  /** What happened and what to do next, in words written by the adapter, never copied from the driver. */
+  readonly detail?: string;
+}

@@ -1,0 +1,19 @@
+/** How often and how fast a call is tried again. */
+export interface RetryOptions {
+  /** Most attempts at one request, the first included; default 3, 1 turns retries off. */
+  readonly maxAttempts?: number;
+  /** Upper bound of the first pause in milliseconds; doubles with each attempt, full jitter; default 50. */
+  readonly baseDelayMs?: number;
+  /** Upper bound of any pause in milliseconds; default 1 000. */
+  readonly maxDelayMs?: number;
+}
+
+/** Options that every adapter has. */
+export interface AdapterOptions {
+  /** Deadline of a call that gives none, in milliseconds, retries included; default 5 000. */
+  readonly timeoutMs?: number;
+  /** Retries: only transient faults, and only where the call was not applied or is idempotent. */
+  readonly retry?: RetryOptions;
+  /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
+  readonly ttlMs?: number;
+}

@@ -1,0 +1,24 @@
+/** What every stored record has in common; an absent `id` is generated (ULID) before the first attempt. */
+export interface StorageRecord {
+  /** Unique within the adapter's namespace. */
+  readonly id?: string;
+}
+
+/** A record as it comes back: always with its id. */
+export type Stored<R extends StorageRecord> = R & { readonly id: string };
+
+/** What every query has in common. */
+export interface StorageQuery {
+  /** Most items in one page; default 50. */
+  readonly limit?: number;
+  /** Where the previous page ended; opaque, from `SearchPage.cursor` of the same query. */
+  readonly cursor?: string;
+}
+
+/** One page of a search. */
+export interface SearchPage<Item> {
+  /** In the query's order. */
+  readonly items: readonly Item[];
+  /** Pass it on to get the next page; absent on the last page. */
+  readonly cursor?: string;
+}
