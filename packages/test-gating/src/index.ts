@@ -1,1 +1,10 @@
-export {};
+export type { Decision } from './grants/decide.js';
+export { decide } from './grants/decide.js';
+export type { GrantRequest, Grants } from './grants/grants.js';
+export { resolveGrants } from './grants/grants.js';
+export { mergeLedgers } from './ledger/merge.js';
+export type { Ledger, LedgerTest } from './ledger/schema.js';
+export { readLedger } from './ledger/store.js';
+export type { Level, Marker, Registry, Scope } from './markers/registry.js';
+export { createRegistry } from './markers/registry.js';
+export { UsageError } from './usage-error.js';

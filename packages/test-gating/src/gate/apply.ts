@@ -1,0 +1,108 @@
+import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest';
+import { type Decision, decide, neededMarkers } from '../grants/decide.js';
+import { parseExpression } from '../markers/expression.js';
+import { markersOfFileName } from '../markers/file-markers.js';
+import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
+
+/**
+ * Applies the gate to a collected file, after Vitest has settled `.only`, filters and tags, so that none of them
+ * can lift it: gated tests are skipped with their reason, tests outside the level are taken out.
+ */
+export function applyGate(
+  file: RunnerTestFile,
+  policy: GatePolicy,
+  unavailable: readonly Unavailable[],
+): void {
+  const fileMarkers = markersOfFileName(file.filepath, policy.registry);
+  const selects = selection(policy);
+  gateSuite(file);
+
+  function gateSuite(suite: RunnerTestSuite): void {
+    suite.tasks = suite.tasks.filter((task) => (task.type === 'suite' ? keepSuite(task) : keepTest(task)));
+    if (isPending(suite) && suite.tasks.length > 0 && !suite.tasks.some(isPending)) suite.mode = 'skip';
+  }
+
+  function keepSuite(suite: RunnerTestSuite): boolean {
+    const wasEmpty = suite.tasks.length === 0;
+    gateSuite(suite);
+    return wasEmpty || suite.tasks.length > 0;
+  }
+
+  function keepTest(test: RunnerTestCase): boolean {
+    const markers = markersOf(test, fileMarkers, policy);
+    const decision = decide(markers, policy.grants, policy.registry);
+    if (decision.kind === 'not-collected') return false;
+    const note = noteFor(test, markers, decision);
+    test.meta.drydock = note;
+    if (note.fate !== undefined && isPending(test)) hold(test, note.reason);
+    return true;
+  }
+
+  function noteFor(test: RunnerTestCase, markers: readonly string[], decision: Decision): TestNote {
+    if (!selects(test, markers)) return { markers, fate: 'deselected', reason: 'not selected' };
+    if (!isPending(test)) return { markers };
+    if (decision.kind === 'gated')
+      return { markers, fate: 'gated', missing: decision.missing, reason: decision.reason };
+    const absent = absentService(test, markers);
+    return absent === undefined ? { markers } : { markers, fate: 'unavailable', reason: absent.reason };
+  }
+
+  function absentService(test: RunnerTestCase, markers: readonly string[]): Unavailable | undefined {
+    const reachesOut = neededMarkers(markers, policy.registry).some(
+      ({ scope }) => scope !== undefined && scope !== 'none',
+    );
+    if (!reachesOut) return undefined;
+    const named = unavailable.filter(({ backend }) => test.tags?.includes(backend));
+    return named[0] ?? unavailable[0];
+  }
+}
+
+/** Whether nothing in the file may run, judged by its name and file-level tags alone. */
+export function fileDecision(path: string, fileTags: readonly string[], policy: GatePolicy): Decision {
+  const known = policy.registry.markers.map(({ name }) => name);
+  const markers = new Set([
+    ...markersOfFileName(path, policy.registry),
+    ...fileTags.filter((tag) => known.includes(tag)),
+  ]);
+  return markers.size === 0 ? { kind: 'run' } : decide([...markers], policy.grants, policy.registry);
+}
+
+function markersOf(test: RunnerTestCase, fileMarkers: readonly string[], policy: GatePolicy): string[] {
+  const carried = new Set([...fileMarkers, ...(test.tags ?? [])]);
+  const { markers } = policy.registry;
+  for (const { name, implies } of markers)
+    if (carried.has(name)) for (const implied of implies ?? []) carried.add(implied);
+  return markers.map(({ name }) => name).filter((name) => carried.has(name));
+}
+
+function selection(policy: GatePolicy): (test: RunnerTestCase, markers: readonly string[]) => boolean {
+  const known = policy.registry.markers.map(({ name }) => name);
+  const text = policy.grants.expression;
+  const expression = text === undefined ? undefined : parseExpression(text, known);
+  return (test, markers) =>
+    (expression?.matches(new Set(markers)) ?? true) &&
+    (policy.select?.some((id) => isNamedBy(test, id)) ?? true);
+}
+
+/** `file::suite > test`, and as in pytest `file::test` or `file::suite` alone. */
+function isNamedBy(test: RunnerTestCase, id: NodeId): boolean {
+  const path = test.file.filepath;
+  if (path !== id.path && !path.startsWith(`${id.path.replace(/\/$/, '')}/`)) return false;
+  if (id.name === undefined) return true;
+  const names = namesOf(test);
+  const joined = names.join(' > ');
+  return joined === id.name || joined.startsWith(`${id.name} > `) || names.at(-1) === id.name;
+}
+
+function namesOf(task: RunnerTask): string[] {
+  return task.suite === undefined ? [task.name] : [...namesOf(task.suite), task.name];
+}
+
+function isPending(task: RunnerTask): boolean {
+  return task.mode === 'run' || task.mode === 'queued' || task.mode === 'only';
+}
+
+function hold(test: RunnerTestCase, reason: string | undefined): void {
+  test.mode = 'skip';
+  test.result = { state: 'skip', ...(reason === undefined ? {} : { note: reason }) };
+}

@@ -1,0 +1,74 @@
+import { parseExpression } from '../markers/expression.js';
+import { suggestion } from '../markers/nearest.js';
+import type { Registry, Scope } from '../markers/registry.js';
+import { UsageError } from '../usage-error.js';
+
+/** What somebody asked a run to include. */
+export interface GrantRequest {
+  /** Level to run alone, as the Nx target of that name does (`DRYDOCK_LEVEL`). @default 'test' */
+  readonly level?: string | undefined;
+  /** Markers granted on top, as `--run-integration` does (`DRYDOCK_RUN`, comma-separated). */
+  readonly run?: readonly string[] | undefined;
+  /** A `-m` expression; one that names `llm-real` positively grants it (`DRYDOCK_EXPRESSION`). */
+  readonly expression?: string | undefined;
+}
+
+/** What a run may do. */
+export interface Grants {
+  readonly level: string;
+  /** Granted markers, in the registry's order. */
+  readonly granted: readonly string[];
+  /** Whether tests without a marker run; they are not collected otherwise. */
+  readonly unmarked: boolean;
+  readonly expression?: string;
+}
+
+/**
+ * Turns a request into grants.
+ *
+ * @throws UsageError for an unknown level or marker, naming the nearest known one.
+ */
+export function resolveGrants(request: GrantRequest, registry: Registry): Grants {
+  const names = registry.markers.map((marker) => marker.name);
+  const level = registry.levels.find(({ name }) => name === (request.level ?? 'test'));
+  if (level === undefined) {
+    const known = registry.levels.map(({ name }) => name);
+    throw new UsageError(`Unknown level '${request.level}'. ${suggestion(request.level ?? '', known)}`);
+  }
+  const asked = new Set(level.grants);
+  for (const word of request.run ?? []) asked.add(knownMarker(word, names));
+  if (request.expression !== undefined && parseExpression(request.expression, names).positive.has('llm-real'))
+    asked.add('llm-real');
+  return {
+    level: level.name,
+    granted: names.filter((name) => asked.has(name)),
+    unmarked: level.unmarked ?? false,
+    ...(request.expression === undefined ? {} : { expression: request.expression }),
+  };
+}
+
+/** Reads `DRYDOCK_LEVEL`, `DRYDOCK_RUN` and `DRYDOCK_EXPRESSION`; keys and URLs never grant anything. */
+export function grantRequestFromEnvironment(env: NodeJS.ProcessEnv): GrantRequest {
+  return {
+    level: env.DRYDOCK_LEVEL || undefined,
+    run: (env.DRYDOCK_RUN ?? '').split(/[\s,]+/).filter(Boolean),
+    expression: env.DRYDOCK_EXPRESSION || undefined,
+  };
+}
+
+/** The widest scope that the granted markers open. */
+export function scopeOf(granted: readonly string[], registry: Registry): Scope {
+  const scopes = registry.markers
+    .filter(({ name }) => granted.includes(name))
+    .flatMap(({ scope }) => (scope ?? 'none').split('+'));
+  const lan = scopes.includes('lan');
+  const open = scopes.includes('public');
+  return lan && open ? 'lan+public' : lan ? 'lan' : open ? 'public' : 'none';
+}
+
+function knownMarker(word: string, names: readonly string[]): string {
+  const name = names.find((candidate) => candidate === word.replaceAll('_', '-'));
+  if (name === undefined)
+    throw new UsageError(`Unknown marker '${word}' in DRYDOCK_RUN. ${suggestion(word, names)}`);
+  return name;
+}

@@ -1,0 +1,85 @@
+import { relative, sep } from 'node:path';
+import type { SerializedError } from 'vitest';
+import type { TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { ProjectInfo } from '../project/workspace.js';
+import { failureOf } from './failure.js';
+import type { LedgerTest, TestStatus } from './schema.js';
+
+type Errors = readonly SerializedError[];
+
+/** Turns what Vitest reported into the ledger's tests: each test, and each file, hook or run that failed outside one. */
+export function testsFromVitest(
+  modules: readonly TestModule[],
+  loose: Errors,
+  project: ProjectInfo,
+): LedgerTest[] {
+  return [
+    ...modules.flatMap((module) => testsOfModule(module, project)),
+    ...loose.map((error) => outsideTest(project, '', '(outside any test)', [error])),
+  ];
+}
+
+function testsOfModule(module: TestModule, project: ProjectInfo): LedgerTest[] {
+  const file = relative(project.workspaceRoot, module.moduleId).split(sep).join('/');
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, project));
+  const hooks = [...module.children.allSuites()]
+    .filter((suite) => suite.errors().length > 0)
+    .map((suite) => outsideTest(project, file, `${suite.fullName} (hook)`, suite.errors()));
+  const fileErrors = module.errors();
+  const load = fileErrors.length === 0 ? [] : [outsideTest(project, file, '(file)', fileErrors)];
+  return [...tests, ...hooks, ...load];
+}
+
+function testRecord(test: TestCase, file: string, project: ProjectInfo): LedgerTest {
+  const note = test.meta().drydock;
+  const result = test.result();
+  const status = statusOf(test);
+  const reason =
+    note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
+  const failed = status === 'failed';
+  return {
+    id: `${file}::${test.fullName}`,
+    project: project.name,
+    file,
+    name: test.fullName,
+    markers: note?.markers ?? [],
+    status,
+    durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+    ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
+    ...(note?.missing === undefined ? {} : { missing: note.missing }),
+    ...(failed ? { failure: failureOf(result.errors ?? []) } : {}),
+  };
+}
+
+function statusOf(test: TestCase): TestStatus {
+  const { fate } = test.meta().drydock ?? {};
+  const { state } = test.result();
+  // A gated test that ran all the same is told as what it did: the ledger never covers for the gate.
+  if (state === 'passed' || state === 'failed') return state;
+  if (fate === 'gated' || fate === 'unavailable') return fate;
+  return state === 'pending' ? 'failed' : 'skipped';
+}
+
+function authorsReason(test: TestCase): string {
+  if (test.options.mode === 'todo') return 'todo';
+  return suiteFailed(test.parent) ? 'a hook before it failed' : 'skipped by its author or a filter';
+}
+
+function suiteFailed(parent: TestModule | TestSuite): boolean {
+  if (parent.errors().length > 0) return true;
+  return parent.type === 'suite' && suiteFailed(parent.parent);
+}
+
+function outsideTest(project: ProjectInfo, file: string, name: string, errors: Errors): LedgerTest {
+  const id = file === '' ? name : `${file}::${name}`;
+  return {
+    id,
+    project: project.name,
+    file,
+    name,
+    markers: [],
+    status: 'failed',
+    durationMs: 0,
+    failure: failureOf(errors),
+  };
+}

@@ -1,0 +1,44 @@
+import { LEDGER_VERSION, type Ledger, totalsOf } from './schema.js';
+
+/** Merges the ledgers of several projects, shards or machines into one. */
+export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
+  const tests = ledgers.flatMap((ledger) => ledger.tests);
+  const starts = ledgers.map(({ startedAt }) => Date.parse(startedAt));
+  const ends = ledgers.map(({ durationMs }, index) => (starts[index] ?? 0) + durationMs);
+  const first = Math.min(...starts, Date.now());
+  return {
+    schemaVersion: LEDGER_VERSION,
+    startedAt: new Date(first).toISOString(),
+    durationMs: Math.max(0, ...ends.map((end) => end - first)),
+    level: ledgers[0]?.level ?? 'test',
+    granted: unique(ledgers.flatMap(({ granted }) => granted)),
+    scope: ledgers.map(({ scope }) => scope).sort((a, b) => b.length - a.length)[0] ?? 'none',
+    guard: {
+      workers: sum(ledgers.map(({ guard }) => guard.workers)),
+      active: sum(ledgers.map(({ guard }) => guard.active)),
+      blocked: ledgers.flatMap(({ guard }) => guard.blocked),
+    },
+    services: uniqueBy(
+      ledgers.flatMap(({ services }) => services),
+      ({ backend }) => backend,
+    ),
+    env: uniqueBy(
+      ledgers.flatMap(({ env }) => env),
+      ({ name }) => name,
+    ),
+    tests,
+    totals: totalsOf(tests),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function unique(words: readonly string[]): string[] {
+  return [...new Set(words)];
+}
+
+function uniqueBy<T>(items: readonly T[], key: (item: T) => string): T[] {
+  return [...new Map(items.map((item) => [key(item), item])).values()];
+}

@@ -1,0 +1,93 @@
+import type { Scope } from '../markers/registry.js';
+
+/** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
+export const LEDGER_VERSION = 1;
+
+/** What became of a test. */
+export type TestStatus = 'passed' | 'failed' | 'gated' | 'skipped' | 'unavailable';
+
+/** Whose fault a failure is. */
+export type FailureClass = 'environment' | 'harness' | 'mechanism';
+
+/** Why a test failed. */
+export interface Failure {
+  readonly class: FailureClass;
+  /** Error code or name: `ECONNREFUSED`, `AssertionError`. */
+  readonly code: string;
+  /** What was seen, most telling line first. */
+  readonly evidence: string;
+  /** What to do next. */
+  readonly remedy: string;
+  /** Stack and diff as the console shows them. */
+  readonly detail?: string;
+}
+
+/** One test of a run. */
+export interface LedgerTest {
+  /** `packages/x/src/a.test.ts::suite > name`. */
+  readonly id: string;
+  readonly project: string;
+  /** Path relative to the workspace root, with `/`. */
+  readonly file: string;
+  readonly name: string;
+  readonly markers: readonly string[];
+  readonly status: TestStatus;
+  /** Why it was gated, skipped or unavailable. */
+  readonly reason?: string;
+  /** Markers whose grant is missing. */
+  readonly missing?: readonly string[];
+  readonly durationMs: number;
+  readonly failure?: Failure;
+}
+
+/** A server as the run found it. */
+export interface LedgerService {
+  readonly backend: string;
+  readonly status: 'available' | 'unavailable';
+  readonly provenance?: string;
+  readonly version?: string;
+  readonly reason?: string;
+  readonly remedy?: string;
+}
+
+/** One blocked attempt to reach the network. */
+export interface BlockedAttempt {
+  readonly test?: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly port?: number;
+  readonly stack: string;
+}
+
+/** What the guard saw. */
+export interface LedgerGuard {
+  readonly workers: number;
+  readonly active: number;
+  readonly blocked: readonly BlockedAttempt[];
+}
+
+/** Numbers of tests by status. */
+export type Totals = Record<TestStatus, number>;
+
+/** The machine-readable record of a run. */
+export interface Ledger {
+  readonly schemaVersion: typeof LEDGER_VERSION;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly level: string;
+  readonly granted: readonly string[];
+  readonly scope: Scope;
+  readonly guard: LedgerGuard;
+  readonly services: readonly LedgerService[];
+  readonly env: readonly { readonly name: string; readonly provenance: string }[];
+  readonly tests: readonly LedgerTest[];
+  readonly totals: Totals;
+}
+
+/** Counts tests by status. */
+export function totalsOf(tests: readonly LedgerTest[]): Totals {
+  const totals: Totals = { passed: 0, failed: 0, gated: 0, skipped: 0, unavailable: 0 };
+  for (const { status } of tests) totals[status] += 1;
+  return totals;
+}

@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../usage-error.js';
+import { LEDGER_VERSION, type Ledger } from './schema.js';
+
+/** Writes a ledger in one step, so that a reader never sees half of it. */
+export function writeLedger(path: string, ledger: Ledger): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.partial`;
+  writeFileSync(partial, `${JSON.stringify(ledger, null, 1)}\n`);
+  renameSync(partial, path);
+}
+
+/**
+ * Reads a ledger.
+ *
+ * @throws UsageError when the file is no ledger or one of another version.
+ */
+export function readLedger(path: string): Ledger {
+  const ledger = parse(path);
+  if (ledger?.schemaVersion !== LEDGER_VERSION || !Array.isArray(ledger.tests)) {
+    throw new UsageError(
+      `${path} is not a ledger of version ${LEDGER_VERSION}. Run the tests again to write a new one.`,
+    );
+  }
+  return ledger as Ledger;
+}
+
+/** Ledgers of all projects below `.drydock`. */
+export function readProjectLedgers(workspaceRoot: string): Ledger[] {
+  const folder = join(workspaceRoot, '.drydock');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'ledger.json')))
+    .map((entry) => readLedger(join(folder, entry.name, 'ledger.json')));
+}
+
+function parse(path: string): Partial<Ledger> | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Ledger>;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The known word within two edits of `word`, or undefined. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const candidate = closest(word, [...known]);
+  return distance(word, candidate) <= 2 ? candidate : undefined;
+}
+
+/** The end of an "unknown X" message: a guess where there is one, the whole list otherwise. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const guess = nearest(word, known);
+  return guess === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${guess}'?`;
+}

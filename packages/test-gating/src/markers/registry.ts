@@ -1,0 +1,74 @@
+/** What a granted marker lets a test reach. */
+export type Scope = 'none' | 'lan' | 'public' | 'lan+public';
+
+/** A property of a test that must be granted before the test runs. */
+export interface Marker {
+  /** Name as in file suffixes (`x.integration.test.ts`) and Vitest tags. */
+  readonly name: string;
+  /** One line for listings. */
+  readonly description: string;
+  /** What its tests may reach once granted. @default 'none' */
+  readonly scope?: Scope;
+  /** Markers that its tests carry without saying so; granting this one grants them for its tests. */
+  readonly implies?: readonly string[];
+  /** Nx target that grants it. @default the marker's name */
+  readonly target?: string;
+}
+
+/** A named set of granted markers; each level is an Nx target. */
+export interface Level {
+  /** Name of the level and of its Nx target. */
+  readonly name: string;
+  /** Markers it grants. */
+  readonly grants: readonly string[];
+  /** Whether tests without a marker run at this level too; otherwise they are not collected. @default false */
+  readonly unmarked?: boolean;
+}
+
+/** Markers and levels known to a run. */
+export interface Registry {
+  readonly markers: readonly Marker[];
+  readonly levels: readonly Level[];
+}
+
+const BUILT_IN_MARKERS: readonly Marker[] = [
+  { name: 'integration', description: 'needs a storage server', scope: 'lan' },
+  { name: 'slow', description: 'takes much time' },
+  {
+    name: 'llm-real',
+    description: 'calls a real provider; may cost money',
+    scope: 'public',
+    implies: ['slow'],
+  },
+  { name: 'connectivity', description: 'checks that configured endpoints answer', scope: 'lan+public' },
+];
+
+const BUILT_IN_LEVELS: readonly Level[] = [
+  { name: 'test', grants: [], unmarked: true },
+  { name: 'slow', grants: ['slow'], unmarked: true },
+  { name: 'smoke', grants: ['integration', 'slow', 'llm-real', 'connectivity'] },
+];
+
+/** Builds the registry: the built-in markers and levels, then the user's, one level for each marker that has none. */
+export function createRegistry(extra: Partial<Registry> = {}): Registry {
+  const markers = byName([...BUILT_IN_MARKERS, ...(extra.markers ?? [])]);
+  const named = byName([...BUILT_IN_LEVELS, ...(extra.levels ?? [])]);
+  const implicit = markers
+    .filter((marker) => !named.some((level) => level.name === targetOf(marker)))
+    .map((marker) => ({ name: targetOf(marker), grants: [marker.name] }));
+  return { markers, levels: [...named, ...implicit] };
+}
+
+/** The Nx target that grants a marker. */
+export function targetOf(marker: Marker): string {
+  return marker.target ?? marker.name;
+}
+
+/** The `drydock run` flag that grants a marker. */
+export function flagOf(marker: Marker): string {
+  return `--run-${marker.name}`;
+}
+
+function byName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
+  return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
+}

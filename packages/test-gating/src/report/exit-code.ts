@@ -1,0 +1,19 @@
+import type { Ledger } from '../ledger/schema.js';
+
+/** Exit codes of `drydock`. */
+export const EXIT = { ok: 0, mechanism: 1, usage: 2, harness: 3, environment: 4 } as const;
+
+/** The worst of a run's outcomes, in the order usage, harness, mechanism, environment. */
+export function exitCodeOf(ledger: Ledger): number {
+  const classes = new Set(
+    ledger.tests.flatMap(({ failure }) => (failure === undefined ? [] : [failure.class])),
+  );
+  if (classes.has('harness') || nothingRan(ledger)) return EXIT.harness;
+  if (classes.has('mechanism')) return EXIT.mechanism;
+  return classes.has('environment') ? EXIT.environment : EXIT.ok;
+}
+
+/** A networked level in which no test ran is never green; one whose services are all unavailable has said why. */
+function nothingRan({ scope, totals }: Ledger): boolean {
+  return scope !== 'none' && totals.passed + totals.failed + totals.unavailable === 0;
+}

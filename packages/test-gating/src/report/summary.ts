@@ -1,0 +1,60 @@
+import colors from 'picocolors';
+import type { Ledger, LedgerTest } from '../ledger/schema.js';
+import { flagOf, type Registry, targetOf } from '../markers/registry.js';
+import { columns } from './columns.js';
+
+/** The end of a run as people see it: what was allowed, what ran, what was gated and how to run it. */
+export function formatSummary(ledger: Ledger, registry: Registry): string {
+  const parts = [
+    headline(ledger),
+    totalsLine(ledger),
+    ...serviceLines(ledger),
+    ...gatedTable(ledger, registry),
+  ];
+  return parts.join('\n');
+}
+
+function headline({ level, scope, guard, granted }: Ledger): string {
+  const name = granted.length === 0 ? 'offline' : level === 'test' ? granted.join(' + ') : level;
+  const wall = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
+  return ` ${colors.bold('drydock')}  ${name}${scope === 'none' ? '' : ` · ${scope}`}${wall}`;
+}
+
+function totalsLine({ totals, durationMs }: Ledger): string {
+  const optional = (['gated', 'skipped', 'unavailable'] as const)
+    .filter((status) => totals[status] > 0)
+    .map((status) => `${totals[status]} ${status}`);
+  const failed = `${totals.failed} failed`;
+  const counts = [`${totals.passed} passed`, ...optional, totals.failed > 0 ? colors.red(failed) : failed];
+  return ` ${counts.join('   ')}   ${(durationMs / 1000).toFixed(1)} s`;
+}
+
+function serviceLines({ services, tests }: Ledger): string[] {
+  if (services.length === 0) return [];
+  const rows = services.map((service) => {
+    if (service.status === 'unavailable')
+      return [service.backend, `unavailable: ${service.reason ?? 'no reason given'}`];
+    const own = tests.filter(({ file }) => file.includes(`/${service.backend}/`));
+    const passed = own.filter(({ status }) => status === 'passed').length;
+    return [service.backend, service.version ?? '', service.provenance ?? '', `${passed} passed`];
+  });
+  return ['', ...columns(rows)];
+}
+
+function gatedTable({ tests }: Ledger, registry: Registry): string[] {
+  const groups = new Map<string, LedgerTest[]>();
+  for (const test of tests) {
+    if (test.status !== 'gated') continue;
+    const key = (test.missing ?? []).join(' + ');
+    groups.set(key, [...(groups.get(key) ?? []), test]);
+  }
+  if (groups.size === 0) return [];
+  const rows = [...groups].map(([key, gated]) => {
+    const missing = registry.markers.filter(({ name }) => gated[0]?.missing?.includes(name));
+    const [first, ...more] = missing;
+    const prefix = more.length === 0 ? '' : `DRYDOCK_RUN=${more.map(({ name }) => name).join(',')} `;
+    const target = first === undefined ? '' : `${prefix}nx run-many -t ${targetOf(first)}`;
+    return [key, String(gated.length), target, missing.map(flagOf).join(' ')];
+  });
+  return ['', ...columns([['gated', 'tests', 'run them with', ''], ...rows])];
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import type { Session } from './session.js';
+import { gateGlobalSetup, narrowTestFiles } from './test-files.js';
+
+const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
+const gated = new WeakSet<TestProject>();
+
+/** Puts the gate in front of one Vitest project; doing it twice changes nothing. */
+export async function gateProject(project: TestProject, session: Session): Promise<void> {
+  if (gated.has(project)) return;
+  gated.add(project);
+  const { config } = project;
+  const { policy } = session;
+  config.exclude.push('**/dist/**');
+  // A name matcher such as `-t` or a tag filter may leave no test in a project; the ledger says so, not an error.
+  project.provide('drydock', policy);
+  project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
+  config.runner = RUNNER;
+  defineTags(project, session);
+  await narrowTestFiles(project, policy);
+  await gateGlobalSetup(project, policy);
+  if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
+}
+
+/** Defines every marker as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */
+function defineTags({ config }: TestProject, { policy }: Session): void {
+  const defined = new Set(config.tags.map(({ name }) => name));
+  for (const { name, description } of policy.registry.markers) {
+    if (!defined.has(name)) config.tags.push({ name, description });
+  }
+}

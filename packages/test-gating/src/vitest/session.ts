@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import type { GatePolicy, NodeId } from '../gate/policy.js';
+import { grantRequestFromEnvironment, resolveGrants } from '../grants/grants.js';
+import { createRegistry, type Level, type Marker } from '../markers/registry.js';
+import { findProject, type ProjectInfo } from '../project/workspace.js';
+import { UsageError } from '../usage-error.js';
+
+/** Options of the Vitest plugin. */
+export interface DrydockOptions {
+  /** Markers of your own beside the built-in ones, such as `{ name: 'browser', description: 'needs Chromium' }`. */
+  readonly markers?: readonly Marker[];
+  /** Levels of your own; a marker without one gets a level of its name. */
+  readonly levels?: readonly Level[];
+  /** Backends whose servers the integration tests need. @default the `drydock.backend` of the package.json */
+  readonly needs?: readonly string[];
+}
+
+/** What one Vitest project runs under. */
+export interface Session {
+  readonly project: ProjectInfo;
+  readonly policy: GatePolicy;
+  /** Backends to have ready before an integration test. */
+  readonly needs: readonly string[];
+}
+
+/**
+ * Reads configuration and environment into a session.
+ *
+ * @throws UsageError for unknown levels, markers or a malformed `DRYDOCK_SELECT`.
+ */
+export function openSession(
+  options: DrydockOptions,
+  root: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Session {
+  const project = findProject(root);
+  const registry = createRegistry({
+    markers: [...(project.field.markers ?? []), ...(options.markers ?? [])],
+    levels: [...(project.field.levels ?? []), ...(options.levels ?? [])],
+  });
+  const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
+  const grants = resolveGrants(grantRequestFromEnvironment(env), registry);
+  const { backend } = project.field;
+  return {
+    project,
+    policy: { registry, grants, ...(select === undefined ? {} : { select }) },
+    needs: options.needs ?? (backend === undefined ? [] : [backend]),
+  };
+}
+
+/** `DRYDOCK_SELECT` is a JSON array of node ids with paths relative to the workspace root. */
+function readSelection(text: string | undefined, workspaceRoot: string): NodeId[] | undefined {
+  if (!text) return undefined;
+  try {
+    const ids = JSON.parse(text) as NodeId[];
+    return ids.map((id) => ({ ...id, path: resolve(workspaceRoot, id.path).replaceAll('\\', '/') }));
+  } catch {
+    throw new UsageError(
+      'DRYDOCK_SELECT is not a JSON array such as [{"path":"src/a.test.ts","name":"adds"}].',
+    );
+  }
+}
