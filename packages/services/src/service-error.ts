@@ -1,0 +1,62 @@
+import type { Attempt } from './service.js';
+
+/** What went wrong: who is to act depends on it. */
+export type ServiceErrorKind =
+  /** A variable is set and its server does not answer. */
+  | 'configured-unreachable'
+  /** A variable is set and cannot be read as an address. */
+  | 'configured-invalid'
+  /** Nobody configured the service and it cannot be started here. */
+  | 'unavailable'
+  /** A package does not hold what its `drydock` field promises. */
+  | 'definition'
+  /** The caller's signal ended the search. */
+  | 'aborted';
+
+/** Facts of a {@link ServiceError} beside its message. */
+export interface ServiceErrorDetails {
+  readonly kind: ServiceErrorKind;
+  readonly backend: string;
+  /** What happened and where, without any secret. */
+  readonly message: string;
+  /** What to do next, one sentence. */
+  readonly remedy: string;
+  /** Address that was dialled, without credentials: `REDACTED@db1:5432`. */
+  readonly endpoint?: string | undefined;
+  /** Code of the driver or of the system: `ECONNREFUSED`, `28P01`. */
+  readonly code?: string | undefined;
+  /** Variable at fault, by name. */
+  readonly variable?: string | undefined;
+  readonly attempts?: readonly Attempt[];
+}
+
+const BRAND = Symbol.for('drydock.services.ServiceError');
+
+/** A service that could not be had; its text holds no secret. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  readonly kind: ServiceErrorKind;
+  readonly backend: string;
+  readonly remedy: string;
+  readonly endpoint: string | undefined;
+  readonly code: string | undefined;
+  readonly variable: string | undefined;
+  readonly attempts: readonly Attempt[];
+
+  constructor(details: ServiceErrorDetails) {
+    super(details.message);
+    this.kind = details.kind;
+    this.backend = details.backend;
+    this.remedy = details.remedy;
+    this.endpoint = details.endpoint;
+    this.code = details.code;
+    this.variable = details.variable;
+    this.attempts = details.attempts ?? [];
+    Object.defineProperty(this, BRAND, { value: true });
+  }
+
+  /** Recognises the error also when two copies of this package are loaded. */
+  static isInstance(value: unknown): value is ServiceError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+}

