@@ -1,1 +1,13 @@
-export {};
+export { abandonOn, sleep } from './abandon.js';
+export { Breaker, BreakerOpenError, type BreakerOptions } from './breaker.js';
+export { type Clock, systemClock } from './clock.js';
+export { Deadline, DeadlineExceededError, type DeadlineOptions } from './deadline.js';
+export {
+  mayRetry,
+  type Outcome,
+  type RetryAttempt,
+  type RetryContext,
+  type RetryPolicy,
+  retry,
+  type Verdict,
+} from './retry.js';

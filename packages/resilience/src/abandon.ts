@@ -1,0 +1,24 @@
+import { type Clock, systemClock } from './clock.js';
+
+/**
+ * The promise's result, or a rejection with the signal's reason as soon as it fires.
+ *
+ * The abandoned promise may still settle; its rejection is taken care of.
+ */
+export function abandonOn<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abandon = () => reject(signal.reason);
+    if (signal.aborted) abandon();
+    else signal.addEventListener('abort', abandon, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+  });
+}
+
+/** Waits `ms` milliseconds; rejects with the signal's reason when it fires first. */
+export function sleep(ms: number, signal: AbortSignal, clock: Clock = systemClock): Promise<void> {
+  let cancel: () => void = () => {};
+  const elapsed = new Promise<void>((resolve) => {
+    cancel = clock.schedule(resolve, ms);
+  });
+  return abandonOn(signal, elapsed).finally(() => cancel());
+}

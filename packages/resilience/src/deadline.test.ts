@@ -1,0 +1,47 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { Deadline, DeadlineExceededError } from './deadline.js';
+import { ManualClock } from './manual-clock.fixture.js';
+
+describe('Deadline', () => {
+  test('counts down and fires once, with its own reason', () => {
+    const clock = new ManualClock();
+    const deadline = new Deadline({ timeoutMs: 100, clock });
+    clock.advance(60);
+    expect(deadline.remainingMs()).toBe(40);
+    expect(deadline.signal.aborted).toBe(false);
+    clock.advance(60);
+    expect(deadline.remainingMs()).toBe(0);
+    expect(deadline.signal.reason).toEqual(new DeadlineExceededError(100));
+    expect(deadline.exceeded).toBe(true);
+  });
+
+  test('passes on the reason of the signal that fired first', () => {
+    const caller = new AbortController();
+    const deadline = new Deadline({
+      timeoutMs: 100,
+      signals: [undefined, caller.signal],
+      clock: new ManualClock(),
+    });
+    caller.abort('enough');
+    expect(deadline.signal.reason).toBe('enough');
+    expect(deadline.exceeded).toBe(false);
+  });
+
+  test('is over at once when a signal has fired before, and starts no timer', () => {
+    const clock = new ManualClock();
+    const deadline = new Deadline({ timeoutMs: 100, signals: [AbortSignal.abort('before')], clock });
+    expect(deadline.signal.reason).toBe('before');
+    expect(clock.pending).toBe(0);
+  });
+
+  test('leaves neither timer nor listener behind', () => {
+    const clock = new ManualClock();
+    const caller = new AbortController();
+    const deadline = new Deadline({ timeoutMs: 100, signals: [caller.signal], clock });
+    expect(getEventListeners(caller.signal, 'abort')).toHaveLength(1);
+    deadline.close();
+    expect(clock.pending).toBe(0);
+    expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+  });
+});

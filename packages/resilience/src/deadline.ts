@@ -1,0 +1,69 @@
+import { type Clock, systemClock } from './clock.js';
+
+/** The reason of a signal that a `Deadline` fired. */
+export class DeadlineExceededError extends Error {
+  override readonly name = 'DeadlineExceededError';
+
+  constructor(readonly timeoutMs: number) {
+    super(`no result within ${timeoutMs} ms`);
+  }
+}
+
+/** How a `Deadline` is made. */
+export interface DeadlineOptions {
+  /** Milliseconds from now. */
+  readonly timeoutMs: number;
+  /** Further signals that end the wait early. */
+  readonly signals?: readonly (AbortSignal | undefined)[];
+  /** Default: `systemClock`. */
+  readonly clock?: Clock;
+}
+
+/** One point in time for a whole call, whatever it does inside; close it when the call has settled. */
+export class Deadline {
+  readonly timeoutMs: number;
+  readonly #clock: Clock;
+  readonly #end: number;
+  readonly #controller = new AbortController();
+  readonly #release: (() => void)[] = [];
+
+  constructor(options: DeadlineOptions) {
+    this.timeoutMs = options.timeoutMs;
+    this.#clock = options.clock ?? systemClock;
+    this.#end = this.#clock.now() + options.timeoutMs;
+    for (const signal of options.signals ?? []) if (signal) this.#follow(signal);
+    if (this.signal.aborted) return;
+    const expire = () => this.#controller.abort(new DeadlineExceededError(this.timeoutMs));
+    this.#release.push(this.#clock.schedule(expire, options.timeoutMs));
+  }
+
+  /** Fires with a `DeadlineExceededError`, or with the reason of the signal that fired first. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Milliseconds left, never negative. */
+  remainingMs(): number {
+    return Math.max(0, this.#end - this.#clock.now());
+  }
+
+  /** Whether it was time that ran out, not a caller who gave up. */
+  get exceeded(): boolean {
+    return this.signal.reason instanceof DeadlineExceededError;
+  }
+
+  /** Stops the timer and lets go of the caller's signals. */
+  close(): void {
+    for (const release of this.#release.splice(0)) release();
+  }
+
+  #follow(signal: AbortSignal): void {
+    const abort = () => this.#controller.abort(signal.reason);
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener('abort', abort, { once: true });
+      this.#release.push(() => signal.removeEventListener('abort', abort));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import { ConstantBackoff, retry as cockatielRetry, handleWhen } from 'cockatiel';
+import { abandonOn, sleep } from './abandon.js';
+import type { Clock } from './clock.js';
+import type { Deadline } from './deadline.js';
+
+/**
+ * What is known of a failed call's effect: `not_sent` never left this process, `rejected` was refused by the other
+ * side, `unknown` was sent and never answered, so it may have been applied.
+ */
+export type Outcome = 'not_sent' | 'rejected' | 'unknown';
+
+/** What a failed attempt means for the next one. */
+export interface Verdict {
+  /** Whether the same call may succeed a moment later. */
+  readonly transient: boolean;
+  readonly outcome: Outcome;
+  /** Shortest pause that the other side asked for, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** How often and how fast. */
+export interface RetryPolicy {
+  /** Most attempts, the first included; default 3, 1 turns retries off. */
+  readonly maxAttempts?: number;
+  /** Upper bound of the first pause in milliseconds; doubles with each attempt; default 50. */
+  readonly baseDelayMs?: number;
+  /** Upper bound of any pause in milliseconds, save one the other side asks for; default 1 000. */
+  readonly maxDelayMs?: number;
+}
+
+/** What `retry` needs to know. */
+export interface RetryContext {
+  readonly policy?: RetryPolicy;
+  /** Bounds the attempts and the pauses together. */
+  readonly deadline: Deadline;
+  /** Whether a call that may have been applied can be applied again and give the same answer. */
+  readonly idempotent: boolean;
+  /** Judges an attempt's error. */
+  readonly classify: (error: unknown) => Verdict;
+  /** Default: `systemClock`. */
+  readonly clock?: Clock;
+  /** Source of jitter in [0, 1); default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** One attempt. */
+export interface RetryAttempt {
+  /** Counts from 1. */
+  readonly number: number;
+  /** The deadline's signal. */
+  readonly signal: AbortSignal;
+}
+
+/** The rule: again if and only if the fault is transient and a second application cannot do harm. */
+export function mayRetry(verdict: Verdict, idempotent: boolean): boolean {
+  return verdict.transient && (verdict.outcome !== 'unknown' || idempotent);
+}
+
+/**
+ * Runs until it succeeds, may not be repeated, has used its attempts or has no time for another pause; then rejects
+ * with the last attempt's error. When the deadline's signal fires, rejects with its reason at once.
+ */
+export async function retry<T>(
+  run: (attempt: RetryAttempt) => Promise<T>,
+  context: RetryContext,
+): Promise<T> {
+  const { deadline, clock } = context;
+  const { signal } = deadline;
+  let failed = 0;
+  let pauseMs = 0;
+
+  const worthAnother = (error: unknown) => {
+    failed += 1;
+    if (signal.aborted) return false;
+    const verdict = context.classify(error);
+    if (!mayRetry(verdict, context.idempotent)) return false;
+    pauseMs = Math.max(pause(failed, context), verdict.retryAfterMs ?? 0);
+    return pauseMs < deadline.remainingMs();
+  };
+
+  // The library counts and filters. It pauses without a clock or a signal, so it is told not to and we do.
+  const policy = cockatielRetry(handleWhen(worthAnother), {
+    maxAttempts: (context.policy?.maxAttempts ?? 3) - 1,
+    backoff: new ConstantBackoff(0),
+  });
+
+  return policy.execute(async ({ attempt }) => {
+    if (attempt > 0) await sleep(pauseMs, signal, clock);
+    signal.throwIfAborted();
+    return abandonOn(signal, run({ number: attempt + 1, signal }));
+  }, signal);
+}
+
+/** Full jitter: anything up to the bound, so that many callers do not come back together. */
+function pause(failed: number, { policy = {}, random = Math.random }: RetryContext): number {
+  const { baseDelayMs = 50, maxDelayMs = 1_000 } = policy;
+  return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (failed - 1));
+}
