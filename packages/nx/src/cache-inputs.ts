@@ -1,0 +1,49 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { ResolvedOptions } from './options.js';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/**
+ * Variables that can change an offline test's result. Keys and URLs of services are missing on purpose: the gate
+ * removes them before a test runs, and a hash must not depend on a secret.
+ */
+export const RESULT_VARIABLES: readonly string[] = [
+  'DRYDOCK_RUN',
+  'DRYDOCK_EXPRESSION',
+  'CI',
+  'NODE_ENV',
+  'NODE_OPTIONS',
+  'NODE_USE_ENV_PROXY',
+  'TZ',
+  'LANG',
+  'LC_ALL',
+];
+
+const SHARED_CONFIGURATION = [
+  '{workspaceRoot}/vitest.config.*',
+  '{workspaceRoot}/vitest.workspace.*',
+  '{workspaceRoot}/drydock.config.*',
+  '{workspaceRoot}/tsconfig.base.json',
+];
+
+/**
+ * Inputs of a cacheable level. `externalDependencies` is left out on purpose: Nx then hashes every locked
+ * dependency, so that no upgrade can hide behind a cached result.
+ */
+export function cacheInputs(
+  options: ResolvedOptions,
+  harness: readonly string[],
+  namedInputs: Readonly<Record<string, unknown>> = {},
+): Inputs {
+  // Dependants see what a package publishes; its tests are none of their business.
+  const published = 'production' in namedInputs ? 'production' : 'default';
+  return [
+    'default',
+    `^${published}`,
+    ...(harness.length === 0 ? [] : [{ input: published, projects: [...harness] }]),
+    ...SHARED_CONFIGURATION,
+    { runtime: 'node -p process.version+process.platform+process.arch' },
+    ...[...RESULT_VARIABLES, ...options.env].map((env) => ({ env })),
+    ...options.inputs,
+  ];
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import {
+  INTEGRATION,
+  NETWORKED_SOURCE,
+  SUFFIXED_FILES,
+  TAGGED_SOURCES,
+  UNTAGGED_SOURCES,
+} from './marked-sources.fixture.js';
+import { infer, packages } from './tree.fixture.js';
+
+const targetsOf = async (files: Record<string, string | object>, options?: Parameters<typeof infer>[1]) => {
+  const projects = await infer(packages({ api: files }), options);
+  return projects['packages/api']?.targets ?? {};
+};
+
+describe('which targets a package gets', () => {
+  it('has no level without a test file', async () => {
+    expect(await targetsOf({ 'src/a.ts': '' })).toEqual({});
+  });
+
+  it('has the levels that unmarked tests belong to', async () => {
+    expect(Object.keys(await targetsOf({ 'src/a.test.ts': '' }))).toEqual(['test', 'slow']);
+  });
+
+  it.each(SUFFIXED_FILES)('reads the suffix of %s', async (file, level) => {
+    expect(Object.keys(await targetsOf({ [file]: '' })).sort()).toEqual(
+      [level, 'slow', 'smoke', 'test'].sort(),
+    );
+  });
+
+  it.each(TAGGED_SOURCES)('reads the tag in %s', async (source) => {
+    expect(await targetsOf({ 'src/a.test.ts': source })).toHaveProperty(INTEGRATION);
+  });
+
+  it.each(UNTAGGED_SOURCES)('finds no tag in %s', async (source) => {
+    expect(await targetsOf({ 'src/a.test.ts': source })).not.toHaveProperty(INTEGRATION);
+  });
+
+  it('compiles where there is a tsconfig.json, with comments or without', async () => {
+    const targets = await targetsOf({
+      'tsconfig.json': '// ours\n{ "compilerOptions": { "outDir": "out", }, }',
+      'src/a.test.ts': '',
+    });
+    expect(targets.build).toMatchObject({ options: { command: 'tsc -b' }, outputs: ['{projectRoot}/out'] });
+    expect(targets.typecheck?.outputs).toEqual([]);
+    expect(targets.test?.dependsOn).toEqual(['^build', 'build']);
+  });
+
+  it('leaves compiling alone when asked', async () => {
+    const targets = await targetsOf({ 'tsconfig.json': {}, 'src/a.test.ts': '' }, { typescript: false });
+    expect(Object.keys(targets)).toEqual(['test', 'slow']);
+  });
+});
+
+describe('what a level target does', () => {
+  it('runs the command in the package at a level that no .env file can raise', async () => {
+    const { test, integration } = await targetsOf({ 'a.integration.test.ts': '' });
+    expect(test?.options).toEqual({
+      command: 'vitest run',
+      cwd: '{projectRoot}',
+      env: { DRYDOCK_LEVEL: 'test' },
+    });
+    expect(integration?.options.env).toEqual({ DRYDOCK_LEVEL: INTEGRATION });
+  });
+
+  it('caches the offline levels and no other', async () => {
+    const targets = await targetsOf({ 'a.test.ts': NETWORKED_SOURCE });
+    const cached = Object.entries(targets).filter(([, { cache }]) => cache);
+    expect(cached.map(([name]) => name)).toEqual(['test', 'slow']);
+    expect(targets.integration).toMatchObject({ cache: false, parallelism: false });
+    expect(targets.test).not.toHaveProperty('parallelism');
+  });
+
+  it('keeps its ledger as an output', async () => {
+    const { test } = await targetsOf({ 'a.test.ts': '' });
+    expect(test?.outputs).toEqual(['{workspaceRoot}/.drydock/acme-api']);
+  });
+
+  it('says what it grants', async () => {
+    const { smoke } = await targetsOf({ 'a.integration.test.ts': '' });
+    expect(smoke?.metadata?.description).toContain('network: lan + public');
+  });
+});
+
+describe("somebody else's workspace", () => {
+  it('takes their command, markers, levels and target names', async () => {
+    const options = {
+      command: 'pnpm exec vitest run',
+      markers: [{ name: 'gpu', description: 'needs a GPU' }],
+      levels: [{ name: 'nightly', grants: ['slow', 'gpu'], unmarked: true }],
+      targetNames: { test: 'unit' },
+    };
+    const targets = await targetsOf({ 'a.gpu.test.ts': '' }, options);
+    expect(Object.keys(targets).sort()).toEqual(['gpu', 'nightly', 'slow', 'unit']);
+    expect(targets.gpu).toMatchObject({ cache: true, options: { command: options.command } });
+  });
+
+  it('knows pnpm workspaces, project.json files and a root that is the only project', async () => {
+    const pnpm = await infer({
+      'package.json': {},
+      'pnpm-workspace.yaml': 'packages:\n  - "libs/**"\n  - "!libs/old"\n',
+      'libs/a/package.json': { name: 'a' },
+      'libs/old/package.json': { name: 'old' },
+      'libs/a/a.test.ts': '',
+    });
+    expect(Object.keys(pnpm)).toEqual(['libs/a']);
+    const classic = await infer({ 'apps/a/project.json': { name: 'shop' }, 'apps/a/a.test.ts': '' });
+    expect(classic['apps/a']?.targets?.test?.outputs).toEqual(['{workspaceRoot}/.drydock/shop']);
+    const single = await infer({ 'package.json': { name: 'one', nx: {} }, 'a.test.ts': '' });
+    expect(Object.keys(single)).toEqual(['.']);
+  });
+
+  it('ignores manifests that are no workspace packages, and gives a test to the deepest project', async () => {
+    const projects = await infer({
+      'package.json': { workspaces: ['packages/**'] },
+      'packages/a/package.json': { name: 'a' },
+      'packages/a/b/package.json': { name: 'b' },
+      'packages/a/b/b.test.ts': '',
+      'examples/c/package.json': { name: 'c' },
+      'examples/c/c.test.ts': '',
+    });
+    expect(Object.keys(projects)).toEqual(['packages/a', 'packages/a/b']);
+    expect(projects['packages/a']?.targets).toEqual({});
+    expect(projects['packages/a/b']?.targets).toHaveProperty('test');
+  });
+});

@@ -1,0 +1,66 @@
+import { createRegistry } from '@drydock/test-gating/registry';
+import type { CreateNodes, CreateNodesContext, ProjectConfiguration } from '@nx/devkit';
+import { cacheInputs } from './cache-inputs.js';
+import { harnessProjects } from './harness.js';
+import { levelTargets } from './level-targets.js';
+import { levelsOfProject } from './levels.js';
+import { type DrydockPluginOptions, resolveOptions } from './options.js';
+import { isTestFile, markersOfFiles, TEST_FILE_GLOBS } from './test-files.js';
+import { typescriptTargets } from './typescript-targets.js';
+import { owningProject, type WorkspaceProject, workspaceProjects } from './workspace-projects.js';
+
+// Nx hands over what its own index holds, so ignored files are out and no second walk is needed.
+const FILES = `{${['package.json', '**/package.json', 'project.json', '**/project.json', ...TEST_FILE_GLOBS].join(',')}}`;
+
+/**
+ * Infers `build`, `typecheck` and one target for each level from the tree: from manifests, file suffixes and the
+ * markers that test files name. No configuration and no test file is executed.
+ */
+export const createNodes: CreateNodes<DrydockPluginOptions> = [
+  FILES,
+  (files, options, context) => inferProjects(files, options, context),
+];
+
+function inferProjects(
+  files: readonly string[],
+  given: DrydockPluginOptions | undefined,
+  context: CreateNodesContext,
+) {
+  const { workspaceRoot, nxJsonConfiguration } = context;
+  const options = resolveOptions(given);
+  const registry = createRegistry({ markers: options.markers, levels: options.levels });
+  const projects = workspaceProjects(
+    workspaceRoot,
+    files.filter((file) => !isTestFile(file)),
+  );
+  const harness = harnessProjects(options.harness, projects).map(({ name }) => name);
+  const inputs = cacheInputs(options, harness, nxJsonConfiguration.namedInputs);
+  const tests = files.filter(isTestFile).map((file) => ({ file, owner: owningProject(file, projects) }));
+
+  return projects.map((project) => {
+    const compile = options.typescript ? typescriptTargets(workspaceRoot, project.root) : {};
+    const testFiles = tests.filter(({ owner }) => owner === project).map(({ file }) => file);
+    const markers = markersOfFiles(workspaceRoot, testFiles, registry.markers);
+    const levels = testFiles.length === 0 ? [] : levelsOfProject(markers, registry);
+    const run = levelTargets(levels, {
+      projectName: project.name,
+      options,
+      registry,
+      inputs,
+      dependsOn: prerequisites('build' in compile, harness),
+    });
+    return node(project, { ...compile, ...run });
+  });
+}
+
+function prerequisites(compiled: boolean, harness: readonly string[]) {
+  return [
+    '^build',
+    ...(compiled ? ['build'] : []),
+    ...(harness.length === 0 ? [] : [{ projects: [...harness], target: 'build' }]),
+  ];
+}
+
+function node(project: WorkspaceProject, targets: NonNullable<ProjectConfiguration['targets']>) {
+  return [project.configFile, { projects: { [project.root]: { root: project.root, targets } } }] as const;
+}

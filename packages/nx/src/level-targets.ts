@@ -1,0 +1,53 @@
+import type { Level, Registry } from '@drydock/test-gating/registry';
+import type { TargetConfiguration } from '@nx/devkit';
+import { isOffline } from './levels.js';
+import type { ResolvedOptions } from './options.js';
+import { projectFolder } from './project-folder.js';
+
+/** What all level targets of one project share. */
+export interface LevelTargetContext {
+  readonly projectName: string;
+  readonly options: ResolvedOptions;
+  readonly registry: Registry;
+  /** Inputs of the cacheable levels. */
+  readonly inputs: NonNullable<TargetConfiguration['inputs']>;
+  /** Targets that must have run before any test. */
+  readonly dependsOn: NonNullable<TargetConfiguration['dependsOn']>;
+}
+
+/** One target for each level, under the level's name. */
+export function levelTargets(
+  levels: readonly Level[],
+  context: LevelTargetContext,
+): Record<string, TargetConfiguration> {
+  return Object.fromEntries(
+    levels.map((level) => [
+      context.options.targetNames[level.name] ?? level.name,
+      levelTarget(level, context),
+    ]),
+  );
+}
+
+function levelTarget(level: Level, context: LevelTargetContext): TargetConfiguration {
+  const { options, registry, inputs, dependsOn, projectName } = context;
+  const shared: TargetConfiguration = {
+    executor: 'nx:run-commands',
+    // A target's own `env` beats the shell and every .env file, so neither can raise the level.
+    options: { command: options.command, cwd: '{projectRoot}', env: { DRYDOCK_LEVEL: level.name } },
+    dependsOn,
+    outputs: [`{workspaceRoot}/.drydock/${projectFolder(projectName)}`],
+    metadata: { technologies: ['vitest'], description: describe(level, registry) },
+  };
+  if (isOffline(level, registry)) return { ...shared, cache: true, inputs };
+  // Servers and quotas are shared: two suites at once would measure each other.
+  return { ...shared, cache: false, parallelism: false };
+}
+
+function describe(level: Level, registry: Registry): string {
+  if (level.grants.length === 0) return 'Runs the tests without a marker, offline';
+  const scopes = registry.markers
+    .filter(({ name }) => level.grants.includes(name))
+    .map(({ scope }) => scope ?? 'none');
+  const network = [...new Set(scopes)].filter((scope) => scope !== 'none').join(' + ') || 'none';
+  return `Grants ${level.grants.join(', ')} (network: ${network})`;
+}

@@ -1,0 +1,28 @@
+// The plugin reads test files for marker names, this package's own included: a name in one of them would be taken
+// for a tag. So the names that the tests need stand here.
+
+/** The level that most tests look at. */
+export const INTEGRATION = 'integration';
+
+/** A file for each networked marker with a suffix, and the level that it belongs to. */
+export const SUFFIXED_FILES: readonly (readonly [file: string, level: string])[] = [
+  ['src/a.integration.test.ts', INTEGRATION],
+  ['src/a.llm-real.spec.tsx', 'llm-real'],
+  ['src/a.connectivity.test.mts', 'connectivity'],
+];
+
+/** Texts that name the marker `integration` as a tag would. */
+export const TAGGED_SOURCES: readonly string[] = [
+  "it('stores', { tags: ['integration'] }, check)",
+  '/** @module-tag integration */',
+  'const tag = `integration`;',
+];
+
+/** Texts that name it, or a longer word, in passing. */
+export const UNTAGGED_SOURCES: readonly string[] = [
+  '// integration of parts',
+  '/** @module-tag integration-lite */',
+];
+
+/** A text that names every networked marker. */
+export const NETWORKED_SOURCE = "['integration', 'llm-real', 'connectivity']";

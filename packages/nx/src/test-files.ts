@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Marker } from '@drydock/test-gating/registry';
+
+const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
+const EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
+
+/** Globs of the test files that the plugin looks at: Vitest's default `include`. */
+export const TEST_FILE_GLOBS: readonly string[] = ['test', 'spec'].flatMap((kind) =>
+  EXTENSIONS.map((extension) => `**/*.${kind}.${extension}`),
+);
+
+/** Whether a path names a test file. */
+export function isTestFile(path: string): boolean {
+  return TEST_FILE.test(basename(path));
+}
+
+/** Markers that tests of these files may carry: by suffix, or because the text names the marker as a tag would. */
+export function markersOfFiles(
+  workspaceRoot: string,
+  files: readonly string[],
+  markers: readonly Marker[],
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const file of files) {
+    const missing = markers.filter(({ name }) => !found.has(name));
+    if (missing.length === 0) break;
+    const suffixes = (TEST_FILE.exec(basename(file))?.groups?.stem ?? '').split('.').slice(1);
+    // Reading is cheap, and importing a test file to ask for its tags would run it.
+    const source = readFileSync(join(workspaceRoot, file), 'utf8');
+    for (const { name } of missing) {
+      if (suffixes.includes(name) || mentions(source, name)) found.add(name);
+    }
+  }
+  return found;
+}
+
+function mentions(source: string, marker: string): boolean {
+  return (
+    ["'", '"', '`'].some((quote) => source.includes(`${quote}${marker}${quote}`)) ||
+    new RegExp(`@module-tag\\s+${marker}(?![\\w-])`).test(source)
+  );
+}
