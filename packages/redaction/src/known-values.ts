@@ -1,0 +1,112 @@
+import { encodedForms } from './encoded-forms.js';
+import { isKeyShaped } from './key-shaped-names.js';
+import type { Span } from './spans.js';
+import { secretPartsOfUrl } from './url-secrets.js';
+
+/** Values shorter than this many characters are not looked for by value. */
+export const MIN_VALUE_LENGTH = 6;
+
+/** Values of digits alone are looked for from this length on: shorter ones are ports, years and counts. */
+export const MIN_DIGITS_LENGTH = 8;
+
+/** Values so common that replacing each of them would make a report unreadable; compared in lower case. */
+export const COMMON_VALUES: ReadonlySet<string> = new Set([
+  '0.0.0.0',
+  '127.0.0.1',
+  'admin',
+  'administrator',
+  'anonymous',
+  'changeme',
+  'database',
+  'default',
+  'development',
+  'disabled',
+  'docker',
+  'enabled',
+  'example',
+  'guest',
+  'integration',
+  'local',
+  'localhost',
+  'memory',
+  'minioadmin',
+  'mistral',
+  'neo4j',
+  'nobody',
+  'password',
+  'passwd',
+  'postgres',
+  'postgresql',
+  'production',
+  'public',
+  'qdrant',
+  'redacted',
+  'redis',
+  'required',
+  'root',
+  'secret',
+  'service',
+  'staging',
+  'string',
+  'test',
+  'testing',
+  'typesense',
+  'undefined',
+  'unknown',
+  'username',
+  'valkey',
+]);
+
+/** A secret by value: all its written forms and the variable it came from. */
+export interface KnownValue {
+  readonly name?: string | undefined;
+  readonly forms: readonly string[];
+}
+
+/** Secret values, each under its variable's name, or without names. */
+export type SecretValues = Readonly<Record<string, string | undefined>> | Iterable<string>;
+
+/** Whether a value is too short or too common to be looked for; such a value is still replaced where its name stands beside it. */
+export function isTooCommon(value: string): boolean {
+  const trimmed = value.trim();
+  if (trimmed.length < MIN_VALUE_LENGTH) return true;
+  if (/^\d+$/.test(trimmed) && trimmed.length < MIN_DIGITS_LENGTH) return true;
+  // One character repeated, and a variable's own name as a placeholder: neither is a secret.
+  if (/^(.)\1*$/s.test(trimmed)) return true;
+  if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(trimmed) && isKeyShaped(trimmed)) return true;
+  return COMMON_VALUES.has(trimmed.toLowerCase());
+}
+
+/** Prepares secret values for the search; a URL counts for its login and secret parameters only, never for its host. */
+export function knownValues(values: SecretValues): KnownValue[] {
+  return namedValues(values)
+    .map(([name, value]) => ({ name, forms: formsOf(value) }))
+    .filter((known) => known.forms.length > 0);
+}
+
+/** Every place where a written form of a known value stands; those of different forms may overlap. */
+export function findKnownValues(text: string, known: readonly KnownValue[]): Span[] {
+  const spans: Span[] = [];
+  for (const { name, forms } of known) {
+    for (const form of forms) {
+      for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + form.length)) {
+        spans.push({ start, end: start + form.length, name });
+      }
+    }
+  }
+  return spans;
+}
+
+function namedValues(values: SecretValues): [string | undefined, string][] {
+  const pairs: [string | undefined, unknown][] =
+    Symbol.iterator in values
+      ? Array.from(values as Iterable<string>, (value) => [undefined, value])
+      : Object.entries(values);
+  return pairs.filter((pair): pair is [string | undefined, string] => typeof pair[1] === 'string');
+}
+
+function formsOf(value: string): string[] {
+  const secrets = secretPartsOfUrl(value) ?? [value];
+  const forms = secrets.filter((secret) => !isTooCommon(secret)).flatMap(encodedForms);
+  return [...new Set(forms)].filter((form) => !isTooCommon(form)).sort((a, b) => b.length - a.length);
+}

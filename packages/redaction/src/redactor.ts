@@ -1,0 +1,61 @@
+import type { Transform } from 'node:stream';
+import { cut } from './cut.js';
+import { knownValues, type SecretValues } from './known-values.js';
+import { redactText, type Secrets } from './redact-text.js';
+import { redactValue } from './redact-value.js';
+import { createRedactingStream } from './redacting-stream.js';
+import { createSecretNames } from './secret-names.js';
+
+/** What a redactor is told beside its own rules. */
+export interface RedactorOptions {
+  /** Secret values by the name of their variable, which replacements then show; or values alone. */
+  readonly values?: SecretValues;
+  /** Further names of properties, variables, headers and parameters that hold secrets, in any case. */
+  readonly names?: Iterable<string>;
+  /** Longest string in a value or an error, in characters; what goes beyond is cut after redaction. @default 65536 */
+  readonly maxStringLength?: number;
+}
+
+/** Takes secrets out of text, values and streams; applying it twice gives what once gives. */
+export interface Redactor {
+  /** Redacts a text of any length. */
+  text(text: string): string;
+  /** Copies any value with its secrets replaced; cycles, Maps, Sets, errors and binary data included. The input stays as it is. */
+  value(value: unknown): unknown;
+  /** Copies an error with its secrets replaced in message, stack, causes and own properties; it keeps its class. */
+  error<E>(error: E): E;
+  /** A stream that redacts what is written to it, also a secret that arrives in pieces; it holds back unfinished lines. */
+  stream(): Transform;
+}
+
+/** Beyond the cap a further stretch is redacted with the rest, so that a secret across the cap is not shown in part. */
+const MARGIN = 65_536;
+
+const DEFAULT_MAX_STRING_LENGTH = 65_536;
+
+/** Builds a redactor from known values and names; the rules for key-shaped names and values always apply. */
+export function createRedactor(options: RedactorOptions = {}): Redactor {
+  const { values = [], names = [], maxStringLength = DEFAULT_MAX_STRING_LENGTH } = options;
+  const known = knownValues(values);
+  const secrets: Secrets = {
+    known,
+    names: createSecretNames(names),
+    valueNames: new Set(known.flatMap(({ name }) => name ?? [])),
+  };
+  const text = (input: string) => redactText(String(input), secrets);
+  const short = (input: string) => {
+    const head = input.slice(0, maxStringLength + MARGIN);
+    const redacted = text(head);
+    // A text that redaction alone made shorter is whole.
+    const whole = redacted.length <= maxStringLength && head.length === input.length;
+    return whole ? redacted : cut(redacted, maxStringLength, input.length);
+  };
+  const value = (input: unknown) =>
+    redactValue(input, { names: secrets.names, text: short, maxBytes: maxStringLength });
+  return {
+    text,
+    value,
+    error: <E>(error: E) => value(error) as E,
+    stream: () => createRedactingStream(secrets),
+  };
+}

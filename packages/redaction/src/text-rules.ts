@@ -1,0 +1,138 @@
+import { isTooCommon } from './known-values.js';
+import type { SecretNames } from './secret-names.js';
+import type { Span } from './spans.js';
+import { endOfRun, quotedAt, type Range } from './value-scanner.js';
+
+/** Name, then `=` or `:`, as in `API_KEY=`, `?token=`, `"password": `, `\"password\":\"`, `X-API-Key: `. */
+const ASSIGNMENT =
+  /(?<![\w.$-])([A-Za-z_$-][\w.$-]{0,63})(\\{0,7}["'`]?[ \t]{0,4}(?:=>|={1,3}|:)[ \t]{0,4})/g;
+
+/** Flag, then its value after blanks: `--password hunter2`. */
+const FLAG = /(?<![\w-])(--?[A-Za-z][\w-]{0,63})[ \t]{1,4}(?![-\s])/g;
+
+const SCHEME = /(?:Bearer|Basic|Digest|Negotiate|Token|ApiKey|AWS4-HMAC-SHA256)[ \t]{1,4}/iy;
+const BEARER = /\bBearer[ \t]{1,4}([\w.~+/-]{8,}=*)/gi;
+const BASIC = /\bBasic[ \t]{1,4}([A-Za-z0-9+/_-]{6,}=*)/gi;
+
+/** Login with an unencoded slash in its password: what follows the colon is no port, and an @ comes later. */
+const LOOSE_LOGIN = /[^\s/?#:@["'`<>\\]{0,128}:(?!\d{1,5}(?:[/?#\s"'`<>\\]|$))[^\s"'`<>\\]{0,256}(?=@)/y;
+
+/** The arguments of a Redis command that carries a password, as error reports print it: `{ name: 'auth', args: [ ... ] }`. */
+const LOGIN_COMMAND =
+  /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'],?\s{0,64}\\{0,3}["']?args\\{0,3}["']?:[ \t]{0,4}\[([^\]]*)/gi;
+
+const VALUE_STOPS = ' \t\r\n\f\v&;"\'`<>\\';
+const HEADER_STOPS = '\r\n"\'`<>\\';
+const LOGIN_STOPS = ' \t\r\n\f\v/?#"\'`<>\\';
+
+/** Every secret that is told by what stands beside it: names, headers, URL logins, authentication schemes. */
+export function findByContext(text: string, names: SecretNames): Span[] {
+  return [
+    ...findAssignments(text, names),
+    ...findFlags(text, names),
+    ...findLogins(text),
+    ...findGroup(text, BEARER).filter(({ start, end }) => looksOpaque(text.slice(start, end))),
+    ...findGroup(text, BASIC).filter(({ start, end }) => isBasicLogin(text.slice(start, end))),
+    ...findGroup(text, LOGIN_COMMAND),
+  ];
+}
+
+function findAssignments(text: string, names: SecretNames): Range[] {
+  return Array.from(text.matchAll(ASSIGNMENT)).flatMap((match) => {
+    const [whole, name = '', operator = ''] = match;
+    const equals = operator.trim().endsWith('=');
+    const parameter = equals && /[?&;]/.test(text[match.index - 1] ?? '');
+    if (!(parameter ? names.isSecretParameter(name) : names.isSecret(name))) return [];
+    return valuesAt(text, match.index + whole.length, { equals, header: names.isSecretHeader(name) });
+  });
+}
+
+function findFlags(text: string, names: SecretNames): Range[] {
+  return Array.from(text.matchAll(FLAG))
+    .filter(([, name = '']) => names.isSecret(name))
+    .flatMap((match) => valuesAt(text, match.index + match[0].length, { equals: true, header: false }));
+}
+
+interface ValueKind {
+  /** After `=` a bare word of any length is a value; after `:` it may be prose. */
+  readonly equals: boolean;
+  /** A header's value goes on to the end of its line. */
+  readonly header: boolean;
+}
+
+function valuesAt(text: string, at: number, kind: ValueKind): Range[] {
+  const list = /\[[ \t]{0,4}(?=\\{0,7}["'`])/y;
+  list.lastIndex = at;
+  const open = list.exec(text);
+  if (open !== null) return listAt(text, at + open[0].length);
+  const quoted = quotedAt(text, at);
+  if (quoted !== undefined) return [quoted].map((range) => afterScheme(text, range)).filter(isValue(text));
+  return bareAt(text, afterScheme(text, { start: at, end: text.length }).start, kind);
+}
+
+/** The quoted elements of a list, as in `'set-cookie': [ 'a=1', 'b=2' ]`. */
+function listAt(text: string, from: number): Range[] {
+  const ranges: Range[] = [];
+  const separator = /\\{0,7}["'`]?[ \t]{0,4},[ \t]{0,4}/y;
+  for (let range = quotedAt(text, from); range !== undefined; ) {
+    ranges.push(range);
+    separator.lastIndex = range.end;
+    const next = separator.exec(text);
+    range = next === null ? undefined : quotedAt(text, range.end + next[0].length);
+  }
+  return ranges.filter(isValue(text));
+}
+
+function bareAt(text: string, start: number, kind: ValueKind): Range[] {
+  const run = text.slice(start, endOfRun(text, start, kind.header ? HEADER_STOPS : VALUE_STOPS));
+  // Closing punctuation belongs to the sentence or the object around it.
+  const value = run.endsWith(']') && run.includes('[') ? run : run.replace(/[),.:\]}]{1,8}$/, '');
+  if (/^[[{(]*$/.test(value)) return [];
+  // `Invalid password: must be set` is prose: after a colon a bare word counts when it is long enough to be a secret.
+  if (!kind.equals && !kind.header && isTooCommon(value)) return [];
+  return [{ start, end: start + value.length }].filter(isValue(text));
+}
+
+function afterScheme(text: string, { start, end }: Range): Range {
+  SCHEME.lastIndex = start;
+  const length = SCHEME.exec(text)?.[0].length ?? 0;
+  return start + length < end ? { start: start + length, end } : { start, end };
+}
+
+function isValue(text: string) {
+  return ({ start, end }: Range) =>
+    !/^(?:|true|false|null|undefined)$/.test(text.slice(start, Math.min(end, start + 16)));
+}
+
+function findLogins(text: string): Range[] {
+  const ranges: Range[] = [];
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    const start = at + 3;
+    const end = text.slice(start, endOfRun(text, start, LOGIN_STOPS)).lastIndexOf('@');
+    if (end > 0) ranges.push({ start, end: start + end });
+    else if (end === -1) ranges.push(...looseLoginAt(text, start));
+  }
+  return ranges;
+}
+
+function looseLoginAt(text: string, start: number): Range[] {
+  LOOSE_LOGIN.lastIndex = start;
+  const length = LOOSE_LOGIN.exec(text)?.[0].length;
+  return length === undefined ? [] : [{ start, end: start + length }];
+}
+
+function findGroup(text: string, pattern: RegExp): Range[] {
+  return Array.from(text.matchAll(pattern), (match) => {
+    const end = match.index + match[0].length;
+    return { start: end - (match[1]?.length ?? 0), end };
+  }).filter(({ start, end }) => start < end);
+}
+
+/** Prose after "Bearer" is a word or two; a token has a digit or is long. */
+function looksOpaque(token: string): boolean {
+  return /\d/.test(token) || token.length >= 20;
+}
+
+function isBasicLogin(token: string): boolean {
+  return Buffer.from(token, 'base64').toString('latin1').includes(':');
+}
