@@ -1,0 +1,83 @@
+import {
+  authentication,
+  cstring,
+  errorResponse,
+  type FrontendMessage,
+  readCstring,
+  type WireError,
+} from './messages.js';
+import { ScramServer } from './scram.js';
+
+const MECHANISM = 'SCRAM-SHA-256';
+const AUTHENTICATION = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 };
+
+/** What a login must present. */
+export interface Credentials {
+  /** The one database there is. */
+  readonly database: string;
+  /** Asked for with SCRAM-SHA-256; undefined trusts everybody. */
+  readonly password: string | undefined;
+}
+
+/** Where a login stands after a message: what to answer, and whether it is through or refused. */
+export interface LoginStep {
+  readonly reply: Buffer;
+  readonly state: 'pending' | 'accepted' | 'refused';
+}
+
+/** The server's side of one login. */
+export class Login {
+  readonly #credentials: Credentials;
+  readonly #user: string;
+  readonly #database: string;
+  #scram: ScramServer | undefined;
+  #rounds = 0;
+
+  constructor(credentials: Credentials, parameters: Readonly<Record<string, string>>) {
+    this.#credentials = credentials;
+    this.#user = parameters.user ?? '';
+    this.#database = parameters.database ?? this.#user;
+  }
+
+  start(): LoginStep {
+    const { password } = this.#credentials;
+    if (password === undefined) return this.#accept();
+    this.#scram = new ScramServer(password);
+    return pending(authentication(AUTHENTICATION.sasl, Buffer.concat([cstring(MECHANISM), Buffer.alloc(1)])));
+  }
+
+  answer({ body }: FrontendMessage): LoginStep {
+    this.#rounds += 1;
+    if (this.#rounds === 1) {
+      const first = body.toString('utf8', readCstring(body).next + 4);
+      return pending(
+        authentication(AUTHENTICATION.saslContinue, Buffer.from(this.#scram?.first(first) ?? '')),
+      );
+    }
+    const signature = this.#scram?.final(body.toString('utf8'));
+    if (signature === undefined) {
+      return refused({
+        severity: 'FATAL',
+        code: '28P01',
+        message: `password authentication failed for user "${this.#user}"`,
+      });
+    }
+    return this.#accept(authentication(AUTHENTICATION.saslFinal, Buffer.from(signature)));
+  }
+
+  #accept(before: Buffer = Buffer.alloc(0)): LoginStep {
+    if (this.#database !== this.#credentials.database) {
+      const message = `database "${this.#database}" does not exist`;
+      return refused({ severity: 'FATAL', code: '3D000', message });
+    }
+    return { state: 'accepted', reply: Buffer.concat([before, authentication(AUTHENTICATION.ok)]) };
+  }
+}
+
+function pending(reply: Buffer): LoginStep {
+  return { state: 'pending', reply };
+}
+
+function refused(error: WireError): LoginStep {
+  return { state: 'refused', reply: errorResponse(error) };
+}

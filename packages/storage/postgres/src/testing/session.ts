@@ -1,0 +1,223 @@
+import type { Engine, Tenant } from './engine.js';
+import type { Faults, StatementFault } from './faults.js';
+import { type Credentials, Login, type LoginStep } from './login.js';
+import {
+  backendKeyData,
+  cstring,
+  encodeMessage,
+  errorResponse,
+  type FrontendMessage,
+  MessageReader,
+  parameterStatus,
+  readyForQuery,
+  singleValueReply,
+  type WireError,
+} from './messages.js';
+import { readStartup, startupSettings } from './startup.js';
+import { changesSettings, Statements } from './statements.js';
+import type { MemorySocket, Peer } from './stream.js';
+
+/** What the sessions of one server share. */
+export interface SessionContext {
+  readonly engine: Engine;
+  readonly faults: Faults;
+  readonly credentials: Credentials;
+  readonly version: string;
+  /** Interrupts the running statement of a session; false when there is no such session. */
+  cancel(processId: number, secret?: number): boolean;
+  /** Called once for each exchange that the driver waits for. */
+  exchanged(): void;
+  /** Called once when the session is over. */
+  ended(session: Session): void;
+}
+
+const CANCELLED: WireError = {
+  severity: 'ERROR',
+  code: '57014',
+  message: 'canceling statement due to user request',
+};
+const TIMED_OUT: WireError = { ...CANCELLED, message: 'canceling statement due to statement timeout' };
+const BROKEN: WireError = { severity: 'FATAL', code: 'XX000', message: 'the embedded engine failed' };
+const ENDS_EXCHANGE = new Set(['Q', 'S', 'H']);
+const CANCEL_BACKEND = /^\s*select\s+pg_cancel_backend\(\s*(\d+)\s*\)\s*;?\s*$/i;
+const BACKEND_PID = /^\s*select\s+pg_backend_pid\(\)\s*;?\s*$/i;
+const BOOL = { oid: 16, size: 1 };
+const INT4 = { oid: 23, size: 4 };
+
+/** The server's end of one connection. */
+export class Session implements Peer {
+  readonly processId: number;
+  readonly secret: number;
+  readonly #context: SessionContext;
+  readonly #reader = new MessageReader();
+  readonly #statements: Statements;
+  readonly #tenant: Tenant = { settings: {}, settingsTouched: false };
+  #stream: MemorySocket | undefined;
+  #login: Login | undefined;
+  #ready = false;
+  #over = false;
+  #exchange: { messages: Buffer[]; sql: string[] } = { messages: [], sql: [] };
+  #interrupt = new AbortController();
+  #work: Promise<void> = Promise.resolve();
+
+  constructor(context: SessionContext, processId: number, secret: number) {
+    this.#context = context;
+    this.processId = processId;
+    this.secret = secret;
+    this.#statements = new Statements(`s${processId}_`);
+  }
+
+  opening(stream: MemorySocket): void {
+    this.#stream = stream;
+    const fault = this.#context.faults.connection;
+    if (fault?.kind === 'socket') stream.reset(fault.code);
+    else if (fault?.kind !== 'silent') stream.opened();
+  }
+
+  received(chunk: Buffer): void {
+    for (const message of this.#reader.push(chunk)) {
+      this.#work = this.#work.then(() => this.#handle(message)).catch(() => this.terminate(BROKEN));
+    }
+  }
+
+  closed(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#work = this.#work.then(() => this.#cleanUp()).catch(() => undefined);
+    this.#end();
+  }
+
+  /** Interrupts the statement that runs or waits, as a cancel request does; does nothing when idle. */
+  cancel(): void {
+    this.#interrupt.abort(CANCELLED);
+  }
+
+  /** Ends the session with a FATAL error. */
+  terminate(error: WireError): void {
+    this.#send(errorResponse(error));
+    this.#end();
+  }
+
+  /** Resolves when nothing of this session is under way. */
+  async settled(): Promise<void> {
+    await this.#work;
+  }
+
+  async #handle(message: FrontendMessage): Promise<void> {
+    if (message.type === 'startup') return this.#start(message);
+    if (!this.#ready) return this.#continueLogin(this.#login?.answer(message));
+    if (message.type === 'X') return this.#end();
+    const sql = this.#statements.text(message);
+    if (sql !== undefined && message.type !== 'P') this.#exchange.sql.push(sql);
+    if (sql !== undefined && changesSettings(sql)) this.#tenant.settingsTouched = true;
+    this.#exchange.messages.push(this.#statements.rename(message));
+    if (ENDS_EXCHANGE.has(message.type)) await this.#run(message.type === 'Q');
+  }
+
+  async #start(message: FrontendMessage): Promise<void> {
+    const startup = readStartup(message);
+    if (startup.kind === 'encryption') {
+      this.#reader.restart();
+      return this.#send(Buffer.from('N'));
+    }
+    if (startup.kind === 'cancel') {
+      this.#context.cancel(startup.processId, startup.secret);
+      return this.#end();
+    }
+    const fault = this.#context.faults.connection;
+    if (fault?.kind === 'error') return this.terminate(fault.error);
+    this.#tenant.settings = startupSettings(startup.parameters);
+    this.#login = new Login(this.#context.credentials, startup.parameters);
+    this.#continueLogin(this.#login.start());
+  }
+
+  #continueLogin(step: LoginStep | undefined): void {
+    if (step) this.#send(step.reply);
+    if (step?.state === 'refused') this.#end();
+    if (step?.state !== 'accepted') return;
+    this.#ready = true;
+    const status = { server_version: this.#context.version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY' };
+    this.#send(
+      Buffer.concat([
+        ...Object.entries(status).map(([name, value]) => parameterStatus(name, value)),
+        backendKeyData(this.processId, this.secret),
+        readyForQuery('I'),
+      ]),
+    );
+  }
+
+  async #run(simple: boolean): Promise<void> {
+    const request = Buffer.concat(this.#exchange.messages);
+    const sql = this.#exchange.sql.join('; ');
+    this.#exchange = { messages: [], sql: [] };
+    this.#context.exchanged();
+    this.#interrupt = new AbortController();
+    const own = simple ? this.#answerItself(sql) : undefined;
+    if (own) return this.#send(own);
+    try {
+      const fault = this.#context.faults.take(sql);
+      if (fault?.kind === 'error') throw fault.error;
+      if (fault?.kind === 'drop' && fault.when === 'before') return this.#stream?.reset('ECONNRESET');
+      if (fault?.kind === 'hold') await this.#hold(fault);
+      const reply = await this.#context.engine.run(this.#tenant, request, this.#interrupt.signal);
+      if (fault?.kind === 'drop') return this.#stream?.reset('ECONNRESET');
+      this.#send(reply);
+    } catch (error) {
+      if (!isWireError(error)) throw error;
+      await this.#fail(error);
+    }
+  }
+
+  /** What concerns sessions must be answered here: to the engine they are all one. */
+  #answerItself(sql: string): Buffer | undefined {
+    const target = CANCEL_BACKEND.exec(sql)?.[1];
+    if (target !== undefined) {
+      return singleValueReply('pg_cancel_backend', BOOL, this.#context.cancel(Number(target)) ? 't' : 'f');
+    }
+    if (BACKEND_PID.test(sql)) return singleValueReply('pg_backend_pid', INT4, String(this.processId));
+    return undefined;
+  }
+
+  async #hold(fault: StatementFault & { kind: 'hold' }): Promise<void> {
+    const settings = await this.#context.engine.settings(this.#tenant);
+    const timeoutMs = Number.parseInt(settings.statement_timeout ?? '0', 10);
+    const { signal } = this.#interrupt;
+    await new Promise<void>((resolve, reject) => {
+      const timer = timeoutMs > 0 ? setTimeout(() => reject(TIMED_OUT), timeoutMs) : undefined;
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      fault.released.then(resolve);
+      fault.reached();
+      signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      fault.released.then(() => clearTimeout(timer));
+    });
+  }
+
+  async #fail(error: WireError): Promise<void> {
+    if (error.severity === 'FATAL') return this.terminate(error);
+    if (!this.#context.engine.holdsTurn(this.#tenant)) {
+      return this.#send(Buffer.concat([errorResponse(error), readyForQuery('I')]));
+    }
+    // Inside a transaction the engine itself must fail, or it would not know that the transaction is broken.
+    const raise = `DO $do$ BEGIN RAISE EXCEPTION USING ERRCODE = '${error.code}', MESSAGE = '${error.message.replaceAll("'", "''")}'; END $do$`;
+    this.#send(await this.#context.engine.run(this.#tenant, encodeMessage('Q', cstring(raise))));
+  }
+
+  async #cleanUp(): Promise<void> {
+    await this.#context.engine.rollback(this.#tenant);
+    const closing = this.#statements.closeAll();
+    if (closing) await this.#context.engine.run(this.#tenant, closing);
+    this.#context.ended(this);
+  }
+
+  #send(reply: Buffer): void {
+    if (this.#stream && !this.#stream.destroyed && !this.#stream.readableEnded) this.#stream.push(reply);
+  }
+
+  #end(): void {
+    if (this.#stream && !this.#stream.destroyed) this.#stream.push(null);
+  }
+}
+
+function isWireError(error: unknown): error is WireError {
+  return typeof error === 'object' && error !== null && 'severity' in error && !(error instanceof Error);
+}
