@@ -34,6 +34,8 @@ export interface LedgerTest {
   readonly status: TestStatus;
   /** Why it was gated, skipped or unavailable. */
   readonly reason?: string;
+  /** Backend whose server the test needs. */
+  readonly backend?: string;
   /** Markers whose grant is missing. */
   readonly missing?: readonly string[];
   readonly durationMs: number;

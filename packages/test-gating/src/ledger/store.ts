@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
@@ -41,4 +41,12 @@ function parse(path: string): Partial<Ledger> | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Removes the ledgers of earlier runs, so that none of them passes for this one's. */
+export function clearLedgers(workspaceRoot: string): void {
+  const folder = join(workspaceRoot, '.drydock');
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder)) rmSync(join(folder, entry, 'ledger.json'), { force: true });
+  rmSync(join(folder, 'ledger.json'), { force: true });
 }

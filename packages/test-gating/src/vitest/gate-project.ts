@@ -13,13 +13,13 @@ export async function gateProject(project: TestProject, session: Session): Promi
   const { config } = project;
   const { policy } = session;
   config.exclude.push('**/dist/**');
-  // A name matcher such as `-t` or a tag filter may leave no test in a project; the ledger says so, not an error.
   project.provide('drydock', policy);
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
   config.runner = RUNNER;
   defineTags(project, session);
   await narrowTestFiles(project, policy);
   await gateGlobalSetup(project, policy);
+  if (process.env.DRYDOCK_NAME) config.testNamePattern = new RegExp(process.env.DRYDOCK_NAME);
   if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
 }
 

@@ -1,0 +1,20 @@
+import { CommanderError } from 'commander';
+import { EXIT } from '../report/exit-code.js';
+import { UsageError } from '../usage-error.js';
+import { createProgram } from './program.js';
+
+try {
+  await createProgram(process.cwd(), (code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message; help and version end with code 0.
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else if (error instanceof UsageError) {
+    process.stderr.write(`drydock: ${error.message}\n`);
+    process.exitCode = EXIT.usage;
+  } else {
+    throw error;
+  }
+}

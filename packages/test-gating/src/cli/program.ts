@@ -1,0 +1,101 @@
+import { Command, Option } from 'commander';
+import { createRegistry, flagOf, type Registry } from '../markers/registry.js';
+import { findProject } from '../project/workspace.js';
+import { explain } from './explain.js';
+import { run } from './run.js';
+import { type RunFlags, resolveRun } from './run-options.js';
+
+/** The `drydock` command; its `--run-…` flags follow from the markers that the workspace registers. */
+export function createProgram(cwd: string, exit: (code: number) => void): Command {
+  const { workspaceRoot, field } = findProject(cwd);
+  const registry = createRegistry({ markers: field.markers ?? [], levels: field.levels ?? [] });
+  const program = new Command('drydock')
+    .description('Tests that are offline by default.')
+    .exitOverride()
+    .showHelpAfterError('(drydock --help lists the commands; drydock run --help the flags)');
+  const context = { cwd, workspaceRoot, registry, env: process.env };
+
+  runCommand(program, registry).action(
+    async (targets: string[], options: Record<string, unknown>, command: Command) => {
+      const { paths, vitestArgs } = splitArguments(targets, command);
+      exit(await run(resolveRun(paths, vitestArgs, readFlags(options, registry), context)));
+    },
+  );
+
+  program
+    .command('explain')
+    .description('every test, its markers, whether it would run and which grant is missing; runs nothing')
+    .argument('[paths...]', 'test files or folders')
+    .option('--level <level>', 'explain this level', 'test')
+    .option('--json', 'print the list as JSON')
+    .action(async (paths: string[], options: { level: string; json?: boolean }) => {
+      const flags: RunFlags = {
+        run: [],
+        require: [],
+        allowHost: [],
+        json: options.json ?? false,
+        envOverride: false,
+        level: options.level,
+      };
+      exit(await explain(resolveRun(paths, [], flags, context)));
+    });
+  return program;
+}
+
+function runCommand(program: Command, registry: Registry): Command {
+  const command = program
+    .command('run')
+    .description('run the tests; without flags, those that need nothing')
+    .argument('[PATH[::NAME]...]', 'test files, folders or single tests; after --, arguments for Vitest')
+    .addOption(
+      new Option('--level <level>', 'run only what the Nx target of that name runs').env('DRYDOCK_LEVEL'),
+    )
+    .option('-m <expr>', 'only tests whose markers match: and, or, not, parentheses')
+    .option('-t <name>', 'only tests whose full name matches this pattern')
+    .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
+    .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
+    .option('--env-override', 'values of .env files win over the process environment')
+    .option('--json', 'print the ledger on standard output, everything else on standard error');
+  for (const marker of registry.markers)
+    command.option(flagOf(marker), `also run tests marked ${marker.name}: ${marker.description}`);
+  return command;
+}
+
+function readFlags(options: Record<string, unknown>, registry: Registry): RunFlags {
+  const text = (key: string) =>
+    typeof options[key] === 'string' ? { value: options[key] as string } : undefined;
+  const level = text('level');
+  const expression = text('m');
+  const name = text('t');
+  return {
+    ...(level && { level: level.value }),
+    ...(expression && { expression: expression.value }),
+    ...(name && { name: name.value }),
+    run: registry.markers
+      .filter((marker) => options[optionKey(flagOf(marker))] === true)
+      .map((marker) => marker.name),
+    require: (options.require as string[] | undefined) ?? [],
+    allowHost: (options.allowHost as string[] | undefined) ?? [],
+    json: options.json === true,
+    envOverride: options.envOverride === true,
+  };
+}
+
+/** Commander's name for a flag's value: `--run-llm-real` becomes `runLlmReal`. */
+function optionKey(flag: string): string {
+  return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Commander drops the `--` itself; what stands behind it on the command line belongs to Vitest. */
+function splitArguments(
+  targets: readonly string[],
+  command: Command,
+): { paths: string[]; vitestArgs: string[] } {
+  const raw = (command.parent as Command & { rawArgs: string[] }).rawArgs;
+  const at = raw.indexOf('--');
+  const count = at === -1 ? 0 : raw.length - at - 1;
+  return {
+    paths: targets.slice(0, targets.length - count),
+    vitestArgs: targets.slice(targets.length - count),
+  };
+}

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { type Grants, resolveGrants } from '../grants/grants.js';
+import type { Registry } from '../markers/registry.js';
+import { UsageError } from '../usage-error.js';
+
+/** What was typed after `drydock run`. */
+export interface RunFlags {
+  readonly level?: string;
+  /** Markers named by `--run-MARKER` flags. */
+  readonly run: readonly string[];
+  readonly expression?: string;
+  readonly name?: string;
+  readonly require: readonly string[];
+  readonly allowHost: readonly string[];
+  readonly json: boolean;
+  readonly envOverride: boolean;
+}
+
+/** A run to be done, checked and with everything resolved. */
+export interface RunRequest extends RunFlags {
+  readonly workspaceRoot: string;
+  readonly registry: Registry;
+  readonly grants: Grants;
+  /** Paths relative to the workspace root, each with the name that was asked for. */
+  readonly select: readonly { readonly path: string; readonly name?: string }[];
+  readonly vitestArgs: readonly string[];
+}
+
+/**
+ * Checks flags and paths before anything is started.
+ *
+ * @throws UsageError for an unknown level, marker or path.
+ */
+export function resolveRun(
+  targets: readonly string[],
+  vitestArgs: readonly string[],
+  flags: RunFlags,
+  context: {
+    readonly cwd: string;
+    readonly workspaceRoot: string;
+    readonly registry: Registry;
+    readonly env: NodeJS.ProcessEnv;
+  },
+): RunRequest {
+  const { cwd, workspaceRoot, registry, env } = context;
+  const fromEnvironment = (env.DRYDOCK_RUN ?? '').split(/[\s,]+/).filter(Boolean);
+  const run = [...new Set([...flags.run, ...fromEnvironment])];
+  const grants = resolveGrants(
+    { level: flags.level ?? env.DRYDOCK_LEVEL, run, expression: flags.expression },
+    registry,
+  );
+  const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
+  return { ...flags, run, workspaceRoot, registry, grants, select, vitestArgs };
+}
+
+/** `src/a.test.ts::suite::adds` asks for the test `suite > adds` of that file. */
+function readTarget(target: string, cwd: string, workspaceRoot: string): { path: string; name?: string } {
+  const [path = '', ...names] = target.split('::');
+  const absolute = resolve(cwd, path);
+  if (!existsSync(absolute)) throw new UsageError(`${path}: no such file or folder.`);
+  const inside = relative(workspaceRoot, absolute).replaceAll('\\', '/');
+  if (inside.startsWith('..')) throw new UsageError(`${path} lies outside the workspace ${workspaceRoot}.`);
+  return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { mergeLedgers } from '../ledger/merge.js';
+import type { Ledger } from '../ledger/schema.js';
+import { clearLedgers, readProjectLedgers, writeLedger } from '../ledger/store.js';
+import { isNxWorkspace } from '../project/workspace.js';
+import { EXIT, exitCodeOf } from '../report/exit-code.js';
+import { formatFailures } from '../report/failures.js';
+import { formatSummary } from '../report/summary.js';
+import { UsageError } from '../usage-error.js';
+import { driveNx, NX_LOG } from './drive-nx.js';
+import { driveVitest } from './drive-vitest.js';
+import { unmetRequirements } from './requirements.js';
+import type { RunRequest } from './run-options.js';
+
+/** Runs the tests asked for and returns the exit code of `drydock`. */
+export async function run(request: RunRequest): Promise<number> {
+  clearLedgers(request.workspaceRoot);
+  const tell = (line: string) => process.stderr.write(`${line}\n`);
+  const inNx = isNxWorkspace(request.workspaceRoot);
+  const driverCode = inNx ? await driveNx(request, tell) : await driveVitest(request);
+  const ledgers = readProjectLedgers(request.workspaceRoot);
+  if (ledgers.length === 0) return withoutLedger(driverCode, inNx);
+  const ledger = mergeLedgers(ledgers);
+  writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
+  return conclude(ledger, request, driverCode, inNx);
+}
+
+function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx: boolean): number {
+  const unmet = unmetRequirements(request.require, ledger, request.registry);
+  const own = exitCodeOf(ledger);
+  // A driver that fails while every ledger is green lost something on the way: a crash is no success.
+  const code = unmet.length > 0 ? EXIT.harness : own === EXIT.ok && driverCode !== 0 ? EXIT.harness : own;
+  if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
+  if (inNx) print(`\n${[...formatFailures(ledger), formatSummary(ledger, request.registry)].join('\n')}`);
+  for (const line of unmet) print(`\n ${line}`);
+  if (own === EXIT.ok && driverCode !== 0)
+    print(`\n A task failed without a failed test; its output is in ${inNx ? NX_LOG : 'the lines above'}.`);
+  if (own === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
+    print('\n No test ran, so this run proves nothing.');
+  return code;
+}
+
+function withoutLedger(driverCode: number, inNx: boolean): number {
+  if (driverCode === EXIT.usage) return EXIT.usage;
+  if (inNx || driverCode === 0) {
+    throw new UsageError(
+      inNx
+        ? `No package wrote a ledger; Nx's output is in ${NX_LOG}. Is drydock() in each package's Vitest config?`
+        : 'No ledger was written. Add drydock() from @drydock/test-gating/vitest to the plugins of your Vitest config.',
+    );
+  }
+  return driverCode;
+}
