@@ -1,0 +1,16 @@
+import type { Workspace } from './workspace.js';
+
+/** Something that a check found wrong. */
+export interface Violation {
+  /** File, relative to the root, with a line where one is known. */
+  readonly where: string;
+  /** What is wrong and what to do about it. */
+  readonly what: string;
+}
+
+/** A rule about the workspace. */
+export interface Check {
+  /** Short name, as shown in front of its violations. */
+  readonly name: string;
+  run(workspace: Workspace): readonly Violation[] | Promise<readonly Violation[]>;
+}
