@@ -1,0 +1,59 @@
+import type { VariableDefinition } from './variables.js';
+
+const MAX_PORT = 65_535;
+
+/** Says what is wrong with a URL without quoting any of it, or nothing when it is well-formed. */
+export function problemOfUrl(value: string, { protocols }: VariableDefinition): string | undefined {
+  const match = /^([A-Za-z][A-Za-z0-9+.-]*:)\/\/(.*)$/s.exec(value);
+  if (match === null)
+    return `is not a URL${protocols === undefined ? '' : `; it must begin with ${listed(protocols)}`}`;
+  const [, protocol = '', rest = ''] = match;
+  if (protocols !== undefined && !protocols.includes(protocol.toLowerCase())) {
+    return `has the wrong protocol; it must begin with ${listed(protocols)}`;
+  }
+  return problemOfAuthority(rest) ?? (URL.canParse(value) ? undefined : 'has a host that is not valid');
+}
+
+function problemOfAuthority(rest: string): string | undefined {
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  const at = authority.lastIndexOf('@');
+  if (authority.indexOf('@') !== at)
+    return 'has an unencoded @ in its user name or password; write it as %40';
+  if (at === -1 && hidesLogin(authority, rest)) {
+    return 'has an unencoded /, ? or # in its user name or password; write them as %2F, %3F and %23';
+  }
+  if (hasBrokenEscape(authority.slice(0, Math.max(0, at)))) {
+    return 'has a % in its user name or password that begins no escape; write it as %25';
+  }
+  return problemOfHost(authority.slice(at + 1));
+}
+
+/** What follows the first colon is no port, and an @ comes later: the login was cut by a character that ends it. */
+function hidesLogin(authority: string, rest: string): boolean {
+  if (!rest.slice(authority.length).includes('@')) return false;
+  const colon = authority.indexOf(':');
+  return !authority.startsWith('[') && colon !== -1 && !/^\d{1,5}$/.test(authority.slice(colon + 1));
+}
+
+function problemOfHost(hostAndPort: string): string | undefined {
+  const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(hostAndPort);
+  if (match === null) return 'has a host that is not valid; an IPv6 address stands in brackets';
+  const [, host = '', port] = match;
+  if (host === '') return 'has no host';
+  if (port === undefined) return undefined;
+  if (!/^\d+$/.test(port)) return 'has a port that is not a number';
+  return Number(port) >= 1 && Number(port) <= MAX_PORT ? undefined : `has a port outside 1 to ${MAX_PORT}`;
+}
+
+function hasBrokenEscape(login: string): boolean {
+  try {
+    decodeURIComponent(login);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function listed(protocols: readonly string[]): string {
+  return protocols.map((protocol) => `${protocol}//`).join(' or ');
+}

@@ -1,0 +1,169 @@
+import { syncBuiltinESMExports } from 'node:module';
+import { callerFrame } from './caller-frame.js';
+import { type ChangeDecision, unwrapEnvironment, wrapEnvironment } from './guarded-environment.js';
+import { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
+
+/** A variable that something tried to bring back, and where. */
+export interface DroppedVariable {
+  readonly name: string;
+  /** Stack line of the caller, without the leading `at`; undefined when none outside Node is known. */
+  readonly frame: string | undefined;
+}
+
+/** What to guard and whom to tell. */
+export interface GuardEnvironmentOptions extends ScrubRule {
+  /** Called for each dropped variable, at once; it must not throw. */
+  readonly onDropped: (dropped: DroppedVariable) => void;
+}
+
+/** The guard around `process.env`. */
+export interface EnvironmentGuard {
+  /** Names of the variables that were there and were removed at the start. */
+  readonly removed: readonly string[];
+  /** Runs a function whose variables are let through: a deliberate stub. Only until it returns; a promise is not waited for. */
+  allowing<T>(run: () => T): T;
+  /** Removes and reports variables that came in past `process.env`, as native code can set them; returns their names. */
+  sweep(): readonly string[];
+  /** Puts the real `process.env` back; variables that were removed stay removed. */
+  restore(): void;
+}
+
+/** What belongs to the process and not to a module instance: each vm context has an instance of its own, the process is one. */
+interface GuardState {
+  readonly raw: NodeJS.ProcessEnv;
+  readonly loadEnvFile: typeof process.loadEnvFile | undefined;
+  readonly stubbed: Set<string>;
+  owner: GuardOwner;
+  allowing: number;
+}
+
+interface GuardOwner {
+  readonly isBlocked: (name: string) => boolean;
+  readonly onDropped: GuardEnvironmentOptions['onDropped'];
+}
+
+const STATE = Symbol.for('drydock.environment.guard');
+
+type GuardedProcess = NodeJS.Process & { [STATE]?: GuardState };
+
+/**
+ * Removes the blocked variables from `process.env` and drops every later attempt to set one, whether by assignment, `Object.assign`,
+ * `Object.defineProperty`, dotenv, `process.loadEnvFile` or by replacing `process.env`. A second call takes over from the first.
+ */
+export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentGuard {
+  const host = process as GuardedProcess;
+  const owner = { isBlocked: compileScrubRule(options), onDropped: options.onDropped };
+  // One state for all, so that a wrapped environment somebody kept from an earlier test file tells the present owner.
+  const state = host[STATE] ?? newState(host, owner);
+  const present = unwrapEnvironment(host.env);
+  const removed = new Set([...scrubEnvironment(state.raw, options), ...scrubEnvironment(present, options)]);
+  state.owner = owner;
+  state.allowing = 0;
+  state.stubbed.clear();
+  install(host, state, present);
+  return {
+    removed: [...removed].sort(),
+    allowing: (run) => allowing(state, run),
+    sweep: () => sweep(host, state),
+    restore: () => restore(host, state, owner),
+  };
+}
+
+function newState(host: GuardedProcess, owner: GuardOwner): GuardState {
+  const { env: raw, loadEnvFile } = host;
+  const state: GuardState = { raw, loadEnvFile, stubbed: new Set(), owner, allowing: 0 };
+  Object.defineProperty(host, STATE, { value: state, configurable: true, enumerable: false });
+  return state;
+}
+
+function install(host: GuardedProcess, state: GuardState, present: NodeJS.ProcessEnv): void {
+  const wrap = (env: NodeJS.ProcessEnv) => wrapEnvironment(env, () => decisionOf(state));
+  let visible = wrap(present);
+  Object.defineProperty(host, 'env', {
+    configurable: true,
+    enumerable: true,
+    get: () => visible,
+    // Tests replace the whole object to restore it later: the new one is guarded as well.
+    set(replacement: NodeJS.ProcessEnv) {
+      visible = isObject(replacement) ? wrap(cleaned(unwrapEnvironment(replacement), state)) : replacement;
+      syncBuiltinESMExports();
+    },
+  });
+  const native = state.loadEnvFile;
+  if (native !== undefined) {
+    host.loadEnvFile = function loadEnvFile(this: unknown, ...args) {
+      native.apply(this, args);
+      // Node writes past `process.env`.
+      sweep(host, state);
+    };
+  }
+  syncBuiltinESMExports();
+}
+
+function decisionOf(state: GuardState): ChangeDecision {
+  return {
+    admits(name) {
+      if (!state.owner.isBlocked(name)) return true;
+      if (state.allowing > 0) {
+        state.stubbed.add(name);
+        return true;
+      }
+      report(state, name);
+      return false;
+    },
+    deleted: (name) => state.stubbed.delete(name),
+  };
+}
+
+/** An object that is to become the environment loses what is blocked; a copy, since it is the caller's. */
+function cleaned(env: NodeJS.ProcessEnv, state: GuardState): NodeJS.ProcessEnv {
+  const blocked = Object.keys(env).filter((name) => state.owner.isBlocked(name) && !state.stubbed.has(name));
+  if (blocked.length === 0 || state.allowing > 0) return env;
+  for (const name of blocked) report(state, name);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !blocked.includes(name)));
+}
+
+function report(state: GuardState, name: string): void {
+  state.owner.onDropped({ name, frame: callerFrame() });
+}
+
+function allowing<T>(state: GuardState, run: () => T): T {
+  state.allowing += 1;
+  try {
+    return run();
+  } finally {
+    state.allowing -= 1;
+  }
+}
+
+function sweep(host: GuardedProcess, state: GuardState): readonly string[] {
+  const places = [state.raw, unwrapEnvironment(host.env)];
+  const names = places.flatMap((env) =>
+    Object.keys(env).filter((name) => {
+      const slipped = state.owner.isBlocked(name) && !state.stubbed.has(name);
+      if (slipped) delete env[name];
+      return slipped;
+    }),
+  );
+  const unique = [...new Set(names)].sort();
+  for (const name of unique) report(state, name);
+  return unique;
+}
+
+function restore(host: GuardedProcess, state: GuardState, owner: GuardOwner): void {
+  // Somebody else has taken over since.
+  if (state.owner !== owner || host[STATE] !== state) return;
+  delete host[STATE];
+  Object.defineProperty(host, 'env', {
+    value: state.raw,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+  if (state.loadEnvFile !== undefined) host.loadEnvFile = state.loadEnvFile;
+  syncBuiltinESMExports();
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,41 @@
+/** What the guard decides about a change of a variable. */
+export interface ChangeDecision {
+  /** Whether a variable of this name may be set now; a refusal is noted there. */
+  admits(name: string): boolean;
+  /** Told when a variable is deleted, which is always allowed. */
+  deleted(name: string): void;
+}
+
+const RAW = Symbol.for('drydock.environment.raw');
+
+/** Wraps an environment so that refused variables are dropped, as if a setter had ignored them; all else is the environment itself. */
+export function wrapEnvironment(raw: NodeJS.ProcessEnv, decision: () => ChangeDecision): NodeJS.ProcessEnv {
+  const proxy: NodeJS.ProcessEnv = new Proxy(raw, {
+    get: (target, key) => (key === RAW ? target : Reflect.get(target, key)),
+    set(target, key, value, receiver) {
+      // An object that inherits from the environment takes the property itself.
+      if (receiver !== proxy) return Reflect.set(target, key, value, receiver);
+      return isRefused(key, decision()) || Reflect.set(target, key, value);
+    },
+    defineProperty(target, key, descriptor) {
+      // Node refuses every descriptor but a plain one, and sets nothing then: its own error is the right one.
+      const plain =
+        descriptor.configurable === true && descriptor.writable === true && descriptor.enumerable === true;
+      return (plain && isRefused(key, decision())) || Reflect.defineProperty(target, key, descriptor);
+    },
+    deleteProperty(target, key) {
+      if (typeof key === 'string') decision().deleted(key);
+      return Reflect.deleteProperty(target, key);
+    },
+  });
+  return proxy;
+}
+
+/** The environment behind a wrapped one; another object is returned as it is. */
+export function unwrapEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return (Reflect.get(env, RAW) as NodeJS.ProcessEnv | undefined) ?? env;
+}
+
+function isRefused(key: string | symbol, decision: ChangeDecision): boolean {
+  return typeof key === 'string' && !decision.admits(key);
+}

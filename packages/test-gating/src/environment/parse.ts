@@ -1,0 +1,69 @@
+import { problemOfUrl } from './check-url.js';
+import { type EnvironmentProblem, EnvironmentUsageError } from './environment-usage-error.js';
+import { UrlSetting } from './url-setting.js';
+import type { VariableDefinition, Variables } from './variables.js';
+
+/** A set of variables by name, as `process.env` is one. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What a variable of a definition becomes. */
+export type Setting<D extends VariableDefinition> = D['kind'] extends 'url'
+  ? UrlSetting
+  : D['kind'] extends 'number'
+    ? number
+    : D['kind'] extends 'secret' | 'text'
+      ? string
+      : UrlSetting | number | string;
+
+/** The variables that are set, parsed. */
+export type Settings<V extends Variables> = { readonly [Name in keyof V]?: Setting<V[Name]> };
+
+/**
+ * Parses the variables that are set and not empty into typed settings, once; throws one EnvironmentUsageError that lists every
+ * malformed one.
+ */
+export function parseEnvironment<const V extends Variables>(env: Environment, variables: V): Settings<V> {
+  const problems: EnvironmentProblem[] = [];
+  const settings: Record<string, UrlSetting | number | string> = {};
+  for (const [variable, definition] of Object.entries(variables)) {
+    const value = env[variable];
+    if (value === undefined || value === '') continue;
+    const problem = problemOf(value, definition);
+    if (problem === undefined) settings[variable] = settingOf(value, definition);
+    else problems.push({ variable, problem, example: definition.example });
+  }
+  if (problems.length > 0) throw new EnvironmentUsageError(problems);
+  return settings as Settings<V>;
+}
+
+function problemOf(value: string, definition: VariableDefinition): string | undefined {
+  const written = problemOfWriting(value);
+  if (written !== undefined) return written;
+  if (definition.kind === 'url') return problemOfUrl(value, definition);
+  if (definition.kind === 'number') return problemOfNumber(value, definition);
+  return undefined;
+}
+
+/** Mistakes of copying that any kind of value may have. */
+function problemOfWriting(value: string): string | undefined {
+  if (value.trim() === '') return 'holds nothing but white space';
+  if (/[\r\n]/.test(value)) return 'contains a line break';
+  if (value !== value.trim()) return 'begins or ends with white space';
+  if (/^(["'`]).*\1$/.test(value))
+    return 'stands in quotes; they belong to the shell or the .env file, not to the value';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(value)) return 'contains a control character';
+  return undefined;
+}
+
+function problemOfNumber(value: string, { min, max }: VariableDefinition): string | undefined {
+  if (!/^[+-]?\d+(?:\.\d+)?$/.test(value)) return 'is not a number';
+  if (min !== undefined && Number(value) < min) return `is less than ${min}`;
+  if (max !== undefined && Number(value) > max) return `is more than ${max}`;
+  return undefined;
+}
+
+function settingOf(value: string, { kind }: VariableDefinition): UrlSetting | number | string {
+  if (kind === 'url') return new UrlSetting(new URL(value));
+  return kind === 'number' ? Number(value) : value;
+}
