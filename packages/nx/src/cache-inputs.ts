@@ -10,6 +10,10 @@ type Inputs = NonNullable<TargetConfiguration['inputs']>;
 export const RESULT_VARIABLES: readonly string[] = [
   'DRYDOCK_RUN',
   'DRYDOCK_EXPRESSION',
+  'DRYDOCK_NAME',
+  'DRYDOCK_SELECT',
+  'DRYDOCK_ALLOW_HOSTS',
+  'DRYDOCK_ENV_OVERRIDE',
   'CI',
   'NODE_ENV',
   'NODE_OPTIONS',
@@ -22,8 +26,8 @@ export const RESULT_VARIABLES: readonly string[] = [
 const SHARED_CONFIGURATION = [
   '{workspaceRoot}/vitest.config.*',
   '{workspaceRoot}/vitest.workspace.*',
-  '{workspaceRoot}/drydock.config.*',
   '{workspaceRoot}/tsconfig.base.json',
+  '{workspaceRoot}/package.json',
 ];
 
 /**

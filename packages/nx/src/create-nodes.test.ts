@@ -95,6 +95,18 @@ describe("somebody else's workspace", () => {
     expect(targets.gpu).toMatchObject({ cache: true, options: { command: options.command } });
   });
 
+  it('takes markers and levels from the root manifest', async () => {
+    const projects = await infer({
+      'package.json': {
+        workspaces: ['a'],
+        drydock: { markers: [{ name: 'gpu', description: 'needs a GPU' }] },
+      },
+      'a/package.json': { name: 'a' },
+      'a/a.gpu.test.ts': '',
+    });
+    expect(projects.a?.targets).toHaveProperty('gpu');
+  });
+
   it('knows pnpm workspaces, project.json files and a root that is the only project', async () => {
     const pnpm = await infer({
       'package.json': {},

@@ -4,10 +4,15 @@ import { cacheInputs } from './cache-inputs.js';
 import { harnessProjects } from './harness.js';
 import { levelTargets } from './level-targets.js';
 import { levelsOfProject } from './levels.js';
-import { type DrydockPluginOptions, resolveOptions } from './options.js';
+import { type DrydockPluginOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { isTestFile, markersOfFiles, TEST_FILE_GLOBS } from './test-files.js';
 import { typescriptTargets } from './typescript-targets.js';
-import { owningProject, type WorkspaceProject, workspaceProjects } from './workspace-projects.js';
+import {
+  owningProject,
+  readManifest,
+  type WorkspaceProject,
+  workspaceProjects,
+} from './workspace-projects.js';
 
 // Nx hands over what its own index holds, so ignored files are out and no second walk is needed.
 const FILES = `{${['package.json', '**/package.json', 'project.json', '**/project.json', ...TEST_FILE_GLOBS].join(',')}}`;
@@ -28,7 +33,7 @@ function inferProjects(
 ) {
   const { workspaceRoot, nxJsonConfiguration } = context;
   const options = resolveOptions(given);
-  const registry = createRegistry({ markers: options.markers, levels: options.levels });
+  const registry = registryOf(workspaceRoot, options);
   const projects = workspaceProjects(
     workspaceRoot,
     files.filter((file) => !isTestFile(file)),
@@ -50,6 +55,14 @@ function inferProjects(
       dependsOn: prerequisites('build' in compile, harness),
     });
     return node(project, { ...compile, ...run });
+  });
+}
+
+function registryOf(workspaceRoot: string, { markers, levels }: ResolvedOptions) {
+  const { drydock } = readManifest(workspaceRoot);
+  return createRegistry({
+    markers: [...(drydock?.markers ?? []), ...markers],
+    levels: [...(drydock?.levels ?? []), ...levels],
   });
 }
 

@@ -4,9 +4,9 @@ import type { Level, Marker } from '@drydock/test-gating/registry';
 export interface DrydockPluginOptions {
   /** Command of every level's target, run in the project's folder. @default 'vitest run' */
   readonly command?: string;
-  /** Markers besides the built-in ones; the same list goes to `drydock({ markers })` in the Vitest config. */
+  /** Markers that a Vitest config hands to `drydock({ markers })`; those in the root manifest's `drydock` are known. */
   readonly markers?: readonly Marker[];
-  /** Levels besides the built-in ones; the same list goes to `drydock({ levels })` in the Vitest config. */
+  /** Levels that a Vitest config hands to `drydock({ levels })`; those in the root manifest's `drydock` are known. */
   readonly levels?: readonly Level[];
   /** Target name for a level, where the level's own name is taken. @default the level's name */
   readonly targetNames?: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path/posix';
+import type { Level, Marker } from '@drydock/test-gating/registry';
 import { parseJson } from '@nx/devkit';
 import { globSync } from 'tinyglobby';
 import { parse as parseYaml } from 'yaml';
@@ -16,10 +17,11 @@ export interface WorkspaceProject {
   readonly dependencies: readonly string[];
 }
 
-interface PackageJson {
+interface Manifest {
   name?: string;
   workspaces?: string[] | { packages?: string[] };
   nx?: { name?: string };
+  drydock?: { markers?: readonly Marker[]; levels?: readonly Level[] };
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
@@ -48,6 +50,11 @@ export function owningProject(
     );
 }
 
+/** A folder's `package.json`, or an empty one. */
+export function readManifest(folder: string): Manifest {
+  return readJson<Manifest>(join(folder, 'package.json')) ?? {};
+}
+
 function workspaceMembers(workspaceRoot: string): ReadonlySet<string> {
   const patterns = workspacePatterns(workspaceRoot).map((pattern) =>
     pattern.replace(/^(!?)(?:\.\/)?(.*?)\/*$/, '$1$2/package.json'),
@@ -58,7 +65,7 @@ function workspaceMembers(workspaceRoot: string): ReadonlySet<string> {
     expandDirectories: false,
   });
   // A package that is itself the workspace's only project says so with an `nx` entry, as Nx requires.
-  const rootIsProject = readJson<PackageJson>(join(workspaceRoot, 'package.json'))?.nx !== undefined;
+  const rootIsProject = readManifest(workspaceRoot).nx !== undefined;
   return new Set(rootIsProject ? [...members, 'package.json'] : members);
 }
 
@@ -68,12 +75,12 @@ function workspacePatterns(workspaceRoot: string): readonly string[] {
     const parsed = parseYaml(readFileSync(pnpm, 'utf8')) as { packages?: string[] } | null;
     return parsed?.packages ?? [];
   }
-  const declared = readJson<PackageJson>(join(workspaceRoot, 'package.json'))?.workspaces ?? [];
+  const declared = readManifest(workspaceRoot).workspaces ?? [];
   return Array.isArray(declared) ? declared : (declared.packages ?? []);
 }
 
 function readProject(workspaceRoot: string, root: string): WorkspaceProject {
-  const manifest = readJson<PackageJson>(join(workspaceRoot, root, 'package.json'));
+  const manifest = readJson<Manifest>(join(workspaceRoot, root, 'package.json'));
   const projectJson = readJson<{ name?: string }>(join(workspaceRoot, root, 'project.json'));
   return {
     root,
