@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { type CountedLedger, countLine } from './count.js';
+import { firstCommands, notRun } from './readme-commands.js';
+
+const [command, ...paths] = process.argv.slice(2);
+const commands: Record<string, (paths: string[]) => void> = { count, readme };
+const chosen = commands[command ?? ''];
+if (chosen === undefined) {
+  console.error('Usage: main.js count LEDGER... | main.js readme README COMMANDS-THAT-RAN');
+  process.exit(2);
+}
+chosen(paths);
+
+function count(ledgers: string[]): void {
+  console.log(countLine(ledgers.map((path) => JSON.parse(readFileSync(path, 'utf8')) as CountedLedger)));
+}
+
+function readme([readmePath = '', logPath = '']: string[]): void {
+  const text = readFileSync(readmePath, 'utf8');
+  const ran = readFileSync(logPath, 'utf8').split('\n').filter(Boolean);
+  const missing = notRun(text, ran);
+  for (const shown of missing) console.error(`${readmePath} shows \`${shown}\`, which did not run here`);
+  const shown = firstCommands(text).length;
+  if (shown === 0) console.error(`${readmePath} shows no command in its first shell example`);
+  process.exitCode = missing.length > 0 || shown === 0 ? 1 : 0;
+}
