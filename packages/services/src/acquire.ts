@@ -1,18 +1,108 @@
-import type { ServiceDefinition } from '@drydock/storage/service';
-import type { AcquireOptions, Service } from './service.js';
+import { tmpdir } from 'node:os';
+import type { ServiceDefinition, ServiceLauncher } from '@drydock/storage/service';
+import { AcquiredService } from './acquired-service.js';
+import { findConfigured } from './configured.js';
+import { startContainer } from './docker/container.js';
+import { launch } from './launch/launch.js';
+import { defaultCacheDir } from './packages/cache-dir.js';
+import type { Server } from './server.js';
+import type { AcquireOptions, Attempt, ProgressEvent, Way } from './service.js';
 import { ServiceError } from './service-error.js';
+import { Unavailable } from './unavailable.js';
+
+const DOCKER_TIMEOUT_MS = 1_000;
+const FETCH_TIMEOUT_MS = 300_000;
+
+/** One way to have the server, ready to be tried; it rejects with {@link Unavailable} to let the next one try. */
+interface Option {
+  readonly way: Way;
+  get(): Promise<Server>;
+}
 
 /**
  * Finds or starts a backend's real server: the configured address, else a container, a local binary, an embedded package.
  *
+ * A server that was started ends with this process, however this process ends.
+ *
  * @throws {ServiceError} `configured-unreachable`, `configured-invalid`, `unavailable` or `aborted`.
  */
-export async function acquire(definition: ServiceDefinition, options: AcquireOptions = {}): Promise<Service> {
-  void options;
-  throw new ServiceError({
+export async function acquire(
+  definition: ServiceDefinition,
+  options: AcquireOptions = {},
+): Promise<AcquiredService> {
+  const { backend } = definition;
+  const attempts: Attempt[] = [];
+  try {
+    for (const { way, get } of waysToHave(definition, options)) {
+      if (options.ways !== undefined && !options.ways.includes(way)) continue;
+      options.signal?.throwIfAborted();
+      const server = await get().catch((error: unknown) => noteFailure(attempts, way, error));
+      if (server !== undefined) return new AcquiredService(backend, server, attempts);
+    }
+  } catch (error) {
+    if (options.signal?.aborted) throw aborted(definition);
+    throw error;
+  } finally {
+    options.onProgress?.({ backend, phase: 'done', text: '' });
+  }
+  throw unavailable(definition, attempts);
+}
+
+function waysToHave(definition: ServiceDefinition, options: AcquireOptions): readonly Option[] {
+  const { backend, endpoint } = definition;
+  const tell = (phase: ProgressEvent['phase']) => (text: string) =>
+    options.onProgress?.({ backend, phase, text });
+  const fetch = {
+    cacheDir: options.cacheDir ?? defaultCacheDir(),
+    timeoutMs: options.fetchTimeoutMs ?? FETCH_TIMEOUT_MS,
+    signal: options.signal,
+    onFetch: tell('fetching'),
+  };
+  const common = { signal: options.signal, onStart: tell('starting') };
+  const start = (launcher: ServiceLauncher) =>
+    launch(definition, launcher, { ...common, fetch, tempDir: options.tempDir ?? tmpdir() });
+  return [
+    { way: 'configured', get: async () => (await findConfigured(definition, options)) ?? notSet(endpoint) },
+    {
+      way: 'container',
+      get: () =>
+        startContainer(definition, {
+          ...common,
+          engineTimeoutMs: options.dockerTimeoutMs ?? DOCKER_TIMEOUT_MS,
+        }),
+    },
+    ...definition.launchers.map((launcher) => ({ way: launcher.provenance, get: () => start(launcher) })),
+  ];
+}
+
+function notSet(variable: string): never {
+  throw new Unavailable(`${variable} not set`);
+}
+
+function noteFailure(attempts: Attempt[], way: Way, error: unknown): undefined {
+  if (!(error instanceof Unavailable)) throw error;
+  attempts.push({ way, reason: error.message, log: error.log });
+}
+
+function unavailable(definition: ServiceDefinition, attempts: readonly Attempt[]): ServiceError {
+  const { backend, remedy } = definition;
+  const reasons = [...new Set(attempts.map(({ reason }) => reason))].join(', ');
+  return new ServiceError({
     kind: 'unavailable',
-    backend: definition.backend,
-    message: `${definition.backend} is unavailable`,
-    remedy: definition.remedy,
+    backend,
+    message: `${backend} is unavailable: ${reasons}`,
+    reason: reasons,
+    remedy,
+    attempts,
+  });
+}
+
+function aborted({ backend }: ServiceDefinition): ServiceError {
+  const message = `the search for ${backend} was ended by the caller`;
+  return new ServiceError({
+    kind: 'aborted',
+    backend,
+    message,
+    remedy: 'Start it again when it may run to its end.',
   });
 }

@@ -1,5 +1,10 @@
 export { acquire } from './acquire.js';
+export { AcquiredService } from './acquired-service.js';
 export { discoverServices } from './discover.js';
+export { isStaleNamespace, namespaceTime, runNamespace } from './namespace.js';
+export { defaultCacheDir } from './packages/cache-dir.js';
+export type { ProgressStream } from './progress.js';
+export { terminalProgress } from './progress.js';
 export type {
   AcquireOptions,
   Attempt,

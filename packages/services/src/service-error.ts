@@ -19,6 +19,8 @@ export interface ServiceErrorDetails {
   readonly backend: string;
   /** What happened and where, without any secret. */
   readonly message: string;
+  /** Each way's reason, for a column of a summary (default the message). */
+  readonly reason?: string | undefined;
   /** What to do next, one sentence. */
   readonly remedy: string;
   /** Address that was dialled, without credentials: `REDACTED@db1:5432`. */
@@ -37,6 +39,7 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly kind: ServiceErrorKind;
   readonly backend: string;
+  readonly reason: string;
   readonly remedy: string;
   readonly endpoint: string | undefined;
   readonly code: string | undefined;
@@ -47,6 +50,7 @@ export class ServiceError extends Error {
     super(details.message);
     this.kind = details.kind;
     this.backend = details.backend;
+    this.reason = details.reason ?? details.message;
     this.remedy = details.remedy;
     this.endpoint = details.endpoint;
     this.code = details.code;

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly way: Way;
   /** Short phrase for the summary: `no Docker`. */
   readonly reason: string;
+  /** Last lines of a program that failed; empty where none ran. */
+  readonly log: readonly string[];
 }
 
 /** Something that takes long enough to tell the user about. */

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { PackageRequest } from '@drydock/storage/service';
+import { newFolderName, sweepFolders } from '../reaper/folders.js';
+import { Reaper } from '../reaper/reaper.js';
+import type { Fetcher } from './fetcher.js';
+import { npm } from './npm.js';
+import { pypi } from './pypi.js';
+
+const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = { npm, pypi };
+
+/** Written last, so that a folder that has it is complete. */
+const RECEIPT = 'drydock-package.json';
+
+/** Where and how long to fetch. */
+export interface FetchOptions {
+  readonly cacheDir: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Called before anything is fetched, with one line. */
+  readonly onFetch?: (text: string) => void;
+}
+
+const underWay = new Map<string, Promise<string>>();
+
+/**
+ * Folder of a package in the cache, fetched first by its registry's own client if it is not there yet.
+ *
+ * A package appears under its final name complete or not at all; of two processes that fetch the same one, one wins
+ * and both use it.
+ */
+export async function fetchPackage(request: PackageRequest, options: FetchOptions): Promise<string> {
+  const fetcher = FETCHERS[request.registry];
+  const home = join(options.cacheDir, request.registry, cacheName(request, fetcher));
+  const content = join(home, fetcher.placeOf(request));
+  if (existsSync(join(home, RECEIPT))) return content;
+  const fetching = underWay.get(home) ?? fetchInto(home, request, fetcher, options);
+  underWay.set(home, fetching);
+  try {
+    await fetching;
+  } finally {
+    underWay.delete(home);
+  }
+  return content;
+}
+
+function cacheName({ name, version }: PackageRequest, fetcher: Fetcher): string {
+  const plain = `${name.replaceAll('/', '+')}@${version}`;
+  return fetcher.perPlatform ? `${plain}-${process.platform}-${process.arch}` : plain;
+}
+
+async function fetchInto(home: string, request: PackageRequest, fetcher: Fetcher, options: FetchOptions) {
+  const title = `${request.name} ${request.version}`;
+  options.signal?.throwIfAborted();
+  options.onFetch?.(`fetching ${title} from ${fetcher.registry}`);
+  await mkdir(dirname(home), { recursive: true });
+  await sweepFolders(options.cacheDir, 'partial');
+  const reaper = await Reaper.start(join(options.cacheDir, newFolderName('partial')));
+  const abort = () => void reaper.stop();
+  options.signal?.addEventListener('abort', abort);
+  try {
+    const folder = join(reaper.folder, 'package');
+    await mkdir(folder);
+    await runClient(reaper, folder, request, fetcher, options.timeoutMs);
+    await writeFile(join(folder, RECEIPT), JSON.stringify(request));
+    await moveInto(folder, home);
+    return home;
+  } finally {
+    options.signal?.removeEventListener('abort', abort);
+    await reaper.stop();
+  }
+}
+
+async function runClient(
+  reaper: Reaper,
+  folder: string,
+  request: PackageRequest,
+  fetcher: Fetcher,
+  timeoutMs: number,
+): Promise<void> {
+  const command = await fetcher.prepare(request, folder);
+  if (command === undefined) throw new Error(`${fetcher.client} is not installed`);
+  await reaper.run({ ...command, cwd: folder, env: clientEnvironment(), stopSignal: 'SIGTERM' }, timeoutMs);
+  if (!existsSync(join(folder, fetcher.placeOf(request)))) {
+    throw new Error(`${fetcher.registry} gave a package without the expected content`);
+  }
+}
+
+/** The user's client needs the user's configuration, but not that of a script which npm happens to be running. */
+function clientEnvironment(): Record<string, string> {
+  const ofAScript =
+    /^npm_(config_(workspace|include_workspace|global|prefix|omit|dry_run)|lifecycle|package)/i;
+  const entries = Object.entries(process.env).filter(([name]) => !ofAScript.test(name));
+  return {
+    ...(Object.fromEntries(entries) as Record<string, string>),
+    NODE_OPTIONS: '',
+    PIP_REQUIRE_VIRTUALENV: '0',
+  };
+}
+
+async function moveInto(folder: string, home: string): Promise<void> {
+  try {
+    await rename(folder, home);
+  } catch (error) {
+    // Another process was faster; what it put there went through the same checks.
+    if (!existsSync(join(home, RECEIPT))) throw error;
+  }
+}

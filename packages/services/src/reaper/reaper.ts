@@ -1,0 +1,158 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { minimalEnvironment } from '../launch/minimal-environment.js';
+import { killTree } from './child-program.js';
+import type { Ending, Order, Program, Report } from './protocol.js';
+
+/** Milliseconds for the reaper to end its programs and remove its folder: its grace for a program, and some. */
+const STOP_TIMEOUT_MS = 15_000;
+
+/** An order before it gets its number. */
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+
+/** The owner's side of a reaper process: what it runs ends with this process, however that ends. */
+export class Reaper {
+  /** Folder that lives as long as the reaper. */
+  readonly folder: string;
+  /** Settles when the server has ended, with how. */
+  readonly exited: Promise<Ending>;
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve(report: Report): void; reject(error: Error): void }>();
+  #lastId = 0;
+  #serverPid: number | undefined;
+  #announceExit: (ending: Ending) => void = () => undefined;
+
+  private constructor(folder: string, child: ChildProcess) {
+    this.folder = folder;
+    this.#child = child;
+    this.exited = new Promise((resolve) => {
+      this.#announceExit = resolve;
+    });
+    child.on('message', (report: Report) => this.#receive(report));
+    child.on('exit', (code, signal) => this.#childIsGone({ code, signal }));
+  }
+
+  /** Starts a reaper, which makes `folder`; rejects when the folder cannot be made. */
+  static async start(folder: string): Promise<Reaper> {
+    // By its exported name, so that it is the compiled file also when this module runs from its source.
+    const main = createRequire(import.meta.url).resolve('@drydock/services/reaper');
+    const child = fork(main, [folder], {
+      detached: true,
+      // Neither an inspector nor a preloaded module of the caller belongs in the reaper.
+      execArgv: [],
+      env: minimalEnvironment(),
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    let complaint = '';
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      complaint = (complaint + chunk).slice(-2000);
+    });
+    const reaper = new Reaper(folder, child);
+    const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+    if ((first as Report | null)?.type !== 'ready') {
+      throw new Error(`the supervising process could not start in ${folder}: ${errorLine(complaint)}`);
+    }
+    reaper.#letOwnerEnd();
+    return reaper;
+  }
+
+  /** Runs a program to its end and gives its output; rejects with its last lines when it fails or is late. */
+  async run(program: Program, timeoutMs: number): Promise<string> {
+    const report = await this.#order({ type: 'run', program, timeoutMs });
+    if (report.type !== 'ran') return '';
+    if (report.timedOut) throw new ProgramError(`did not end within ${timeoutMs} ms`, report.output);
+    if (report.code !== 0) throw new ProgramError(describeEnding(report), report.output);
+    return report.output;
+  }
+
+  /** Starts a server whose output goes to `logFile`; rejects when it cannot be started at all. */
+  async startServer(program: Program, logFile: string): Promise<void> {
+    const report = await this.#order({ type: 'start', program, logFile });
+    if (report.type === 'started') this.#serverPid = report.pid;
+  }
+
+  /** Lets the server outlive this process; a stop file in the folder ends it. */
+  async release(): Promise<void> {
+    await this.#order({ type: 'release' });
+    this.#child.disconnect();
+  }
+
+  /** Ends the programs and removes the folder; may be called twice. */
+  async stop(): Promise<void> {
+    if (this.#isGone()) return;
+    this.#child.ref();
+    const gone = once(this.#child, 'exit');
+    if (this.#child.connected) this.#child.disconnect();
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await gone;
+    clearTimeout(timer);
+    if (this.#child.exitCode !== 0) await this.#cleanUpInstead();
+  }
+
+  async #cleanUpInstead(): Promise<void> {
+    if (this.#serverPid !== undefined) await killTree(this.#serverPid);
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  async #order(order: Unnumbered<Order>): Promise<Report> {
+    if (!this.#child.connected) throw new Error('the supervising process is gone');
+    const id = ++this.#lastId;
+    this.#child.ref();
+    this.#child.channel?.ref();
+    try {
+      return await new Promise<Report>((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject });
+        this.#child.send({ ...order, id } as Order);
+      });
+    } finally {
+      this.#waiting.delete(id);
+      this.#letOwnerEnd();
+    }
+  }
+
+  #receive(report: Report): void {
+    if (report.type === 'ready') return;
+    if (report.type === 'exited') this.#announceExit({ code: report.code, signal: report.signal });
+    else if (report.type === 'failed') this.#waiting.get(report.id)?.reject(new Error(report.message));
+    else this.#waiting.get(report.id)?.resolve(report);
+  }
+
+  #childIsGone(ending: Ending): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error('the supervising process ended'));
+    this.#announceExit(ending);
+  }
+
+  #isGone(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** Nothing here keeps the owner's event loop alive: an owner that forgets to stop still ends, and so does the server. */
+  #letOwnerEnd(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+    (this.#child.stderr as { unref?(): void } | null)?.unref?.();
+  }
+}
+
+/** A program that failed, with its last output. */
+export class ProgramError extends Error {
+  override readonly name = 'ProgramError';
+  readonly output: string;
+
+  constructor(message: string, output: string) {
+    super(message);
+    this.output = output;
+  }
+}
+
+/** `exited with code 1`, `was ended by SIGKILL`. */
+export function describeEnding({ code, signal }: Ending): string {
+  return signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
+}
+
+function errorLine(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? 'no reason given';
+}
