@@ -9,10 +9,10 @@ import type { DrydockPluginOptions } from './options.js';
 /** Files of a made-up workspace: text, or an object that is written as JSON. */
 export type Tree = Readonly<Record<string, string | object>>;
 
-/** Writes a tree into a folder of its own, which goes when the test ends. */
-export function plant(tree: Tree): string {
+/** Writes a tree into a folder of its own, which goes when the test ends or, with `afterAll`, when its suite does. */
+export function plant(tree: Tree, atEnd: (remove: () => void) => void = onTestFinished): string {
   const root = mkdtempSync(join(tmpdir(), 'drydock nx '));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  atEnd(() => rmSync(root, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(tree)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
