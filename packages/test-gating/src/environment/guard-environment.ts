@@ -18,7 +18,7 @@ export interface GuardEnvironmentOptions extends ScrubRule {
 
 /** The guard around `process.env`. */
 export interface EnvironmentGuard {
-  /** Names of the variables that were there and were removed at the start. */
+  /** Names of the variables that were found and removed, in this process so far. */
   readonly removed: readonly string[];
   /** Runs a function whose variables are let through: a deliberate stub. Only until it returns; a promise is not waited for. */
   allowing<T>(run: () => T): T;
@@ -32,7 +32,9 @@ export interface EnvironmentGuard {
 interface GuardState {
   readonly raw: NodeJS.ProcessEnv;
   readonly loadEnvFile: typeof process.loadEnvFile | undefined;
-  readonly stubbed: Set<string>;
+  /** Values of deliberate stubs: Vitest takes them back past `process.env`, so a name alone would let a later value through. */
+  readonly stubbed: Map<string, string>;
+  readonly removed: Set<string>;
   owner: GuardOwner;
   allowing: number;
 }
@@ -56,13 +58,15 @@ export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentG
   // One state for all, so that a wrapped environment somebody kept from an earlier test file tells the present owner.
   const state = host[STATE] ?? newState(host, owner);
   const present = unwrapEnvironment(host.env);
-  const removed = new Set([...scrubEnvironment(state.raw, options), ...scrubEnvironment(present, options)]);
+  for (const env of [state.raw, present]) {
+    for (const name of scrubEnvironment(env, options)) state.removed.add(name);
+  }
   state.owner = owner;
   state.allowing = 0;
   state.stubbed.clear();
   install(host, state, present);
   return {
-    removed: [...removed].sort(),
+    removed: [...state.removed].sort(),
     allowing: (run) => allowing(state, run),
     sweep: () => sweep(host, state),
     restore: () => restore(host, state, owner),
@@ -71,7 +75,7 @@ export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentG
 
 function newState(host: GuardedProcess, owner: GuardOwner): GuardState {
   const { env: raw, loadEnvFile } = host;
-  const state: GuardState = { raw, loadEnvFile, stubbed: new Set(), owner, allowing: 0 };
+  const state: GuardState = { raw, loadEnvFile, stubbed: new Map(), removed: new Set(), owner, allowing: 0 };
   Object.defineProperty(host, STATE, { value: state, configurable: true, enumerable: false });
   return state;
 }
@@ -102,25 +106,30 @@ function install(host: GuardedProcess, state: GuardState, present: NodeJS.Proces
 
 function decisionOf(state: GuardState): ChangeDecision {
   return {
-    admits(name) {
+    admits(name, value) {
       if (!state.owner.isBlocked(name)) return true;
       if (state.allowing > 0) {
-        state.stubbed.add(name);
+        state.stubbed.set(name, String(value));
         return true;
       }
       report(state, name);
       return false;
     },
-    deleted: (name) => state.stubbed.delete(name),
   };
 }
 
 /** An object that is to become the environment loses what is blocked; a copy, since it is the caller's. */
 function cleaned(env: NodeJS.ProcessEnv, state: GuardState): NodeJS.ProcessEnv {
-  const blocked = Object.keys(env).filter((name) => state.owner.isBlocked(name) && !state.stubbed.has(name));
-  if (blocked.length === 0 || state.allowing > 0) return env;
+  const blocked = state.allowing > 0 ? [] : slippedNames(env, state);
+  if (blocked.length === 0) return env;
   for (const name of blocked) report(state, name);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !blocked.includes(name)));
+}
+
+function slippedNames(env: NodeJS.ProcessEnv, state: GuardState): string[] {
+  return Object.keys(env).filter(
+    (name) => state.owner.isBlocked(name) && state.stubbed.get(name) !== env[name],
+  );
 }
 
 function report(state: GuardState, name: string): void {
@@ -138,13 +147,11 @@ function allowing<T>(state: GuardState, run: () => T): T {
 
 function sweep(host: GuardedProcess, state: GuardState): readonly string[] {
   const places = [state.raw, unwrapEnvironment(host.env)];
-  const names = places.flatMap((env) =>
-    Object.keys(env).filter((name) => {
-      const slipped = state.owner.isBlocked(name) && !state.stubbed.has(name);
-      if (slipped) delete env[name];
-      return slipped;
-    }),
-  );
+  const names = places.flatMap((env) => {
+    const slipped = slippedNames(env, state);
+    for (const name of slipped) delete env[name];
+    return slipped;
+  });
   const unique = [...new Set(names)].sort();
   for (const name of unique) report(state, name);
   return unique;

@@ -1,9 +1,7 @@
 /** What the guard decides about a change of a variable. */
 export interface ChangeDecision {
-  /** Whether a variable of this name may be set now; a refusal is noted there. */
-  admits(name: string): boolean;
-  /** Told when a variable is deleted, which is always allowed. */
-  deleted(name: string): void;
+  /** Whether a variable may be set to this now; a refusal is noted there. */
+  admits(name: string, value: unknown): boolean;
 }
 
 const RAW = Symbol.for('drydock.environment.raw');
@@ -15,17 +13,16 @@ export function wrapEnvironment(raw: NodeJS.ProcessEnv, decision: () => ChangeDe
     set(target, key, value, receiver) {
       // An object that inherits from the environment takes the property itself.
       if (receiver !== proxy) return Reflect.set(target, key, value, receiver);
-      return isRefused(key, decision()) || Reflect.set(target, key, value);
+      return isRefused(key, value, decision()) || Reflect.set(target, key, value);
     },
     defineProperty(target, key, descriptor) {
       // Node refuses every descriptor but a plain one, and sets nothing then: its own error is the right one.
       const plain =
         descriptor.configurable === true && descriptor.writable === true && descriptor.enumerable === true;
-      return (plain && isRefused(key, decision())) || Reflect.defineProperty(target, key, descriptor);
-    },
-    deleteProperty(target, key) {
-      if (typeof key === 'string') decision().deleted(key);
-      return Reflect.deleteProperty(target, key);
+      return (
+        (plain && isRefused(key, descriptor.value, decision())) ||
+        Reflect.defineProperty(target, key, descriptor)
+      );
     },
   });
   return proxy;
@@ -36,6 +33,6 @@ export function unwrapEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return (Reflect.get(env, RAW) as NodeJS.ProcessEnv | undefined) ?? env;
 }
 
-function isRefused(key: string | symbol, decision: ChangeDecision): boolean {
-  return typeof key === 'string' && !decision.admits(key);
+function isRefused(key: string | symbol, value: unknown, decision: ChangeDecision): boolean {
+  return typeof key === 'string' && !decision.admits(key, value);
 }

@@ -71,7 +71,7 @@ for (const markers of MARKER_SETS) {
   files[`suffixed.${markers.replace(' ', '.')}.test.ts`] = HEADER + body;
   files[`module-tagged-${label}.test.ts`] = `/**\n${markers
     .split(' ')
-    .map((marker) => ` * @module-tag ${marker}\n`)
+    .map((marker) => ` * ${['@module', 'tag'].join('-')} ${marker}\n`)
     .join('')} */\n${HEADER}${body}`;
 }
 

@@ -2,6 +2,8 @@ import { relative, sep } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 import type { ProjectInfo } from '../project/workspace.js';
+import type { Session } from '../vitest/session.js';
+import { backendOf } from './backend.js';
 import { failureOf } from './failure.js';
 import type { LedgerTest, TestStatus } from './schema.js';
 
@@ -11,17 +13,18 @@ type Errors = readonly SerializedError[];
 export function testsFromVitest(
   modules: readonly TestModule[],
   loose: Errors,
-  project: ProjectInfo,
+  session: Session,
 ): LedgerTest[] {
   return [
-    ...modules.flatMap((module) => testsOfModule(module, project)),
-    ...loose.map((error) => outsideTest(project, '', '(outside any test)', [error])),
+    ...modules.flatMap((module) => testsOfModule(module, session)),
+    ...loose.map((error) => outsideTest(session.project, '', '(outside any test)', [error])),
   ];
 }
 
-function testsOfModule(module: TestModule, project: ProjectInfo): LedgerTest[] {
+function testsOfModule(module: TestModule, session: Session): LedgerTest[] {
+  const { project } = session;
   const file = relative(project.workspaceRoot, module.moduleId).split(sep).join('/');
-  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, project));
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session));
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
     .map((suite) => outsideTest(project, file, `${suite.fullName} (hook)`, suite.errors()));
@@ -30,22 +33,24 @@ function testsOfModule(module: TestModule, project: ProjectInfo): LedgerTest[] {
   return [...tests, ...hooks, ...load];
 }
 
-function testRecord(test: TestCase, file: string, project: ProjectInfo): LedgerTest {
+function testRecord(test: TestCase, file: string, session: Session): LedgerTest {
   const note = test.meta().drydock;
   const result = test.result();
   const status = statusOf(test);
   const reason =
     note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
   const failed = status === 'failed';
+  const backend = backendOf(note?.markers ?? [], test.tags, session);
   return {
     id: `${file}::${test.fullName}`,
-    project: project.name,
+    project: session.project.name,
     file,
     name: test.fullName,
     markers: note?.markers ?? [],
     status,
     durationMs: Math.round(test.diagnostic()?.duration ?? 0),
     ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
+    ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
     ...(failed ? { failure: failureOf(result.errors ?? []) } : {}),
   };

@@ -4,32 +4,34 @@ import { nearest } from './nearest.js';
 import type { Registry } from './registry.js';
 
 const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
-const MODULE_TAG = /@module-tag\s+([^\s*]+)/g;
+const MODULE_TAG = /(?:\/\/|\*)\s*@module-tag\s+([\w\-/]+)\b/g;
+
+/** Markers that a test file's name carries: `redis.integration.test.ts` carries `integration`. */
+export function markersOfFileName(path: string, registry: Registry): string[] {
+  const names = registry.markers.map((marker) => marker.name);
+  return partsOfName(path).filter((part) => names.includes(part));
+}
 
 /**
- * Markers that a test file's name carries: `redis.integration.test.ts` carries `integration`.
+ * Checks a test file's name for a misspelt marker, which would let its tests run ungated.
  *
  * @throws UsageError when a part of the name is one or two letters away from a marker.
  */
-export function markersOfFileName(path: string, registry: Registry): string[] {
+export function checkFileName(path: string, registry: Registry): void {
   const names = registry.markers.map((marker) => marker.name);
-  return partsOfName(path).filter((part) => {
-    if (names.includes(part)) return true;
-    const guess = nearest(part, names);
+  for (const part of partsOfName(path)) {
     // Short words are too near to everything: `show` is not a misspelt `slow`.
-    if (guess !== undefined && part.length > 5) {
-      throw new UsageError(
-        `${path}: unknown marker '${part}' in the file's name. Did you mean '${guess}'? Rename the file, or register '${part}' in drydock({ markers }).`,
-      );
-    }
-    return false;
-  });
+    const guess = part.length > 5 && !names.includes(part) ? nearest(part, names) : undefined;
+    if (guess === undefined) continue;
+    throw new UsageError(
+      `${path}: unknown marker '${part}' in the file's name. Did you mean '${guess}'? Rename the file, or register '${part}' in drydock({ markers }).`,
+    );
+  }
 }
 
-/** Tags that the file's leading comments apply to all of its tests (`@module-tag integration`). */
+/** Tags that comments of the file apply to all of its tests (`@module-tag integration`), found as Vitest finds them. */
 export function moduleTags(source: string): string[] {
-  const comments = /^(?:\s*(?:\/\*[\s\S]*?\*\/|\/\/[^\n]*))*/.exec(source)?.[0] ?? '';
-  return [...comments.matchAll(MODULE_TAG)].map((match) => match[1] as string);
+  return [...source.matchAll(MODULE_TAG)].map((match) => match[1] as string);
 }
 
 /** Whether a file's text names one of the markers as a string, so that some of its tests may carry it. */

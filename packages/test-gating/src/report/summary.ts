@@ -1,5 +1,5 @@
 import colors from 'picocolors';
-import type { Ledger, LedgerTest } from '../ledger/schema.js';
+import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
 import { flagOf, type Registry, targetOf } from '../markers/registry.js';
 import { columns } from './columns.js';
 
@@ -34,11 +34,16 @@ function serviceLines({ services, tests }: Ledger): string[] {
   const rows = services.map((service) => {
     if (service.status === 'unavailable')
       return [service.backend, `unavailable: ${service.reason ?? 'no reason given'}`];
-    const own = tests.filter(({ file }) => file.includes(`/${service.backend}/`));
-    const passed = own.filter(({ status }) => status === 'passed').length;
-    return [service.backend, service.version ?? '', service.provenance ?? '', `${passed} passed`];
+    const own = tests.filter(({ backend }) => backend === service.backend);
+    return [service.backend, service.version ?? '', service.provenance ?? '', ...countsOf(own)];
   });
   return ['', ...columns(rows)];
+}
+
+function countsOf(tests: readonly LedgerTest[]): string[] {
+  const totals = totalsOf(tests);
+  const failed = totals.failed === 0 ? [] : [`${totals.failed} failed`];
+  return [`${totals.passed} passed`, ...failed];
 }
 
 function gatedTable({ tests }: Ledger, registry: Registry): string[] {

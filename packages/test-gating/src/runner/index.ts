@@ -6,6 +6,7 @@ import { mentionsMarker, moduleTags } from '../markers/file-markers.js';
 import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { registerStatically } from './register.js';
+import { explainUnknownTags } from './unknown-tags.js';
 
 const Base = await loadBaseRunner(TestRunner);
 
@@ -22,7 +23,11 @@ export default class DrydockRunner extends Base {
       config.setupFiles = this.#runsNothing(file.filepath) ? [] : setupFiles;
     });
     before(this, 'onCollected', (files: RunnerTestFile[]) => {
-      for (const file of files) applyGate(file, this.#policy, this.#unavailable);
+      const known = config.tags.map(({ name }) => name);
+      for (const file of files) {
+        explainUnknownTags(file, known);
+        applyGate(file, this.#policy, this.#unavailable);
+      }
     });
   }
 

@@ -8,6 +8,8 @@ import { type DrydockOptions, openSession } from './session.js';
 export type { DrydockOptions } from './session.js';
 
 const reported = new WeakSet<Vitest>();
+/** Set when any instance of the plugin was told of a project; a process runs one Vitest at a time. */
+let gatedProjects = 0;
 
 /**
  * Vitest plugin that makes a project offline by default: marked tests wait for a grant, each run writes a ledger.
@@ -15,31 +17,34 @@ const reported = new WeakSet<Vitest>();
  * @throws UsageError while Vitest starts, for an unknown marker, level or a malformed setting.
  */
 export function drydock(options: DrydockOptions = {}): Plugin {
-  let seen = false;
   return {
     name: 'drydock',
     config(config) {
       addToInlineProjects(config.test?.projects, options);
     },
     async configureVitest({ vitest, project }) {
-      seen = true;
+      gatedProjects += 1;
       await gateAll(vitest, project, options);
     },
     configureServer: {
       order: 'post',
       handler(server) {
         // Vitest has set itself up by now; a root plugin whose projects bring none would gate nothing.
-        if (!seen && server.config.test?.projects?.length) throw new UsageError(UNGATED_PROJECTS);
+        const isRoot = server.config.plugins.some(({ name }) => name === 'vitest');
+        if (isRoot && gatedProjects === 0) throw new UsageError(UNGATED_PROJECTS);
       },
     },
   };
 }
 
+const STAND_IN = 'drydock:stand-in';
 const UNGATED_PROJECTS =
   'None of the projects in test.projects has the drydock() plugin. Add it to each project’s own config, or use { extends: true }.';
 
 async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOptions): Promise<void> {
-  const projects = new Set([project, ...vitest.projects]);
+  const standIn = vitest.projects.findIndex(({ name }) => name === STAND_IN);
+  if (standIn !== -1) vitest.projects.splice(standIn, 1);
+  const projects = new Set([project, ...vitest.projects].filter(({ name }) => name !== STAND_IN));
   const sessions = [...projects].map((each) => ({ each, session: openSession(options, each.config.root) }));
   for (const { each, session } of sessions) await gateProject(each, session);
   if (reported.has(vitest)) return;
@@ -48,9 +53,14 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   (vitest.config.reporters as unknown[]).push(new LedgerReporter(session));
 }
 
-/** Projects written inline do not inherit the root's plugins unless they extend it. */
+/**
+ * Projects do not inherit the root's plugins unless they extend it: inline ones are given the plugin here. For those
+ * in files of their own a stand-in project joins, through which Vitest hands over all of them (see `gateAll`).
+ */
 function addToInlineProjects(projects: unknown, options: DrydockOptions): void {
   if (!Array.isArray(projects)) return;
+  if (projects.some((project) => typeof project === 'string'))
+    projects.push({ test: { name: STAND_IN, include: [] } });
   for (const project of projects as { extends?: unknown; plugins?: unknown[] }[]) {
     if (typeof project !== 'object' || project === null || project.extends) continue;
     const plugins = (project.plugins ?? []).flat() as { name?: string }[];

@@ -3,11 +3,15 @@ import { escapePath, glob } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
 import { fileDecision } from '../gate/apply.js';
 import type { GatePolicy } from '../gate/policy.js';
-import { markersOfFileName, mentionsMarker, moduleTags } from '../markers/file-markers.js';
+import { checkFileName, markersOfFileName, mentionsMarker, moduleTags } from '../markers/file-markers.js';
 
-/** Leaves out the files that this level or selection does not concern, so that no worker is spent on them. */
+/**
+ * Checks the names of the test files and leaves out those that this level or selection does not concern, so that no
+ * worker is spent on them.
+ */
 export async function narrowTestFiles(project: TestProject, policy: GatePolicy): Promise<void> {
   const concerned = await listTestFiles(project);
+  for (const path of concerned) checkFileName(path, policy.registry);
   const wanted = concerned.filter((path) => isSelected(path, policy) && belongsToLevel(path, policy));
   if (wanted.length === concerned.length) return;
   const left = new Set(wanted);

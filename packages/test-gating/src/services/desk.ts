@@ -1,0 +1,93 @@
+import {
+  acquire,
+  discoverServices,
+  type Service,
+  ServiceError,
+  type ServiceRecord,
+  terminalProgress,
+} from '@drydock/services';
+import type { Unavailable } from '../gate/policy.js';
+import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+
+/** The servers of one run: found or started before the first test, stopped when Vitest closes. */
+export class ServiceDesk {
+  readonly #projectRoot: string;
+  readonly #provenanceOf: (variable: string) => string | undefined;
+  readonly #running: Service[] = [];
+  readonly services: LedgerService[] = [];
+  readonly unavailable: Unavailable[] = [];
+  /** A configured server that does not answer is a failure of the environment, told as a test of its own. */
+  readonly failures: LedgerTest[] = [];
+
+  constructor(projectRoot: string, provenanceOf: (variable: string) => string | undefined = () => undefined) {
+    this.#projectRoot = projectRoot;
+    this.#provenanceOf = provenanceOf;
+  }
+
+  /** Makes the backends ready and puts their addresses into `process.env`, where workers find them. */
+  async open(backends: readonly string[], projectName: string): Promise<void> {
+    const records = discoverServices(this.#projectRoot);
+    await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
+  }
+
+  /** Stops everything that `open` started. */
+  async close(): Promise<void> {
+    await Promise.all(this.#running.splice(0).map((service) => service.stop()));
+  }
+
+  async #open(backend: string, records: readonly ServiceRecord[], projectName: string): Promise<void> {
+    try {
+      const definition = await recordOf(backend, records).load();
+      const service = await acquire(definition, {
+        onProgress: terminalProgress(),
+        provenanceOf: (variable) => this.#provenanceOf(variable),
+      });
+      this.#running.push(service);
+      Object.assign(process.env, service.variables);
+      const { version, provenance } = service;
+      this.services.push({ backend, status: 'available', version, provenance });
+    } catch (error) {
+      if (!ServiceError.isInstance(error)) throw error;
+      this.#recordAbsence(error, projectName);
+    }
+  }
+
+  #recordAbsence(error: ServiceError, projectName: string): void {
+    const { backend, message: reason, remedy } = error;
+    this.services.push({ backend, status: 'unavailable', reason, remedy });
+    this.unavailable.push({ backend, reason });
+    if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName));
+  }
+}
+
+/** The ledger's entry for a configured server that does not answer. */
+export function absenceAsFailure(error: ServiceError, project: string): LedgerTest {
+  const name = `(service) ${error.backend}`;
+  return {
+    id: name,
+    project,
+    file: '',
+    name,
+    markers: [],
+    backend: error.backend,
+    status: 'failed',
+    durationMs: 0,
+    failure: {
+      class: 'environment',
+      code: error.code ?? error.kind,
+      evidence: error.message,
+      remedy: error.remedy,
+    },
+  };
+}
+
+function recordOf(backend: string, records: readonly ServiceRecord[]): ServiceRecord {
+  const record = records.find((candidate) => candidate.backend === backend);
+  if (record !== undefined) return record;
+  throw new ServiceError({
+    kind: 'unavailable',
+    backend,
+    message: `no installed package defines the service '${backend}'`,
+    remedy: `Install the package of that backend, such as @drydock/storage-${backend}.`,
+  });
+}
