@@ -1,1 +1,27 @@
-export {};
+export { BLOCKED_CODE, BlockedError, isBlockedError } from './attempt/blocked-error.cjs';
+export { formatAttempt } from './attempt/message.cjs';
+export {
+  attempts,
+  canary,
+  describeAttempt,
+  installGuard,
+  isInstalled,
+  onAttempt,
+  runInTest,
+  setCurrentFile,
+  setPolicy,
+  takeAttempts,
+  withPolicy,
+} from './guard.cjs';
+export type {
+  AllowRule,
+  AllowRuleObject,
+  Attempt,
+  CanaryResult,
+  GuardOptions,
+  Policy,
+  Protocol,
+  Remedy,
+  Scope,
+  TestContext,
+} from './types.cjs';

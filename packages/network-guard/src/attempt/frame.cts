@@ -1,0 +1,42 @@
+import path from 'node:path';
+
+const OWN_FOLDER = path.dirname(__dirname);
+const FRAME_LIMIT = 80;
+const LOCATION = /\(?((?:[A-Za-z]:|[a-z]+:|\/|\[|evalmachine|REPL|\.\/)[^()]*?:\d+(?::\d+)?)\)?$/;
+
+/** A moment in the program, taken cheaply; its text is only made when somebody asks. */
+export function captureStack(): Error {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = FRAME_LIMIT;
+  const holder = new Error('stack');
+  Error.stackTraceLimit = limit;
+  return holder;
+}
+
+/** The first frame of the user's own code, as `file:line:column`. */
+export function userFrame(holder: Error, ignored: readonly string[]): string | undefined {
+  const lines = String(holder.stack).split('\n').slice(1);
+  for (const line of lines) {
+    const location = LOCATION.exec(line.trim())?.[1];
+    if (location === undefined) continue;
+    const place = location.replace(/^file:\/\/(?=\/)/, '');
+    if (isUserCode(place, ignored)) return withoutPayload(place);
+  }
+  return undefined;
+}
+
+function isUserCode(place: string, ignored: readonly string[]): boolean {
+  return !(
+    place.startsWith('node:') ||
+    place.startsWith(OWN_FOLDER + path.sep) ||
+    /[\\/]node_modules[\\/]/.test(place) ||
+    ignored.some((prefix) => place.includes(prefix))
+  );
+}
+
+// A data: URL is its own source text, which may hold anything.
+function withoutPayload(place: string): string {
+  return place.startsWith('data:')
+    ? `data:${/(:\d+){1,2}$/.exec(place)?.[0] ?? ''}`
+    : place.replace(/\?[^:]*/, '');
+}

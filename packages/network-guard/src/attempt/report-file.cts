@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { threadId } from 'node:worker_threads';
+import type { Attempt } from '../types.cjs';
+
+const { openSync, writeSync, readSync, fstatSync, closeSync, mkdtempSync, rmSync } = fs;
+
+/** An attempt together with the processes and threads it descends from. */
+interface Line {
+  from: string;
+  lineage: readonly string[];
+  attempt: Attempt;
+}
+
+/** This thread's identity among all guarded threads of a run. */
+export const SELF = `${process.pid}:${threadId}`;
+
+/** The file through which children, threads and processes that die tell what they tried. */
+export class ReportFile {
+  #path: string | undefined;
+  #folder: string | undefined;
+  #descriptor: number | undefined;
+  #offset = 0;
+  #rest = '';
+
+  constructor(readonly lineage: readonly string[]) {}
+
+  /** The file's path; makes a temporary file when nobody named one. */
+  get path(): string {
+    if (this.#path === undefined) {
+      this.#folder = mkdtempSync(path.join(os.tmpdir(), 'network-guard-'));
+      this.use(path.join(this.#folder, 'attempts.jsonl'));
+    }
+    return this.#path as string;
+  }
+
+  /** Whether anybody asked for the file yet. */
+  get open(): boolean {
+    return this.#path !== undefined;
+  }
+
+  use(file: string): void {
+    if (file === this.#path) return;
+    this.#path = file;
+    this.#descriptor = openSync(file, 'a+');
+    this.#offset = fstatSync(this.#descriptor).size;
+  }
+
+  append(attempt: Attempt): void {
+    if (this.#descriptor === undefined) return;
+    const line: Line = { from: SELF, lineage: this.lineage, attempt };
+    writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+  }
+
+  /** The attempts that this thread's descendants have written since the last call. */
+  drain(): Attempt[] {
+    if (this.#descriptor === undefined) return [];
+    const size = fstatSync(this.#descriptor).size;
+    if (size <= this.#offset) return [];
+    const bytes = Buffer.alloc(size - this.#offset);
+    this.#offset += readSync(this.#descriptor, bytes, 0, bytes.length, this.#offset);
+    const lines = (this.#rest + bytes.toString('utf8')).split('\n');
+    this.#rest = lines.pop() ?? '';
+    return lines.flatMap((text) => foreign(text));
+  }
+
+  /** Removes the file if it was a temporary one. */
+  dispose(): void {
+    if (this.#folder === undefined || this.#descriptor === undefined) return;
+    closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+function foreign(text: string): Attempt[] {
+  try {
+    const line = JSON.parse(text) as Line;
+    return line.lineage.includes(SELF) ? [line.attempt] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,77 @@
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import net from 'node:net';
+import type { Core } from './core.cjs';
+import type { CanaryResult } from './types.cjs';
+import type { Native } from './walls/natives.cjs';
+
+// RFC 5737 and RFC 6761 reserve these: nobody can answer, should a probe get through.
+const ADDRESS = '192.0.2.1';
+const NAME = 'canary.invalid';
+const PORT = 9;
+
+/** One call that the guard must refuse. */
+interface Probe {
+  label: string;
+  dial(): void;
+}
+
+/** Calls what must be refused, and looks at every patch; all before any packet could leave. */
+export function dialCanary(core: Core, probes: readonly Probe[]): CanaryResult {
+  const through = core.context.runWithPolicyOnly({ scope: 'none' }, () =>
+    probes.filter((probe) => !isRefused(core, probe)).map(({ label }) => label),
+  );
+  const missing = [...through, ...core.patches.missing()];
+  return { active: missing.length === 0, missing };
+}
+
+function isRefused(core: Core, probe: Probe): boolean {
+  const outer = core.probed;
+  core.probed = [];
+  try {
+    probe.dial();
+    return core.probed.length > 0;
+  } catch {
+    return core.probed.length > 0;
+  } finally {
+    core.probed = outer;
+  }
+}
+
+/** The probes, on handles made through Node's public modules, so that a second copy of the bindings would show. */
+export function canaryProbes(): Probe[] {
+  return [
+    { label: 'tcp connect', dial: () => withTcp((handle) => handle.connect({}, ADDRESS, PORT)) },
+    { label: 'tcp listen', dial: () => withTcp((handle) => handle.bind('127.0.0.1', 0)) },
+    { label: 'udp send', dial: sendDatagram },
+    { label: 'dns lookup', dial: () => dns.lookup(NAME, () => {}) },
+    { label: 'dns resolve', dial: resolveName },
+  ];
+}
+
+function withTcp(dial: (handle: Native) => void): void {
+  const socket: Native = new net.Socket();
+  socket.on('error', () => {});
+  socket.connect({ host: NAME, port: PORT, lookup: () => {} });
+  try {
+    dial(new socket._handle.constructor(0));
+  } finally {
+    socket.destroy();
+  }
+}
+
+function sendDatagram(): void {
+  const socket = dgram.createSocket('udp4');
+  socket.on('error', () => {});
+  try {
+    socket.send('canary', PORT, ADDRESS, () => {});
+  } finally {
+    socket.close();
+  }
+}
+
+function resolveName(): void {
+  const resolver = new dns.Resolver({ timeout: 1, tries: 1 });
+  resolver.resolve4(NAME, () => {});
+  resolver.cancel();
+}

@@ -1,0 +1,141 @@
+import os from 'node:os';
+import { threadId } from 'node:worker_threads';
+import { BlockedError } from './attempt/blocked-error.cjs';
+import { Context } from './attempt/context.cjs';
+import { captureStack, userFrame } from './attempt/frame.cjs';
+import { endpoint, formatAttempt } from './attempt/message.cjs';
+import { ReportFile } from './attempt/report-file.cjs';
+import { Patches } from './patch.cjs';
+import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
+import { Listeners } from './policy/listeners.cjs';
+import type { Attempt, GuardOptions } from './types.cjs';
+
+const { now } = Date;
+const ORIGINS_KEPT = 256;
+
+/** libuv's code for "permission denied", which Node turns into an EACCES error. */
+export const UV_EACCES = process.platform === 'win32' ? -4092 : -os.constants.errno.EACCES;
+
+/** What a wall knows about an attempt when it refuses it. */
+export interface Refusal {
+  protocol: Attempt['protocol'];
+  host: string;
+  port?: number | undefined;
+  address?: string | undefined;
+  api: string;
+  reason?: string | undefined;
+  /** Where the user's code asked for it, when that was earlier than now. */
+  origin?: Error | undefined;
+}
+
+/** Decides, records and tells; the walls around the process ask it. */
+export class Core {
+  readonly context = new Context();
+  readonly report: ReportFile;
+  readonly listeners: Listeners;
+  readonly patches = new Patches((label) => {
+    this.refuse({ protocol: 'tamper', host: label, api: 'assignment' });
+  });
+  /** The attempts of this thread and of its descendants, oldest first. */
+  attempts: Attempt[] = [];
+  options: GuardOptions = {};
+  /** What probes of the canary ran into, while it runs. */
+  probed: string[] | undefined;
+  readonly #origins = new Map<string, Error>();
+  readonly #watchers = new Set<(attempt: Attempt) => void>();
+
+  constructor(readonly lineage: readonly string[]) {
+    this.report = new ReportFile(lineage);
+    this.listeners = new Listeners(this.report);
+  }
+
+  /** Takes over new options; those that are absent stay as they were. */
+  configure(options: GuardOptions): void {
+    this.options = { ...this.options, ...options };
+    this.context.setBase(this.options);
+    if (this.options.reportFile) this.report.use(this.options.reportFile);
+  }
+
+  /** Whether the policy in force lets a packet or connection go to an address. */
+  reaches(address: string, port: number, kind: 'tcp' | 'udp'): boolean {
+    const { policy } = this.context;
+    if (policy.allowsAddress(address, port)) return true;
+    if (!policy.loopbackServers) return false;
+    const canonical = canonicalAddress(address);
+    return (isLoopback(canonical) || isWildcard(canonical)) && this.listeners.has(kind, port);
+  }
+
+  /** Records an attempt and makes the error for it. */
+  refuse(refusal: Refusal): BlockedError {
+    const attempt = this.#describe(refusal);
+    const error = new BlockedError(formatAttempt(attempt, this.#remedy(attempt)), attempt);
+    if (this.probed) this.probed.push(`${attempt.protocol} ${endpoint(attempt)}`);
+    else this.#record(attempt);
+    return error;
+  }
+
+  watch(watcher: (attempt: Attempt) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Keeps where a request for an endpoint was made, for connections that are opened later. */
+  rememberOrigin(host: string, port: number, origin: Error): void {
+    if (this.#origins.size >= ORIGINS_KEPT) this.#origins.clear();
+    this.#origins.set(`${host}:${port}`, origin);
+  }
+
+  /** Fetches what descendants have written meanwhile. */
+  drain(): void {
+    for (const attempt of this.report.drain()) this.#announce(attempt);
+  }
+
+  format(attempt: Attempt): string {
+    return formatAttempt(attempt, this.#remedy(attempt));
+  }
+
+  #describe({ origin, ...refusal }: Refusal): Attempt {
+    const { test, file, policy } = this.context;
+    const ignored = this.options.ignoreFrames ?? [];
+    const holders = [
+      origin,
+      captureStack(),
+      this.context.origin,
+      this.#origins.get(`${refusal.host}:${refusal.port}`),
+    ];
+    const frame = holders.reduce<string | undefined>(
+      (found, holder) => found ?? (holder && userFrame(holder, ignored)),
+      undefined,
+    );
+    return {
+      test: test?.id,
+      testName: test?.name,
+      file,
+      ...refusal,
+      frame,
+      scope: policy.scope,
+      time: now(),
+      pid: process.pid,
+      thread: threadId,
+    };
+  }
+
+  // A broken hook must not turn a refusal into something else.
+  #remedy(attempt: Attempt) {
+    try {
+      return this.options.describe?.(attempt) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  #record(attempt: Attempt): void {
+    this.report.append(attempt);
+    this.#announce(attempt);
+  }
+
+  #announce(attempt: Attempt): void {
+    this.attempts.push(attempt);
+    for (const watcher of this.#watchers) watcher(attempt);
+  }
+}

@@ -1,0 +1,138 @@
+import { BlockedError } from './attempt/blocked-error.cjs';
+import { formatAttempt } from './attempt/message.cjs';
+import { canaryProbes, dialCanary } from './canary.cjs';
+import { Core } from './core.cjs';
+import { printSummaryAtExit } from './summary.cjs';
+import type { Attempt, CanaryResult, GuardOptions, Policy, TestContext } from './types.cjs';
+import { wallChildren } from './walls/children.cjs';
+import { observeConnecting } from './walls/connecting.cjs';
+import { observeDatagrams } from './walls/datagrams.cjs';
+import { wallDns } from './walls/dns.cjs';
+import { wallBindings, wallInspector } from './walls/doors.cjs';
+import type { Inheritance } from './walls/inherit.cjs';
+import { observeListening } from './walls/listen.cjs';
+import { observeOrigins } from './walls/origins.cjs';
+import { wallTcp } from './walls/tcp.cjs';
+import { wallUdp } from './walls/udp.cjs';
+import { wallUnix } from './walls/unix.cjs';
+import { wallWorkers } from './walls/workers.cjs';
+
+// On `process` rather than on the global object, which each vm context has of its own.
+const KEY = Symbol.for('@drydock/network-guard/1');
+
+/** How the first installation in a thread came about. */
+export interface Installation {
+  /** Whether `--require` brought the guard, so that threads inherit it. */
+  preloaded?: boolean;
+  /** What the parent process or thread handed down. */
+  inherited?: Inheritance & { file?: string };
+}
+
+/** Puts the guard into this thread, once; a further call only changes the options that it names. */
+export function installGuard(options: GuardOptions = {}, how: Installation = {}): void {
+  const existing = installed();
+  if (existing) {
+    existing.configure(options);
+    return;
+  }
+  const core = new Core(how.inherited?.lineage ?? []);
+  core.configure({ ...how.inherited?.options, ...options });
+  core.context.setFile(how.inherited?.file, undefined);
+  core.context.inherit(how.inherited?.test);
+  raiseWalls(core, how.preloaded ?? false);
+  Object.defineProperty(process, KEY, {
+    value: core,
+    configurable: false,
+    enumerable: false,
+    writable: false,
+  });
+  printSummaryAtExit(core);
+}
+
+// Bindings come last: the other walls still need them.
+function raiseWalls(core: Core, preloaded: boolean): void {
+  wallTcp(core);
+  wallUdp(core);
+  wallUnix(core);
+  wallDns(core);
+  wallChildren(core);
+  wallWorkers(core, preloaded);
+  wallInspector(core);
+  observeConnecting(core);
+  observeListening(core);
+  observeDatagrams(core);
+  observeOrigins(core);
+  wallBindings(core);
+}
+
+/** Whether the guard is in this thread; says nothing about its state, which `canary` tests. */
+export function isInstalled(): boolean {
+  return installed() !== undefined;
+}
+
+/** Replaces the policy of the whole thread. */
+export function setPolicy(policy: Policy): void {
+  required().configure({ allow: [], programs: [], loopbackServers: false, scope: 'none', ...policy });
+}
+
+/** Names the file that is blamed where no test is known, and its policy; undefined ends it. */
+export function setCurrentFile(file: string | undefined, policy?: Policy): void {
+  required().context.setFile(file, policy);
+}
+
+/** Runs a function, and all asynchronous work that it starts, for a test. */
+export function runInTest<T>(test: TestContext, run: () => T): T {
+  return required().context.runInTest(test, run);
+}
+
+/** Runs a function, and all asynchronous work that it starts, under a policy that changes the one in force. */
+export function withPolicy<T>(policy: Policy, run: () => T): T {
+  return required().context.runWithPolicy(policy, run);
+}
+
+/** All attempts so far that nobody took, those of child processes and worker threads included. */
+export function attempts(): readonly Attempt[] {
+  const core = required();
+  core.drain();
+  return [...core.attempts];
+}
+
+/** Takes attempts out: all of them, those of one test, or (`null`) those that no test is to blame for. */
+export function takeAttempts(testId?: string | null): Attempt[] {
+  const core = required();
+  core.drain();
+  const taken = core.attempts.filter(({ test }) => testId === undefined || (test ?? null) === testId);
+  core.attempts = core.attempts.filter((attempt) => !taken.includes(attempt));
+  return taken;
+}
+
+/** Calls back at each attempt, at once for those of this thread; returns the function that ends it. */
+export function onAttempt(callback: (attempt: Attempt) => void): () => void {
+  return required().watch(callback);
+}
+
+/** Dials out through several layers, which must all be refused, and checks that every patch is in place. */
+export function canary(): CanaryResult {
+  const core = installed();
+  if (!core) return { active: false, missing: ['the guard is not installed'] };
+  return dialCanary(core, canaryProbes());
+}
+
+/** The text for an attempt, with the words of the `describe` option where the guard is installed. */
+export function describeAttempt(attempt: Attempt): string {
+  return installed()?.format(attempt) ?? formatAttempt(attempt);
+}
+
+function installed(): Core | undefined {
+  return Reflect.get(process, KEY);
+}
+
+function required(): Core {
+  const core = installed();
+  if (core) return core;
+  throw new Error(
+    'network-guard is not installed in this thread: call installGuard(), or start Node with --require @drydock/network-guard/register',
+  );
+}
+
+export { BlockedError };

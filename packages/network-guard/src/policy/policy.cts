@@ -1,0 +1,87 @@
+import { isIP } from 'node:net';
+import os from 'node:os';
+import type { Policy, Scope } from '../types.cjs';
+import { canonicalAddress, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
+import { type CompiledRule, compileRule } from './rules.cjs';
+
+/** A policy in the form that decisions are made on. */
+export class CompiledPolicy {
+  readonly scope: Scope;
+  readonly loopbackServers: boolean;
+  readonly osWall: boolean;
+  readonly programs: readonly string[];
+  readonly tempDirs: readonly string[];
+  readonly #rules: readonly CompiledRule[];
+  readonly #allowed = new Set<string>();
+
+  constructor(readonly source: Policy) {
+    this.scope = source.scope ?? 'none';
+    this.loopbackServers = source.loopbackServers ?? false;
+    this.osWall = source.osWall ?? false;
+    this.programs = source.programs ?? [];
+    this.tempDirs = source.tempDirs?.length ? source.tempDirs : [os.tmpdir()];
+    this.#rules = (source.allow ?? []).map(compileRule);
+  }
+
+  /** Whether a rule covers this address and port; answers are remembered because only new rules or pins change them. */
+  allowsAddress(address: string, port: number): boolean {
+    if (this.#rules.length === 0) return false;
+    const key = `${address} ${port}`;
+    if (this.#allowed.has(key)) return true;
+    const canonical = canonicalAddress(address);
+    if (isMetadata(canonical)) return false;
+    const allowed = this.#rules.some((rule) => fits(rule, port) && covers(rule, canonical));
+    if (allowed) this.#allowed.add(key);
+    return allowed;
+  }
+
+  /** Whether a name may be looked up at all, or for one port. */
+  allowsName(name: string, port?: number): boolean {
+    const wanted = canonicalName(name);
+    if (isMetadata(wanted)) return false;
+    if (wanted === 'localhost' && this.loopbackServers) return true;
+    return this.#rules.some((rule) => (port === undefined || fits(rule, port)) && rule.matchesName(wanted));
+  }
+
+  /**
+   * Remembers what an allowed name stands for. At scope `public` providers rotate their addresses, so answers
+   * accumulate, but never to a private address; everywhere else the first answer holds.
+   */
+  learn(name: string, addresses: readonly string[]): void {
+    const wanted = canonicalName(name);
+    if (isIP(wanted) || isMetadata(wanted)) return;
+    const answers = addresses.map(canonicalAddress).filter((address) => !isMetadata(address));
+    for (const rule of this.#rules) {
+      if (rule.fixed || !rule.matchesName(wanted)) continue;
+      const known = rule.pins.get(wanted);
+      if (this.scope === 'public')
+        rule.pins.set(
+          wanted,
+          new Set([...(known ?? []), ...answers.filter((address) => !isPrivate(address))]),
+        );
+      else if (!known && answers.length > 0) rule.pins.set(wanted, new Set(answers));
+    }
+  }
+
+  /** Whether code may listen on this address. */
+  allowsListening(address: string): boolean {
+    const canonical = canonicalAddress(address);
+    return (
+      this.loopbackServers && (isLoopback(canonical) || isWildcard(canonical) || canonical === 'localhost')
+    );
+  }
+}
+
+function fits(rule: CompiledRule, port: number): boolean {
+  return rule.port === undefined || rule.port === port;
+}
+
+function covers(rule: CompiledRule, address: string): boolean {
+  if (rule.matchesAddress(address) || rule.fixed?.has(address)) return true;
+  for (const addresses of rule.pins.values()) if (addresses.has(address)) return true;
+  return false;
+}
+
+function canonicalName(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

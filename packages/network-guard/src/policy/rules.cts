@@ -1,0 +1,73 @@
+import { BlockList, isIP } from 'node:net';
+import type { AllowRule } from '../types.cjs';
+import { canonicalAddress } from './address.cjs';
+
+/** An allow rule in the form that decisions are made on. */
+export interface CompiledRule {
+  port: number | undefined;
+  /** Whether an address is covered without any name. */
+  matchesAddress(address: string): boolean;
+  /** Whether a name may be looked up for this rule. */
+  matchesName(name: string): boolean;
+  /** The addresses a name was found to stand for, by name. */
+  pins: Map<string, Set<string>>;
+  /** Addresses given by the author of the rule; no answer adds to them. */
+  fixed: Set<string> | undefined;
+}
+
+/** Turns a rule into the form that decisions are made on; throws a TypeError on a rule that says nothing. */
+export function compileRule(rule: AllowRule): CompiledRule {
+  const { host, port, addresses } = typeof rule === 'string' ? parse(rule) : rule;
+  const wanted = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
+  if (wanted === '')
+    throw new TypeError(`network-guard: the allow rule ${JSON.stringify(rule)} names no host`);
+  if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
+    throw new TypeError(`network-guard: the allow rule ${JSON.stringify(rule)} has no valid port`);
+  return {
+    port,
+    matchesAddress: addressMatcher(wanted),
+    matchesName: nameMatcher(wanted),
+    pins: new Map(wanted === 'localhost' ? [['localhost', new Set(['127.0.0.1', '::1'])]] : []),
+    fixed: addresses ? new Set(addresses.map(canonicalAddress)) : undefined,
+  };
+}
+
+function parse(rule: string): { host: string; port?: number; addresses?: readonly string[] } {
+  const text = rule.trim();
+  const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
+  if (bracketed) return withPort(bracketed[1] ?? '', bracketed[2]);
+  if (isIP(text) || isIP(text.split('/')[0] ?? '') === 6) return { host: text };
+  const [, host = text, port] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
+  return withPort(host === '' && port !== undefined ? '*' : host, port);
+}
+
+function withPort(host: string, port: string | undefined): { host: string; port?: number } {
+  return port === undefined ? { host } : { host, port: Number(port) };
+}
+
+function addressMatcher(host: string): (address: string) => boolean {
+  if (host === '*') return () => true;
+  if (isIP(host)) {
+    const wanted = canonicalAddress(host);
+    return (address) => address === wanted;
+  }
+  const [net = '', prefix] = host.split('/');
+  if (prefix === undefined) return () => false;
+  if (!isIP(net)) throw new TypeError(`network-guard: ${host} is not a CIDR block`);
+  const block = new BlockList();
+  block.addSubnet(net, Number(prefix), isIP(net) === 6 ? 'ipv6' : 'ipv4');
+  return (address) => block.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+function nameMatcher(host: string): (name: string) => boolean {
+  if (host === '*') return () => true;
+  if (host.startsWith('*.')) {
+    const suffix = host.slice(1);
+    return (name) => name.length > suffix.length && name.endsWith(suffix);
+  }
+  return (name) => name === host;
+}

@@ -1,0 +1,17 @@
+import threads from 'node:worker_threads';
+import { optionsFromEnvironment } from './environment.cjs';
+import { type Installation, installGuard } from './guard.cjs';
+import { INHERIT } from './walls/inherit.cjs';
+
+// What a parent handed down wins over variables, which the code under test can change.
+const handed = threads.getEnvironmentData(INHERIT) ?? process.env[INHERIT];
+delete process.env[INHERIT];
+threads.setEnvironmentData(INHERIT, undefined);
+
+const inherited: Installation['inherited'] = typeof handed === 'string' ? JSON.parse(handed) : undefined;
+const preloaded = module.parent?.id === 'internal/preload';
+
+installGuard(
+  inherited ? {} : optionsFromEnvironment(process.env),
+  inherited ? { preloaded, inherited } : { preloaded },
+);

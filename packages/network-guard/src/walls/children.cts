@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { type Core, UV_EACCES } from '../core.cjs';
+import { INHERIT, inheritance, REGISTER } from './inherit.cjs';
+import { type Native, native, ownerOf, redirectError } from './natives.cjs';
+import { judgeLaunch } from './programs.cjs';
+
+// Started in place of a refused program: it fails, but leaves the child's pipes in the state that Node expects.
+const NO_PROGRAM = path.join(__dirname, 'refused-program');
+
+/** Gives the guard to Node children and refuses programs that it cannot reach into. */
+export function wallChildren(core: Core): void {
+  wallSpawn(core);
+  wallSpawnSync(core);
+  wallExecve(core);
+}
+
+// Node 20 to 24 hand over one object, Node 26 hands over its members one by one.
+function wallSpawn(core: Core): void {
+  const prototype = native('process_wrap')?.Process?.prototype;
+  if (!prototype) return;
+  core.patches.wall(prototype, 'spawn', 'Process.prototype.spawn', (original) => {
+    return function (this: Native, ...given: unknown[]) {
+      const packed = typeof given[0] === 'object';
+      const [file, args, cwd, envPairs] = packed ? membersOf(given[0]) : (given as Members);
+      const env = envPairs ?? currentEnvironment();
+      const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawn' });
+      if (blocked) {
+        redirectError(ownerOf(this), blocked);
+        return packed
+          ? original.call(this, { ...(given[0] as object), file: NO_PROGRAM })
+          : original.call(this, NO_PROGRAM, ...given.slice(1));
+      }
+      const guarded = withGuard(core, env);
+      if (!packed) return original.call(this, file, args, cwd, guarded, ...given.slice(4));
+      return original.call(this, { ...(given[0] as object), envPairs: guarded });
+    };
+  });
+}
+
+type Members = [
+  file: string,
+  args: string[] | undefined,
+  cwd: string | undefined,
+  envPairs: string[] | undefined,
+];
+
+function membersOf(options: Native): Members {
+  return [options.file, options.args, options.cwd, options.envPairs];
+}
+
+function wallSpawnSync(core: Core): void {
+  const binding = native('spawn_sync');
+  if (!binding) return;
+  core.patches.wall(binding, 'spawn', 'spawn_sync.spawn', (original) => {
+    return function (this: Native, options: Native) {
+      const [file, args, cwd, envPairs] = membersOf(options);
+      const env = envPairs ?? currentEnvironment();
+      const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawnSync' });
+      if (blocked) return refusedResult(blocked);
+      return original.call(this, { ...options, envPairs: withGuard(core, env) });
+    };
+  });
+}
+
+// Node turns the number in `error` into an error of its own and stores it back: at that moment ours takes its place.
+function refusedResult(blocked: Error): object {
+  const result = { pid: 0, status: null, signal: null, output: null };
+  Object.defineProperty(result, 'error', {
+    configurable: true,
+    enumerable: true,
+    get: () => UV_EACCES,
+    set() {
+      Object.defineProperty(result, 'error', {
+        value: blocked,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+    },
+  });
+  return result;
+}
+
+function wallExecve(core: Core): void {
+  core.patches.wall(process, 'execve', 'process.execve', (original) => {
+    return function execve(file: string, args: string[] = [], env: NodeJS.ProcessEnv = process.env) {
+      const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
+      const blocked = judgeLaunch(core, { file, args, env: pairs, cwd: undefined, api: 'execve' });
+      if (blocked) throw blocked;
+      const guarded = withGuard(core, pairs).map((pair) => splitPair(pair));
+      return original.call(process, file, args, Object.fromEntries(guarded));
+    };
+  });
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=', 1);
+  return [pair.slice(0, at), pair.slice(at + 1)];
+}
+
+function currentEnvironment(): string[] {
+  return Object.entries(process.env).map(([key, value]) => `${key}=${value}`);
+}
+
+/** The environment of a child with the guard in `NODE_OPTIONS`, whatever the child was meant to get. */
+function withGuard(core: Core, pairs: readonly string[]): string[] {
+  const given = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
+  const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${INHERIT}=`));
+  return [...rest, `NODE_OPTIONS=${guardOptions(given)}`, `${INHERIT}=${inheritance(core)}`];
+}
+
+function guardOptions(given: string): string {
+  const guard = `--require ${quoted(REGISTER)}`;
+  const others = given.replace(guard, '').trim();
+  return [guard, others].filter(Boolean).join(' ');
+}
+
+function quoted(file: string): string {
+  return /[\s"\\]/.test(file) ? `"${file.replace(/["\\]/g, '\\$&')}"` : file;
+}

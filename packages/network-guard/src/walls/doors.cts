@@ -1,0 +1,121 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Core } from '../core.cjs';
+import { type Native, native } from './natives.cjs';
+
+const load = createRequire(__filename);
+const { realpathSync } = fs;
+const NETWORK_BINDINGS = new Set([
+  'tcp_wrap',
+  'pipe_wrap',
+  'udp_wrap',
+  'cares_wrap',
+  'tls_wrap',
+  'stream_wrap',
+  'process_wrap',
+  'spawn_sync',
+  'inspector',
+]);
+
+/** Holds the ways around Node's modules: internal bindings, native code, foreign function calls. */
+export function wallBindings(core: Core): void {
+  core.patches.wall(process, 'binding', 'process.binding', (original) => {
+    return function binding(name: string) {
+      if (!NETWORK_BINDINGS.has(String(name))) return original.call(process, name);
+      throw core.refuse({ protocol: 'binding', host: String(name), api: 'process.binding' });
+    };
+  });
+  core.patches.wall(process, '_linkedBinding', 'process._linkedBinding', () => {
+    return function _linkedBinding(name: string) {
+      throw core.refuse({ protocol: 'binding', host: String(name), api: 'process._linkedBinding' });
+    };
+  });
+  wallAddons(core);
+  for (const name of ['node:ffi', 'node:quic']) wallWhole(core, name);
+}
+
+// Installed packages bring native code that people chose; anything else was made by the test itself.
+function wallAddons(core: Core): void {
+  core.patches.wall(process, 'dlopen', 'process.dlopen', (original) => {
+    return function dlopen(...args: unknown[]) {
+      const file = realpath(String(args[1]));
+      const listed = core.context.policy.programs.some((program) => program === args[1] || program === file);
+      if (listed || file.split(path.sep).includes('node_modules')) return original.apply(process, args);
+      throw core.refuse({ protocol: 'addon', host: file, api: 'process.dlopen' });
+    };
+  });
+}
+
+function realpath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
+
+// Experimental modules that reach the network with no JavaScript in between are closed as a whole.
+function wallWhole(core: Core, name: string): void {
+  const exported: Native =
+    process.execArgv.some((flag) => flag.includes(name.slice(5))) && quietly(() => load(name));
+  if (!exported) return;
+  for (const [key, value] of Object.entries(exported)) {
+    if (typeof value !== 'function') continue;
+    core.patches.fix(exported, key, `${name}.${key}`, function refused() {
+      throw core.refuse({ protocol: 'binding', host: name, api: key });
+    });
+  }
+}
+
+/** Holds the debugger's port. */
+export function wallInspector(core: Core): void {
+  for (const name of ['node:inspector', 'node:inspector/promises']) {
+    const inspector: Native = quietly(() => load(name));
+    if (inspector) wallOpen(core, inspector, name);
+  }
+  core.patches.wall(process, '_debugProcess', 'process._debugProcess', () => {
+    return function _debugProcess(pid: number) {
+      throw core.refuse({ protocol: 'inspector', host: `process ${pid}`, api: 'process._debugProcess' });
+    };
+  });
+  wallSignal(core, process, '_kill', 'process._kill', (args) => args[0] === process.pid && args[1]);
+  const child = native('process_wrap')?.Process?.prototype;
+  if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', (args) => args[0]);
+}
+
+function wallOpen(core: Core, inspector: Native, name: string): void {
+  core.patches.wall(inspector, 'open', `${name}.open`, (original) => {
+    return function open(port?: number, host?: string, ...rest: unknown[]) {
+      const address = host ?? '127.0.0.1';
+      if (core.context.policy.allowsListening(address)) return original.call(inspector, port, host, ...rest);
+      throw core.refuse({ protocol: 'inspector', host: address, port: port ?? 9229, api: 'inspector.open' });
+    };
+  });
+}
+
+// SIGUSR1 opens the debugger of a Node process.
+function wallSignal(
+  core: Core,
+  target: Native,
+  key: string,
+  label: string,
+  signalOf: (args: unknown[]) => unknown,
+): void {
+  const debug = load('node:os').constants.signals.SIGUSR1;
+  if (debug === undefined) return;
+  core.patches.wall(target, key, label, (original) => {
+    return function (this: Native, ...args: unknown[]) {
+      if (signalOf(args) !== debug) return original.apply(this, args);
+      throw core.refuse({ protocol: 'inspector', host: 'SIGUSR1', api: 'kill' });
+    };
+  });
+}
+
+function quietly<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SELF } from '../attempt/report-file.cjs';
+import type { Core } from '../core.cjs';
+import type { GuardOptions, TestContext } from '../types.cjs';
+
+/** The variable, and the key of a worker's environment data, that carries the guard's state to descendants. */
+export const INHERIT = 'DRYDOCK_GUARD_INHERIT';
+
+/** The file that `--require` loads. */
+export const REGISTER = path.join(path.dirname(__dirname), 'register.cjs');
+
+/** The module that loads the guard into the thread of Node's loader hooks. */
+export const HOOKS_URL = pathToFileURL(path.join(path.dirname(__dirname), 'hooks-thread.cjs')).href;
+
+/** What a child process or a thread of a guarded one starts with. */
+export interface Inheritance {
+  options: Omit<GuardOptions, 'describe'>;
+  lineage: readonly string[];
+  test: Omit<TestContext, 'policy'> | undefined;
+}
+
+/** The state that a descendant started now must begin with, as text. */
+export function inheritance(core: Core): string {
+  const { describe: _, ...options } = core.options;
+  const { test, file, policy } = core.context;
+  const inherited: Inheritance = {
+    options: { ...options, ...policy.source, reportFile: core.report.path },
+    lineage: [...core.lineage, SELF],
+    test: test ? { id: test.id, name: test.name, file } : undefined,
+  };
+  return JSON.stringify({ ...inherited, file });
+}

@@ -1,0 +1,59 @@
+import diagnostics from 'node:diagnostics_channel';
+import { captureStack } from '../attempt/frame.cjs';
+import type { Core } from '../core.cjs';
+import type { Native } from './natives.cjs';
+
+/**
+ * Remembers who called `fetch` and its kin: they connect later, when the caller is no longer on the stack. Tests may
+ * replace these functions freely.
+ */
+export function observeOrigins(core: Core): void {
+  core.patches.aid(globalThis, 'fetch', (original) => {
+    return function fetch(this: unknown, ...args: unknown[]) {
+      return core.context.runWithOrigin(captureStack(), () => original.apply(this, args));
+    };
+  });
+  for (const name of ['WebSocket', 'EventSource']) observeClass(core, name);
+  diagnostics.subscribe('undici:request:create', (message) => rememberOrigin(core, message));
+}
+
+// Node makes these classes when they are first used, which takes long: so does this.
+function observeClass(core: Core, name: string): void {
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
+  if (!descriptor?.configurable) return;
+  const put = (value: unknown) =>
+    Object.defineProperty(globalThis, name, { value, configurable: true, enumerable: false, writable: true });
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    enumerable: false,
+    get() {
+      const original: Native = descriptor.get ? descriptor.get.call(globalThis) : descriptor.value;
+      const observed = observe(core, original);
+      put(observed);
+      return observed;
+    },
+    set: put,
+  });
+}
+
+function observe(core: Core, original: Native): Native {
+  if (typeof original !== 'function') return original;
+  return new Proxy(original, {
+    construct: (target, args, newTarget) =>
+      core.context.runWithOrigin(captureStack(), () => Reflect.construct(target, args, newTarget)),
+  });
+}
+
+function rememberOrigin(core: Core, message: unknown): void {
+  const origin = (message as { request?: { origin?: unknown } }).request?.origin;
+  if (origin === undefined) return;
+  try {
+    const url = new URL(String(origin));
+    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+    if (core.context.policy.allowsName(host, port) || core.reaches(host, port, 'tcp')) return;
+    core.rememberOrigin(host, port, captureStack());
+  } catch {
+    // An origin that is no URL connects nowhere that could be named.
+  }
+}

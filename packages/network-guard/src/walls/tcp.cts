@@ -1,0 +1,172 @@
+import net from 'node:net';
+import { type Core, UV_EACCES } from '../core.cjs';
+import type { AnyFunction } from '../patch.cjs';
+import { canonicalAddress, isLoopback } from '../policy/address.cjs';
+import type { CompiledPolicy } from '../policy/policy.cjs';
+import { wishOf } from './connecting.cjs';
+import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
+
+/** Where an open connection leads and under which policy it was opened. */
+interface Peer {
+  address: string;
+  port: number;
+  policy: CompiledPolicy;
+}
+
+const peers = new WeakMap<object, Peer>();
+const bound = new WeakMap<object, { host: string; port: number }>();
+const WRITES = [
+  'writev',
+  'writeBuffer',
+  'writeAsciiString',
+  'writeUtf8String',
+  'writeUcs2String',
+  'writeLatin1String',
+];
+
+/** Holds TCP at the native handle, below net, tls, http, http2, fetch, WebSocket and every client library. */
+export function wallTcp(core: Core): void {
+  const prototype = native('tcp_wrap')?.TCP?.prototype ?? tcpPrototype();
+  for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);
+  for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
+  wallListen(core, prototype);
+  wallOpen(core, prototype);
+  for (const key of WRITES) wallWrite(core, prototype, key, 'TCP');
+  const tls = native('tls_wrap')?.TLSWrap?.prototype;
+  if (tls) for (const key of WRITES) wallWrite(core, tls, key, 'TLSWrap');
+}
+
+// Where process.binding is denied: a socket makes its handle before it looks up the name it connects to.
+function tcpPrototype(): Native {
+  const socket: Native = new net.Socket();
+  socket.on('error', () => {});
+  socket.connect({ host: 'handle.invalid', port: 1, lookup: () => {} });
+  const prototype = Object.getPrototypeOf(socket._handle);
+  socket.destroy();
+  return prototype;
+}
+
+function wallConnect(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
+    return function (this: Native, request: unknown, address: string, port: number, ...rest: unknown[]) {
+      if (core.reaches(address, port, 'tcp')) {
+        peers.set(this, { address, port, policy: core.context.policy });
+        return original.call(this, request, address, port, ...rest);
+      }
+      redirectDestroy(ownerOf(this), refuseConnection(core, this, address, port));
+      return UV_EACCES;
+    };
+  });
+}
+
+function refuseConnection(core: Core, handle: Native, address: string, port: number) {
+  const socket = ownerOf(handle);
+  const wish = wishOf(socket);
+  const host = wish?.host ?? socket?._host ?? address;
+  return core.refuse({
+    protocol: (wish?.tls ?? socket?.encrypted) ? 'tls' : 'tcp',
+    host,
+    port,
+    address,
+    api: 'connect',
+    reason:
+      core.context.policy.allowsName(host, port) && host !== address
+        ? `${host} stands for another address`
+        : undefined,
+    origin: wish?.origin,
+  });
+}
+
+// A client that binds its own end first already belongs to a socket; a server does not yet.
+function wallBind(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
+    return function (this: Native, host: string, port: number, ...rest: unknown[]) {
+      bound.set(this, { host, port });
+      if (ownerOf(this) || core.context.policy.allowsListening(host))
+        return original.call(this, host, port, ...rest);
+      core.refuse({ protocol: 'listen', host, port, api: 'bind' });
+      return UV_EACCES;
+    };
+  });
+}
+
+function wallListen(core: Core, prototype: Native): void {
+  core.patches.wall(prototype, 'listen', 'TCP.prototype.listen', (original) => {
+    return function (this: Native, ...args: unknown[]) {
+      const { host, port } = bound.get(this) ?? nameOf(this);
+      if (!core.context.policy.allowsListening(host)) {
+        core.refuse({ protocol: 'listen', host, port, api: 'listen' });
+        return UV_EACCES;
+      }
+      onlyLoopbackCallers(this);
+      const status = original.apply(this, args);
+      if (status === 0) announce(core, this, nameOf(this).port);
+      return status;
+    };
+  });
+}
+
+// A server that listens on every interface is common in tests; callers from other machines are turned away.
+function onlyLoopbackCallers(handle: Native): void {
+  const { onconnection } = handle;
+  if (typeof onconnection !== 'function') return;
+  handle.onconnection = function (this: Native, status: number, client: Native) {
+    const caller: { address?: string } = {};
+    if (
+      status === 0 &&
+      client?.getpeername?.(caller) === 0 &&
+      !isLoopback(canonicalAddress(caller.address ?? ''))
+    )
+      return client.close();
+    return onconnection.call(this, status, client);
+  };
+}
+
+function announce(core: Core, handle: Native, port: number): void {
+  core.listeners.add('tcp', port);
+  const { close } = handle;
+  handle.close = function (this: Native, ...args: unknown[]) {
+    core.listeners.remove('tcp', port);
+    return close.apply(this, args);
+  };
+}
+
+// Descriptors 0 to 2 are what the process was given to speak with; any other open connection came from elsewhere.
+function wallOpen(core: Core, prototype: Native): void {
+  core.patches.wall(prototype, 'open', 'TCP.prototype.open', (original) => {
+    return function (this: Native, descriptor: number) {
+      if (descriptor <= 2) return original.call(this, descriptor);
+      core.refuse({ protocol: 'tcp', host: `descriptor ${descriptor}`, api: 'open' });
+      return UV_EACCES;
+    };
+  });
+}
+
+// A connection that one test was allowed to open may be kept alive and written to by a test that is not.
+function wallWrite(core: Core, prototype: Native, key: string, label: string): void {
+  core.patches.wall(prototype, key, `${label}.prototype.${key}`, (original: AnyFunction) => {
+    return function (this: Native, ...args: unknown[]) {
+      const peer = peers.get(this) ?? peers.get(this._parent);
+      if (!peer || peer.policy === core.context.policy || core.reaches(peer.address, peer.port, 'tcp'))
+        return original.apply(this, args);
+      const owner = ownerOf(this) ?? ownerOf(this._parent ?? this);
+      const wish = wishOf(owner);
+      const error = core.refuse({
+        protocol: wish?.tls ? 'tls' : 'tcp',
+        host: wish?.host ?? peer.address,
+        port: peer.port,
+        address: peer.address,
+        api: 'write',
+        reason: 'the connection was opened where more was allowed',
+      });
+      redirectDestroy(owner, error);
+      return UV_EACCES;
+    };
+  });
+}
+
+function nameOf(handle: Native): { host: string; port: number } {
+  const name: { address?: string; port?: number } = {};
+  handle.getsockname?.(name);
+  return { host: name.address ?? 'unknown', port: name.port ?? 0 };
+}

@@ -1,0 +1,85 @@
+import { type Core, UV_EACCES } from '../core.cjs';
+import { type Native, native } from './natives.cjs';
+
+/** Holds UDP at the native handle. */
+export function wallUdp(core: Core): void {
+  const prototype = native('udp_wrap')?.UDP?.prototype;
+  if (!prototype) return;
+  for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
+  for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);
+  for (const key of ['send', 'send6']) wallSend(core, prototype, key);
+  for (const key of ['addMembership', 'addSourceSpecificMembership']) wallJoin(core, prototype, key);
+  core.patches.wall(prototype, 'open', 'UDP.prototype.open', () => {
+    return (descriptor: number) => {
+      core.refuse({ protocol: 'udp', host: `descriptor ${descriptor}`, api: 'open' });
+      return UV_EACCES;
+    };
+  });
+}
+
+const connected = new WeakMap<object, { host: string; port: number }>();
+
+// Sending needs a local port that the system picks; asking for it is no listening where sending is allowed.
+function wallBind(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+    return function (this: Native, host: string, port: number, ...rest: unknown[]) {
+      const { policy } = core.context;
+      const toSend = port === 0 && (policy.loopbackServers || policy.source.allow?.length);
+      if (!toSend && !policy.allowsListening(host)) {
+        core.refuse({ protocol: 'udp', host, port, api: 'bind' });
+        return UV_EACCES;
+      }
+      const status = original.call(this, host, port, ...rest);
+      if (status === 0 && policy.allowsListening(host)) announce(core, this);
+      return status;
+    };
+  });
+}
+
+function announce(core: Core, handle: Native): void {
+  const name: { port?: number } = {};
+  if (handle.getsockname(name) !== 0 || name.port === undefined) return;
+  const { port } = name;
+  core.listeners.add('udp', port);
+  const { close } = handle;
+  handle.close = function (this: Native, ...args: unknown[]) {
+    core.listeners.remove('udp', port);
+    return close.apply(this, args);
+  };
+}
+
+function wallConnect(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+    return function (this: Native, host: string, port: number, ...rest: unknown[]) {
+      if (!core.reaches(host, port, 'udp')) {
+        core.refuse({ protocol: 'udp', host, port, api: 'connect' });
+        return UV_EACCES;
+      }
+      connected.set(this, { host, port });
+      return original.call(this, host, port, ...rest);
+    };
+  });
+}
+
+function wallSend(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+    return function (this: Native, ...args: unknown[]) {
+      const to = typeof args[3] === 'number' ? { port: args[3], host: String(args[4]) } : connected.get(this);
+      if (to && core.reaches(to.host, to.port, 'udp')) return original.apply(this, args);
+      core.refuse({ protocol: 'udp', host: to?.host ?? 'unknown', port: to?.port, api: 'send' });
+      return UV_EACCES;
+    };
+  });
+}
+
+// Joining a group sends a membership report to the network.
+function wallJoin(core: Core, prototype: Native, key: string): void {
+  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+    return function (this: Native, ...args: unknown[]) {
+      const group = String(args[key === 'addMembership' ? 0 : 1]);
+      if (core.context.policy.allowsAddress(group, 0)) return original.apply(this, args);
+      core.refuse({ protocol: 'udp', host: group, api: key });
+      return UV_EACCES;
+    };
+  });
+}

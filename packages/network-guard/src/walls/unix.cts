@@ -1,0 +1,62 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { BlockedError } from '../attempt/blocked-error.cjs';
+import { type Core, UV_EACCES } from '../core.cjs';
+import { wishOf } from './connecting.cjs';
+import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
+
+const { realpathSync } = fs;
+
+/** Holds Unix sockets (and Windows' named pipes) to the run's folders for temporary files. */
+export function wallUnix(core: Core): void {
+  const prototype = native('pipe_wrap')?.Pipe?.prototype;
+  if (!prototype) return;
+  core.patches.wall(prototype, 'connect', 'Pipe.prototype.connect', (original) => {
+    return function (this: Native, request: unknown, name: string, ...rest: unknown[]) {
+      const owner = ownerOf(this);
+      const blocked = judgePath(core, name, 'connect', wishOf(owner)?.origin);
+      if (!blocked) return original.call(this, request, name, ...rest);
+      redirectDestroy(owner, blocked);
+      return UV_EACCES;
+    };
+  });
+  core.patches.wall(prototype, 'bind', 'Pipe.prototype.bind', (original) => {
+    return function (this: Native, name: string, ...rest: unknown[]) {
+      return judgePath(core, name, 'listen') ? UV_EACCES : original.call(this, name, ...rest);
+    };
+  });
+}
+
+/** Refuses a socket path whose real place is outside of the folders for temporary files. */
+export function judgePath(core: Core, name: string, api: string, origin?: Error): BlockedError | undefined {
+  const abstract = name.startsWith('\0');
+  const place = abstract ? undefined : realPlace(path.resolve(name));
+  if (
+    place &&
+    core.context.policy.tempDirs.some((folder) => isInside(place, realPlace(path.resolve(folder))))
+  )
+    return undefined;
+  return core.refuse({
+    protocol: 'unix',
+    host: abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name,
+    address: place === path.resolve(name) ? undefined : place,
+    api,
+    reason: abstract ? 'an abstract socket belongs to no folder' : undefined,
+    origin,
+  });
+}
+
+// A link inside the folder may lead out of it; what does not exist yet is judged by its folder.
+function realPlace(name: string): string {
+  try {
+    return realpathSync(name);
+  } catch {
+    const parent = path.dirname(name);
+    return parent === name ? name : path.join(realPlace(parent), path.basename(name));
+  }
+}
+
+function isInside(place: string, folder: string): boolean {
+  const relative = path.relative(folder, place);
+  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+}

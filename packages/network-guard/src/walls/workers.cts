@@ -1,0 +1,110 @@
+import moduleApi from 'node:module';
+import threads from 'node:worker_threads';
+import type { Core } from '../core.cjs';
+import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
+import type { Native } from './natives.cjs';
+
+/** How many starts of a thread are under way that the guard goes along with. */
+let escorted = 0;
+
+/** Takes the guard into worker threads and into the thread of loader hooks. */
+export function wallWorkers(core: Core, preloaded: boolean): void {
+  const original = threads.Worker;
+  const guarded: typeof threads.Worker = new Proxy(original, {
+    construct(target, [filename, options], newTarget): object {
+      return escort(core, () =>
+        Reflect.construct(
+          target,
+          [filename, withGuard(options ?? {}, preloaded)],
+          newTarget === guarded ? target : newTarget,
+        ),
+      );
+    },
+  });
+  const prototype = threadPrototype(original);
+  if (prototype) wallStart(core, prototype);
+  Object.defineProperty(original.prototype, 'constructor', {
+    value: guarded,
+    configurable: true,
+    writable: true,
+  });
+  Object.defineProperty(threads, 'Worker', {
+    value: guarded,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+  wallLoaderHooks(core);
+}
+
+// Every thread starts here, also those of a Worker class that was kept from before and those that Node makes itself.
+function wallStart(core: Core, prototype: Native): void {
+  core.patches.wall(prototype, 'startThread', 'Worker.startThread', (original) => {
+    return function (this: Native, ...args: unknown[]) {
+      if (escorted > 0 || startedWithLoader()) return original.apply(this, args);
+      throw core.refuse({ protocol: 'worker', host: 'Worker', api: 'startThread' });
+    };
+  });
+}
+
+function startedWithLoader(): boolean {
+  return [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((flag) =>
+    /--(experimental-)?loader\b/.test(flag),
+  );
+}
+
+function escort<T>(core: Core, start: () => T): T {
+  threads.setEnvironmentData(INHERIT, inheritance(core));
+  escorted += 1;
+  try {
+    return start();
+  } finally {
+    escorted -= 1;
+    threads.setEnvironmentData(INHERIT, undefined);
+  }
+}
+
+// A thread inherits the flags of its process unless it is given flags or an environment of its own.
+function withGuard(options: threads.WorkerOptions, preloaded: boolean): threads.WorkerOptions {
+  const inherits =
+    options.execArgv === undefined && (typeof options.env !== 'object' || options.env === null);
+  if (inherits && preloaded) return options;
+  return { ...options, execArgv: ['--require', REGISTER, ...(options.execArgv ?? [])] };
+}
+
+// The native thread object is stored on the instance before the thread starts: a prototype that sees the store ends there.
+function threadPrototype(Original: typeof threads.Worker): Native | undefined {
+  let handle: Native;
+  const stop = new Error('seen');
+  const spy = new Proxy(Original.prototype, {
+    set(target, key, value, receiver) {
+      if (typeof value?.startThread === 'function') {
+        handle = value;
+        throw stop;
+      }
+      return Reflect.set(target, key, value, receiver);
+    },
+  });
+  const probe = function probe() {};
+  probe.prototype = spy;
+  try {
+    Reflect.construct(Original, ['', { eval: true, stdout: true, stderr: true }], probe);
+  } catch (error) {
+    if (error !== stop) return undefined;
+  }
+  return handle && Object.getPrototypeOf(handle);
+}
+
+// Hooks live in a thread that no Worker class made and that loads no `--require`: the guard registers itself there first.
+function wallLoaderHooks(core: Core): void {
+  let ready = false;
+  core.patches.wall(moduleApi, 'register', 'module.register', (original) => {
+    return function register(this: unknown, ...args: unknown[]) {
+      return escort(core, () => {
+        if (!ready) original.call(moduleApi, HOOKS_URL, { data: inheritance(core) });
+        ready = true;
+        return original.apply(this, args);
+      });
+    };
+  });
+}
