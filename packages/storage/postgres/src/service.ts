@@ -7,7 +7,7 @@ import type {
   ServiceContext,
   ServiceDefinition,
 } from '@drydock/storage/service';
-import pg from 'pg';
+import { probe } from './service-probe.js';
 
 const EMBEDDED_VERSION = '18.4.0-beta.17';
 
@@ -176,33 +176,4 @@ async function initialise(
     ],
     user: SYSTEM_USER,
   });
-}
-
-async function probe(
-  variables: Readonly<Record<string, string | undefined>>,
-  timeoutMs: number,
-): Promise<{ version: string }> {
-  const client = new pg.Client({
-    connectionString: variables.POSTGRES_URL,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
-  });
-  // An idle client that loses its server throws where nobody listens.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
-    return { version: rows[0]?.server_version.split(' ')[0] ?? 'unknown' };
-  } catch (error) {
-    throw withoutSecrets(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-/** The driver's error may hold the address with its password: only its code leaves here. */
-function withoutSecrets(error: unknown): Error {
-  const { code, errors } = error as { code?: string; errors?: { code?: string }[] };
-  const known = code ?? errors?.find((one) => one.code !== undefined)?.code ?? 'ETIMEDOUT';
-  return Object.assign(new Error(`PostgreSQL gave no login: ${known}`), { code: known });
 }

@@ -1,0 +1,89 @@
+import { FaultError, type StorageRecord, type Stored } from '@drydock/storage';
+import { encodeJsonValue } from './columns.js';
+import type { Table } from './table.js';
+
+/** A record as its parameters: one text a column, in the table's order. */
+export interface EncodedRow {
+  readonly columns: readonly (string | null)[];
+  /** JSON object of the properties without a column. */
+  readonly extra: string | null;
+  /** Lifetime in milliseconds. */
+  readonly ttl: string | null;
+}
+
+/** A row as it is read: id, declared columns, extras. */
+export type Row = readonly (string | null)[];
+
+/** Longest id in UTF-8 bytes: the primary key's index holds little more. */
+export const MAX_ID_BYTES = 2048;
+
+/** Throws a data fault for an id that the table cannot hold. */
+export function checkId(id: string): void {
+  if (id.includes('\0')) throw unfit('INVALID_ID', 'PostgreSQL cannot hold an id with a NUL character');
+  if (Buffer.byteLength(id) > MAX_ID_BYTES) {
+    throw unfit(
+      'INVALID_ID',
+      `an id may have at most ${MAX_ID_BYTES} bytes here, since it is the primary key`,
+    );
+  }
+}
+
+/** Encodes a record; throws a data fault that names the column, never the value. */
+export function encodeRow(
+  table: Table,
+  record: StorageRecord,
+  ttlMs: number | undefined,
+): { value: EncodedRow; bytes: number } {
+  const { id: _id, ...rest } = record as Record<string, unknown>;
+  const columns = table.columns.map(({ name, codec }) => {
+    const value = rest[name];
+    if (value === undefined) return null;
+    // An explicit null is kept among the extras: an empty column means that the property is absent.
+    if (value === null) return null;
+    delete rest[name];
+    const text = codec.encode(value);
+    if (text === undefined) throw unfit('INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
+    return text;
+  });
+  const value = { columns, extra: encodeExtra(rest), ttl: ttlMs === undefined ? null : String(ttlMs) };
+  return { value, bytes: size(value) };
+}
+
+/** The record of a row. */
+export function decodeRow<R extends StorageRecord>(table: Table, row: Row): Stored<R> {
+  const record: Record<string, unknown> = { id: row[0] };
+  table.columns.forEach(({ name, codec }, index) => {
+    const text = row[index + 1];
+    if (text !== null && text !== undefined) define(record, name, codec.decode(text));
+  });
+  const extra = row[table.columns.length + 1];
+  const whole = extra === null || extra === undefined ? record : { ...record, ...JSON.parse(extra) };
+  return whole as Stored<R>;
+}
+
+function encodeExtra(rest: Record<string, unknown>): string | null {
+  const text = encodeJsonValue(rest);
+  if (text === undefined) {
+    throw unfit(
+      'INVALID_RECORD',
+      'the record holds a NUL character or a lone surrogate, which jsonb cannot hold',
+    );
+  }
+  return text === '{}' ? null : text;
+}
+
+/** Assignment would call the setter of `__proto__`. */
+function define(record: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function size({ columns, extra }: EncodedRow): number {
+  return [...columns, extra].reduce(
+    (bytes, text) => bytes + (text === null ? 4 : Buffer.byteLength(text)),
+    0,
+  );
+}
+
+function unfit(code: string, detail: string): FaultError {
+  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
+}

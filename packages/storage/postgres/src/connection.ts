@@ -1,0 +1,170 @@
+import net from 'node:net';
+import type { Duplex } from 'node:stream';
+import { abandonOn } from '@drydock/resilience';
+import type { Attempt } from '@drydock/storage';
+import pg from 'pg';
+import type { Row } from './codec.js';
+import { type ConnectionConfig, serverTimeoutMs } from './config.js';
+import { endsConnection } from './errors.js';
+import type { Statement } from './sql.js';
+
+const CANCEL_TIMEOUT_MS = 1_000;
+/** Values arrive as the server wrote them, whatever parsers are registered with the driver. */
+const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
+
+/** One connection, taken out of the pool for one piece of work. */
+export interface Session {
+  /** Sends a statement and returns its rows, all values as text. */
+  run(statement: Statement): Promise<Row[]>;
+}
+
+/** The connections of one adapter: taken out and given back one by one, never through `pool.query`. */
+export class Connections {
+  readonly #config: ConnectionConfig;
+  readonly #prepare: boolean;
+  readonly #sockets = new Set<Duplex>();
+  readonly #timeouts = new WeakMap<pg.PoolClient, number>();
+  #pool: pg.Pool | undefined;
+
+  constructor(config: ConnectionConfig, prepare: boolean) {
+    this.#config = config;
+    this.#prepare = prepare;
+  }
+
+  /** Makes the pool; the first connection is made by the first statement. */
+  open(): void {
+    if ('pool' in this.#config) {
+      this.#pool = this.#config.pool;
+      return;
+    }
+    this.#pool = new pg.Pool({ ...this.#clientConfig(this.#config) });
+    // A server that ends an idle connection would otherwise end this process.
+    this.#pool.on('error', () => {});
+  }
+
+  /** Gives up all connections without waiting for the server; a caller's own pool stays open. */
+  async close(): Promise<void> {
+    const pool = this.#pool;
+    this.#pool = undefined;
+    if (!pool || 'pool' in this.#config) return;
+    const ended = pool.end().catch(() => {});
+    const sockets = [...this.#sockets];
+    const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+    for (const socket of sockets) hangUp(socket);
+    await Promise.all(closed);
+    await ended;
+  }
+
+  /** Runs one statement on a connection of its own. */
+  run(statement: Statement, attempt: Attempt): Promise<Row[]> {
+    return this.use(attempt, (session) => session.run(statement));
+  }
+
+  /** Lends one connection to `work`; when the attempt ends first, cancels what runs on the server and drops it. */
+  async use<T>(attempt: Attempt, work: (session: Session) => Promise<T>): Promise<T> {
+    const client = await this.#takeOut(attempt);
+    let broken = false;
+    let stopped = false;
+    const onLost = () => {
+      broken = true;
+    };
+    const onAbort = () => {
+      stopped = true;
+      void this.#cancel(client).finally(() => {
+        client.release(true);
+        client.off('error', onLost);
+      });
+    };
+    // Outside the pool a client has no listener, and an error without one ends the process.
+    client.on('error', onLost);
+    attempt.signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      return await work({ run: (statement) => this.#send(client, statement, attempt) });
+    } catch (error) {
+      broken ||= endsConnection(error);
+      throw error;
+    } finally {
+      attempt.signal.removeEventListener('abort', onAbort);
+      if (!stopped) {
+        client.release(broken || client.getTransactionStatus() !== 'I');
+        client.off('error', onLost);
+      }
+    }
+  }
+
+  async #takeOut({ signal }: Attempt): Promise<pg.PoolClient> {
+    if (!this.#pool) throw new Error('Cannot use a pool after calling end on the pool');
+    const taking = this.#pool.connect();
+    try {
+      return await abandonOn(signal, taking);
+    } catch (error) {
+      if (signal.aborted) taking.then((client) => client.release()).catch(() => {});
+      throw error;
+    }
+  }
+
+  async #send(client: pg.PoolClient, statement: Statement, attempt: Attempt): Promise<Row[]> {
+    await this.#fitTimeout(client, attempt);
+    attempt.signal.throwIfAborted();
+    attempt.sending();
+    const { name, text, values } = statement;
+    const { rows } = await client.query<(string | null)[]>({
+      text,
+      rowMode: 'array',
+      types: AS_TEXT,
+      ...(values && { values: [...values] }),
+      ...(name !== undefined && this.#prepare && { name }),
+    });
+    return rows ?? [];
+  }
+
+  /** The server must give up before the client does, and must not give up while a longer deadline still runs. */
+  async #fitTimeout(client: pg.PoolClient, attempt: Attempt): Promise<void> {
+    if ('pool' in this.#config) return;
+    const current = this.#timeouts.get(client) ?? this.#config.statementTimeoutMs;
+    const remaining = attempt.remainingMs();
+    if (current < remaining && current > remaining / 2) return;
+    const timeout = serverTimeoutMs(remaining);
+    attempt.sending();
+    await client.query(`SET statement_timeout = ${timeout}`);
+    this.#timeouts.set(client, timeout);
+  }
+
+  /** Ends what the client's server process is doing, from a connection of its own; never rejects. */
+  async #cancel(client: pg.PoolClient): Promise<void> {
+    const processId: unknown = Reflect.get(client, 'processID');
+    if (!this.#pool || typeof processId !== 'number') return;
+    const canceller = this.#canceller();
+    canceller.on('error', () => {});
+    const timer = setTimeout(() => canceller.connection.stream.destroy(), CANCEL_TIMEOUT_MS);
+    try {
+      await canceller.connect();
+      await canceller.query(`SELECT pg_cancel_backend(${processId})`);
+      await canceller.end();
+    } catch {
+      canceller.connection.stream.destroy();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #canceller(): pg.Client {
+    if ('pool' in this.#config) return new pg.Client(this.#config.pool.options);
+    return new pg.Client(this.#clientConfig(this.#config));
+  }
+
+  #clientConfig(config: Exclude<ConnectionConfig, { pool: pg.Pool }>): pg.PoolConfig {
+    const stream = () => {
+      const socket = config.stream?.() ?? new net.Socket();
+      this.#sockets.add(socket);
+      return socket.once('close', () => this.#sockets.delete(socket));
+    };
+    return { ...config.client, stream };
+  }
+}
+
+/** Lets a farewell that is already written go out; never waits for the other side. */
+function hangUp(socket: Duplex & { connecting?: boolean; destroySoon?: () => void }): void {
+  if (socket.connecting || !socket.destroySoon) socket.destroy();
+  else socket.destroySoon();
+}

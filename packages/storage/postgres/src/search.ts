@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import {
+  decodeCursor,
+  encodeCursor,
+  type SearchPage,
+  type StorageRecord,
+  type Stored,
+} from '@drydock/storage';
+import { decodeRow, type Row } from './codec.js';
+import { COLUMN_TYPES, type ColumnCodec } from './columns.js';
+import { badQuery, compileFilter, Parameters } from './filter.js';
+import type { Order, PostgresQuery } from './query.js';
+import type { Statement, TableStatements } from './sql.js';
+import { ALIVE, ID, type Table } from './table.js';
+
+/** A compiled search: what to send, and how to read what comes back. */
+export interface Search<R extends StorageRecord> {
+  readonly statement: Statement;
+  page(rows: readonly Row[]): SearchPage<Stored<R>>;
+}
+
+interface SortKey {
+  readonly sql: string;
+  readonly codec: ColumnCodec;
+  readonly descending: boolean;
+  readonly nullable: boolean;
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** Compiles a query; throws a query fault when it cannot be meant. */
+export function compileSearch<R extends StorageRecord>(
+  table: Table,
+  { readColumns }: TableStatements,
+  query: PostgresQuery,
+): Search<R> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const keys = sortKeys(query.orderBy ?? [], table);
+  const parameters = new Parameters();
+  const filter = compileFilter(query.where ?? [], table, parameters);
+  const order = keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
+  const fingerprint = fingerprintOf(filter, order, parameters);
+  const start =
+    query.cursor === undefined ? 'true' : after(keys, open(query.cursor, fingerprint, keys), parameters);
+  const positions = keys.map(({ sql, codec }, index) => `${codec.exact(sql)} AS "_key${index}"`).join(', ');
+  const text =
+    `SELECT ${readColumns}, ${positions} FROM ${table.quoted} ` +
+    `WHERE ${ALIVE} AND ${filter} AND ${start} ` +
+    // One more than the page holds tells whether there is a next one.
+    `ORDER BY ${order} LIMIT ${limit + 1}`;
+  return {
+    statement: { text, values: parameters.values },
+    page: (rows) => {
+      const shown = rows.slice(0, limit);
+      const items = shown.map((row) => decodeRow<R>(table, row));
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      if (!last) return { items };
+      return { items, cursor: encodeCursor([fingerprint, JSON.stringify(last.slice(-keys.length))]) };
+    },
+  };
+}
+
+/** The order in full: the id comes last and in the last direction, so that one index serves both. */
+function sortKeys(orderBy: readonly Order[], table: Table): SortKey[] {
+  if (!Array.isArray(orderBy)) throw badQuery('`orderBy` takes a list');
+  const keys = orderBy.map((order) => sortKey(order, table));
+  const known = keys.findIndex(({ sql }) => sql === ID);
+  if (known >= 0) return keys.slice(0, known + 1);
+  return [
+    ...keys,
+    { sql: ID, codec: COLUMN_TYPES.text, descending: keys.at(-1)?.descending ?? false, nullable: false },
+  ];
+}
+
+function sortKey({ field, direction = 'asc' }: Order, table: Table): SortKey {
+  if (direction !== 'asc' && direction !== 'desc') throw badQuery("a direction is 'asc' or 'desc'");
+  const descending = direction === 'desc';
+  if (field === 'id') return { sql: ID, codec: COLUMN_TYPES.text, descending, nullable: false };
+  const column = table.columns.find(({ name }) => name === field);
+  if (!column?.codec.ordered) throw badQuery('`orderBy` takes `id` and declared columns other than jsonb');
+  return { sql: column.quoted, codec: column.codec, descending, nullable: true };
+}
+
+/** SQL for "comes after this position"; an absent value counts as greater than any other, as the server sorts it. */
+function after(
+  keys: readonly SortKey[],
+  position: readonly (string | null)[],
+  parameters: Parameters,
+): string {
+  const [key, ...rest] = keys;
+  const [value, ...values] = position;
+  if (!key) return 'false';
+  const next = rest.length === 0 ? undefined : after(rest, values, parameters);
+  const { sql, codec, descending, nullable } = key;
+  if (value === null || value === undefined) {
+    const equal = next === undefined ? [] : [`(${sql} IS NULL AND ${next})`];
+    return either(descending ? [`${sql} IS NOT NULL`, ...equal] : equal);
+  }
+  const bound = parameters.add(value, codec.sql);
+  const equal = next === undefined ? [] : [`(${sql} = ${bound} AND ${next})`];
+  const absent = nullable && !descending ? [`${sql} IS NULL`] : [];
+  return either([`${sql} ${descending ? '<' : '>'} ${bound}`, ...absent, ...equal]);
+}
+
+function either(alternatives: readonly string[]): string {
+  return alternatives.length === 0 ? 'false' : `(${alternatives.join(' OR ')})`;
+}
+
+function open(cursor: string, fingerprint: string, keys: readonly SortKey[]): (string | null)[] {
+  const [issuedFor, position] = decodeCursor(cursor, ['string', 'string'] as const);
+  if (issuedFor !== fingerprint) throw badQuery('the cursor belongs to another query');
+  const values = parseList(position);
+  const fits =
+    values?.length === keys.length && values.every((value) => value === null || typeof value === 'string');
+  if (!fits) throw badQuery('the cursor is not one that this adapter gave out');
+  return values as (string | null)[];
+}
+
+function parseList(text: string): unknown[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fingerprintOf(filter: string, order: string, { values }: Parameters): string {
+  return createHash('sha256')
+    .update(JSON.stringify([filter, order, values]))
+    .digest('base64url')
+    .slice(0, 12);
+}
