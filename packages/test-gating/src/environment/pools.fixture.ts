@@ -121,6 +121,7 @@ test('a deliberate stub passes and goes', () => {
 test('an allowed name passes', () => {
   process.env.ALLOWED_TOKEN = 'again';
   expect(process.env.ALLOWED_TOKEN).toBe('again');
+  process.env.ALLOWED_TOKEN = 'stays';
 });
 
 test('what came in past process.env is swept', () => {
