@@ -36,8 +36,8 @@ function hidesLogin(authority: string, rest: string): boolean {
 }
 
 function problemOfHost(hostAndPort: string): string | undefined {
-  const match = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(hostAndPort);
-  if (match === null) return 'has a host that is not valid; an IPv6 address stands in brackets';
+  const match = /^(\[[^\]]*\]|[^:]*)(?::([^:]*))?$/.exec(hostAndPort);
+  if (match === null) return 'has more than one host and port, or an IPv6 address without brackets';
   const [, host = '', port] = match;
   if (host === '') return 'has no host';
   if (port === undefined) return undefined;

@@ -1,0 +1,130 @@
+import { inspect } from 'node:util';
+import { describe, expect, expectTypeOf, test } from 'vitest';
+import { EnvironmentUsageError } from './environment-usage-error.js';
+import { parseEnvironment } from './parse.js';
+import type { UrlSetting } from './url-setting.js';
+import { WELL_KNOWN_VARIABLES } from './variables.js';
+
+const VARIABLES = {
+  ...WELL_KNOWN_VARIABLES,
+  POOL_SIZE: { kind: 'number', min: 1, max: 10, example: '4' },
+} as const;
+
+function failureOf(env: Record<string, string>): EnvironmentUsageError {
+  try {
+    parseEnvironment(env, VARIABLES);
+  } catch (error) {
+    if (error instanceof EnvironmentUsageError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+
+describe('what is well-formed', () => {
+  test('becomes typed settings', () => {
+    const settings = parseEnvironment(
+      {
+        POSTGRES_URL: 'postgresql://me:p%40ss@db1:5433/app?ssl=true',
+        POOL_SIZE: '4',
+        GROQ_API_KEY: 'k',
+        OTHER: 'x',
+      },
+      VARIABLES,
+    );
+    expectTypeOf(settings.POSTGRES_URL).toEqualTypeOf<UrlSetting | undefined>();
+    expectTypeOf(settings.POOL_SIZE).toEqualTypeOf<number | undefined>();
+    expectTypeOf(settings.GROQ_API_KEY).toEqualTypeOf<string | undefined>();
+    expect(Object.keys(settings)).toEqual(['POSTGRES_URL', 'GROQ_API_KEY', 'POOL_SIZE']);
+    expect(settings.POOL_SIZE).toBe(4);
+    const url = settings.POSTGRES_URL;
+    expect([url?.protocol, url?.hostname, url?.port, url?.pathname]).toEqual([
+      'postgresql:',
+      'db1',
+      5433,
+      '/app',
+    ]);
+    expect([url?.username, url?.password, url?.parameter('ssl')]).toEqual(['me', 'p@ss', 'true']);
+    expect(url?.href).toBe('postgresql://me:p%40ss@db1:5433/app?ssl=true');
+  });
+
+  test('shows no login in a print-out', () => {
+    const settings = parseEnvironment({ REDIS_URL: 'redis://me:canary@db1:7000/2' }, VARIABLES);
+    for (const shown of [
+      inspect(settings, { depth: 9, showHidden: true }),
+      JSON.stringify(settings),
+      `${settings.REDIS_URL}`,
+    ]) {
+      expect(shown).toContain('redis://[redacted]@db1:7000');
+      expect(shown).not.toMatch(/canary|me:/);
+    }
+  });
+
+  test.each([
+    ['REDIS_URL', 'redis://localhost'],
+    ['REDIS_URL', 'REDISS://:secret@[::1]:6380/1'],
+    ['NEO4J_BOLT', 'neo4j+s://a.b.example:7687'],
+    ['QDRANT_URL', 'http://127.0.0.1:6333/prefix'],
+    ['POSTGRES_URL', 'postgres://u:p%2Fw%3F%23@db/app?application_name=me@home'],
+    ['NEO4J_PASSWORD', 'with "quotes" and spaces: fine'],
+    ['POOL_SIZE', '10'],
+  ])('%s=%s is accepted', (name, value) => {
+    expect(Object.keys(parseEnvironment({ [name]: value }, VARIABLES))).toEqual([name]);
+  });
+
+  test('an empty variable counts as not set', () => {
+    expect(parseEnvironment({ REDIS_URL: '', POOL_SIZE: undefined }, VARIABLES)).toEqual({});
+  });
+});
+
+describe('what is malformed is a usage error without any part of the value', () => {
+  test.each([
+    ['POSTGRES_URL', 'nonsense', 'is not a URL'],
+    ['POSTGRES_URL', 'canary:5432', 'is not a URL'],
+    [
+      'POSTGRES_URL',
+      'mysql://canary:5432/app',
+      'has the wrong protocol; it must begin with postgres:// or postgresql://',
+    ],
+    ['POSTGRES_URL', 'postgres:///canary', 'has no host'],
+    ['POSTGRES_URL', 'postgres://canary:canary@/canary', 'has no host'],
+    ['REDIS_URL', 'redis://:6379', 'has no host'],
+    ['REDIS_URL', 'redis://canary:0', 'has a port outside 1 to 65535'],
+    ['REDIS_URL', 'redis://canary:65536', 'has a port outside 1 to 65535'],
+    ['REDIS_URL', 'redis://canary:six', 'has a port that is not a number'],
+    ['REDIS_URL', 'redis://canary:', 'has a port that is not a number'],
+    ['REDIS_URL', 'redis://::1:6379', 'or an IPv6 address without brackets'],
+    ['POSTGRES_URL', 'postgres://canary:5432,canary:5433/app', 'has more than one host and port'],
+    ['REDIS_URL', 'redis://can^ary:6379', 'has a host that is not valid'],
+    ['REDIS_URL', ' redis://canary', 'begins or ends with white space'],
+    ['REDIS_URL', 'redis://canary\t', 'begins or ends with white space'],
+    ['REDIS_URL', '   ', 'holds nothing but white space'],
+    ['REDIS_URL', 'redis://canary\nredis://canary', 'contains a line break'],
+    ['REDIS_URL', '"redis://canary"', 'stands in quotes'],
+    ['GROQ_API_KEY', "'canary'", 'stands in quotes'],
+    ['GROQ_API_KEY', 'canary\n', 'contains a line break'],
+    ['GROQ_API_KEY', 'can\u0000ary', 'contains a control character'],
+    ['POSTGRES_URL', 'postgres://canary:can@ary@db/app', 'has an unencoded @'],
+    ['POSTGRES_URL', 'postgres://canary:can/ary@db/app', 'has an unencoded /, ? or #'],
+    ['POSTGRES_URL', 'postgres://canary:can#ary@db/app', 'has an unencoded /, ? or #'],
+    ['POSTGRES_URL', 'postgres://canary:can%ary@db/app', 'begins no escape'],
+    ['POOL_SIZE', 'canary', 'is not a number'],
+    ['POOL_SIZE', '1e3', 'is not a number'],
+    ['POOL_SIZE', '0', 'is less than 1'],
+    ['POOL_SIZE', '11', 'is more than 10'],
+  ])('%s=%j', (name, value, problem) => {
+    const failure = failureOf({ [name]: value });
+    expect(failure.message).toContain(`${name} ${failure.problems[0]?.problem}`);
+    expect(failure.message).toContain(problem);
+    expect(failure.message).toContain(`For example: ${name}=`);
+    expect(failure.code).toBe('ERR_DRYDOCK_USAGE');
+    expect(inspect(failure, { depth: 9, showHidden: true }).replace(/^ {4}at .*$/gm, '')).not.toMatch(
+      /nonsense|can.?ary|65536|\bsix\b|mysql/,
+    );
+  });
+
+  test('all problems come at once', () => {
+    const failure = failureOf({ REDIS_URL: 'canary', POSTGRES_URL: 'canary' });
+    expect(failure.problems.map(({ variable }) => variable)).toEqual(['REDIS_URL', 'POSTGRES_URL']);
+    expect(failure.message.split('\n')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { UsageError } from '../usage-error.js';
+import { discoverVariables, type VariableDefinition, WELL_KNOWN_VARIABLES } from './variables.js';
+
+const owner = (variables: unknown) => [
+  { name: 'p', field: { variables } as { variables: Record<string, VariableDefinition> } },
+];
+
+test('the well-known variables are there without any package', () => {
+  expect(Object.keys(discoverVariables([]))).toEqual([
+    'REDIS_URL',
+    'POSTGRES_URL',
+    'QDRANT_URL',
+    'QDRANT_API_KEY',
+    'NEO4J_BOLT',
+    'NEO4J_USER',
+    'NEO4J_PASSWORD',
+    'TYPESENSE_URL',
+    'TYPESENSE_API_KEY',
+    'GOOGLE_API_KEY',
+    'GROQ_API_KEY',
+    'MISTRAL_API_KEY',
+  ]);
+});
+
+test('a package adds its own, and the configuration wins over it', () => {
+  const variables = discoverVariables(
+    [
+      ...owner({
+        CASSANDRA_URL: { kind: 'url', protocols: ['cassandra:'] },
+        POOL_SIZE: { kind: 'number', max: 10 },
+      }),
+    ],
+    { POOL_SIZE: { kind: 'number', max: 20 } },
+  );
+  expect(variables.CASSANDRA_URL).toEqual({ kind: 'url', protocols: ['cassandra:'] });
+  expect(variables.POOL_SIZE).toEqual({ kind: 'number', max: 20 });
+  expect(variables.REDIS_URL).toBe(WELL_KNOWN_VARIABLES.REDIS_URL);
+});
+
+test.each(['redis', 'postgres'])('the package of %s defines its variables as they are known', (backend) => {
+  const path = resolve(import.meta.dirname, '../../../storage', backend, 'package.json');
+  const { name, drydock } = JSON.parse(readFileSync(path, 'utf8'));
+  const variables = discoverVariables([{ name, field: drydock }]);
+  expect(variables).toEqual(WELL_KNOWN_VARIABLES);
+});
+
+test.each([
+  ['no object', { A_URL: 'url' }, 'A_URL is not an object'],
+  ['no kind', { A_URL: {} }, 'A_URL has no kind'],
+  ['an unknown kind', { A_URL: { kind: 'uri' } }, 'A_URL has no kind'],
+  ['protocols without a colon', { A_URL: { kind: 'url', protocols: ['redis'] } }, 'A_URL has protocols'],
+  ['a name that is none', { 'a b': { kind: 'url' } }, '"a b" is no variable name'],
+])('a definition with %s is a usage error that names the package', (_, variables, message) => {
+  const discover = () => discoverVariables(owner(variables));
+  expect(discover).toThrow(UsageError);
+  expect(discover).toThrow(message);
+  expect(discover).toThrow('package.json of p');
+});
