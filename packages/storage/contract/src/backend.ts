@@ -1,6 +1,7 @@
 import type { StoreOptions } from './adapter.js';
 import type { Fault } from './fault.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
+import type { ItemFailure } from './storage-error.js';
 
 /** One attempt at one call, as a backend sees it. */
 export interface Attempt {
@@ -41,9 +42,9 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   readonly limits: BatchLimits;
   /** Whether records can expire; without it a `ttlMs` is refused with a data error. */
   readonly supportsTtl: boolean;
-  /** Opens everything and checks by I/O that the server answers; cleans up after itself when it throws. */
+  /** Opens everything and checks by I/O that the server answers; `close` follows when it rejects. Must heed the signal. */
   open(attempt: Attempt): Promise<void>;
-  /** Closes everything at once; must not throw and must not wait for the server. */
+  /** Closes whatever is open, at once: must not throw, must not wait for the server, may be repeated. */
   close(): Promise<void>;
   /** Encodes a record that has its id, synchronously; throws a `FaultError` of kind `data` when it cannot be stored. */
   encode(record: Stored<R>, options: Pick<StoreOptions, 'ttlMs'>): { value: Encoded; bytes: number };
@@ -53,8 +54,8 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>>;
   /** Deletes one chunk of distinct ids and returns those that were there. */
   delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>>;
-  /** One page. */
-  search(query: Q, attempt: Attempt): Promise<SearchPage<Item>>;
+  /** One page of at most `limit` items; throws a `FaultError` of kind `query` for a cursor it did not give out. */
+  search(query: Q & { readonly limit: number }, attempt: Attempt): Promise<SearchPage<Item>>;
   /** One cheap request that proves that the server serves. */
   ping(attempt: Attempt): Promise<{ readonly version?: string }>;
   /** Translates a driver's error; `sent` tells whether `sending` was called in the attempt. */
@@ -63,11 +64,17 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   checkId?(id: string): void;
 }
 
-/** Carries a fault that a backend found itself, without a driver's error. */
+/** Carries a fault that was found here, without a driver's error. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
 
-  constructor(readonly fault: Fault) {
+  constructor(
+    readonly fault: Fault,
+    /** What failed within a batch. */
+    readonly failures?: readonly ItemFailure[],
+    /** Attempts made at the request that failed. */
+    readonly attempts?: number,
+  ) {
     super(fault.detail ?? fault.kind);
   }
 }

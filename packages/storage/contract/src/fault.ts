@@ -1,11 +1,9 @@
+import type { Outcome } from '@drydock/resilience';
+
+export type { Outcome };
+
 /** What went wrong, in the family's terms; picks the error class. */
 export type FaultKind = 'connection' | 'timeout' | 'query' | 'data' | 'not_found' | 'aborted';
-
-/**
- * What is known of a write's effect: `not_sent` never left this process, `rejected` was refused by the server,
- * `unknown` was sent and never answered, so it may have been applied.
- */
-export type Outcome = 'not_sent' | 'rejected' | 'unknown';
 
 /** A driver's error, reduced to what is safe to keep: no text of the driver's own, no payload, no credentials. */
 export interface Fault {

@@ -9,7 +9,7 @@ export type Stored<R extends StorageRecord> = R & { readonly id: string };
 
 /** What every query has in common. */
 export interface StorageQuery {
-  /** Most items in one page; default 50. */
+  /** Most items in one page, 1 to 1 000; default 50. */
   readonly limit?: number;
   /** Where the previous page ended; opaque, from `SearchPage.cursor` of the same query. */
   readonly cursor?: string;

@@ -1,0 +1,206 @@
+import { inspect } from 'node:util';
+import { monotonicFactory } from 'ulid';
+import type { CallOptions, StorageAdapter, StoreOptions } from './adapter.js';
+import { type Attempt, type Backend, type EncodedRecord, FaultError } from './backend.js';
+import { type BatchFaults, batchFault, inChunks, sendRemaining } from './batch.js';
+import type { Call } from './call.js';
+import type { HealthReport } from './health.js';
+import { Lifecycle } from './lifecycle.js';
+import type { MetricsSnapshot, Operation } from './metrics.js';
+import type { AdapterOptions } from './options.js';
+import { Preparer } from './prepare.js';
+import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
+import { type CallSpec, type Internals, Runner } from './runner.js';
+import type { StorageError } from './storage-error.js';
+import { withLimit } from './validate.js';
+
+// A repeated delete would answer false for what the first one removed.
+const DELETE = { idempotent: false };
+
+/** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking. */
+export function createAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>(
+  backend: Backend<R, Q, Item, Encoded>,
+  options: AdapterOptions = {},
+  internals: Internals = {},
+): StorageAdapter<R, Q, Item> {
+  return new ManagedAdapter(backend, options, internals);
+}
+
+class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>
+  implements StorageAdapter<R, Q, Item>
+{
+  readonly #backend: Backend<R, Q, Item, Encoded>;
+  readonly #runner: Runner;
+  readonly #prepare: Preparer<R, Encoded>;
+  readonly #lifecycle = new Lifecycle();
+
+  constructor(backend: Backend<R, Q, Item, Encoded>, options: AdapterOptions, internals: Internals) {
+    this.#backend = backend;
+    this.#runner = new Runner(backend, options, internals);
+    this.#prepare = new Preparer(backend, monotonicFactory(), options.ttlMs);
+  }
+
+  get backend(): string {
+    return this.#backend.name;
+  }
+
+  connect(options?: CallOptions): Promise<void> {
+    return this.#runner.run({ operation: 'connect', options }, (call) =>
+      this.#lifecycle.connect(call.deadline.signal, (signal) => this.#open(signal, options)),
+    );
+  }
+
+  disconnect(options?: CallOptions): Promise<void> {
+    return this.#runner.run({ operation: 'disconnect', options, evenIfAborted: true }, (call) =>
+      this.#lifecycle.disconnect(call.deadline.signal, () => this.#backend.close()),
+    );
+  }
+
+  store(record: R, options?: StoreOptions): Promise<string> {
+    const spec = this.#spec('store', options, typeof record?.id === 'string' ? [record.id] : []);
+    return this.#runner.run({ ...spec, items: 1 }, async (call) => {
+      const encoded = this.#prepare.record(record, options);
+      const faults = await this.#send(call, [encoded]);
+      const fault = faults.get(encoded.id);
+      if (fault) throw new FaultError(fault);
+      return encoded.id;
+    });
+  }
+
+  retrieve(id: string, options?: CallOptions): Promise<Stored<R> | null> {
+    return this.#runner.run(this.#spec('retrieve', options, [id]), async (call) => {
+      const ids = [this.#prepare.id(id)];
+      const found = await call.request((attempt) => this.#backend.retrieve(ids, attempt), {
+        idempotent: true,
+      });
+      return found.get(id) ?? null;
+    });
+  }
+
+  search(query: Q, options?: CallOptions): Promise<SearchPage<Item>> {
+    return this.#runner.run(this.#spec('search', options), async (call) => {
+      const bounded = withLimit(query);
+      return call.request((attempt) => this.#backend.search(bounded, attempt), { idempotent: true });
+    });
+  }
+
+  delete(id: string, options?: CallOptions): Promise<boolean> {
+    return this.#runner.run(this.#spec('delete', options, [id]), async (call) => {
+      const ids = [this.#prepare.id(id)];
+      const deleted = await call.request((attempt) => this.#backend.delete(ids, attempt), DELETE);
+      return deleted.has(id);
+    });
+  }
+
+  storeBatch(records: readonly R[], options?: StoreOptions): Promise<string[]> {
+    const spec = { ...this.#spec('storeBatch', options), items: records.length };
+    return this.#runner.run(spec, async (call) => {
+      const { ids, records: encoded, faults } = this.#prepare.batch(records, options);
+      const byId = await inChunks(encoded, this.#backend.limits, (part) => this.#send(call, part));
+      throwIfAny(ids, { byIndex: faults, byId });
+      return ids;
+    });
+  }
+
+  retrieveBatch(ids: readonly string[], options?: CallOptions): Promise<(Stored<R> | null)[]> {
+    return this.#runner.run(this.#spec('retrieveBatch', options, ids), async (call) => {
+      const asked = [...ids];
+      const found = new Map<string, Stored<R> | null>();
+      await this.#eachChunk(asked, async (part) => {
+        const send = (attempt: Attempt) => this.#backend.retrieve(part, attempt);
+        for (const [id, record] of await call.request(send, { idempotent: true })) found.set(id, record);
+      });
+      return asked.map((id) => found.get(id) ?? null);
+    });
+  }
+
+  deleteBatch(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, boolean>> {
+    return this.#runner.run(this.#spec('deleteBatch', options, ids), async (call) => {
+      const truth = new Map(ids.map((id) => [id, false]));
+      await this.#eachChunk([...ids], async (part) => {
+        const send = (attempt: Attempt) => this.#backend.delete(part, attempt);
+        for (const id of await call.request(send, DELETE)) truth.set(id, true);
+      });
+      return truth;
+    });
+  }
+
+  async healthCheck(options?: CallOptions): Promise<HealthReport> {
+    const started = performance.now();
+    const once = { idempotent: true, maxAttempts: 1 };
+    try {
+      const { version } = await this.#runner.run(this.#spec('healthCheck', options), (call) =>
+        call.request((attempt) => this.#backend.ping(attempt), once),
+      );
+      const latencyMs = performance.now() - started;
+      return { status: 'healthy', latencyMs, ...(version !== undefined && { version }) };
+    } catch (error) {
+      const latencyMs = performance.now() - started;
+      return { status: 'unhealthy', latencyMs, error: (error as StorageError).toJSON() };
+    }
+  }
+
+  getMetrics(): MetricsSnapshot {
+    return this.#runner.metrics.snapshot();
+  }
+
+  toJSON(): { backend: string; state: string } {
+    return { backend: this.backend, state: this.#lifecycle.state };
+  }
+
+  [inspect.custom](): string {
+    return `StorageAdapter(${this.backend}, ${this.#lifecycle.state})`;
+  }
+
+  #spec(operation: Operation, options: CallOptions | undefined, ids?: readonly string[]): CallSpec {
+    const enter = () => this.#lifecycle.enter();
+    const signal = () => this.#lifecycle.signal;
+    return { operation, options, enter, signal, ...(ids && { ids, items: ids.length }) };
+  }
+
+  async #open(signal: AbortSignal, options: CallOptions | undefined): Promise<void> {
+    // Shared by every caller who waits for it: it lives as long as one of them does, not as long as the first.
+    const timeoutMs = Math.max(this.#runner.timeoutMs(options), this.#runner.timeoutMs(undefined));
+    const call = this.#runner.call('connect', timeoutMs, [signal]);
+    let opening: Promise<void> = Promise.resolve();
+    const send = (attempt: Attempt) => {
+      opening = this.#openOnce(attempt);
+      return opening;
+    };
+    try {
+      await call.request(send, { idempotent: true });
+    } finally {
+      call.deadline.close();
+      await opening.catch(() => {});
+    }
+  }
+
+  async #openOnce(attempt: Attempt): Promise<void> {
+    try {
+      await this.#backend.open(attempt);
+      attempt.signal.throwIfAborted();
+    } catch (error) {
+      await this.#backend.close();
+      throw error;
+    }
+  }
+
+  #send(call: Call, records: readonly EncodedRecord<Encoded>[]) {
+    return sendRemaining(call, records, (remaining, attempt) => this.#backend.store(remaining, attempt));
+  }
+
+  async #eachChunk(ids: readonly string[], send: (part: string[]) => Promise<void>): Promise<void> {
+    for (const id of ids) this.#prepare.id(id);
+    const items = [...new Set(ids)].map((id) => ({ id, bytes: Buffer.byteLength(id) }));
+    const byId = await inChunks(items, this.#backend.limits, async (part) => {
+      await send(part.map(({ id }) => id));
+      return new Map();
+    });
+    throwIfAny(ids, { byIndex: new Map(), byId });
+  }
+}
+
+function throwIfAny(ids: readonly string[], faults: BatchFaults): void {
+  const fault = batchFault(ids, faults);
+  if (fault) throw fault;
+}

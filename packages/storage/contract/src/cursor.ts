@@ -1,0 +1,33 @@
+import { invalid } from './validate.js';
+
+/** An opaque, URL-safe cursor that holds where a page ended. */
+export function encodeCursor(position: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** What `encodeCursor` was given; throws a query fault unless it has the types expected, in order. */
+export function decodeCursor<T extends readonly ('string' | 'number')[]>(
+  cursor: string,
+  types: T,
+): CursorPosition<T> {
+  const position = parse(cursor);
+  const fits =
+    Array.isArray(position) &&
+    position.length === types.length &&
+    position.every((part, index) => typeof part === types[index]);
+  if (!fits) throw invalid('query', 'INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
+  return position as CursorPosition<T>;
+}
+
+/** The values behind a list of type names. */
+export type CursorPosition<T extends readonly ('string' | 'number')[]> = {
+  -readonly [K in keyof T]: T[K] extends 'string' ? string : number;
+};
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
