@@ -47,6 +47,8 @@ function parse(path: string): Partial<Ledger> | undefined {
 export function clearLedgers(workspaceRoot: string): void {
   const folder = join(workspaceRoot, '.drydock');
   if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder)) rmSync(join(folder, entry, 'ledger.json'), { force: true });
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) rmSync(join(folder, entry.name, 'ledger.json'), { force: true });
+  }
   rmSync(join(folder, 'ledger.json'), { force: true });
 }

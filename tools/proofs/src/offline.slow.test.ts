@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { deniedSockets, emptyNamespace, none, type Sandbox, unusable } from './sandbox.fixture.js';
+import { type AcmeWorkspace, acmeWorkspace } from './workspace.fixture.js';
+
+const PROBE = `
+  const net = require('node:net');
+  const server = net.createServer().on('error', ({ code }) => console.log('listen', code));
+  server.listen(0, '127.0.0.1', () => {
+    net.connect(server.address().port, '127.0.0.1')
+      .on('connect', () => { console.log('connected'); process.exit(); });
+  });
+  net.connect(9, '127.0.0.1').on('error', ({ code }) => console.log('connect', code));
+  setTimeout(() => process.exit(), 500);
+`;
+
+const WALLS = [
+  { name: emptyNamespace.name, sandbox: emptyNamespace, seen: /connect ENETUNREACH/ },
+  { name: deniedSockets.name, sandbox: deniedSockets, seen: /listen EPERM/ },
+];
+
+let acme: AcmeWorkspace;
+beforeAll(() => {
+  acme = acmeWorkspace();
+});
+afterAll(() => acme.remove());
+
+describe.each(WALLS)('in $name', ({ sandbox, seen }) => {
+  beforeEach((context) => need(sandbox, context));
+
+  it('there is no network to use', () => {
+    expect(acme.run(sandbox, [process.execPath, '-e', PROBE]).output).toMatch(seen);
+    expect(acme.run(none, [process.execPath, '-e', PROBE]).output).toContain('connected');
+  });
+
+  it('`npm test` runs the offline tests and gates the others', () => {
+    const { status, output } = acme.run(sandbox, ['npm', 'test'], { NX_SKIP_NX_CACHE: 'true' });
+    expect(status, output).toBe(0);
+    expect(acme.ledger().totals).toMatchObject({ passed: 1, gated: 1, failed: 0 });
+    expect(output).toContain('--run-integration');
+  });
+});
+
+function need(sandbox: Sandbox, { skip }: Pick<TestContext, 'skip'>): void {
+  const reason = unusable(sandbox);
+  if (reason) skip(reason);
+}
+
+it("Nx's own sockets are among those denied: with them, it does not start", (context) => {
+  need(deniedSockets, context);
+  const { status } = acme.run(deniedSockets, ['npx', 'nx', 'run-many', '-t', 'test'], {
+    NX_ISOLATE_PLUGINS: 'true',
+  });
+  expect(status).not.toBe(0);
+});
+
+it('a second `npm test` takes its results from the cache and says the same', () => {
+  const first = acme.run(none, ['npm', 'test']);
+  const ledger = acme.ledger();
+  const second = acme.run(none, ['npm', 'test']);
+  expect(first.status, first.output).toBe(0);
+  expect(second.status, second.output).toBe(0);
+  // The moment of the first run: nothing was run again.
+  expect(acme.ledger()).toEqual(ledger);
+});

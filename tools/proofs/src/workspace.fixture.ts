@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Sandbox } from './sandbox.fixture.js';
+
+const REPOSITORY = join(import.meta.dirname, '../../..');
+const MOST_MS = 90_000;
+
+const FILES: Readonly<Record<string, string | object>> = {
+  'package.json': {
+    name: 'acme',
+    private: true,
+    type: 'module',
+    workspaces: ['packages/*'],
+    scripts: { test: 'drydock run' },
+  },
+  'nx.json': { plugins: ['@drydock/nx'], analytics: false },
+  'packages/shop/package.json': { name: '@acme/shop', version: '1.0.0', type: 'module' },
+  'packages/shop/vitest.config.js': [
+    "import { drydock } from '@drydock/test-gating/vitest';",
+    'export default { plugins: [drydock()] };',
+  ].join('\n'),
+  'packages/shop/price.test.js': [
+    "import { expect, it } from 'vitest';",
+    "it('adds', () => expect(1 + 1).toBe(2));",
+  ].join('\n'),
+  'packages/shop/price.integration.test.js': [
+    "import { it } from 'vitest';",
+    "throw new Error('a gated file was imported');",
+    "it('asks a server', () => {});",
+  ].join('\n'),
+};
+
+/** What one command came to. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** A small Nx workspace that uses the harness as somebody else would. */
+export interface AcmeWorkspace {
+  /** Runs a command in it, in a sandbox, without the variables of the run around it. */
+  run(sandbox: Sandbox, command: readonly string[], env?: Readonly<Record<string, string>>): Outcome;
+  /** The last run's ledger. */
+  ledger(): { readonly startedAt: string; readonly totals: Readonly<Record<string, number>> };
+  remove(): void;
+}
+
+/** Plants the workspace; it finds its packages where this repository has them, so that nothing is installed. */
+export function acmeWorkspace(): AcmeWorkspace {
+  const root = mkdtempSync(join(tmpdir(), 'drydock proofs '));
+  for (const [path, content] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction');
+  return {
+    run: (sandbox, command, env = {}) =>
+      sandbox.run(command, {
+        cwd: root,
+        env: {
+          ...unsteered(process.env),
+          NX_CACHE_DIRECTORY: join(root, '.nx/cache'),
+          NO_COLOR: '1',
+          ...env,
+        },
+        timeout: MOST_MS,
+      }),
+    ledger: () => JSON.parse(readFileSync(join(root, '.drydock/ledger.json'), 'utf8')),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+// What Nx, Vitest, npm and the guard around this test say to their children would steer the run inside.
+function unsteered(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const steering = /^(?:NX_|VITEST|DRYDOCK_|npm_|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$|CI$)/;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !steering.test(name)));
+}
