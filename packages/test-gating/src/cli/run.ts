@@ -9,12 +9,15 @@ import { formatSummary } from '../report/summary.js';
 import { UsageError } from '../usage-error.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
+import { preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
 import type { RunRequest } from './run-options.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
 export async function run(request: RunRequest): Promise<number> {
   clearLedgers(request.workspaceRoot);
+  const absent = await preflight(request);
+  if (absent) return stopBefore(absent, request);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   const inNx = isNxWorkspace(request.workspaceRoot);
   const driverCode = inNx ? await driveNx(request, tell) : await driveVitest(request);
@@ -23,6 +26,14 @@ export async function run(request: RunRequest): Promise<number> {
   const ledger = mergeLedgers(ledgers);
   writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
   return conclude(ledger, request, driverCode, inNx);
+}
+
+/** A configured server does not answer: nothing was started, and the ledger says why. */
+function stopBefore(ledger: Ledger, request: RunRequest): number {
+  writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
+  if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  process.stderr.write(`\n${formatFailures(ledger).join('\n')}\n No test was started.\n`);
+  return exitCodeOf(ledger);
 }
 
 function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx: boolean): number {

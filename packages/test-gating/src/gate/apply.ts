@@ -33,7 +33,7 @@ export function applyGate(
     const decision = decide(markers, policy.grants, policy.registry);
     if (decision.kind === 'not-collected') return false;
     const note = noteFor(test, markers, decision);
-    test.meta.drydock = note;
+    Object.assign(test.meta, { drydock: note });
     if (note.fate !== undefined && isPending(test)) hold(test, note.reason);
     return true;
   }

@@ -20,6 +20,8 @@ export interface GatePolicy {
   readonly registry: Registry;
   readonly grants: Grants;
   readonly select?: readonly NodeId[];
+  /** Variables that must not reach test code; absent in a networked run. */
+  readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };
 }
 
 /** What the gate notes on each test for the reporters. */
@@ -31,12 +33,14 @@ export interface TestNote {
   readonly reason?: string;
 }
 
+/** The gate's note in a test's `meta`, where reporters of any Vitest version find it. */
+export function noteOf(meta: object): TestNote | undefined {
+  return (meta as { drydock?: TestNote }).drydock;
+}
+
 declare module 'vitest' {
   interface ProvidedContext {
     drydock: GatePolicy;
     drydockUnavailable: Unavailable[];
-  }
-  interface TaskMeta {
-    drydock?: TestNote;
   }
 }

@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
+import { noteOf } from '../gate/policy.js';
 import type { ProjectInfo } from '../project/workspace.js';
 import type { Session } from '../vitest/session.js';
 import { backendOf } from './backend.js';
@@ -34,7 +35,7 @@ function testsOfModule(module: TestModule, session: Session): LedgerTest[] {
 }
 
 function testRecord(test: TestCase, file: string, session: Session): LedgerTest {
-  const note = test.meta().drydock;
+  const note = noteOf(test.meta());
   const result = test.result();
   const status = statusOf(test);
   const reason =
@@ -57,7 +58,7 @@ function testRecord(test: TestCase, file: string, session: Session): LedgerTest 
 }
 
 function statusOf(test: TestCase): TestStatus {
-  const { fate } = test.meta().drydock ?? {};
+  const { fate } = noteOf(test.meta()) ?? {};
   const { state } = test.result();
   // A gated test that ran all the same is told as what it did: the ledger never covers for the gate.
   if (state === 'passed' || state === 'failed') return state;

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import type { Variables } from '../environment/index.js';
 import type { Level, Marker } from '../markers/registry.js';
 
 /** The `drydock` field of a package.json. */
@@ -8,6 +9,8 @@ export interface DrydockField {
   readonly backend?: string;
   /** Module that exports the backend's `service` definition, relative to the package. */
   readonly service?: string;
+  /** Variables that point at the backend or provider; a new one touches only its own package. */
+  readonly variables?: Variables;
   /** Markers and levels that the project adds; read from the workspace root. */
   readonly markers?: readonly Marker[];
   readonly levels?: readonly Level[];

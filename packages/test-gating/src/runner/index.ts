@@ -6,6 +6,7 @@ import { mentionsMarker, moduleTags } from '../markers/file-markers.js';
 import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { registerStatically } from './register.js';
+import { scrubWorker } from './scrub-worker.js';
 import { explainUnknownTags } from './unknown-tags.js';
 
 const Base = await loadBaseRunner(TestRunner);
@@ -17,6 +18,7 @@ export default class DrydockRunner extends Base {
 
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
+    if (this.#policy.scrub) scrubWorker(this.#policy.scrub);
     if (!this.#policy.grants.unmarked) config.passWithNoTests = true;
     const setupFiles = config.setupFiles;
     before(this, 'onCollectStart', (file: RunnerTestFile) => {

@@ -2,6 +2,7 @@ import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { UsageError } from '../usage-error.js';
 import { gateProject } from './gate-project.js';
+import { openEnvironment } from './open-environment.js';
 import { LedgerReporter } from './reporter.js';
 import { type DrydockOptions, openSession } from './session.js';
 
@@ -50,7 +51,8 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   if (reported.has(vitest)) return;
   reported.add(vitest);
   const session = openSession(options, vitest.config.root);
-  (vitest.config.reporters as unknown[]).push(new LedgerReporter(session));
+  const environment = openEnvironment(session);
+  (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
 }
 
 /**

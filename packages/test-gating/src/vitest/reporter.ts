@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
+import type { VariableProvenance } from '../environment/index.js';
 import { scopeOf } from '../grants/grants.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
@@ -16,12 +17,14 @@ const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 /** Has the servers ready before a run; at its end writes the ledger, prints the summary and sets the exit code. */
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
+  readonly #environment: readonly VariableProvenance[];
   #desk: ServiceDesk | undefined;
   #vitest: Vitest | undefined;
   #startedAt = new Date();
 
-  constructor(session: Session) {
+  constructor(session: Session, environment: readonly VariableProvenance[]) {
     this.#session = session;
+    this.#environment = environment;
   }
 
   onInit(vitest: Vitest): void {
@@ -34,7 +37,10 @@ export class LedgerReporter implements Reporter {
     if (this.#desk || specifications.length === 0 || !this.#needsServers()) return;
     // Loaded only here: an offline run has no use for what starts servers.
     const { ServiceDesk } = await import('../services/desk.js');
-    this.#desk = new ServiceDesk(this.#session.project.root);
+    this.#desk = new ServiceDesk(
+      this.#session.project.root,
+      (name) => this.#environment.find((variable) => variable.name === name)?.provenance,
+    );
     await this.#desk.open(this.#session.needs, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
   }
@@ -73,7 +79,7 @@ export class LedgerReporter implements Reporter {
       scope: scopeOf(policy.grants.granted, policy.registry),
       guard: { workers: 0, active: 0, blocked: [] },
       services: this.#desk?.services ?? [],
-      env: [],
+      env: this.#environment,
       tests,
       totals: totalsOf(tests),
     };

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import { discoverVariables, type Variables } from '../environment/index.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
-import { grantRequestFromEnvironment, resolveGrants } from '../grants/grants.js';
+import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../grants/grants.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
+import { listPackages } from '../project/packages.js';
 import { findProject, type ProjectInfo } from '../project/workspace.js';
 import { UsageError } from '../usage-error.js';
 
@@ -11,6 +13,8 @@ export interface DrydockOptions {
   readonly markers?: readonly Marker[];
   /** Levels of your own; a marker without one gets a level of its name. */
   readonly levels?: readonly Level[];
+  /** Names of key-shaped variables that offline tests may see and set. @default [] */
+  readonly env?: { readonly allow?: readonly string[] };
   /** Backends whose servers the integration tests need. @default the `drydock.backend` of the package.json */
   readonly needs?: readonly string[];
 }
@@ -19,6 +23,8 @@ export interface DrydockOptions {
 export interface Session {
   readonly project: ProjectInfo;
   readonly policy: GatePolicy;
+  /** Variables known to the run, by name. */
+  readonly variables: Variables;
   /** Backends to have ready before an integration test. */
   readonly needs: readonly string[];
 }
@@ -41,9 +47,13 @@ export function openSession(
   const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
   const grants = resolveGrants(grantRequestFromEnvironment(env), registry);
   const { backend } = project.field;
+  const variables = discoverVariables(listPackages(project.workspaceRoot));
+  const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
+  const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
-    policy: { registry, grants, ...(select === undefined ? {} : { select }) },
+    policy: { registry, grants, ...(select && { select }), ...(isOffline && { scrub }) },
+    variables,
     needs: options.needs ?? (backend === undefined ? [] : [backend]),
   };
 }

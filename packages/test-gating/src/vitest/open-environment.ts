@@ -1,0 +1,30 @@
+import {
+  loadEnvFiles,
+  parseEnvironment,
+  scrubEnvironment,
+  type VariableProvenance,
+} from '../environment/index.js';
+import type { Session } from './session.js';
+
+/**
+ * Prepares `process.env` for a run, once: a networked one loads the `.env` files and checks every known variable, an
+ * offline one takes all of them away. Returns where each variable came from.
+ *
+ * @throws UsageError for a malformed variable, naming it and never its value.
+ */
+export function openEnvironment(
+  session: Session,
+  env: NodeJS.ProcessEnv = process.env,
+): VariableProvenance[] {
+  const { policy, project, variables } = session;
+  if (policy.scrub) {
+    scrubEnvironment(env, policy.scrub);
+    return [];
+  }
+  const dirs = [...new Set([project.workspaceRoot, project.root])];
+  const names = Object.keys(variables);
+  const override = env.DRYDOCK_ENV_OVERRIDE === '1';
+  const provenance = loadEnvFiles({ dirs, env, names, override });
+  parseEnvironment(env, variables);
+  return provenance;
+}
