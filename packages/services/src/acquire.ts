@@ -13,6 +13,15 @@ import { Unavailable } from './unavailable.js';
 const DOCKER_TIMEOUT_MS = 1_000;
 const FETCH_TIMEOUT_MS = 300_000;
 
+/** The means behind the ways; replaced in tests. */
+export interface AcquireTools {
+  readonly findConfigured: typeof findConfigured;
+  readonly startContainer: typeof startContainer;
+  readonly launch: typeof launch;
+}
+
+const TOOLS: AcquireTools = { findConfigured, startContainer, launch };
+
 /** One way to have the server, ready to be tried; it rejects with {@link Unavailable} to let the next one try. */
 interface Option {
   readonly way: Way;
@@ -29,11 +38,12 @@ interface Option {
 export async function acquire(
   definition: ServiceDefinition,
   options: AcquireOptions = {},
+  tools: AcquireTools = TOOLS,
 ): Promise<AcquiredService> {
   const { backend } = definition;
   const attempts: Attempt[] = [];
   try {
-    for (const { way, get } of waysToHave(definition, options)) {
+    for (const { way, get } of waysToHave(definition, options, tools)) {
       if (options.ways !== undefined && !options.ways.includes(way)) continue;
       options.signal?.throwIfAborted();
       const server = await get().catch((error: unknown) => noteFailure(attempts, way, error));
@@ -48,7 +58,11 @@ export async function acquire(
   throw unavailable(definition, attempts);
 }
 
-function waysToHave(definition: ServiceDefinition, options: AcquireOptions): readonly Option[] {
+function waysToHave(
+  definition: ServiceDefinition,
+  options: AcquireOptions,
+  tools: AcquireTools,
+): readonly Option[] {
   const { backend, endpoint } = definition;
   const tell = (phase: ProgressEvent['phase']) => (text: string) =>
     options.onProgress?.({ backend, phase, text });
@@ -60,13 +74,16 @@ function waysToHave(definition: ServiceDefinition, options: AcquireOptions): rea
   };
   const common = { signal: options.signal, onStart: tell('starting') };
   const start = (launcher: ServiceLauncher) =>
-    launch(definition, launcher, { ...common, fetch, tempDir: options.tempDir ?? tmpdir() });
+    tools.launch(definition, launcher, { ...common, fetch, tempDir: options.tempDir ?? tmpdir() });
   return [
-    { way: 'configured', get: async () => (await findConfigured(definition, options)) ?? notSet(endpoint) },
+    {
+      way: 'configured',
+      get: async () => (await tools.findConfigured(definition, options)) ?? notSet(endpoint),
+    },
     {
       way: 'container',
       get: () =>
-        startContainer(definition, {
+        tools.startContainer(definition, {
           ...common,
           engineTimeoutMs: options.dockerTimeoutMs ?? DOCKER_TIMEOUT_MS,
         }),

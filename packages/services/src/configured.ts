@@ -65,8 +65,9 @@ function parseAddress(value: string, { container }: ServiceDefinition) {
   return { host, port, shown: `${user}${url.hostname}:${port}` };
 }
 
-function invalid({ backend, endpoint, variables }: ServiceDefinition): ServiceError {
-  const example = variables({ host: 'localhost', port: 1234, password: 'PASSWORD' })[endpoint] ?? '';
+function invalid({ backend, endpoint, variables, container }: ServiceDefinition): ServiceError {
+  const example =
+    variables({ host: 'localhost', port: container.port, password: 'PASSWORD' })[endpoint] ?? '';
   return new ServiceError({
     kind: 'configured-invalid',
     backend,

@@ -24,6 +24,8 @@ export interface LaunchOptions {
   readonly fetch: FetchOptions;
   readonly signal?: AbortSignal | undefined;
   readonly onStart?: (text: string) => void;
+  /** Finds a port; replaced in tests. */
+  readonly findPort?: () => Promise<number>;
 }
 
 /**
@@ -52,11 +54,15 @@ async function launchOnce(
   launcher: ServiceLauncher,
   options: LaunchOptions,
 ): Promise<Server> {
-  const port = await freePort().catch((error) => {
+  const port = await (options.findPort ?? freePort)().catch((error) => {
     throw new Unavailable(`this environment allows no listening socket (${codeOf(error) ?? 'no code'})`);
   });
   const password = randomBytes(18).toString('hex');
-  const reaper = await Reaper.start(join(options.tempDir, newFolderName(definition.backend)));
+  const reaper = await Reaper.start(join(options.tempDir, newFolderName(definition.backend))).catch(
+    (error) => {
+      throw toUnavailable(error, password);
+    },
+  );
   const stopOnAbort = () => void reaper.stop();
   options.signal?.addEventListener('abort', stopOnAbort);
   try {

@@ -20,6 +20,8 @@ export interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called before anything is fetched, with one line. */
   readonly onFetch?: (text: string) => void;
+  /** The registries' clients; replaced in tests. */
+  readonly fetchers?: Readonly<Record<PackageRequest['registry'], Fetcher>>;
 }
 
 const underWay = new Map<string, Promise<string>>();
@@ -31,7 +33,7 @@ const underWay = new Map<string, Promise<string>>();
  * and both use it.
  */
 export async function fetchPackage(request: PackageRequest, options: FetchOptions): Promise<string> {
-  const fetcher = FETCHERS[request.registry];
+  const fetcher = (options.fetchers ?? FETCHERS)[request.registry];
   const home = join(options.cacheDir, request.registry, cacheName(request, fetcher));
   const content = join(home, fetcher.placeOf(request));
   if (existsSync(join(home, RECEIPT))) return content;

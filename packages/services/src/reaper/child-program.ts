@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Program } from './protocol.js';
 
-/** Milliseconds between the polite signal and SIGKILL. */
 const GRACE_MS = 5_000;
 
 /** Starts a program in a process group of its own, so that its children can be ended with it. */
@@ -19,13 +18,16 @@ export function startProgram(program: Program, stdio: StdioOptions): ChildProces
   });
 }
 
-/** Ends a program and its children: politely, and by force after 5 s. */
-export async function endProgram(child: ChildProcess, stopSignal: NodeJS.Signals): Promise<void> {
+/** Ends a program and its children: politely, and by force after its grace. */
+export async function endProgram(
+  child: ChildProcess,
+  { stopSignal, graceMs = GRACE_MS }: Pick<Program, 'stopSignal' | 'graceMs'>,
+): Promise<void> {
   if (child.pid === undefined || hasEnded(child)) return;
   const ended = once(child, 'exit');
   child.kill(stopSignal);
   const late = new AbortController();
-  await Promise.race([ended, delay(GRACE_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+  await Promise.race([ended, delay(graceMs, undefined, { signal: late.signal }).catch(() => undefined)]);
   late.abort();
   await killTree(child.pid);
   if (!hasEnded(child)) await ended;

@@ -54,7 +54,7 @@ function run(id: number, program: Program, timeoutMs: number): void {
   child.stderr?.setEncoding('utf8').on('data', keep);
   const timer = setTimeout(() => {
     timedOut = true;
-    void endProgram(child, program.stopSignal);
+    void endProgram(child, program);
   }, timeoutMs);
   track(child, program, id);
   child.on('close', (code, signal) => {
@@ -96,7 +96,7 @@ function waitForStopFile(): void {
 async function leave(): Promise<void> {
   if (leaving) return;
   leaving = true;
-  await Promise.all([...running].map(([child, program]) => endProgram(child, program.stopSignal)));
+  await Promise.all([...running].map(([child, program]) => endProgram(child, program)));
   await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   process.exit(0);
 }

