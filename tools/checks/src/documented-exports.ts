@@ -40,7 +40,8 @@ function exportsOf(entry: string, program: ts.Program, checker: ts.TypeChecker):
 
 function optionsOf(symbol: ts.Symbol): ts.Symbol[] {
   const isOptions = symbol.flags & ts.SymbolFlags.Interface && /Options$/.test(symbol.name);
-  return isOptions ? [...(symbol.members?.values() ?? [])] : [];
+  const members = isOptions ? [...(symbol.members?.values() ?? [])] : [];
+  return members.filter(({ flags }) => !(flags & ts.SymbolFlags.TypeParameter));
 }
 
 function isOurs(symbol: ts.Symbol, { root, files }: Workspace): boolean {

@@ -5,6 +5,7 @@ import { documentedCommands } from './documented-commands.js';
 import { documentedExports } from './documented-exports.js';
 import { exportsExist } from './exports-exist.js';
 import { fileLength } from './file-length.js';
+import { hashedVariables } from './hashed-variables.js';
 import { imports } from './imports.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree-rules.js';
 import { twins } from './twins.js';
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   exportsExist,
   documentedExports,
   documentedCommands,
+  hashedVariables,
   fileLength,
   twins,
   noProjectJson,

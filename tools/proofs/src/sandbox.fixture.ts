@@ -2,7 +2,12 @@ import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Outcome } from './workspace.fixture.js';
+
+/** What one command came to. */
+export interface Outcome {
+  readonly status: number | null;
+  readonly output: string;
+}
 
 /** Something that runs a command with less than the machine has. */
 export interface Sandbox {

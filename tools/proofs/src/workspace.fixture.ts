@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Sandbox } from './sandbox.fixture.js';
+import type { Outcome, Sandbox } from './sandbox.fixture.js';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
 const MOST_MS = 90_000;
@@ -30,12 +30,6 @@ const FILES: Readonly<Record<string, string | object>> = {
     "it('asks a server', () => {});",
   ].join('\n'),
 };
-
-/** What one command came to. */
-export interface Outcome {
-  readonly status: number | null;
-  readonly output: string;
-}
 
 /** A small Nx workspace that uses the harness as somebody else would. */
 export interface AcmeWorkspace {
