@@ -64,7 +64,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     checkId(id);
   }
 
-  encode(record: Stored<R>, { ttlMs = this.#config.ttlMs }: { readonly ttlMs?: number }) {
+  encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
     return encodeRow(this.#config.table, record, ttlMs);
   }
 

@@ -44,7 +44,6 @@ export interface PostgresConfig {
   readonly migrate: boolean;
   readonly prepare: boolean;
   readonly limits: BatchLimits;
-  readonly ttlMs: number | undefined;
   readonly connection: ConnectionConfig;
 }
 
@@ -77,7 +76,6 @@ export function resolveConfig(options: PostgresOptions): PostgresConfig {
       maxItems: atLeastOne('batch.maxItems', maxItems),
       maxBytes: atLeastOne('batch.maxBytes', maxBytes),
     },
-    ttlMs: options.ttlMs,
     connection: resolveConnection(options),
   };
 }

@@ -79,7 +79,8 @@ export class Connections {
     client.on('error', onLost);
     attempt.signal.addEventListener('abort', onAbort, { once: true });
     try {
-      return await work({ run: (statement) => this.#send(client, statement, attempt) });
+      const session = { run: (statement: Statement) => this.#send(client, statement, attempt) };
+      return await abandonOn(attempt.signal, work(session));
     } catch (error) {
       broken ||= endsConnection(error);
       throw error;

@@ -12,6 +12,7 @@ export interface PgliteServerOptions {
 }
 
 const DATABASE = 'postgres';
+const FIRST_PROCESS_ID = 1000;
 const SHUTDOWN: WireError = {
   severity: 'FATAL',
   code: '57P01',
@@ -26,7 +27,7 @@ export class PgliteServer {
   readonly #faults = new Faults();
   readonly #sessions = new Set<Session>();
   readonly #context: SessionContext;
-  #nextProcessId = 1000;
+  #nextProcessId = FIRST_PROCESS_ID;
   #exchanges = 0;
 
   private constructor(engine: Engine, version: string, options: PgliteServerOptions) {
@@ -55,6 +56,11 @@ export class PgliteServer {
   /** Connections that are open now. */
   get connections(): number {
     return this.#sessions.size;
+  }
+
+  /** Connections that were made since the start, those of cancel requests included. */
+  get connectionsMade(): number {
+    return this.#nextProcessId - FIRST_PROCESS_ID;
   }
 
   /** Exchanges that drivers waited for since the start, logins not counted. */

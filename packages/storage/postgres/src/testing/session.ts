@@ -1,5 +1,6 @@
 import type { Engine, Tenant } from './engine.js';
 import type { Faults, StatementFault } from './faults.js';
+import { CANCELLED, hold } from './hold.js';
 import { type Credentials, Login, type LoginStep } from './login.js';
 import {
   backendKeyData,
@@ -10,9 +11,9 @@ import {
   MessageReader,
   parameterStatus,
   readyForQuery,
-  singleValueReply,
   type WireError,
 } from './messages.js';
+import { answerAboutSessions } from './session-queries.js';
 import { readStartup, startupSettings } from './startup.js';
 import { changesSettings, Statements } from './statements.js';
 import type { MemorySocket, Peer } from './stream.js';
@@ -31,18 +32,8 @@ export interface SessionContext {
   ended(session: Session): void;
 }
 
-const CANCELLED: WireError = {
-  severity: 'ERROR',
-  code: '57014',
-  message: 'canceling statement due to user request',
-};
-const TIMED_OUT: WireError = { ...CANCELLED, message: 'canceling statement due to statement timeout' };
 const BROKEN: WireError = { severity: 'FATAL', code: 'XX000', message: 'the embedded engine failed' };
 const ENDS_EXCHANGE = new Set(['Q', 'S', 'H']);
-const CANCEL_BACKEND = /^\s*select\s+pg_cancel_backend\(\s*(\d+)\s*\)\s*;?\s*$/i;
-const BACKEND_PID = /^\s*select\s+pg_backend_pid\(\)\s*;?\s*$/i;
-const BOOL = { oid: 16, size: 1 };
-const INT4 = { oid: 23, size: 4 };
 
 /** The server's end of one connection. */
 export class Session implements Peer {
@@ -152,7 +143,7 @@ export class Session implements Peer {
     this.#exchange = { messages: [], sql: [] };
     this.#context.exchanged();
     this.#interrupt = new AbortController();
-    const own = simple ? this.#answerItself(sql) : undefined;
+    const own = simple ? answerAboutSessions(sql, this.processId, this.#context.cancel) : undefined;
     if (own) return this.#send(own);
     try {
       const fault = this.#context.faults.take(sql);
@@ -168,28 +159,9 @@ export class Session implements Peer {
     }
   }
 
-  /** What concerns sessions must be answered here: to the engine they are all one. */
-  #answerItself(sql: string): Buffer | undefined {
-    const target = CANCEL_BACKEND.exec(sql)?.[1];
-    if (target !== undefined) {
-      return singleValueReply('pg_cancel_backend', BOOL, this.#context.cancel(Number(target)) ? 't' : 'f');
-    }
-    if (BACKEND_PID.test(sql)) return singleValueReply('pg_backend_pid', INT4, String(this.processId));
-    return undefined;
-  }
-
   async #hold(fault: StatementFault & { kind: 'hold' }): Promise<void> {
-    const settings = await this.#context.engine.settings(this.#tenant);
-    const timeoutMs = Number.parseInt(settings.statement_timeout ?? '0', 10);
-    const { signal } = this.#interrupt;
-    await new Promise<void>((resolve, reject) => {
-      const timer = timeoutMs > 0 ? setTimeout(() => reject(TIMED_OUT), timeoutMs) : undefined;
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      fault.released.then(resolve);
-      fault.reached();
-      signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
-      fault.released.then(() => clearTimeout(timer));
-    });
+    const { statement_timeout: timeout = '0' } = await this.#context.engine.settings(this.#tenant);
+    await hold(fault, Number.parseInt(timeout, 10), this.#interrupt.signal);
   }
 
   async #fail(error: WireError): Promise<void> {

@@ -1,0 +1,84 @@
+import pg from 'pg';
+import { describe, expect, test } from 'vitest';
+import { createPostgresAdapter } from './adapter.js';
+import { type PostgresOptions, resolveConfig, serverTimeoutMs } from './config.js';
+
+const URL = 'postgresql://me:s3cr%23t@db.example:6543/app?sslmode=no-verify';
+const resolve = (options: Partial<PostgresOptions>) => resolveConfig({ table: 'notes', ...options });
+
+function clientOf(options: Partial<PostgresOptions>): pg.PoolConfig {
+  const { connection } = resolve(options);
+  if ('pool' in connection) throw new Error('expected a client configuration');
+  return connection.client;
+}
+
+describe('the URL', () => {
+  test('is taken apart, so that the driver never holds it whole', () => {
+    const client = clientOf({ url: URL });
+    expect(client).toMatchObject({
+      user: 'me',
+      password: 's3cr#t',
+      host: 'db.example',
+      port: 6543,
+      database: 'app',
+    });
+    expect(client.ssl).toEqual({ rejectUnauthorized: false });
+    expect(client).not.toHaveProperty('connectionString');
+  });
+
+  test.each([
+    'nonsense-canary',
+    'http://canary@host/db',
+    'postgres://me:canary@host:port/db',
+    'postgres://canary:%zz@[::1/db',
+    '',
+  ])('that is none is refused without showing it: %s', (url) => {
+    const attempt = () => createPostgresAdapter({ url, table: 'notes' });
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow('postgresql://user:password@localhost:5432/app');
+    expect(attempt).not.toThrow(/canary/);
+  });
+
+  test('or a pool must be given, and only one of them', async () => {
+    const pool = new pg.Pool();
+    expect(() => resolve({})).toThrow('Give `url`');
+    expect(() => resolve({ url: URL, pool })).toThrow('not both');
+    expect(resolve({ pool }).connection).toEqual({ pool });
+    await pool.end();
+  });
+});
+
+describe('options', () => {
+  test('have the documented defaults', () => {
+    const { table, migrate, prepare, limits } = resolve({ url: URL });
+    expect(table.quoted).toBe('"public"."notes"');
+    expect({ migrate, prepare, limits }).toEqual({
+      migrate: true,
+      prepare: true,
+      limits: { maxItems: 1_000, maxBytes: 8 * 1024 * 1024 },
+    });
+    expect(clientOf({ url: URL })).toMatchObject({
+      max: 10,
+      connectionTimeoutMillis: 5_000,
+      application_name: 'drydock',
+      statement_timeout: 4_750,
+    });
+  });
+
+  test('for TLS win over the URL', () => {
+    expect(clientOf({ url: URL, tls: { ca: 'certificate' } }).ssl).toEqual({ ca: 'certificate' });
+    expect(clientOf({ url: URL, tls: false }).ssl).toBe(false);
+  });
+
+  test('the server gives up before the deadline, and never at once', () => {
+    expect(serverTimeoutMs(1_000)).toBe(950);
+    expect(serverTimeoutMs(1)).toBe(1);
+    expect(clientOf({ url: URL, timeoutMs: 200 }).statement_timeout).toBe(190);
+  });
+
+  test.each(['maxConnections', 'connectTimeoutMs'])('%s must be an integer above 0', (name) => {
+    for (const value of [0, -1, 1.5, Number.NaN]) {
+      expect(() => resolve({ url: URL, [name]: value })).toThrow(name);
+    }
+  });
+});
