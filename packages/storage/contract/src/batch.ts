@@ -66,6 +66,8 @@ export async function sendRemaining<T extends BatchItem>(
   let remaining = items;
   const attempt = async (current: Attempt) => {
     const failed = await send(remaining, current);
+    // Too late: the call was abandoned, and its caller is told that.
+    if (current.signal.aborted) return;
     for (const { id } of remaining) faults.delete(id);
     for (const [id, fault] of failed) faults.set(id, fault);
     remaining = remaining.filter(({ id }) => failed.get(id)?.retriable);

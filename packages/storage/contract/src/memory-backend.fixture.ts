@@ -7,7 +7,14 @@ import type { SearchPage, StorageQuery, Stored } from './record.js';
 
 export interface Note {
   readonly id?: string;
+  readonly scope?: string;
+  readonly number?: number;
   readonly text?: string;
+  readonly data?: unknown;
+}
+
+export interface NoteQuery extends StorageQuery {
+  readonly scope?: string;
 }
 
 /** Thrown by the scripted driver; its text stands for what must never leave. */
@@ -19,22 +26,24 @@ export class DriverError extends Error {
 
 type Step = 'ok' | 'hang' | Error | (() => void);
 
-interface Entry {
+export interface Entry {
   readonly text: string;
   readonly expiresAt: number;
 }
 
 /** A backend in memory that follows a script, request by request; where the script ends, all is well. */
-export class MemoryBackend implements Backend<Note, StorageQuery, Stored<Note>, Entry> {
+export class MemoryBackend implements Backend<Note, NoteQuery, Stored<Note>, Entry> {
   readonly name = 'memory';
   readonly supportsTtl = true;
   limits = { maxItems: 100, maxBytes: 1_000_000 };
-  readonly entries = new Map<string, Entry>();
+
   readonly requests: string[] = [];
   readonly partial: Map<string, Fault>[] = [];
   script: Step[] = [];
   opened = 0;
   closed = 0;
+
+  constructor(readonly entries = new Map<string, Entry>()) {}
 
   async open(attempt: Attempt): Promise<void> {
     await this.#request('open', attempt);
@@ -74,10 +83,10 @@ export class MemoryBackend implements Backend<Note, StorageQuery, Stored<Note>, 
     return new Set(ids.filter((id) => this.#live(id) && this.entries.delete(id)));
   }
 
-  async search(query: StorageQuery & { limit: number }, attempt: Attempt): Promise<SearchPage<Stored<Note>>> {
+  async search(query: NoteQuery & { limit: number }, attempt: Attempt): Promise<SearchPage<Stored<Note>>> {
     const [after = ''] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ['string']);
     await this.#request('search', attempt);
-    const ids = [...this.entries.keys()].filter((id) => id > after && this.#live(id)).sort();
+    const ids = [...this.entries.keys()].filter((id) => id > after && this.#matches(id, query)).sort();
     const page = ids.slice(0, query.limit);
     const items = page.flatMap((id) => this.#live(id) ?? []);
     const last = page.at(-1);
@@ -103,6 +112,11 @@ export class MemoryBackend implements Backend<Note, StorageQuery, Stored<Note>, 
     if (step === 'hang') await abandonOn(attempt.signal, new Promise(() => {}));
     if (step instanceof Error) throw step;
     if (typeof step === 'function') step();
+  }
+
+  #matches(id: string, { scope }: NoteQuery): boolean {
+    const record = this.#live(id);
+    return record !== null && (scope === undefined || record.scope === scope);
   }
 
   #live(id: string): Stored<Note> | null {

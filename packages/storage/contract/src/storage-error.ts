@@ -68,7 +68,9 @@ export abstract class StorageError extends Error implements Fault {
     this.operation = context.operation;
     this.retriable = fault.retriable;
     this.outcome = fault.outcome;
-    this.ids = (context.ids ?? []).slice(0, KEPT_IDS).map(shorten);
+    // Callers without types pass what is no string; such a thing may be a payload.
+    const ids = (context.ids ?? []).filter((id) => typeof id === 'string');
+    this.ids = ids.slice(0, KEPT_IDS).map(shorten);
     this.attempts = context.attempts ?? 1;
     if (fault.code !== undefined) this.code = fault.code;
     if (fault.detail !== undefined) this.detail = fault.detail;
@@ -123,7 +125,7 @@ function describe(fault: Omit<Fault, 'kind'>, context: FaultContext): string {
   return [
     `${context.backend} ${context.operation} failed${attempts}: ${fault.detail ?? 'no more is known'}${code}`,
     `${OUTCOMES[fault.outcome]}, ${retriable}`,
-    ...describeIds(context.ids ?? []),
+    ...describeIds((context.ids ?? []).filter((id) => typeof id === 'string')),
   ].join('; ');
 }
 

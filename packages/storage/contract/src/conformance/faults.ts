@@ -1,0 +1,175 @@
+import { describe, expect, test, vi } from 'vitest';
+import { StorageConnectionError, StorageTimeoutError } from '../errors.js';
+import type { FaultKit } from './options.js';
+import { everyCall, rejection, type Suite } from './suite.js';
+
+/** A server that fails. */
+export function faultCases(suite: Suite): void {
+  const { faults } = suite.options;
+  if (!faults) return;
+
+  describe('a server that takes no connections', () => {
+    test('fails connect with a connection error, after all attempts', async () => {
+      await faults.set('refuse');
+      const adapter = await suite.fresh({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
+      const error = await rejection(adapter.connect());
+      expect(error).toMatchObject({
+        name: StorageConnectionError.name,
+        retriable: true,
+        outcome: 'not_sent',
+        attempts: 3,
+      });
+    });
+
+    test.each(everyCall(suite))(
+      'fails %s with a connection error, nothing sent, after all attempts',
+      async (_, call) => {
+        const adapter = await suite.connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
+        await faults.set('refuse');
+        const error = await rejection(call(adapter));
+        expect(error).toMatchObject({
+          name: StorageConnectionError.name,
+          retriable: true,
+          outcome: 'not_sent',
+          attempts: 3,
+        });
+      },
+    );
+
+    test('is waited for no longer than the deadline, retries included', async () => {
+      const adapter = await suite.connected({
+        retry: { maxAttempts: 1_000_000, baseDelayMs: 20, maxDelayMs: 50 },
+      });
+      await faults.set('refuse');
+      const started = performance.now();
+      const error = await rejection(adapter.store(suite.record(), { timeoutMs: 300 }));
+      expect(performance.now() - started).toBeLessThan(450);
+      expect(error.outcome).toBe('not_sent');
+      expect(error.attempts).toBeGreaterThan(2);
+    });
+
+    test('is told by healthCheck, which does not reject', async () => {
+      const adapter = await suite.connected();
+      await faults.set('refuse');
+      const report = await adapter.healthCheck({ timeoutMs: 1_000 });
+      expect(report).toMatchObject({ status: 'unhealthy', error: { kind: 'connection', attempts: 1 } });
+    });
+
+    test('is used again by the same adapter when it is back', async () => {
+      const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
+      await faults.set('refuse');
+      await rejection(adapter.retrieve('a'));
+      await faults.set(undefined);
+      await recovered(adapter);
+    });
+  });
+
+  describe('a server that does not answer', () => {
+    test.each(everyCall(suite))('ends %s at its deadline; what was sent is unknown', async (_, call) => {
+      const adapter = await suite.connected();
+      await faults.set('silence');
+      const started = performance.now();
+      const error = await rejection(call(adapter, { timeoutMs: 200 }));
+      expect(error).toMatchObject({ name: StorageTimeoutError.name, outcome: 'unknown', attempts: 1 });
+      expect(performance.now() - started).toBeGreaterThanOrEqual(195);
+      expect(performance.now() - started).toBeLessThan(350);
+    });
+
+    test('ends connect at its deadline', async () => {
+      await faults.set('silence');
+      const adapter = await suite.fresh();
+      const error = await rejection(adapter.connect({ timeoutMs: 200 }));
+      expect(error.name).toBe(StorageTimeoutError.name);
+    });
+
+    test('is told by healthCheck within its deadline', async () => {
+      const adapter = await suite.connected();
+      await faults.set('silence');
+      const report = await adapter.healthCheck({ timeoutMs: 200 });
+      expect(report).toMatchObject({ status: 'unhealthy', error: { kind: 'timeout' } });
+      expect(report.latencyMs).toBeLessThan(350);
+    });
+
+    test('is used again by the same adapter when it answers', async () => {
+      const adapter = await suite.connected();
+      await faults.set('silence');
+      await rejection(adapter.retrieve('a', { timeoutMs: 50 }));
+      await faults.set(undefined);
+      await recovered(adapter);
+    });
+  });
+
+  describe.each(['drop-unapplied', 'drop-applied'] as const)(
+    'a connection lost while waiting (%s)',
+    (fault) => {
+      const repeated = everyCall(suite).filter(([name]) => !name.startsWith('delete'));
+      const notRepeated = everyCall(suite).filter(([name]) => name.startsWith('delete'));
+
+      test.each(repeated)('is made good by repeating %s', async (name, call) => {
+        const adapter = await suite.connected({
+          retry: { maxAttempts: 10, baseDelayMs: 20, maxDelayMs: 50 },
+        });
+        await faults.set(fault);
+        await call(adapter);
+        expect(adapter.getMetrics().operations[name as 'store']?.retries).toBeGreaterThanOrEqual(1);
+      });
+
+      test.each(notRepeated)('fails %s, whose answer could be wrong if repeated', async (_, call) => {
+        const adapter = await suite.connected({ retry: { maxAttempts: 10, baseDelayMs: 20 } });
+        await faults.set(fault);
+        const error = await rejection(call(adapter));
+        expect(error).toMatchObject({
+          name: StorageConnectionError.name,
+          retriable: true,
+          outcome: 'unknown',
+          attempts: 1,
+        });
+      });
+
+      test('leaves a write without retries unknown', async () => {
+        const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
+        const record = suite.record();
+        await faults.set(fault);
+        const error = await rejection(adapter.store(record));
+        expect(error).toMatchObject({
+          name: StorageConnectionError.name,
+          outcome: 'unknown',
+          ids: [record.id],
+        });
+        const applied = await suite.adapter
+          .retrieve(record.id)
+          .catch(() => suite.adapter.retrieve(record.id));
+        expect(applied).toEqual(fault === 'drop-applied' ? record : null);
+      });
+    },
+  );
+
+  test('no fault leaves an unhandled rejection', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    try {
+      await provoke(suite, faults);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(unhandled).not.toHaveBeenCalled();
+    } finally {
+      process.removeListener('unhandledRejection', unhandled);
+    }
+  });
+}
+
+async function recovered(adapter: Suite['adapter']): Promise<void> {
+  await vi.waitFor(async () => expect(await adapter.retrieve('a')).toBeNull(), {
+    timeout: 5_000,
+    interval: 20,
+  });
+}
+
+async function provoke(suite: Suite, faults: FaultKit): Promise<void> {
+  for (const fault of ['refuse', 'silence', 'drop-unapplied', 'drop-applied'] as const) {
+    const adapter = await suite.connected({ retry: { maxAttempts: 2, baseDelayMs: 1 } });
+    await faults.set(fault);
+    await Promise.allSettled(everyCall(suite).map(([, call]) => call(adapter, { timeoutMs: 50 })));
+    await adapter.disconnect({ timeoutMs: 50 });
+    await faults.set(undefined);
+  }
+}

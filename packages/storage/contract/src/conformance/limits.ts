@@ -1,0 +1,54 @@
+import { getEventListeners } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import { StorageAbortedError } from '../errors.js';
+import { everyCall, rejection, type Suite } from './suite.js';
+
+/** Signals and deadlines. */
+export function limitCases(suite: Suite): void {
+  describe('a signal', () => {
+    test.each(everyCall(suite))('that fired before %s prevents all I/O', async (name, call) => {
+      const adapter = await suite.connected();
+      const before = suite.options.faults?.requests();
+      const error = await rejection(call(adapter, { signal: AbortSignal.abort() }));
+      expect(error).toMatchObject({ name: StorageAbortedError.name, outcome: 'not_sent', attempts: 0 });
+      expect(adapter.getMetrics().operations[name as 'store']).toMatchObject({ attempts: 0, roundTrips: 0 });
+      expect(suite.options.faults?.requests()).toBe(before);
+    });
+
+    test.each(everyCall(suite))('that fires during %s ends it, and the adapter goes on', async (_, call) => {
+      const adapter = await suite.connected();
+      const caller = new AbortController();
+      const pending = rejection(call(adapter, { signal: caller.signal }));
+      caller.abort();
+      expect(await pending).toMatchObject({ name: StorageAbortedError.name, retriable: false, attempts: 1 });
+      const record = suite.record();
+      await adapter.store(record);
+      await expect(adapter.retrieve(record.id)).resolves.toEqual(record);
+    });
+
+    test('that fires afterwards changes nothing and keeps no listener', async () => {
+      const caller = new AbortController();
+      for (const [, call] of everyCall(suite)) await call(suite.adapter, { signal: caller.signal });
+      expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
+      caller.abort();
+      await expect(suite.adapter.retrieve(suite.unique())).resolves.toBeNull();
+    });
+  });
+
+  describe('a deadline', () => {
+    test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
+      'of %d ms is refused',
+      async (timeoutMs) => {
+        for (const [, call] of everyCall(suite)) {
+          const error = await rejection(call(suite.adapter, { timeoutMs }));
+          expect(error).toMatchObject({
+            kind: 'data',
+            code: 'INVALID_OPTION',
+            outcome: 'not_sent',
+            attempts: 0,
+          });
+        }
+      },
+    );
+  });
+}

@@ -1,0 +1,85 @@
+import type { StorageAdapter } from '../adapter.js';
+import type { Operation } from '../metrics.js';
+import type { AdapterOptions } from '../options.js';
+import type { SearchPage, StorageQuery, StorageRecord } from '../record.js';
+
+/** What a sample record is made of; a backend puts it into its own type of record. */
+export interface Sample {
+  /** Given in most cases; without it the adapter generates one. */
+  readonly id?: string;
+  /** Records of one scope are found by `query(scope)`, and no others are. */
+  readonly scope: string;
+  /** Counts up in the order of storing. */
+  readonly number: number;
+  /** Any text. */
+  readonly text: string;
+  /** Any JSON, where `capabilities.json` says so. */
+  readonly data?: unknown;
+}
+
+/** How backends may differ; everything else is the same for all. */
+export interface Capabilities {
+  /** Whether records can expire. */
+  readonly ttl: boolean;
+  /** Whether records hold any JSON. */
+  readonly json: boolean;
+  /** Order of a search by scope: newest first, or any order that pages keep. */
+  readonly order: 'newest-first' | 'any';
+  /** Whether pages that follow a cursor neither repeat nor lose records when others are stored meanwhile. */
+  readonly stablePages: boolean;
+  /** Ids that the backend refuses with a data error before any I/O; default none. */
+  readonly refusesId?: (id: string) => boolean;
+  /** Size of the largest record tried, in bytes; default 1 000 000. */
+  readonly largeRecordBytes?: number;
+  /** Number of records in the largest batch tried; default 10 000. */
+  readonly largeBatch?: number;
+  /** Round trips of a single call on an idle connection. */
+  readonly roundTrips: Readonly<Partial<Record<Operation, number>>>;
+}
+
+/**
+ * What can happen to a server: `refuse` drops connections and takes no new ones, `silence` reads requests, applies
+ * nothing and never answers, `drop-unapplied` closes at the next request, `drop-applied` applies it first (both once).
+ */
+export type ServerFault = 'refuse' | 'silence' | 'drop-unapplied' | 'drop-applied';
+
+/** Means to make the server fail. */
+export interface FaultKit {
+  /** Makes the server fail from now on; undefined heals it. */
+  set(fault: ServerFault | undefined): Promise<void> | void;
+  /** Requests that reached the server so far. */
+  requests(): number;
+}
+
+/** An adapter to be made for a test. */
+export interface CreateRequest {
+  /** Prefix, schema or collection that belongs to this run alone. */
+  readonly namespace: string;
+  /** To be passed on to the adapter. */
+  readonly options: AdapterOptions;
+  /** Use these credentials instead of the right ones. */
+  readonly password?: string;
+}
+
+/** What a backend gives to be tested. */
+export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQuery, Item> {
+  /** Title of the suite, such as `redis, offline`. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Makes an adapter that is not connected yet. */
+  createAdapter(request: CreateRequest): StorageAdapter<R, Q, Item> | Promise<StorageAdapter<R, Q, Item>>;
+  /** Removes all that the run left; called once, at the end. */
+  removeNamespace(namespace: string): Promise<void>;
+  /** The sample in the backend's type. */
+  record(sample: Sample): R;
+  /** A query for the records of a scope. */
+  query(scope: string, page?: StorageQuery): Q;
+  /** Id of an item found; default its `id`. */
+  itemId?(item: SearchPage<Item>['items'][number]): string;
+  /** Secrets in the connection's settings: none may ever be seen. */
+  readonly secrets?: readonly string[];
+  /** Whether the server asks for a password, so that a wrong one can be tried; default false. */
+  readonly authenticates?: boolean;
+  /** Without it the cases about faults are left out. */
+  readonly faults?: FaultKit;
+}

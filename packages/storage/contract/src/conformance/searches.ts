@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { rejection, type Suite } from './suite.js';
+
+/** Searching a scope, page by page. */
+export function searchCases(suite: Suite): void {
+  const { order, stablePages } = suite.capabilities;
+
+  describe('search', () => {
+    test('finds nothing where nothing is', async () => {
+      await expect(suite.page(suite.unique())).resolves.toEqual({ ids: [] });
+    });
+
+    test('finds the records of its scope and no others', async () => {
+      const { scope, ids } = await filled(suite, 3);
+      await filled(suite, 2);
+      expect((await suite.page(scope)).ids.toSorted()).toEqual(ids.toSorted());
+    });
+
+    test('gives whole records', async () => {
+      const { scope, records } = await filled(suite, 1);
+      const { items } = await suite.adapter.search(suite.options.query(scope));
+      expect(items).toMatchObject(records);
+    });
+
+    test.runIf(order === 'newest-first')('lists the newest first', async () => {
+      const { scope, ids } = await filled(suite, 7);
+      expect((await suite.pages(scope, 3)).flat()).toEqual(ids.toReversed());
+    });
+
+    test.each([
+      [7, 3, [3, 3, 1]],
+      [6, 3, [3, 3]],
+      [3, 3, [3]],
+      [2, 3, [2]],
+      [3, 1, [1, 1, 1]],
+    ])('cuts %i records into pages of %i without repeating or losing any', async (count, limit, sizes) => {
+      const { scope, ids } = await filled(suite, count);
+      const pages = await suite.pages(scope, limit);
+      expect(pages.map((page) => page.length)).toEqual(sizes);
+      expect(pages.flat().toSorted()).toEqual(ids.toSorted());
+    });
+
+    test('gives 50 items when no limit is given', async () => {
+      const { scope } = await filled(suite, 51);
+      const page = await suite.page(scope);
+      expect(page.ids).toHaveLength(50);
+      expect(page.cursor).toBeTypeOf('string');
+    });
+
+    test('forgets what was deleted', async () => {
+      const { scope, ids } = await filled(suite, 3);
+      await suite.adapter.delete(ids[1] as string);
+      expect((await suite.page(scope)).ids.toSorted()).toEqual([ids[0], ids[2]].toSorted());
+    });
+
+    test('lists a record that was stored again once', async () => {
+      const { scope, records, ids } = await filled(suite, 3);
+      await suite.adapter.store(records[0] as { id: string });
+      expect((await suite.page(scope)).ids.toSorted()).toEqual(ids.toSorted());
+    });
+
+    test('follows a record that moved to another scope', async () => {
+      const { scope, ids } = await filled(suite, 1);
+      const elsewhere = suite.unique();
+      const moved = suite.record({ id: ids[0] as string, scope: elsewhere });
+      await suite.adapter.store(moved);
+      expect((await suite.page(scope)).ids).toEqual([]);
+      expect((await suite.page(elsewhere)).ids).toEqual(ids);
+    });
+
+    test.runIf(stablePages)(
+      'neither repeats nor loses records when others are stored between pages',
+      async () => {
+        const { scope, ids } = await filled(suite, 6);
+        const pages = await suite.pages(scope, 2, () =>
+          suite.adapter.store(suite.record({ scope, number: 99 })),
+        );
+        const found = pages.flat();
+        expect(new Set(found).size).toBe(found.length);
+        expect(ids.filter((id) => !found.includes(id))).toEqual([]);
+      },
+    );
+
+    test.runIf(stablePages)(
+      'loses nothing when a record already listed is deleted between pages',
+      async () => {
+        const { scope, ids } = await filled(suite, 6);
+        const [first] = (await suite.page(scope, { limit: 2 })).ids;
+        const pages = await suite.pages(scope, 2, (page) =>
+          page === 1 ? suite.adapter.delete(first as string) : Promise.resolve(),
+        );
+        expect(pages.flat().toSorted()).toEqual(ids.toSorted());
+      },
+    );
+
+    test.each([0, -1, 1.5, 1_001, Number.NaN])('refuses a limit of %d', async (limit) => {
+      const error = await rejection(suite.page(suite.unique(), { limit }));
+      expect(error).toMatchObject({ kind: 'query', retriable: false, outcome: 'not_sent', attempts: 0 });
+    });
+
+    test.each(['', 'nonsense', Buffer.from('{}').toString('base64url'), 'x'.repeat(10_000)])(
+      'refuses a cursor that it did not give out: %.12s',
+      async (cursor) => {
+        const error = await rejection(suite.page(suite.unique(), { cursor }));
+        expect(error).toMatchObject({ kind: 'query', retriable: false });
+      },
+    );
+  });
+}
+
+async function filled(suite: Suite, count: number) {
+  const scope = suite.unique();
+  const records = suite.records(count, scope);
+  for (const record of records) await suite.adapter.store(record);
+  return { scope, records, ids: records.map(({ id }) => id) };
+}

@@ -1,0 +1,20 @@
+import { createAdapter } from '../create-adapter.js';
+import { type Entry, MemoryBackend, type Note, type NoteQuery } from '../memory-backend.fixture.js';
+import { storageConformance } from './storage-conformance.js';
+
+const namespaces = new Map<string, Map<string, Entry>>();
+
+storageConformance<Note, NoteQuery, unknown>({
+  name: 'memory',
+  capabilities: { ttl: true, json: true, order: 'any', stablePages: true, roundTrips: {} },
+  createAdapter({ namespace, options }) {
+    const entries = namespaces.get(namespace) ?? new Map();
+    namespaces.set(namespace, entries);
+    return createAdapter<Note, NoteQuery, unknown, Entry>(new MemoryBackend(entries), options);
+  },
+  async removeNamespace(namespace) {
+    namespaces.delete(namespace);
+  },
+  record: (sample) => sample,
+  query: (scope, page) => ({ scope, ...page }),
+});

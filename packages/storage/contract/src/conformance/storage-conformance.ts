@@ -1,0 +1,34 @@
+import { describe } from 'vitest';
+import type { StorageQuery, StorageRecord } from '../record.js';
+import { batchCases } from './batches.js';
+import { expiryCases } from './expiry.js';
+import { faultCases } from './faults.js';
+import { idCases } from './ids.js';
+import { lifecycleCases } from './lifecycle.js';
+import { limitCases } from './limits.js';
+import { metricsCases } from './metrics.js';
+import type { ConformanceOptions } from './options.js';
+import { recordCases } from './records.js';
+import { searchCases } from './searches.js';
+import { secrecyCases } from './secrecy.js';
+import { Suite } from './suite.js';
+
+/** Registers the cases that every backend passes, offline and live alike, in Vitest. */
+export function storageConformance<R extends StorageRecord, Q extends StorageQuery, Item>(
+  options: ConformanceOptions<R, Q, Item>,
+): void {
+  describe(`storage conformance: ${options.name}`, () => {
+    // The cases know records by their id alone; what else a record holds is the backend's business.
+    const suite = new Suite(options) as unknown as Suite;
+    recordCases(suite);
+    idCases(suite);
+    batchCases(suite);
+    searchCases(suite);
+    expiryCases(suite);
+    lifecycleCases(suite);
+    limitCases(suite);
+    metricsCases(suite);
+    secrecyCases(suite);
+    faultCases(suite);
+  });
+}
