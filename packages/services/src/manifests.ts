@@ -26,9 +26,11 @@ interface PackageJson {
 export function manifestsVisibleFrom(dir: string): readonly Manifest[] {
   const own = [dir, ...membersOf(dir)].map(readManifest).filter((manifest) => manifest !== undefined);
   const installed = own.flatMap(dependenciesOf);
-  return [
-    ...new Map([...own, ...installed].reverse().map((manifest) => [manifest.dir, manifest])).values(),
-  ].reverse();
+  const byFolder = new Map<string, Manifest>();
+  for (const manifest of [...own, ...installed]) {
+    if (!byFolder.has(manifest.dir)) byFolder.set(manifest.dir, manifest);
+  }
+  return [...byFolder.values()];
 }
 
 function membersOf(dir: string): readonly string[] {

@@ -40,13 +40,14 @@ export function engineAddresses(
     .map((socketPath) => ({ socketPath }));
 }
 
-function parseDockerHost(value: string, tls: boolean): EngineAddress | undefined {
+function parseDockerHost(value: string, verify: boolean): EngineAddress | undefined {
   const socket = /^(?:unix|npipe):\/\/(.+)$/.exec(value)?.[1];
   if (socket !== undefined) return { socketPath: socket };
   if (!URL.canParse(value)) return undefined;
   const { protocol, hostname, port } = new URL(value);
   if (!['tcp:', 'http:', 'https:'].includes(protocol)) return undefined;
-  return { host: hostname, port: Number(port) || (tls ? 2376 : 2375), tls: tls || protocol === 'https:' };
+  const tls = verify || protocol === 'https:';
+  return { host: hostname, port: Number(port) || (tls ? 2376 : 2375), tls };
 }
 
 function usualSockets(env: Readonly<Record<string, string | undefined>>): readonly string[] {

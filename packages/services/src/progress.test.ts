@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { terminalProgress } from './progress.js';
+
+const events = [
+  { backend: 'redis', phase: 'fetching', text: 'fetching a' },
+  { backend: 'redis', phase: 'starting', text: 'starting' },
+  { backend: 'redis', phase: 'done', text: '' },
+] as const;
+
+test('is one line that vanishes on a terminal', () => {
+  expect(written(true)).toBe(
+    '\r\u001b[2K drydock  redis: fetching a\r\u001b[2K drydock  redis: starting\r\u001b[2K',
+  );
+});
+
+test('is a plain line for each fetch elsewhere', () => {
+  expect(written(false)).toBe(' drydock  redis: fetching a\n');
+});
+
+function written(isTTY: boolean): string {
+  let text = '';
+  const show = terminalProgress({ isTTY, write: (part) => (text += part) });
+  for (const event of events) show(event);
+  return text;
+}
