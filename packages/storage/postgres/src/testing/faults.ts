@@ -7,7 +7,9 @@ export type StatementFault =
   /** The server answers with this error instead of running it. */
   | { readonly kind: 'error'; readonly error: WireError }
   /** The connection is reset: before the statement runs, or after it ran and before the reply. */
-  | { readonly kind: 'drop'; readonly when: 'before' | 'after' };
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  /** The statement is read and neither run nor answered, nor can it be cancelled. */
+  | { readonly kind: 'silent' };
 
 /** What happens to a new connection. */
 export type ConnectionFault =

@@ -100,6 +100,12 @@ export class PgliteServer {
     this.#faults.plant(match, { kind: 'drop', when }, times);
   }
 
+  /** Reads everything and answers nothing, old connections and new, until `recover`. */
+  silence(): void {
+    this.#faults.plant(/(?:)/, { kind: 'silent' }, Number.POSITIVE_INFINITY);
+    this.#faults.connection = { kind: 'silent' };
+  }
+
   /** Lets every new connection fail until `recover`. */
   refuse(fault: ConnectionFault): void {
     this.#faults.connection = fault;
@@ -108,6 +114,11 @@ export class PgliteServer {
   /** Forgets all planted faults. */
   recover(): void {
     this.#faults.clear();
+  }
+
+  /** Breaks every connection. */
+  resetAll(): void {
+    for (const session of this.#sessions) session.reset();
   }
 
   /** Ends every session as an administrator's shutdown does. */
@@ -119,6 +130,8 @@ export class PgliteServer {
   async close(): Promise<void> {
     const sessions = [...this.#sessions];
     this.terminateAll();
+    for (const session of sessions) session.cancel();
+    this.resetAll();
     await Promise.all(sessions.map((session) => session.settled()));
     await this.#engine.close();
   }

@@ -47,6 +47,10 @@ export class Session implements Peer {
   #login: Login | undefined;
   #ready = false;
   #over = false;
+  #leave: () => void = () => {};
+  readonly #gone = new Promise<void>((resolve) => {
+    this.#leave = resolve;
+  });
   #exchange: { messages: Buffer[]; sql: string[] } = { messages: [], sql: [] };
   #interrupt = new AbortController();
   #work: Promise<void> = Promise.resolve();
@@ -74,6 +78,7 @@ export class Session implements Peer {
   closed(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#leave();
     this.#work = this.#work.then(() => this.#cleanUp()).catch(() => undefined);
     this.#end();
   }
@@ -87,6 +92,11 @@ export class Session implements Peer {
   terminate(error: WireError): void {
     this.#send(errorResponse(error));
     this.#end();
+  }
+
+  /** Breaks the connection. */
+  reset(): void {
+    this.#stream?.reset('ECONNRESET');
   }
 
   /** Resolves when nothing of this session is under way. */
@@ -148,10 +158,11 @@ export class Session implements Peer {
     try {
       const fault = this.#context.faults.take(sql);
       if (fault?.kind === 'error') throw fault.error;
-      if (fault?.kind === 'drop' && fault.when === 'before') return this.#stream?.reset('ECONNRESET');
+      if (fault?.kind === 'drop' && fault.when === 'before') return this.reset();
+      if (fault?.kind === 'silent') return await this.#gone;
       if (fault?.kind === 'hold') await this.#hold(fault);
       const reply = await this.#context.engine.run(this.#tenant, request, this.#interrupt.signal);
-      if (fault?.kind === 'drop') return this.#stream?.reset('ECONNRESET');
+      if (fault?.kind === 'drop') return this.reset();
       this.#send(reply);
     } catch (error) {
       if (!isWireError(error)) throw error;

@@ -1,0 +1,17 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { conformance } from './postgres.fixture.js';
+
+const url = process.env.POSTGRES_URL;
+if (!url)
+  throw new Error('POSTGRES_URL is not set: grant the integration level, which finds or starts a server');
+const { password } = new URL(url);
+
+storageConformance({
+  ...conformance('postgres, live', (other) => ({ url: other === undefined ? url : withPassword(other) })),
+  ...(password && { secrets: [decodeURIComponent(password)] }),
+  authenticates: password !== '',
+});
+
+function withPassword(other: string): string {
+  return Object.assign(new URL(url as string), { password: other }).href;
+}
