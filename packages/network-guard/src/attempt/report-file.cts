@@ -4,7 +4,7 @@ import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 import type { Attempt } from '../types.cjs';
 
-const { openSync, writeSync, readSync, fstatSync, closeSync, mkdtempSync, rmSync } = fs;
+const { openSync, writeSync, readSync, fstatSync, closeSync, mkdirSync, mkdtempSync, rmSync } = fs;
 
 /** An attempt together with the processes and threads it descends from. */
 interface Line {
@@ -43,6 +43,7 @@ export class ReportFile {
   use(file: string): void {
     if (file === this.#path) return;
     this.#path = file;
+    mkdirSync(path.dirname(file), { recursive: true });
     this.#descriptor = openSync(file, 'a+');
     this.#offset = fstatSync(this.#descriptor).size;
   }

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { type Core, UV_EACCES } from '../core.cjs';
-import { INHERIT, inheritance, REGISTER } from './inherit.cjs';
+import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
 import { type Native, native, ownerOf, redirectError } from './natives.cjs';
 import { judgeLaunch } from './programs.cjs';
+
+const LOADER_FLAG = /^--(experimental[-_])?loader(=|$)/;
 
 // Started in place of a refused program: it fails, but leaves the child's pipes in the state that Node expects.
 const NO_PROGRAM = path.join(__dirname, 'refused-program');
@@ -30,7 +32,7 @@ function wallSpawn(core: Core): void {
           ? original.call(this, { ...(given[0] as object), file: NO_PROGRAM })
           : original.call(this, NO_PROGRAM, ...given.slice(1));
       }
-      const guarded = withGuard(core, env);
+      const guarded = withGuard(core, env, args);
       if (!packed) return original.call(this, file, args, cwd, guarded, ...given.slice(4));
       return original.call(this, { ...(given[0] as object), envPairs: guarded });
     };
@@ -57,7 +59,7 @@ function wallSpawnSync(core: Core): void {
       const env = envPairs ?? currentEnvironment();
       const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawnSync' });
       if (blocked) return refusedResult(blocked);
-      return original.call(this, { ...options, envPairs: withGuard(core, env) });
+      return original.call(this, { ...options, envPairs: withGuard(core, env, args) });
     };
   });
 }
@@ -87,7 +89,7 @@ function wallExecve(core: Core): void {
       const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
       const blocked = judgeLaunch(core, { file, args, env: pairs, cwd: undefined, api: 'execve' });
       if (blocked) throw blocked;
-      const guarded = withGuard(core, pairs).map((pair) => splitPair(pair));
+      const guarded = withGuard(core, pairs, args).map((pair) => splitPair(pair));
       return original.call(process, file, args, Object.fromEntries(guarded));
     };
   });
@@ -103,16 +105,21 @@ function currentEnvironment(): string[] {
 }
 
 /** The environment of a child with the guard in `NODE_OPTIONS`, whatever the child was meant to get. */
-function withGuard(core: Core, pairs: readonly string[]): string[] {
+function withGuard(core: Core, pairs: readonly string[], args: readonly string[] = []): string[] {
   const given = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${INHERIT}=`));
-  return [...rest, `NODE_OPTIONS=${guardOptions(given)}`, `${INHERIT}=${inheritance(core)}`];
+  return [...rest, `NODE_OPTIONS=${guardOptions(given, args)}`, `${INHERIT}=${inheritance(core)}`];
 }
 
-function guardOptions(given: string): string {
+// Loaders load in the order of their flags, and those of NODE_OPTIONS come first.
+function guardOptions(given: string, args: readonly string[]): string {
   const guard = `--require ${quoted(REGISTER)}`;
-  const others = given.replace(guard, '').trim();
-  return [guard, others].filter(Boolean).join(' ');
+  const loader = `--experimental-loader ${HOOKS_URL}`;
+  const others = given.replace(guard, '').replace(loader, '').trim();
+  const flags = [...others.split(/\s+/), ...args];
+  return [guard, flags.some((flag) => LOADER_FLAG.test(flag)) ? loader : '', others]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function quoted(file: string): string {

@@ -5,7 +5,8 @@ import { type Core, UV_EACCES } from '../core.cjs';
 import { wishOf } from './connecting.cjs';
 import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
 
-const { realpathSync } = fs;
+const { readlinkSync, realpathSync } = fs;
+const LINKS_FOLLOWED = 16;
 
 /** Holds Unix sockets (and Windows' named pipes) to the run's folders for temporary files. */
 export function wallUnix(core: Core): void {
@@ -47,12 +48,25 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
 }
 
 // A link inside the folder may lead out of it; what does not exist yet is judged by its folder.
-function realPlace(name: string): string {
+function realPlace(name: string, depth = 0): string {
   try {
     return realpathSync(name);
   } catch {
     const parent = path.dirname(name);
-    return parent === name ? name : path.join(realPlace(parent), path.basename(name));
+    if (parent === name) return name;
+    const place = path.join(realPlace(parent), path.basename(name));
+    const target = linkTarget(place);
+    return target === undefined || depth > LINKS_FOLLOWED
+      ? place
+      : realPlace(path.resolve(parent, target), depth + 1);
+  }
+}
+
+function linkTarget(name: string): string | undefined {
+  try {
+    return readlinkSync(name);
+  } catch {
+    return undefined;
   }
 }
 

@@ -35,6 +35,7 @@ export function wallWorkers(core: Core, preloaded: boolean): void {
     writable: true,
   });
   wallLoaderHooks(core);
+  if (startedWithLoader()) threads.setEnvironmentData(INHERIT, inheritance(core));
 }
 
 // Every thread starts here, also those of a Worker class that was kept from before and those that Node makes itself.

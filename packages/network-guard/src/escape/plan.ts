@@ -1,0 +1,73 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Way } from './way.js';
+
+/** What a process of the suite is told to try, and where to. */
+export interface Assignment extends Target {
+  temp: string;
+  /** The file that attempts are recorded in. */
+  report: string;
+  scripts: { name: string; script: string }[];
+}
+
+/** What the ways lead to. */
+export interface Target {
+  host: string;
+  port: number;
+  hostName: string;
+  /** A Unix socket outside of the folder for temporary files. */
+  outside: string;
+}
+
+/** How a script ended. */
+export interface Outcome {
+  name: string;
+  result: string;
+  code?: string | undefined;
+}
+
+/** A group of ways that share a process. */
+export interface Group {
+  flags: readonly string[];
+  ways: readonly Way[];
+}
+
+/** The name of the file, in a group's folder, that attempts are recorded in. */
+export const REPORT = 'attempts.jsonl';
+
+const BODY_STARTS_AT_LINE = 2;
+
+/** Puts ways that need no process of their own together. */
+export function groupWays(ways: readonly Way[], major: number): Group[] {
+  const fitting = ways.filter(
+    ({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= major && major <= until,
+  );
+  const isAlone = ({ flags, alone }: Way) => alone === true || flags !== undefined;
+  return [
+    { flags: [], ways: fitting.filter((way) => !isAlone(way)) },
+    ...fitting.filter(isAlone).map((way) => ({ flags: way.flags ?? [], ways: [way] })),
+  ];
+}
+
+/** Writes the scripts of a group into a folder and returns the file that tells the driver about them. */
+export function writeAssignment(folder: string, group: Group, target: Target): string {
+  const temp = path.join(folder, 'temp');
+  fs.mkdirSync(temp, { recursive: true });
+  const scripts = group.ways.map((way, index) => {
+    const script = path.join(folder, `way-${index}.cjs`);
+    fs.writeFileSync(script, `module.exports = async (t) => {\n${way.code}\n};\n`);
+    return { name: way.name, script };
+  });
+  const file = path.join(folder, 'assignment.json');
+  fs.writeFileSync(
+    file,
+    JSON.stringify({ ...target, temp, report: path.join(folder, REPORT), scripts } satisfies Assignment),
+  );
+  return file;
+}
+
+/** The line of a way's script that must be blamed. */
+export function blamedLine(way: Way): number {
+  const marked = way.code.split('\n').findIndex((line) => line.trimEnd().endsWith('//!'));
+  return Math.max(marked, 0) + BODY_STARTS_AT_LINE;
+}

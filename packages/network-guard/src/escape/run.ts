@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Attempt } from '../types.cjs';
+import { type Group, groupWays, type Outcome, REPORT, type Target, writeAssignment } from './plan.js';
+import type { Way } from './way.js';
+
+const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const REGISTER = path.join(PACKAGE, 'dist/register.cjs');
+const DRIVER = path.join(PACKAGE, 'dist/escape/driver.js');
+const RUN_DEADLINE_MS = 60_000;
+
+/** What one way did under the guard. */
+export interface Trial {
+  way: Way;
+  outcome: Outcome | undefined;
+  attempts: Attempt[];
+  /** The exit code of the process that it ran in. */
+  exitCode: number | null;
+  stderr: string;
+}
+
+/** Tries ways in guarded processes of a Node binary, against a target. */
+export async function tryWays(
+  node: string,
+  major: number,
+  ways: readonly Way[],
+  target?: Target,
+): Promise<Trial[]> {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'escape-'));
+  try {
+    const nowhere = {
+      host: '127.0.0.1',
+      port: 49_999,
+      hostName: 'escape.example',
+      outside: path.join(root, 'outside.sock'),
+    };
+    const groups = groupWays(ways, major);
+    const trials: Trial[][] = [];
+    for (const [index, group] of groups.entries())
+      trials.push(await runGroup(node, path.join(root, String(index)), group, target ?? nowhere));
+    return trials.flat();
+  } finally {
+    fs.rmSync(root, { recursive: true, force: true });
+  }
+}
+
+async function runGroup(node: string, folder: string, group: Group, target: Target): Promise<Trial[]> {
+  fs.mkdirSync(folder, { recursive: true });
+  const assignment = writeAssignment(folder, group, target);
+  const report = path.join(folder, REPORT);
+  const args = ['--no-warnings', ...group.flags, '--require', REGISTER, DRIVER, assignment];
+  const { stdout, stderr, exitCode } = await run(node, args);
+  const attempts = jsonLines<{ attempt: Attempt }>(readIfThere(report)).map(({ attempt }) => attempt);
+  const outcomes = jsonLines<Outcome>(stdout);
+  return group.ways.map((way) => ({
+    way,
+    outcome: outcomes.find(({ name }) => name === way.name),
+    attempts: group.ways.length === 1 ? attempts : attempts.filter(({ test }) => test === way.name),
+    exitCode,
+    stderr,
+  }));
+}
+
+function run(node: string, args: string[]) {
+  return new Promise<{ stdout: string; stderr: string; exitCode: number | null }>((resolve, reject) => {
+    const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_DEADLINE_MS });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ stdout, stderr, exitCode }));
+  });
+}
+
+function readIfThere(file: string): string {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+}
+
+function jsonLines<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as T);
+}

@@ -1,0 +1,24 @@
+import type { Way } from '../way.js';
+import { dns } from './dns.js';
+import { doors } from './doors.js';
+import { http } from './http.js';
+import { listen, unix } from './listen.js';
+import { moments } from './moments.js';
+import { descendants, programs } from './processes.js';
+import { tcp, tls } from './tcp.js';
+import { udp } from './udp.js';
+
+/** Every way out that is tried. */
+export const everyWay: readonly Way[] = [
+  ...tcp,
+  ...tls,
+  ...http,
+  ...dns,
+  ...udp,
+  ...listen,
+  ...unix,
+  ...programs,
+  ...descendants,
+  ...doors,
+  ...moments,
+];
