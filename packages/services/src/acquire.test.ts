@@ -26,6 +26,12 @@ describe('the ways are tried in order', () => {
     expect(service.attempts.map((attempt) => attempt.way)).toEqual(before);
   });
 
+  test('one that was left running comes before a new one', async () => {
+    const service = await acquire(definition, { stateDir: '/state' }, toolsWith('kept'));
+    expect(service.provenance).toBe('kept');
+    expect(service.attempts.map((attempt) => attempt.way)).toEqual(['configured']);
+  });
+
   test('only the allowed ones', async () => {
     const tools = toolsWith('container');
     const service = await acquire(definition, { ways: ['local binary', 'container'] }, tools);
@@ -94,6 +100,7 @@ function toolsWith(way: string) {
   };
   return {
     findConfigured: vi.fn(async () => (way === 'configured' ? server(way) : undefined)),
+    findKept: vi.fn(async () => (way === 'kept' ? server(way) : undefined)),
     startContainer: vi.fn(() => serverOr('container')),
     launch: vi.fn((_definition, launcher) => serverOr(launcher.provenance)),
   } satisfies AcquireTools;

@@ -3,6 +3,7 @@ import type { ServiceDefinition, ServiceLauncher } from '@drydock/storage/servic
 import { AcquiredService } from './acquired-service.js';
 import { findConfigured } from './configured.js';
 import { startContainer } from './docker/container.js';
+import { findKept } from './kept/find-kept.js';
 import { launch } from './launch/launch.js';
 import { defaultCacheDir } from './packages/cache-dir.js';
 import type { Server } from './server.js';
@@ -16,16 +17,17 @@ const FETCH_TIMEOUT_MS = 300_000;
 /** The means behind the ways; replaced in tests. */
 export interface AcquireTools {
   readonly findConfigured: typeof findConfigured;
+  readonly findKept: typeof findKept;
   readonly startContainer: typeof startContainer;
   readonly launch: typeof launch;
 }
 
-const TOOLS: AcquireTools = { findConfigured, startContainer, launch };
+const TOOLS: AcquireTools = { findConfigured, findKept, startContainer, launch };
 
-/** One way to have the server, ready to be tried; it rejects with {@link Unavailable} to let the next one try. */
+/** One way to have the server, ready to be tried; it gives undefined or rejects with {@link Unavailable} to let the next one try. */
 interface Option {
   readonly way: Way;
-  get(): Promise<Server>;
+  get(): Promise<Server | undefined>;
 }
 
 /**
@@ -64,6 +66,7 @@ function waysToHave(
   tools: AcquireTools,
 ): readonly Option[] {
   const { backend, endpoint } = definition;
+  const { stateDir } = options;
   const tell = (phase: ProgressEvent['phase']) => (text: string) =>
     options.onProgress?.({ backend, phase, text });
   const fetch = {
@@ -79,6 +82,10 @@ function waysToHave(
     {
       way: 'configured',
       get: async () => (await tools.findConfigured(definition, options)) ?? notSet(endpoint),
+    },
+    {
+      way: 'kept',
+      get: async () => (stateDir === undefined ? undefined : tools.findKept(definition, stateDir)),
     },
     {
       way: 'container',

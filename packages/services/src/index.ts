@@ -1,6 +1,8 @@
 export { acquire } from './acquire.js';
 export { AcquiredService } from './acquired-service.js';
 export { discoverServices } from './discover.js';
+export type { KeptStatus, UpOptions } from './kept/up-and-down.js';
+export { down, environment, status, up } from './kept/up-and-down.js';
 export { isStaleNamespace, namespaceTime, runNamespace } from './namespace.js';
 export { defaultCacheDir } from './packages/cache-dir.js';
 export type { ProgressStream } from './progress.js';

@@ -1,7 +1,7 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
 
-/** The ways to have a server, in the order in which they are tried. */
-export const WAYS = ['configured', 'container', 'local binary', 'embedded package'] as const;
+/** The ways to have a server, in the order in which they are tried; `kept` is one that `up` left running. */
+export const WAYS = ['configured', 'kept', 'container', 'local binary', 'embedded package'] as const;
 
 /** One way to have a server. */
 export type Way = (typeof WAYS)[number];
@@ -36,6 +36,8 @@ export interface AcquireOptions {
   readonly cacheDir?: string;
   /** Folder under which servers keep their data (default `os.tmpdir()`). */
   readonly tempDir?: string;
+  /** Folder that remembers what `up` left running (default: such servers are not looked for). */
+  readonly stateDir?: string;
   /** Called while something takes long (default: nobody is told); see `terminalProgress`. */
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends the search, and whatever it has begun to start. */

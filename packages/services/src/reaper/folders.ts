@@ -17,10 +17,11 @@ export function newFolderName(purpose: string): string {
 export async function sweepFolders(parent: string, purpose: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   const ours = names.filter((name) => new RegExp(`^drydock-${purpose}-[0-9a-f]{12}$`).test(name));
-  await Promise.all(ours.map((name) => sweepFolder(join(parent, name))));
+  await Promise.all(ours.map((name) => removeLeftFolder(join(parent, name))));
 }
 
-async function sweepFolder(folder: string): Promise<void> {
+/** Removes a folder whose reaper was killed, and the server that it left; a folder in use is left alone. */
+export async function removeLeftFolder(folder: string): Promise<void> {
   const owner = await readOwner(folder);
   if (owner === undefined || (await isReaperOf(owner.reaper, folder))) return;
   if (owner.server !== undefined && (await worksIn(owner.server, folder))) await killTree(owner.server);

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServiceDefinition } from '@drydock/storage/service';
+import { acquire } from '../acquire.js';
+import { isReaperOf, readOwner, removeLeftFolder } from '../reaper/folders.js';
+import { STOP_FILE } from '../reaper/protocol.js';
+import { type AcquireOptions, type Service, WAYS } from '../service.js';
+import { type KeptServer, readState, readStates, removeState, writeState } from './state.js';
+
+const DOWN_TIMEOUT_MS = 15_000;
+const POLL_MS = 50;
+
+/** How to bring a server up. */
+export interface UpOptions extends AcquireOptions {
+  /** Folder that remembers what is up; one for each workspace. */
+  readonly stateDir: string;
+}
+
+/** One line of `drydock services status`. */
+export interface KeptStatus {
+  readonly backend: string;
+  readonly provenance: string;
+  readonly version: string;
+  readonly host: string;
+  readonly port: number;
+  /** Whether the server's supervising process still lives. */
+  readonly alive: boolean;
+}
+
+/**
+ * Finds or starts a server that outlives this process, and remembers it; one that is up already is given again.
+ *
+ * No container is started: it would end with its owner. A configured server is given as it is and not remembered.
+ *
+ * @throws {ServiceError} As `acquire` does.
+ */
+export async function up(definition: ServiceDefinition, options: UpOptions): Promise<Service> {
+  const ways = (options.ways ?? WAYS).filter((way) => way !== 'container');
+  const before = await readState(options.stateDir, definition.backend);
+  const service = await acquire(definition, { ...options, ways });
+  if (service.folder === undefined) return service;
+  // One was written down and yet a new one was started: the old one no longer answers.
+  if (before !== undefined) await forget(before, options.stateDir);
+  const { backend, provenance, version, host, port, variables, folder } = service;
+  const state = { backend, provenance, version, host, port, variables, folder };
+  if (!(await writeState(options.stateDir, state))) {
+    // Somebody else brought one up at the same time: theirs is the one that counts.
+    await service.stop();
+    return acquire(definition, { ...options, ways });
+  }
+  await service.release();
+  return service;
+}
+
+/** What is up, by backend. */
+export async function status(stateDir: string): Promise<readonly KeptStatus[]> {
+  const states = await readStates(stateDir);
+  return Promise.all(
+    states.map(async (state) => {
+      const { backend, provenance, version, host, port } = state;
+      return { backend, provenance, version, host, port, alive: await isAlive(state) };
+    }),
+  );
+}
+
+/** Variables that point at everything that is up; they hold secrets. */
+export async function environment(stateDir: string): Promise<Readonly<Record<string, string>>> {
+  const states = await readStates(stateDir);
+  const alive = await Promise.all(states.map(isAlive));
+  return Object.assign({}, ...states.filter((_, index) => alive[index]).map((state) => state.variables));
+}
+
+/** Stops a server that is up and removes its folder; false when there was none. Rejects after 15 s. */
+export async function down(backend: string, stateDir: string): Promise<boolean> {
+  const state = await readState(stateDir, backend);
+  if (state === undefined) return false;
+  const wasAlive = await isAlive(state);
+  await forget(state, stateDir);
+  return wasAlive;
+}
+
+async function forget(state: KeptServer, stateDir: string): Promise<void> {
+  if (await isAlive(state)) await stopReaperOf(state);
+  else await removeLeftFolder(state.folder);
+  const now = await readState(stateDir, state.backend);
+  if (now?.folder === state.folder) await removeState(stateDir, state.backend);
+}
+
+async function stopReaperOf({ backend, folder }: KeptServer): Promise<void> {
+  await writeFile(join(folder, STOP_FILE), '');
+  const end = performance.now() + DOWN_TIMEOUT_MS;
+  while (existsSync(folder)) {
+    if (performance.now() > end)
+      throw new Error(`${backend} did not stop within ${DOWN_TIMEOUT_MS} ms; its folder is ${folder}`);
+    await delay(POLL_MS);
+  }
+}
+
+async function isAlive({ folder }: KeptServer): Promise<boolean> {
+  const owner = await readOwner(folder);
+  return owner !== undefined && isReaperOf(owner.reaper, folder);
+}
