@@ -1,9 +1,11 @@
 import { acquire, discoverServices, ServiceError } from '@drydock/services';
+import { discoverVariables } from '../environment/index.js';
 import { scopeOf } from '../grants/grants.js';
 import { LEDGER_VERSION, type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
+import { listPackages } from '../project/packages.js';
+import { findProject } from '../project/workspace.js';
 import { absenceAsFailure } from '../services/desk.js';
 import { openEnvironment } from '../vitest/open-environment.js';
-import { openSession } from '../vitest/session.js';
 import type { RunRequest } from './run-options.js';
 
 /**
@@ -22,7 +24,14 @@ export async function preflight(request: RunRequest): Promise<Ledger | undefined
     DRYDOCK_LEVEL: grants.level,
     DRYDOCK_RUN: grants.granted.join(','),
   };
-  const provenance = openEnvironment(openSession({}, workspaceRoot, env), env);
+  const provenance = openEnvironment(
+    {
+      policy: {},
+      project: findProject(workspaceRoot),
+      variables: discoverVariables(listPackages(workspaceRoot)),
+    },
+    env,
+  );
   const provenanceOf = (name: string) => provenance.find((variable) => variable.name === name)?.provenance;
   const configured = scope.includes('lan')
     ? discoverServices(workspaceRoot).filter(({ variables }) =>

@@ -9,6 +9,22 @@ export interface NodeId {
   readonly name?: string;
 }
 
+/** How the guard is set up in every worker. */
+export interface GuardSettings {
+  /** File to which each attempt is appended at once, by workers and their children. */
+  readonly reportFile: string;
+  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`. */
+  readonly allow: readonly string[];
+  /** Hosts of the registered providers, open to tests whose markers reach the public internet. */
+  readonly providers: readonly string[];
+  /** Whether tests may listen on loopback and reach what the run itself opened. */
+  readonly loopbackServers: boolean;
+  /** Programs other than Node that tests may start. */
+  readonly programs: readonly string[];
+  /** Whether the operating system keeps the whole run off the network. */
+  readonly osWall: boolean;
+}
+
 /** A service that is not there; its tests are reported as unavailable. */
 export interface Unavailable {
   readonly backend: string;
@@ -20,6 +36,8 @@ export interface GatePolicy {
   readonly registry: Registry;
   readonly grants: Grants;
   readonly select?: readonly NodeId[];
+  /** Absent where the guard was switched off by name. */
+  readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */
   readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };
 }
@@ -33,6 +51,20 @@ export interface TestNote {
   readonly reason?: string;
 }
 
+/** What a worker found when it tried its own guard, in the `meta` of each file. */
+export interface GuardProof {
+  /** Process and thread. */
+  readonly worker: string;
+  readonly active: boolean;
+  /** Doors found open and patches found undone. */
+  readonly missing: readonly string[];
+}
+
+/** A worker's proof in a file's `meta`. */
+export function proofOf(meta: object): GuardProof | undefined {
+  return (meta as { drydockGuard?: GuardProof }).drydockGuard;
+}
+
 /** The gate's note in a test's `meta`, where reporters of any Vitest version find it. */
 export function noteOf(meta: object): TestNote | undefined {
   return (meta as { drydock?: TestNote }).drydock;
@@ -42,5 +74,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     drydock: GatePolicy;
     drydockUnavailable: Unavailable[];
+    /** `host:port` of the servers that the run has ready. */
+    drydockEndpoints: string[];
   }
 }

@@ -11,6 +11,8 @@ export interface DrydockField {
   readonly service?: string;
   /** Variables that point at the backend or provider; a new one touches only its own package. */
   readonly variables?: Variables;
+  /** Hosts of a provider, open to its real-call tests: `api.groq.com`. */
+  readonly hosts?: readonly string[];
   /** Markers and levels that the project adds; read from the workspace root. */
   readonly markers?: readonly Marker[];
   readonly levels?: readonly Level[];

@@ -1,85 +1,118 @@
 import { readFileSync } from 'node:fs';
-import { inject, type RunnerTestFile, TestRunner } from 'vitest';
-import { applyGate, fileDecision } from '../gate/apply.js';
-import type { GatePolicy, Unavailable } from '../gate/policy.js';
-import { mentionsMarker, moduleTags } from '../markers/file-markers.js';
+import { inject, type RunnerTask, type RunnerTestCase, type RunnerTestFile, TestRunner } from 'vitest';
+import { applyGate } from '../gate/apply.js';
+import { FileGate } from '../gate/file-gate.js';
+import { type GatePolicy, noteOf, type Unavailable } from '../gate/policy.js';
 import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
+import { before } from './before.js';
+import { type Fault, failTask } from './faults.js';
 import { registerStatically } from './register.js';
-import { scrubWorker } from './scrub-worker.js';
 import { explainUnknownTags } from './unknown-tags.js';
+import { WorkerGuard } from './worker-guard.js';
 
 const Base = await loadBaseRunner(TestRunner);
 
-/** Vitest's runner with the gate in front: gated files are not imported, gated tests and their hooks do not run. */
+type Trace = <T>(name: string, attributes: unknown, run?: () => T) => T;
+
+/**
+ * Vitest's runner with the gate in front and the guard around: gated files are not imported, gated tests and their
+ * hooks do not run, and what a test does behind its own back fails it.
+ */
 export default class DrydockRunner extends Base {
   readonly #policy: GatePolicy = inject('drydock') ?? offlinePolicy();
   readonly #unavailable: Unavailable[] = inject('drydockUnavailable') ?? [];
+  readonly #gate = new FileGate(this.#policy, this.#unavailable.length > 0);
+  readonly #guard = new WorkerGuard(this.#policy, inject('drydockEndpoints') ?? []);
+  /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
+  readonly #tasks = new Map<string, RunnerTask>();
 
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
-    if (this.#policy.scrub) scrubWorker(this.#policy.scrub);
     if (!this.#policy.grants.unmarked) config.passWithNoTests = true;
     const setupFiles = config.setupFiles;
     before(this, 'onCollectStart', (file: RunnerTestFile) => {
-      config.setupFiles = this.#runsNothing(file.filepath) ? [] : setupFiles;
+      config.setupFiles = this.#gate.runsNothing(file.filepath) ? [] : setupFiles;
+      this.#guard.enterFile(file.filepath, this.#gate.markersOf(file.filepath));
     });
     before(this, 'onCollected', (files: RunnerTestFile[]) => {
       const known = config.tags.map(({ name }) => name);
       for (const file of files) {
         explainUnknownTags(file, known);
         applyGate(file, this.#policy, this.#unavailable);
+        this.#prove(file);
+        this.#remember(file);
       }
     });
+    const trace = this.trace as Trace;
+    this.trace = ((name: string, attributes: Record<string, string>, run?: () => unknown) =>
+      this.#attribute(name, attributes, () => trace(name, attributes, run))) as typeof this.trace;
   }
 
   override importFile(filepath: string, source: 'collect' | 'setup'): unknown {
-    if (source !== 'collect' || !this.#runsNothing(filepath)) return super.importFile(filepath, source);
-    if (this.#isOutsideLevel(filepath)) return undefined;
+    if (source !== 'collect' || !this.#gate.runsNothing(filepath)) return super.importFile(filepath, source);
+    if (this.#gate.isOutsideLevel(filepath)) return undefined;
     return registerStatically(filepath, readFileSync(filepath, 'utf8'));
   }
 
-  #runsNothing(filepath: string): boolean {
-    const decision = fileDecision(filepath, moduleTags(readFileSync(filepath, 'utf8')), this.#policy);
-    if (decision.kind === 'gated' || this.#isOutsideLevel(filepath)) return true;
-    return decision.kind === 'run' && this.#isUnavailable(filepath);
+  override onAfterRunTask(test: RunnerTestCase): void {
+    super.onAfterRunTask(test);
+    const faults = this.#guard.takeFaults(test.id);
+    if (faults.length > 0) failTask(test, faults);
   }
 
-  #isOutsideLevel(filepath: string): boolean {
-    const { grants, registry } = this.#policy;
-    if (grants.unmarked) return false;
-    return (
-      !mentionsMarker(readFileSync(filepath, 'utf8'), registry) && !carriesMarker(filepath, this.#policy)
+  /** Vitest traces every test, suite and file as a whole, hooks and fixtures included: the place to say whose they are. */
+  #attribute(name: string, attributes: Record<string, string>, run: () => unknown): unknown {
+    const task = this.#tasks.get(attributes['vitest.test.id'] ?? attributes['vitest.suite.id'] ?? '');
+    if (name === 'run.test' && task?.type === 'test') return this.#runTest(task, run);
+    if (name === 'run.suite' && task) return this.#guard.runSuite(task.tags ?? [], run);
+    if (name === 'run.spec') return this.#runFile(attributes['code.file.path'] ?? '', run);
+    return run();
+  }
+
+  async #runTest(test: RunnerTestCase, run: () => unknown): Promise<void> {
+    const markers = noteOf(test.meta)?.markers ?? [];
+    await this.#guard.runTest({ id: test.id, name: test.name, file: test.file.filepath, markers }, run);
+    // Only a test that skipped itself from inside comes here with faults left: Vitest ends it without its last hook.
+    await this.#report(test, this.#guard.takeFaults(test.id));
+  }
+
+  async #runFile(path: string, run: () => unknown): Promise<void> {
+    this.#guard.enterFile(path, this.#gate.markersOf(path));
+    await run();
+    const file = [...this.#tasks.values()].find(
+      (task) => task.type === 'suite' && task.file === task && task.file.filepath === path,
     );
+    if (file === undefined) return;
+    this.#prove(file as RunnerTestFile);
+    for (const fault of this.#guard.takeFaults()) {
+      const task = this.#tasks.get(fault.test ?? '') ?? file;
+      await this.#report(task as RunnerTestCase | RunnerTestFile, [fault]);
+    }
+    await this.#send([file]);
   }
 
-  #isUnavailable(filepath: string): boolean {
-    return this.#unavailable.length > 0 && carriesMarker(filepath, this.#policy);
+  async #report(task: RunnerTestCase | RunnerTestFile, faults: readonly Fault[]): Promise<void> {
+    if (faults.length === 0) return;
+    failTask(task, faults);
+    await this.#send([task, task.file]);
   }
-}
 
-function carriesMarker(filepath: string, policy: GatePolicy): boolean {
-  const nothing = { ...policy, grants: { ...policy.grants, granted: [] } };
-  return fileDecision(filepath, moduleTags(readFileSync(filepath, 'utf8')), nothing).kind === 'gated';
-}
+  /** Tells the main process of results that changed after Vitest had sent them. */
+  async #send(tasks: readonly RunnerTask[]): Promise<void> {
+    const { onTaskUpdate } = this as { onTaskUpdate?: (packs: unknown[], events: unknown[]) => unknown };
+    await onTaskUpdate?.(tasks.map(({ id, result, meta }) => [id, result, meta]), []);
+  }
 
-/**
- * Runs `action` before a runner's hook. Vitest replaces `onCollected` on the instance by a wrapper that reports the
- * tasks first and calls ours after, which is too late for the gate; hence an accessor that goes before the wrapper.
- */
-function before<Value>(runner: object, hook: string, action: (value: Value) => void): void {
-  type Hook = (value: Value) => unknown;
-  let current = (runner as Record<string, Hook | undefined>)[hook];
-  Object.defineProperty(runner, hook, {
-    configurable: true,
-    get: () => current,
-    set: (wrapper: Hook) => {
-      current = (value) => {
-        action(value);
-        return wrapper.call(runner, value);
-      };
-    },
-  });
+  #prove(file: RunnerTestFile): void {
+    const proof = this.#guard.prove();
+    if (proof) Object.assign(file.meta, { drydockGuard: proof });
+  }
+
+  #remember(task: RunnerTask): void {
+    this.#tasks.set(task.id, task);
+    if (task.type === 'suite') for (const child of task.tasks) this.#remember(child);
+  }
 }
 
 /** A worker that was given no policy is offline: the gate fails closed. */

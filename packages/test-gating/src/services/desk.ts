@@ -16,6 +16,8 @@ export class ServiceDesk {
   readonly #running: Service[] = [];
   readonly services: LedgerService[] = [];
   readonly unavailable: Unavailable[] = [];
+  /** `host:port` of each server that is ready. */
+  readonly endpoints: string[] = [];
   /** A configured server that does not answer is a failure of the environment, told as a test of its own. */
   readonly failures: LedgerTest[] = [];
 
@@ -44,7 +46,8 @@ export class ServiceDesk {
       });
       this.#running.push(service);
       Object.assign(process.env, service.variables);
-      const { version, provenance } = service;
+      const { version, provenance, host, port } = service;
+      this.endpoints.push(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
       this.services.push({ backend, status: 'available', version, provenance });
     } catch (error) {
       if (!ServiceError.isInstance(error)) throw error;

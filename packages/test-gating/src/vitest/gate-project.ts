@@ -4,6 +4,7 @@ import type { Session } from './session.js';
 import { gateGlobalSetup, narrowTestFiles } from './test-files.js';
 
 const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
+const GUARD = fileURLToPath(import.meta.resolve('@drydock/network-guard/register'));
 const gated = new WeakSet<TestProject>();
 
 /** Puts the gate in front of one Vitest project; doing it twice changes nothing. */
@@ -15,7 +16,9 @@ export async function gateProject(project: TestProject, session: Session): Promi
   config.exclude.push('**/dist/**');
   project.provide('drydock', policy);
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
+  project.provide('drydockEndpoints', []);
   config.runner = RUNNER;
+  config.execArgv.push('--require', GUARD);
   defineTags(project, session);
   await narrowTestFiles(project, policy);
   await gateGlobalSetup(project, policy);

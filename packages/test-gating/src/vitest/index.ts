@@ -1,5 +1,6 @@
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
+import { createGuardReport, type GuardReport } from '../guard/report.js';
 import { UsageError } from '../usage-error.js';
 import { gateProject } from './gate-project.js';
 import { openEnvironment } from './open-environment.js';
@@ -9,6 +10,7 @@ import { type DrydockOptions, openSession } from './session.js';
 export type { DrydockOptions } from './session.js';
 
 const reported = new WeakSet<Vitest>();
+const reports = new WeakMap<Vitest, GuardReport>();
 /** Set when any instance of the plugin was told of a project; a process runs one Vitest at a time. */
 let gatedProjects = 0;
 
@@ -46,13 +48,25 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const standIn = vitest.projects.findIndex(({ name }) => name === STAND_IN);
   if (standIn !== -1) vitest.projects.splice(standIn, 1);
   const projects = new Set([project, ...vitest.projects].filter(({ name }) => name !== STAND_IN));
-  const sessions = [...projects].map((each) => ({ each, session: openSession(options, each.config.root) }));
+  const report = reportOf(vitest);
+  const sessions = [...projects].map((each) => ({
+    each,
+    session: openSession(options, each.config.root, report),
+  }));
   for (const { each, session } of sessions) await gateProject(each, session);
   if (reported.has(vitest)) return;
   reported.add(vitest);
-  const session = openSession(options, vitest.config.root);
+  // Workers end with the code of the run, not of the guard; this process tells what they noted.
+  process.env.DRYDOCK_GUARD_SUMMARY = '0';
+  const session = openSession(options, vitest.config.root, report);
   const environment = openEnvironment(session);
   (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
+}
+
+function reportOf(vitest: Vitest): GuardReport {
+  const report = reports.get(vitest) ?? createGuardReport();
+  reports.set(vitest, report);
+  return report;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Session } from './session.js';
  * @throws UsageError for a malformed variable, naming it and never its value.
  */
 export function openEnvironment(
-  session: Session,
+  session: Pick<Session, 'project' | 'variables'> & { readonly policy: Pick<Session['policy'], 'scrub'> },
   env: NodeJS.ProcessEnv = process.env,
 ): VariableProvenance[] {
   const { policy, project, variables } = session;

@@ -3,11 +3,12 @@ import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { VariableProvenance } from '../environment/index.js';
 import { scopeOf } from '../grants/grants.js';
+import { judgeGuard, lateAttempt } from '../guard/verdict.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import { ledgerFolder } from '../project/workspace.js';
-import { exitCodeOf } from '../report/exit-code.js';
+import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
 import type { Session } from './session.js';
@@ -20,6 +21,7 @@ export class LedgerReporter implements Reporter {
   readonly #environment: readonly VariableProvenance[];
   #desk: ServiceDesk | undefined;
   #vitest: Vitest | undefined;
+  #ledger: Ledger | undefined;
   #startedAt = new Date();
 
   constructor(session: Session, environment: readonly VariableProvenance[]) {
@@ -30,6 +32,7 @@ export class LedgerReporter implements Reporter {
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
     vitest.onClose(() => this.#desk?.close());
+    process.once('exit', () => this.#concludeAtExit());
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
@@ -43,15 +46,34 @@ export class LedgerReporter implements Reporter {
     );
     await this.#desk.open(this.#session.needs, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
+    this.#vitest?.provide('drydockEndpoints', this.#desk.endpoints);
   }
 
   onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): void {
     const ledger = this.#ledgerOf(modules, loose);
-    const { project, policy } = this.#session;
-    writeLedger(join(ledgerFolder(project.workspaceRoot, project.name), 'ledger.json'), ledger);
-    this.#stream().write(`\n${formatSummary(ledger, policy.registry)}\n`);
+    this.#ledger = ledger;
+    writeLedger(this.#path(), ledger);
+    this.#stream().write(`\n${formatSummary(ledger, this.#session.policy.registry)}\n`);
     const code = exitCodeOf(ledger);
     if (code !== 0) process.exitCode = code;
+  }
+
+  /** Workers end after the run was reported: what they still tried on their way out counts as well. */
+  #concludeAtExit(): void {
+    const { project, report } = this.#session;
+    const late = report.read().slice(this.#ledger?.guard.blocked.length ?? 0);
+    report.remove();
+    if (!this.#ledger || late.length === 0) return;
+    const failures = late.map((attempt) => lateAttempt(attempt, project.name));
+    const tests = [...this.#ledger.tests, ...failures];
+    writeLedger(this.#path(), { ...this.#ledger, tests, totals: totalsOf(tests) });
+    for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
+    process.exitCode = EXIT.harness;
+  }
+
+  #path(): string {
+    const { project } = this.#session;
+    return join(ledgerFolder(project.workspaceRoot, project.name), 'ledger.json');
   }
 
   /** Standard output belongs to a reporter for machines where there is one. */
@@ -68,8 +90,13 @@ export class LedgerReporter implements Reporter {
   }
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
-    const { policy } = this.#session;
-    const tests = [...(this.#desk?.failures ?? []), ...testsFromVitest(modules, loose, this.#session)];
+    const { policy, project, report } = this.#session;
+    const { guard, failures } = judgeGuard(modules, report.read(), project.name);
+    const tests = [
+      ...(this.#desk?.failures ?? []),
+      ...testsFromVitest(modules, loose, this.#session),
+      ...failures,
+    ];
     return {
       schemaVersion: LEDGER_VERSION,
       startedAt: this.#startedAt.toISOString(),
@@ -77,7 +104,7 @@ export class LedgerReporter implements Reporter {
       level: policy.grants.level,
       granted: policy.grants.granted,
       scope: scopeOf(policy.grants.granted, policy.registry),
-      guard: { workers: 0, active: 0, blocked: [] },
+      guard,
       services: this.#desk?.services ?? [],
       env: this.#environment,
       tests,

@@ -1,11 +1,23 @@
 import { resolve } from 'node:path';
 import { discoverVariables, type Variables } from '../environment/index.js';
-import type { GatePolicy, NodeId } from '../gate/policy.js';
+import type { GatePolicy, GuardSettings, NodeId } from '../gate/policy.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../grants/grants.js';
+import { detectOsWall } from '../guard/os-wall.js';
+import type { GuardReport } from '../guard/report.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
-import { listPackages } from '../project/packages.js';
+import { listPackages, type WorkspacePackage } from '../project/packages.js';
 import { findProject, type ProjectInfo } from '../project/workspace.js';
 import { UsageError } from '../usage-error.js';
+
+/** Exceptions from the guard, for a whole project. */
+export interface GuardOptions {
+  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`. @default [] */
+  readonly allow?: readonly string[];
+  /** Programs other than Node that tests may start, by name or absolute path. @default [] */
+  readonly programs?: readonly string[];
+  /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default false */
+  readonly loopbackServers?: boolean;
+}
 
 /** Options of the Vitest plugin. */
 export interface DrydockOptions {
@@ -13,6 +25,8 @@ export interface DrydockOptions {
   readonly markers?: readonly Marker[];
   /** Levels of your own; a marker without one gets a level of its name. */
   readonly levels?: readonly Level[];
+  /** What offline tests may do all the same. */
+  readonly guard?: GuardOptions;
   /** Names of key-shaped variables that offline tests may see and set. @default [] */
   readonly env?: { readonly allow?: readonly string[] };
   /** Backends whose servers the integration tests need. @default the `drydock.backend` of the package.json */
@@ -23,6 +37,8 @@ export interface DrydockOptions {
 export interface Session {
   readonly project: ProjectInfo;
   readonly policy: GatePolicy;
+  /** Where this run's workers note what they tried. */
+  readonly report: GuardReport;
   /** Variables known to the run, by name. */
   readonly variables: Variables;
   /** Backends to have ready before an integration test. */
@@ -37,6 +53,7 @@ export interface Session {
 export function openSession(
   options: DrydockOptions,
   root: string,
+  report: GuardReport,
   env: NodeJS.ProcessEnv = process.env,
 ): Session {
   const project = findProject(root);
@@ -47,14 +64,34 @@ export function openSession(
   const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
   const grants = resolveGrants(grantRequestFromEnvironment(env), registry);
   const { backend } = project.field;
-  const variables = discoverVariables(listPackages(project.workspaceRoot));
+  const packages = listPackages(project.workspaceRoot);
+  const variables = discoverVariables(packages);
+  const guard = guardSettings(options.guard ?? {}, packages, report, env);
   const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
-    policy: { registry, grants, ...(select && { select }), ...(isOffline && { scrub }) },
+    policy: { registry, grants, guard, ...(select && { select }), ...(isOffline && { scrub }) },
+    report,
     variables,
     needs: options.needs ?? (backend === undefined ? [] : [backend]),
+  };
+}
+
+function guardSettings(
+  { allow = [], programs = [], loopbackServers = false }: GuardOptions,
+  packages: readonly WorkspacePackage[],
+  report: GuardReport,
+  env: NodeJS.ProcessEnv,
+): GuardSettings {
+  const allowed = (env.DRYDOCK_ALLOW_HOSTS ?? '').split(',').filter(Boolean);
+  return {
+    reportFile: report.path,
+    allow: [...allow, ...allowed],
+    providers: packages.flatMap(({ field }) => field.hosts ?? []),
+    loopbackServers,
+    programs,
+    osWall: detectOsWall() !== undefined,
   };
 }
 

@@ -1,0 +1,19 @@
+import type { Attempt, Remedy } from '@drydock/network-guard';
+import type { GatePolicy } from '../gate/policy.js';
+import { flagOf, targetOf } from '../markers/registry.js';
+
+const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
+
+/** The words of a refusal: which marker would make the attempt legitimate, what would run it, what to do instead. */
+export function describeRefusal(attempt: Attempt, { registry, guard }: GatePolicy): Remedy {
+  if (!REACHING.includes(attempt.protocol)) return {};
+  const wanted = guard?.providers.includes(attempt.host) ? 'public' : 'lan';
+  const marker = registry.markers.find(({ scope }) => scope === wanted);
+  if (marker === undefined) return {};
+  return {
+    marker: `${marker.name}: *.${marker.name}.test.ts, or { tags: ['${marker.name}'] }`,
+    flag: `drydock run ${flagOf(marker)}`,
+    target: `nx run-many -t ${targetOf(marker)}`,
+    allow: `drydock run --allow-host ${attempt.host}, or drydock({ guard: { allow: ['${attempt.host}'] } })`,
+  };
+}

@@ -1,0 +1,110 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { threadId } from 'node:worker_threads';
+import {
+  canary,
+  describeAttempt,
+  installGuard,
+  type Policy,
+  runInTest,
+  setCurrentFile,
+  takeAttempts,
+  withPolicy,
+} from '@drydock/network-guard';
+import { vi } from 'vitest';
+import { allowStubs, type DroppedVariable, guardEnvironment } from '../environment/index.js';
+import type { GatePolicy, GuardProof, GuardSettings } from '../gate/policy.js';
+import { scopeOf } from '../grants/grants.js';
+import type { Fault } from './faults.js';
+import { describeRefusal } from './guard-words.js';
+
+/** The guard of one worker: what its tests may reach, and whom each attempt is laid at. */
+export class WorkerGuard {
+  readonly #policy: GatePolicy;
+  readonly #endpoints: readonly string[];
+  readonly #current = new AsyncLocalStorage<string>();
+  readonly #dropped: Fault[] = [];
+
+  constructor(policy: GatePolicy, endpoints: readonly string[]) {
+    this.#policy = policy;
+    this.#endpoints = endpoints;
+    if (policy.guard) this.#install(policy.guard);
+    if (policy.scrub) {
+      allowStubs(vi, guardEnvironment({ ...policy.scrub, onDropped: (variable) => this.#drop(variable) }));
+    }
+  }
+
+  /** Blames a file for what happens outside its tests: at import, in hooks, in timers that no test started. */
+  enterFile(path: string, markers: readonly string[]): void {
+    if (this.#policy.guard) setCurrentFile(path, this.#reach(markers));
+  }
+
+  /** Runs a test with everything around it, hooks, fixtures and their teardown, for that test. */
+  runTest<T>(test: { id: string; name: string; file: string; markers: readonly string[] }, run: () => T): T {
+    const attributed = () => this.#current.run(test.id, run);
+    return this.#policy.guard
+      ? runInTest({ ...test, policy: this.#reach(test.markers) }, attributed)
+      : attributed();
+  }
+
+  /** Runs a suite's hooks under what the suite's own markers may reach. */
+  runSuite<T>(markers: readonly string[], run: () => T): T {
+    return this.#policy.guard ? withPolicy(this.#reach(markers), run) : run();
+  }
+
+  /** Takes the faults of one test, of no test (`null`), or all that are left. */
+  takeFaults(test?: string | null): Fault[] {
+    const blocked = this.#policy.guard ? takeAttempts(test) : [];
+    const mine = this.#dropped.filter((fault) => test === undefined || (fault.test ?? null) === test);
+    for (const fault of mine) this.#dropped.splice(this.#dropped.indexOf(fault), 1);
+    return [
+      ...blocked.map(
+        (attempt): Fault => ({
+          test: attempt.test,
+          code: 'ERR_DRYDOCK_BLOCKED',
+          message: describeAttempt(attempt),
+        }),
+      ),
+      ...mine,
+    ];
+  }
+
+  /** Dials the canary: the guard's word that it is there is not enough. */
+  prove(): GuardProof | undefined {
+    if (!this.#policy.guard) return undefined;
+    return { worker: `${process.pid}:${threadId}`, ...canary() };
+  }
+
+  #install({ reportFile }: GuardSettings): void {
+    installGuard({
+      ...this.#reach([]),
+      reportFile,
+      summary: false,
+      describe: (attempt) => describeRefusal(attempt, this.#policy),
+      ignoreFrames: ['/test-gating/dist/', '/vitest/dist/'],
+    });
+  }
+
+  #reach(markers: readonly string[]): Policy {
+    const { allow, providers, loopbackServers, programs, osWall } = this.#policy.guard as GuardSettings;
+    const scope = scopeOf(markers, this.#policy.registry);
+    const lan = scope.includes('lan') ? this.#endpoints : [];
+    const open = scope.includes('public') ? providers : [];
+    return {
+      scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
+      allow: [...allow, ...lan, ...open],
+      loopbackServers,
+      programs,
+      osWall,
+    };
+  }
+
+  #drop({ name, frame }: DroppedVariable): void {
+    const message = [
+      `The variable ${name} was set during an offline run and kept from the tests.`,
+      `  set at   ${frame ?? 'an unknown place'}`,
+      `  instead  vi.stubEnv('${name}', …) for a value of the test's own, or mark the test so that it runs with the real one`,
+      `  allow    drydock({ env: { allow: ['${name}'] } })`,
+    ].join('\n');
+    this.#dropped.push({ test: this.#current.getStore(), code: 'ERR_DRYDOCK_ENVIRONMENT', message });
+  }
+}
