@@ -1,4 +1,6 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { adapterCases } from './adapter-cases.fixture.js';
+import { migrationCases } from './migration-cases.fixture.js';
 import { conformance } from './postgres.fixture.js';
 
 const url = process.env.POSTGRES_URL;
@@ -11,6 +13,9 @@ storageConformance({
   ...(password && { secrets: [decodeURIComponent(password)] }),
   authenticates: password !== '',
 });
+
+adapterCases('live', { url });
+migrationCases('live', { url });
 
 function withPassword(other: string): string {
   return Object.assign(new URL(url as string), { password: other }).href;

@@ -111,7 +111,7 @@ export class Engine {
     if (previous) await this.#save(previous);
     this.#loaded = tenant;
     if (sameSettings(previous?.settings ?? {}, tenant.settings)) return;
-    await this.#database.exec('RESET ALL');
+    await this.#database.exec('RESET ROLE; RESET ALL');
     for (const [name, value] of Object.entries(tenant.settings)) {
       await this.#database.query('SELECT set_config($1, $2, false)', [name, value]);
     }
@@ -120,7 +120,9 @@ export class Engine {
   async #save(tenant: Tenant): Promise<void> {
     if (!tenant.settingsTouched || this.#database.isInTransaction()) return;
     const { rows } = await this.#database.query<{ name: string; setting: string }>(
-      "SELECT name, setting FROM pg_settings WHERE source = 'session'",
+      // The role is a setting, too, but not listed with the others.
+      `SELECT name, setting FROM pg_settings WHERE source = 'session'
+       UNION ALL SELECT 'role', current_setting('role') WHERE current_setting('role') <> 'none'`,
     );
     tenant.settings = Object.fromEntries(rows.map((row) => [row.name, row.setting]));
     tenant.settingsTouched = false;
