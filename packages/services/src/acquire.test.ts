@@ -51,6 +51,19 @@ test('where none is left, every reason is given with the remedy', async () => {
   });
 });
 
+test('the last lines of a program that failed are part of the message', async () => {
+  const launched = vi
+    .fn()
+    .mockRejectedValue(new Unavailable('the server exited with code 1', ['no space left']));
+  const error = await acquire(definition, {}, { ...toolsWith('none'), launch: launched }).catch(
+    (caught) => caught,
+  );
+  expect(error.reason).toBe('FAKE_URL not set, no container, the server exited with code 1');
+  expect(error.message).toContain(
+    '\n  local binary:\n    no space left\n  embedded package:\n    no space left',
+  );
+});
+
 test('a configured server that does not answer ends the search', async () => {
   const down = new ServiceError({ kind: 'configured-unreachable', backend: 'fake', message: '', remedy: '' });
   const tools = { ...toolsWith('container'), findConfigured: vi.fn().mockRejectedValue(down) };

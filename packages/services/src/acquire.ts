@@ -1,10 +1,10 @@
-import { tmpdir } from 'node:os';
 import type { ServiceDefinition, ServiceLauncher } from '@drydock/storage/service';
 import { AcquiredService } from './acquired-service.js';
 import { findConfigured } from './configured.js';
 import { startContainer } from './docker/container.js';
 import { findKept } from './kept/find-kept.js';
 import { launch } from './launch/launch.js';
+import { defaultTempDir } from './launch/open-folder.js';
 import { defaultCacheDir } from './packages/cache-dir.js';
 import type { Server } from './server.js';
 import type { AcquireOptions, Attempt, ProgressEvent, Way } from './service.js';
@@ -76,8 +76,10 @@ function waysToHave(
     onFetch: tell('fetching'),
   };
   const common = { signal: options.signal, onStart: tell('starting') };
-  const start = (launcher: ServiceLauncher) =>
-    tools.launch(definition, launcher, { ...common, fetch, tempDir: options.tempDir ?? tmpdir() });
+  const start = async (launcher: ServiceLauncher) => {
+    const tempDir = options.tempDir ?? (await defaultTempDir());
+    return tools.launch(definition, launcher, { ...common, fetch, tempDir });
+  };
   return [
     {
       way: 'configured',
@@ -110,15 +112,12 @@ function noteFailure(attempts: Attempt[], way: Way, error: unknown): undefined {
 
 function unavailable(definition: ServiceDefinition, attempts: readonly Attempt[]): ServiceError {
   const { backend, remedy } = definition;
-  const reasons = [...new Set(attempts.map(({ reason }) => reason))].join(', ');
-  return new ServiceError({
-    kind: 'unavailable',
-    backend,
-    message: `${backend} is unavailable: ${reasons}`,
-    reason: reasons,
-    remedy,
-    attempts,
-  });
+  const reason = [...new Set(attempts.map((attempt) => attempt.reason))].join(', ');
+  const logs = attempts
+    .filter(({ log }) => log.length > 0)
+    .flatMap(({ way, log }) => [`  ${way}:`, ...log.map((line) => `    ${line}`)]);
+  const message = [`${backend} is unavailable: ${reason}`, ...logs].join('\n');
+  return new ServiceError({ kind: 'unavailable', backend, message, reason, remedy, attempts });
 }
 
 function aborted({ backend }: ServiceDefinition): ServiceError {

@@ -1,10 +1,11 @@
-import { chmod, chown, cp, lchown, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, cp, lchown, mkdir, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { PackageRequest, ServiceCommand, ServiceContext } from '@drydock/storage/service';
 import { type FetchOptions, fetchPackage } from '../packages/package-cache.js';
 import type { Program } from '../reaper/protocol.js';
 import { ProgramError, type Reaper } from '../reaper/reaper.js';
 import { minimalEnvironment } from './minimal-environment.js';
+import { closedAbove } from './open-folder.js';
 import { findUser, isRoot, type SystemUser } from './system-user.js';
 import { which } from './which.js';
 
@@ -98,6 +99,12 @@ async function userFor(name: string | undefined): Promise<SystemUser | undefined
 
 /** Lets another user work in the data folder, and pass through the one around it. */
 async function openTo({ uid, gid }: SystemUser, folder: string, dataDir: string): Promise<void> {
+  const closed = await closedAbove(dirname(folder));
+  if (closed !== undefined) {
+    throw new Error(
+      `it does not run as root, and other users cannot enter ${closed}: set TMPDIR to a folder open to all`,
+    );
+  }
   await chmod(folder, 0o711);
   await chown(dataDir, uid, gid);
 }
@@ -105,15 +112,9 @@ async function openTo({ uid, gid }: SystemUser, folder: string, dataDir: string)
 /** The package itself, or a copy where its user could not get at it: root's own cache is closed to others. */
 async function readableFor(name: string | undefined, folder: string, copy: string): Promise<string> {
   const user = await userFor(name);
-  if (user === undefined || (await isOpenToAll(folder))) return folder;
+  if (user === undefined || (await closedAbove(folder)) === undefined) return folder;
   await cp(folder, copy, { recursive: true, verbatimSymlinks: true });
   const entries = await readdir(copy, { recursive: true });
   await Promise.all(['', ...entries].map((entry) => lchown(join(copy, entry), user.uid, user.gid)));
   return copy;
-}
-
-async function isOpenToAll(folder: string): Promise<boolean> {
-  const { mode } = await stat(folder);
-  if ((mode & 0o001) === 0) return false;
-  return dirname(folder) === folder || isOpenToAll(dirname(folder));
 }

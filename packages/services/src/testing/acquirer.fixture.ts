@@ -1,0 +1,13 @@
+/** A process that acquires a real server, says which, and waits to be killed. */
+import { acquire } from '../acquire.js';
+import { discoverServices } from '../discover.js';
+import { readOwner } from '../reaper/folders.js';
+import type { Way } from '../service.js';
+
+const [root = '', backend = '', way = '', tempDir = ''] = process.argv.slice(2);
+const record = discoverServices(root).find((candidate) => candidate.backend === backend);
+if (record === undefined) throw new Error(`no service ${backend} in ${root}`);
+const service = await acquire(await record.load(), { env: {}, ways: [way as Way], tempDir });
+const owner = await readOwner(service.folder ?? '');
+process.stdout.write(`${JSON.stringify({ ...owner, folder: service.folder })}\n`);
+setInterval(() => undefined, 1_000);
