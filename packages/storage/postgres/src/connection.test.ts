@@ -1,0 +1,251 @@
+import { inspect } from 'node:util';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
+import type { PostgresOptions } from './config.js';
+import { offline, PASSWORD, withClient } from './postgres.fixture.js';
+import { PgliteServer } from './testing/index.js';
+
+interface Note {
+  readonly id?: string;
+  readonly n?: number;
+}
+
+const UPSERT = 'INSERT INTO "public"."notes"';
+const ONCE = { retry: { maxAttempts: 1 } };
+const server = await PgliteServer.start({ password: PASSWORD });
+const adapters: PostgresAdapter<Note>[] = [];
+
+async function connected(options: Partial<PostgresOptions> = {}): Promise<PostgresAdapter<Note>> {
+  const reach = options.pool ? {} : offline(server);
+  const adapter = createPostgresAdapter<Note>({
+    ...reach,
+    table: 'notes',
+    columns: { n: 'integer' },
+    ...options,
+  });
+  adapters.push(adapter);
+  await adapter.connect();
+  return adapter;
+}
+
+const noSessions = () => vi.waitFor(() => expect(server.connections).toBe(0), { timeout: 3_000 });
+
+beforeAll(async () => {
+  await (await connected()).disconnect();
+});
+
+afterEach(async () => {
+  server.recover();
+  await Promise.all(adapters.splice(0).map((adapter) => adapter.disconnect({ timeoutMs: 100 })));
+  await noSessions();
+});
+
+afterAll(() => server.close());
+
+describe('a connection', () => {
+  test('survives an error of the statement, and is named for later calls', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    const before = server.connectionsMade;
+    for (const code of ['23505', '22P02', '40001', '53100']) {
+      server.fail(UPSERT, { code, message: 'planted', detail: 'canary', where: 'canary' });
+      const error = await adapter.store({ n: 1 }, { timeoutMs: 4_999 }).catch((reason) => reason);
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/planted|canary/);
+      await adapter.store({ n: 1 });
+    }
+    expect(server.connectionsMade).toBe(before);
+  });
+
+  test('is replaced after an error that ends it', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    const before = server.connectionsMade;
+    server.fail(UPSERT, { severity: 'FATAL', code: '57P01', message: 'planted' });
+    await adapter.store({ n: 1 });
+    expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 2, retries: 1 });
+    expect(server.connectionsMade).toBe(before + 1);
+  });
+
+  test('that is lost while idle harms nobody', async () => {
+    const adapter = await connected(ONCE);
+    server.terminateAll();
+    await noSessions();
+    await expect(adapter.retrieve('none')).resolves.toBeNull();
+  });
+
+  test('that is lost while in use fails its call and nothing else', async () => {
+    const adapter = await connected(ONCE);
+    const held = server.hold(UPSERT);
+    const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: '57P01',
+      outcome: 'unknown',
+    });
+    await held.reached;
+    server.terminateAll();
+    await storing;
+    held.release();
+    await expect(adapter.store({ n: 2 })).resolves.toBeTypeOf('string');
+  });
+
+  test('is waited for no longer than connectTimeoutMs, and nothing was sent then', async () => {
+    const adapter = await connected({ ...ONCE, maxConnections: 1, connectTimeoutMs: 500 });
+    const held = server.hold(UPSERT);
+    const storing = adapter.store({ n: 1 });
+    await held.reached;
+    await expect(adapter.retrieve('a')).rejects.toMatchObject({
+      name: 'StorageTimeoutError',
+      outcome: 'not_sent',
+      retriable: true,
+      detail: expect.stringContaining('maxConnections'),
+    });
+    held.release();
+    await storing;
+  });
+
+  test('that came too late for its caller goes back to the pool', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    const held = server.hold(UPSERT);
+    const storing = adapter.store({ n: 1 });
+    await held.reached;
+    const before = server.connectionsMade;
+    await expect(adapter.retrieve('a', { timeoutMs: 20 })).rejects.toMatchObject({ outcome: 'not_sent' });
+    held.release();
+    await storing;
+    await expect(adapter.retrieve('a')).resolves.toBeNull();
+    expect(server.connectionsMade).toBe(before);
+  });
+
+  test('to a server without TLS is refused when TLS is asked for', async () => {
+    await expect(connected({ tls: true })).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      retriable: false,
+      attempts: 1,
+      detail: expect.stringContaining('TLS'),
+    });
+  });
+});
+
+describe('a statement that takes too long', () => {
+  test('is cancelled on the server when its caller aborts, and its connection is dropped', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    const before = server.connectionsMade;
+    const held = server.hold(UPSERT);
+    const caller = new AbortController();
+    const storing = expect(adapter.store({ n: 1 }, { signal: caller.signal })).rejects.toMatchObject({
+      name: 'StorageAbortedError',
+      outcome: 'unknown',
+    });
+    await held.reached;
+    caller.abort();
+    await storing;
+    // Nobody releases it: only a cancelled statement lets its session end.
+    await noSessions();
+    expect(server.connectionsMade).toBe(before + 1);
+    await expect(adapter.retrieve('a')).resolves.toBeNull();
+  });
+
+  test('is ended by the server shortly before the deadline, so that its fate is known', async () => {
+    const adapter = await connected({ ...ONCE, timeoutMs: 1_000 });
+    const before = server.connectionsMade;
+    server.hold(UPSERT);
+    await expect(adapter.store({ n: 1 })).rejects.toMatchObject({
+      name: 'StorageTimeoutError',
+      code: '57014',
+      outcome: 'rejected',
+    });
+    expect(server.connectionsMade).toBe(before);
+  });
+
+  test('gets as long as its own call allows, for one more round trip once', async () => {
+    const adapter = await connected({ timeoutMs: 100, maxConnections: 1 });
+    const trips = () => adapter.getMetrics().operations.store?.roundTrips;
+    const held = server.hold(UPSERT);
+    const storing = adapter.store({ n: 1 }, { timeoutMs: 5_000 });
+    await held.reached;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    held.release();
+    await storing;
+    expect(trips()).toBe(2);
+    await adapter.store({ n: 1 }, { timeoutMs: 5_000 });
+    expect(trips()).toBe(3);
+  });
+
+  test('does not hold up disconnect beyond its deadline', async () => {
+    const adapter = await connected();
+    const held = server.hold(UPSERT);
+    const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({ code: 'DISCONNECTED' });
+    await held.reached;
+    const started = performance.now();
+    await adapter.disconnect({ timeoutMs: 50 });
+    expect(performance.now() - started).toBeLessThan(300);
+    await storing;
+    held.release();
+  });
+});
+
+describe('prepared statements', () => {
+  const count = async () => {
+    let prepared = 0;
+    await withClient(offline(server), async (client) => {
+      const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_prepared_statements`);
+      prepared = rows[0].n;
+    });
+    return prepared;
+  };
+
+  test('are kept for what does not vary, and not for searches', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    const before = await count();
+    for (const n of [1, 2, 3]) {
+      const id = await adapter.store({ n });
+      await adapter.retrieve(id);
+      await adapter.search({ where: { field: 'n', eq: n } });
+      await adapter.delete(id);
+    }
+    expect((await count()) - before).toBe(3);
+  });
+
+  test('are left out on request', async () => {
+    const adapter = await connected({ maxConnections: 1, prepare: false });
+    const before = await count();
+    await adapter.store({ n: 1 });
+    expect(await count()).toBe(before);
+  });
+
+  test('that a pooler lost are made good on another connection', async () => {
+    const adapter = await connected({ maxConnections: 1 });
+    server.fail(UPSERT, { code: '26000', message: 'prepared statement does not exist' });
+    await adapter.store({ n: 1 });
+    expect(adapter.getMetrics().operations.store?.retries).toBe(1);
+  });
+});
+
+describe('a pool of the caller’s own', () => {
+  test('is used as it is, survives disconnect and shows in nothing', async () => {
+    const { url, stream } = offline(server);
+    const pool = new pg.Pool({ connectionString: url, stream, max: 2 });
+    const adapter = await connected({ pool, timeoutMs: 300 });
+    const id = await adapter.store({ n: 1 }, { timeoutMs: 2_000 });
+    expect(adapter.getMetrics().operations.store?.roundTrips).toBe(1);
+    expect(inspect(adapter, { depth: 9, showHidden: true, customInspect: false })).not.toContain(PASSWORD);
+    await adapter.disconnect();
+    expect((await pool.query('SELECT n FROM notes WHERE id = $1', [id])).rows).toEqual([{ n: 1 }]);
+    await pool.end();
+  });
+
+  test('is spared a statement that its caller gave up', async () => {
+    const { url, stream } = offline(server);
+    const pool = new pg.Pool({ connectionString: url, stream, max: 1 });
+    const adapter = await connected({ pool });
+    const held = server.hold(UPSERT);
+    const caller = new AbortController();
+    const storing = expect(adapter.store({ n: 1 }, { signal: caller.signal })).rejects.toThrow();
+    await held.reached;
+    caller.abort();
+    await storing;
+    await noSessions();
+    await expect(adapter.retrieve('a')).resolves.toBeNull();
+    await adapter.disconnect();
+    await pool.end();
+  });
+});
