@@ -1,6 +1,7 @@
 import threads from 'node:worker_threads';
 import { optionsFromEnvironment } from './environment.cjs';
 import { type Installation, installGuard } from './guard.cjs';
+import type { GuardOptions } from './types.cjs';
 import { INHERIT } from './walls/inherit.cjs';
 
 // What a parent handed down wins over variables, which the code under test can change.
@@ -12,6 +13,11 @@ const inherited: Installation['inherited'] = typeof handed === 'string' ? JSON.p
 const preloaded = module.parent?.id === 'internal/preload';
 
 installGuard(
-  inherited ? {} : optionsFromEnvironment(process.env),
+  inherited ? inheritedOptions() : optionsFromEnvironment(process.env),
   inherited ? { preloaded, inherited } : { preloaded },
 );
+
+// A child may ask for a summary of its own; it cannot widen what it was handed.
+function inheritedOptions(): GuardOptions {
+  return process.env.DRYDOCK_GUARD_SUMMARY === '1' ? { summary: 'own' } : {};
+}

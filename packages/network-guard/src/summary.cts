@@ -14,7 +14,7 @@ export function printSummaryAtExit(core: Core): void {
   const conclude = () => {
     core.drain();
     if (!core.options.summary || core.attempts.length === 0) return;
-    if (isRoot(core)) print(core, printed);
+    if (isRoot(core) || core.options.summary === 'own') print(core, printed);
     if (!process.exitCode) process.exitCode = core.options.exitCode ?? DEFAULT_EXIT_CODE;
   };
   process.on('exit', () => {

@@ -114,8 +114,11 @@ export interface GuardOptions extends Policy {
   describe?: ((attempt: Attempt) => Remedy) | undefined;
   /** Paths whose frames are never blamed, for example those of a test runner; default none. */
   ignoreFrames?: readonly string[] | undefined;
-  /** Whether to print attempts at exit and to end with `exitCode`; default false. */
-  summary?: boolean | undefined;
+  /**
+   * Whether to print attempts at exit and to end with `exitCode`; default false. Descendants leave the printing to the
+   * process that began the run, except with `own`.
+   */
+  summary?: boolean | 'own' | undefined;
   /** The exit code when anything was refused and `summary` is on; default 3. */
   exitCode?: number | undefined;
 }

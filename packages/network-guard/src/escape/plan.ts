@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { Way } from './way.js';
 
@@ -35,13 +36,23 @@ export interface Group {
 /** The name of the file, in a group's folder, that attempts are recorded in. */
 export const REPORT = 'attempts.jsonl';
 
+/** A target that nobody answers at, for runs in which only the refusal counts. */
+export const NOWHERE: Target = {
+  host: '127.0.0.1',
+  port: 49_999,
+  hostName: 'escape.example',
+  outside: path.join(os.tmpdir(), `escape-outside-${process.pid}.sock`),
+};
+
 const BODY_STARTS_AT_LINE = 2;
 
+/** The ways that a major version of Node has. */
+export function waysOf(major: number, ways: readonly Way[]): Way[] {
+  return ways.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= major && major <= until);
+}
+
 /** Puts ways that need no process of their own together. */
-export function groupWays(ways: readonly Way[], major: number): Group[] {
-  const fitting = ways.filter(
-    ({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= major && major <= until,
-  );
+export function groupWays(fitting: readonly Way[]): Group[] {
   const isAlone = ({ flags, alone }: Way) => alone === true || flags !== undefined;
   return [
     { flags: [], ways: fitting.filter((way) => !isAlone(way)) },

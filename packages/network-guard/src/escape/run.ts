@@ -23,24 +23,13 @@ export interface Trial {
 }
 
 /** Tries ways in guarded processes of a Node binary, against a target. */
-export async function tryWays(
-  node: string,
-  major: number,
-  ways: readonly Way[],
-  target?: Target,
-): Promise<Trial[]> {
+export async function tryWays(node: string, ways: readonly Way[], target: Target): Promise<Trial[]> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'escape-'));
   try {
-    const nowhere = {
-      host: '127.0.0.1',
-      port: 49_999,
-      hostName: 'escape.example',
-      outside: path.join(root, 'outside.sock'),
-    };
-    const groups = groupWays(ways, major);
+    const groups = groupWays(ways);
     const trials: Trial[][] = [];
     for (const [index, group] of groups.entries())
-      trials.push(await runGroup(node, path.join(root, String(index)), group, target ?? nowhere));
+      trials.push(await runGroup(node, path.join(root, String(index)), group, target));
     return trials.flat();
   } finally {
     fs.rmSync(root, { recursive: true, force: true });

@@ -52,9 +52,17 @@ export function canonicalAddress(address: string): string {
   if (isIPv4(address)) return address;
   const bare = (address.split('%')[0] ?? address).toLowerCase();
   if (isIP(bare) !== 6) return bare;
-  const groups = expand(bare);
-  const embedded = embeddedIpv4(groups);
-  return embedded ?? compress(groups);
+  const shortest = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  return embeddedIpv4(shortest) ?? shortest;
+}
+
+// ::ffff:0:0/96 is mapped IPv4, 64:ff9b::/96 is translated to IPv4 by a NAT64 gateway.
+function embeddedIpv4(address: string): string | undefined {
+  const [, high = '0', low] =
+    /^(?:::ffff:|64:ff9b::)(?:([0-9a-f]{1,4}):)?([0-9a-f]{1,4})$/.exec(address) ?? [];
+  if (low === undefined) return undefined;
+  const [a, b] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return `${a >> 8}.${a & 255}.${b >> 8}.${b & 255}`;
 }
 
 /** Whether an address or a name belongs to a cloud's metadata service, in any spelling. */
@@ -77,45 +85,4 @@ export function isWildcard(address: string): boolean {
 export function isPrivate(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
-}
-
-function expand(address: string): number[] {
-  const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
-  const text = dotted ? `${dotted[1]}${hexPair(dotted[2] ?? '')}` : address;
-  const [head = '', tail] = text.split('::');
-  const left = groupsOf(head);
-  if (tail === undefined) return left;
-  const right = groupsOf(tail);
-  return [...left, ...Array<number>(8 - left.length - right.length).fill(0), ...right];
-}
-
-function groupsOf(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
-}
-
-function hexPair(ipv4: string): string {
-  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split('.').map(Number);
-  return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
-}
-
-// ::ffff:0:0/96 is mapped IPv4, 64:ff9b::/96 is translated to IPv4 by a NAT64 gateway.
-function embeddedIpv4(groups: number[]): string | undefined {
-  const prefix = groups
-    .slice(0, 6)
-    .map((group) => group.toString(16))
-    .join(':');
-  if (prefix !== '0:0:0:0:0:ffff' && prefix !== '64:ff9b:0:0:0:0') return undefined;
-  const [high = 0, low = 0] = groups.slice(6);
-  return `${high >> 8}.${high & 255}.${low >> 8}.${low & 255}`;
-}
-
-function compress(groups: number[]): string {
-  const text = groups.map((group) => group.toString(16)).join(':');
-  const runs = text.match(/\b0(?::0)+\b/g) ?? [];
-  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
-  if (longest === '') return text;
-  const at = text.indexOf(longest);
-  const before = text.slice(0, at).replace(/:$/, '');
-  const after = text.slice(at + longest.length).replace(/^:/, '');
-  return `${before}::${after}`;
 }

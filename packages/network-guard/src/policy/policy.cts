@@ -59,7 +59,7 @@ export class CompiledPolicy {
           wanted,
           new Set([...(known ?? []), ...answers.filter((address) => !isPrivate(address))]),
         );
-      else if (!known && answers.length > 0) rule.pins.set(wanted, new Set(answers));
+      else rule.pins.set(wanted, firstAnswers(known, answers));
     }
   }
 
@@ -80,6 +80,12 @@ function covers(rule: CompiledRule, address: string): boolean {
   if (rule.matchesAddress(address) || rule.fixed?.has(address)) return true;
   for (const addresses of rule.pins.values()) if (addresses.has(address)) return true;
   return false;
+}
+
+// A family of addresses is asked for on its own at times: the first answer of each family holds.
+function firstAnswers(known: ReadonlySet<string> = new Set(), answers: readonly string[]): Set<string> {
+  const families = new Set([...known].map((address) => isIP(address)));
+  return new Set([...known, ...answers.filter((address) => !families.has(isIP(address)))]);
 }
 
 function canonicalName(name: string): string {

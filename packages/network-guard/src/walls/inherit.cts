@@ -25,7 +25,12 @@ export function inheritance(core: Core): string {
   const { describe: _, ...options } = core.options;
   const { test, file, policy } = core.context;
   const inherited: Inheritance = {
-    options: { ...options, ...policy.source, reportFile: core.report.path },
+    options: {
+      ...options,
+      ...policy.source,
+      reportFile: core.report.path,
+      summary: Boolean(options.summary),
+    },
     lineage: [...core.lineage, SELF],
     test: test ? { id: test.id, name: test.name, file } : undefined,
   };

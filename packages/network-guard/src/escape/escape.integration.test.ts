@@ -1,0 +1,51 @@
+import dgram from 'node:dgram';
+import { once } from 'node:events';
+import net from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isInstalled, takeAttempts } from '../index.js';
+import { faultsOf } from './check.js';
+import { howToGet, MAJORS, nodeBinary } from './node-binaries.js';
+import { waysOf } from './plan.js';
+import { tryWays } from './run.js';
+import { everyWay } from './ways/index.js';
+import { openWitness, type Witness } from './witness.js';
+
+const ONE_VERSION_MS = 180_000;
+
+describe('ways out, with a listener that counts who gets through', () => {
+  let witness: Witness;
+
+  beforeAll(async () => {
+    witness = await openWitness();
+  });
+
+  afterAll(() => witness.close());
+
+  it('has a witness that sees unguarded code', async () => {
+    const other = await openWitness();
+    await once(net.connect(other.target.port, '127.0.0.1'), 'close');
+    await once(net.connect(other.target.outside), 'close');
+    const socket = dgram.createSocket('udp4');
+    socket.send('x', other.target.port, '127.0.0.1');
+    await expect.poll(() => other.counts).toEqual({ tcp: 1, udp: 1, unix: 1 });
+    socket.close();
+    await other.close();
+  });
+
+  it.each(MAJORS.map((major) => [major]))(
+    'Node %i lets none through, records all and blames rightly',
+    async (major) => {
+      const node = nodeBinary(major);
+      expect(node, howToGet(major)).toBeDefined();
+      const trials = await tryWays(node as string, waysOf(major, everyWay), witness.target);
+      if (isInstalled()) takeAttempts();
+      const faults = trials.flatMap((trial) =>
+        faultsOf(trial, witness.target).map((fault) => `${trial.way.name}: ${fault}`),
+      );
+      expect(faults).toEqual([]);
+      expect(trials.length).toBeGreaterThanOrEqual(80);
+      expect(witness.counts).toEqual({ tcp: 0, udp: 0, unix: 0 });
+    },
+    ONE_VERSION_MS,
+  );
+});

@@ -1,0 +1,31 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { isInstalled, takeAttempts } from '../index.js';
+import { faultsOf } from './check.js';
+import { NOWHERE, waysOf } from './plan.js';
+import { type Trial, tryWays } from './run.js';
+import { everyWay } from './ways/index.js';
+
+const major = Number(process.versions.node.split('.')[0]);
+const ways = waysOf(major, everyWay);
+const ALL_WAYS_MS = 120_000;
+
+// Without any socket: what is asserted is the refusal, its record and its blame. The listener that counts connections
+// is in escape.integration.test.ts.
+describe(`ways out of a guarded process, Node ${process.versions.node}`, () => {
+  let trials: Trial[] = [];
+
+  beforeAll(async () => {
+    trials = await tryWays(process.execPath, ways, NOWHERE);
+    if (isInstalled()) takeAttempts();
+  }, ALL_WAYS_MS);
+
+  it('tries at least 80', () => {
+    expect(trials.length).toBeGreaterThanOrEqual(80);
+    expect(new Set(everyWay.map(({ name }) => name)).size).toBe(everyWay.length);
+  });
+
+  it.each(ways.map((way) => [way.name, way] as const))('%s', (_name, way) => {
+    const trial = trials.find((candidate) => candidate.way === way);
+    expect(trial && faultsOf(trial, NOWHERE)).toEqual([]);
+  });
+});
