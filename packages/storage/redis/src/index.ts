@@ -1,1 +1,3 @@
-export {};
+export { createRedisAdapter, type RedisAdapter } from './adapter.js';
+export type { RedisConfig } from './config.js';
+export type { RedisQuery } from './search.js';

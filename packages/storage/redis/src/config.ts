@@ -1,0 +1,89 @@
+import type { ConnectionOptions } from 'node:tls';
+import type { AdapterOptions, BatchLimits, StorageRecord, Stored } from '@drydock/storage';
+import type { RedisOptions } from 'ioredis';
+
+const DEFAULT_PREFIX = 'drydock';
+const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
+const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
+const DEFAULT_COMMAND_TIMEOUT_MS = 60_000;
+const DEFAULT_RECONNECT_DELAY_MS = 1_000;
+
+/** How to reach Redis or Valkey, and how to lay out the records. */
+export interface RedisConfig<R extends StorageRecord = StorageRecord> extends AdapterOptions {
+  /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS; default `redis://localhost:6379`. */
+  readonly url?: string;
+  /** Seed nodes of a Cluster, as URLs like `url` without a database; when given, `url` is not used. */
+  readonly cluster?: readonly string[];
+  /** User name; beats the one in the URL. */
+  readonly username?: string;
+  /** Password; beats the one in the URL. */
+  readonly password?: string;
+  /** TLS settings: own certificate authority, client certificate; given or not, `rediss://` turns TLS on. */
+  readonly tls?: ConnectionOptions;
+  /** What every key begins with; put it in braces to keep all keys in one Cluster slot; default `drydock`. */
+  readonly prefix?: string;
+  /** Group that a record can be searched by, such as its session; default: records are in no group. */
+  readonly group?: (record: Stored<R>) => string | undefined;
+  /** A record's place in its group, highest first; default: the time of storing in microseconds. */
+  readonly order?: (record: Stored<R>) => number;
+  /** Limits of one request; default 1 000 records or 4 MiB. */
+  readonly batch?: Partial<BatchLimits>;
+  /** Longest wait for a TCP or TLS connection in milliseconds, within the call's deadline; default 5 000. */
+  readonly connectTimeoutMs?: number;
+  /** Longest wait for one reply in milliseconds, whatever the call's deadline; default 60 000. */
+  readonly commandTimeoutMs?: number;
+  /** Longest pause before a lost connection is opened again, in milliseconds; default 1 000. */
+  readonly reconnectDelayMs?: number;
+  /** Further options of ioredis, such as `Connector` or `sentinels`; those this adapter relies on win. */
+  readonly driver?: Omit<RedisOptions, 'keyPrefix'>;
+}
+
+/** A configuration with every default filled in. */
+export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> {
+  readonly url: string;
+  readonly prefix: string;
+  readonly limits: BatchLimits;
+  readonly connectTimeoutMs: number;
+  readonly commandTimeoutMs: number;
+  readonly reconnectDelayMs: number;
+}
+
+/** Fills in the defaults; throws a `TypeError` that names the option at fault, never its value. */
+export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): ResolvedConfig<R> {
+  const url = config.url ?? 'redis://localhost:6379';
+  checkUrl('url', url);
+  if (config.cluster?.length === 0) throw new TypeError('redis: cluster must name one seed node at least');
+  for (const [index, node] of (config.cluster ?? []).entries()) checkUrl(`cluster[${index}]`, node);
+  if (config.prefix === '') throw new TypeError('redis: prefix must not be empty');
+  const login = (node: string) => withCredentials(node, config);
+  return {
+    ...config,
+    url: login(url),
+    ...(config.cluster && { cluster: config.cluster.map(login) }),
+    prefix: config.prefix ?? DEFAULT_PREFIX,
+    limits: { ...DEFAULT_LIMITS, ...config.batch },
+    connectTimeoutMs: config.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+    commandTimeoutMs: config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
+    reconnectDelayMs: config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS,
+  };
+}
+
+/** The driver would let the URL's own credentials win. */
+function withCredentials(
+  node: string,
+  { username, password }: Pick<RedisConfig, 'username' | 'password'>,
+): string {
+  const url = new URL(node);
+  if (username !== undefined) url.username = encodeURIComponent(username);
+  if (password !== undefined) url.password = encodeURIComponent(password);
+  return url.href;
+}
+
+function checkUrl(option: string, url: string): void {
+  const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
+  if (protocol !== 'redis:' && protocol !== 'rediss:') {
+    throw new TypeError(
+      `redis: ${option} must be a URL such as redis://localhost:6379 or rediss://host:6380`,
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { redisConformance } from './conformance.fixture.js';
+import { FakeRedis } from './testing/index.js';
+
+const password = 'canary-login-5c0e';
+const server = new FakeRedis({ password });
+
+storageConformance(
+  redisConformance('redis, offline', server.config, {
+    authenticates: true,
+    secrets: [password],
+    faults: { set: (fault) => server.setFault(fault), requests: () => server.requests },
+  }),
+);

@@ -1,0 +1,145 @@
+import { type Attempt, type Fault, FaultError, type StorageRecord } from '@drydock/storage';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { ResolvedConfig } from './config.js';
+import { redisFault } from './errors.js';
+
+/** A command with its arguments. */
+export type Command = [name: string, ...args: (string | number)[]];
+
+/** A reply, or the error that came instead. */
+export type Reply = unknown | Error;
+
+const RECONNECT_STEP_MS = 20;
+const CLOSE_MS = 200;
+
+/** The part of the configuration that concerns the connection. */
+export type ConnectionConfig = Omit<ResolvedConfig<StorageRecord>, 'group' | 'order'>;
+
+/** One client of ioredis, its own retries and queues turned off. */
+export class Connection {
+  readonly isCluster: boolean;
+  readonly #make: (reconnect: (times: number) => number | null) => Redis | Cluster;
+  readonly #reconnectDelayMs: number;
+  #client: Redis | Cluster | undefined;
+  #lastError: unknown;
+
+  constructor(config: ConnectionConfig) {
+    this.isCluster = config.cluster !== undefined;
+    this.#make = (reconnect) => makeClient(config, reconnect);
+    this.#reconnectDelayMs = config.reconnectDelayMs;
+  }
+
+  /** Connects, logs in and waits until the server is ready to serve. */
+  async open(attempt: Attempt): Promise<void> {
+    let opened = false;
+    const delay = (times: number) => Math.min(times * RECONNECT_STEP_MS, this.#reconnectDelayMs);
+    const client = this.#make((times) => (opened ? delay(times) : null));
+    this.#client = client;
+    this.#lastError = undefined;
+    client.on('error', (error) => {
+      this.#lastError = error;
+    });
+    const giveUp = () => client.disconnect();
+    attempt.signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      await client.connect();
+      opened = true;
+    } catch (error) {
+      // The rejection only says that the connection is closed; the event before it says why.
+      throw this.#lastError ?? error;
+    } finally {
+      attempt.signal.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** Ends the connection without waiting for replies. */
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    if (!client || client.status === 'end') return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, CLOSE_MS * 2);
+      client.once('end', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      client.disconnect();
+    });
+  }
+
+  /** Sends the commands together and returns what came back for each, in order. */
+  async send(commands: readonly Command[], attempt: Attempt): Promise<Reply[]> {
+    const client = this.#ready();
+    if (client instanceof Redis && commands.length > 1) {
+      attempt.sending();
+      const replies = await client.pipeline(commands as Command[]).exec();
+      return (replies ?? []).map(([error, reply]) => error ?? reply);
+    }
+    const settled = await Promise.allSettled(
+      commands.map(([name, ...args]) => {
+        attempt.sending();
+        return client.call(name, ...args);
+      }),
+    );
+    return settled.map((result) => (result.status === 'fulfilled' ? result.value : (result.reason as Error)));
+  }
+
+  /** As `send`, for one command; rejects with the error that came instead of a reply. */
+  async sendOne(command: Command, attempt: Attempt): Promise<unknown> {
+    const [reply] = await this.send([command], attempt);
+    if (reply instanceof Error) throw reply;
+    return reply;
+  }
+
+  #ready(): Redis | Cluster {
+    const client = this.#client;
+    if (client?.status === 'ready') return client;
+    throw new FaultError(unreachable(this.#lastError));
+  }
+}
+
+/** There is no connection now: the last error tells whether waiting helps. */
+function unreachable(lastError: unknown): Fault {
+  if (lastError === undefined) {
+    const detail = 'the connection was lost and is being opened again';
+    return { kind: 'connection', retriable: true, outcome: 'not_sent', code: 'CONNECTION_CLOSED', detail };
+  }
+  const fault = redisFault(lastError, false);
+  return {
+    ...fault,
+    kind: 'connection',
+    retriable: fault.kind !== 'connection' || fault.retriable,
+    outcome: 'not_sent',
+  };
+}
+
+function makeClient(config: ConnectionConfig, reconnect: (times: number) => number | null): Redis | Cluster {
+  // The driver's own types do not agree with each other on a mapping that is only for protocol 3.
+  const { replyMapping: _, ...driver } = config.driver ?? {};
+  const options: Omit<RedisOptions, 'replyMapping'> = {
+    ...driver,
+    ...(config.tls !== undefined && { tls: config.tls }),
+    protocol: 2,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    enableReadyCheck: true,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    maxRetriesPerRequest: 0,
+    reconnectOnError: null,
+    connectTimeout: config.connectTimeoutMs,
+    commandTimeout: config.commandTimeoutMs,
+    disconnectTimeout: CLOSE_MS,
+    retryStrategy: reconnect,
+  };
+  if (!config.cluster) return new Redis(config.url, options);
+  return new Cluster([...config.cluster], {
+    redisOptions: options,
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: reconnect,
+    retryDelayOnFailover: 0,
+    retryDelayOnClusterDown: 0,
+    retryDelayOnTryAgain: 0,
+  });
+}

@@ -1,0 +1,127 @@
+import {
+  type Attempt,
+  decodeCursor,
+  encodeCursor,
+  FaultError,
+  type SearchPage,
+  type StorageQuery,
+  type StorageRecord,
+  type Stored,
+} from '@drydock/storage';
+import type { Connection } from './connection.js';
+import { removeFromGroup } from './groups.js';
+import { type RecordContext, retrieve } from './records.js';
+
+/** What can be searched: one group, newest first. */
+export interface RedisQuery extends StorageQuery {
+  /** Group whose records are wanted, as the `group` function names it. */
+  readonly group: string;
+}
+
+interface Place {
+  readonly id: string;
+  readonly score: number;
+  /** As the server wrote it: only this text finds the place again. */
+  readonly text: string;
+}
+
+/**
+ * One page of a group.
+ *
+ * The sorted set may name records that have expired or moved; the records themselves tell. Such names are removed and
+ * the page is filled up from further down.
+ */
+export async function search<R extends StorageRecord>(
+  query: RedisQuery & { readonly limit: number },
+  attempt: Attempt,
+  context: RecordContext<R>,
+): Promise<SearchPage<Stored<R>>> {
+  const { connection, keys, codec } = context;
+  const key = keys.group(checkGroup(query.group, codec.grouped));
+  const found: { place: Place; record: Stored<R> }[] = [];
+  let after = startOf(query.cursor);
+  let more = true;
+  while (more && found.length <= query.limit) {
+    const places = await placesAfter(key, after, query.limit + 1, attempt, connection);
+    more = places.length > query.limit;
+    after = places.at(-1) ?? after;
+    const records = await retrieve(
+      places.map(({ id }) => id),
+      attempt,
+      context,
+    );
+    const live = (id: string) => {
+      const record = records.get(id);
+      return record && codec.groupOf(record) === query.group ? record : undefined;
+    };
+    const gone: string[] = [];
+    for (const place of places) {
+      const record = live(place.id);
+      if (record) found.push({ place, record });
+      else gone.push(place.id);
+    }
+    if (gone.length > 0) await removeFromGroup(new Map([[query.group, gone]]), attempt, context);
+  }
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1)?.place;
+  return {
+    items: page.map(({ record }) => record),
+    ...(found.length > query.limit && last && { cursor: encodeCursor([last.text, last.id]) }),
+  };
+}
+
+/** Ids by falling score, those of one score by falling id, from just after a place. */
+async function placesAfter(
+  key: string,
+  after: Place | undefined,
+  count: number,
+  attempt: Attempt,
+  connection: Connection,
+): Promise<Place[]> {
+  const places: Place[] = [];
+  const start = after?.text ?? '+inf';
+  // The range begins with the place itself and whatever shares its score and was listed before it.
+  const size = after ? count + 1 : count;
+  for (let offset = 0; places.length < count; offset += size) {
+    const range: [string, ...(string | number)[]] = ['zrange', key, start, '-inf', 'BYSCORE', 'REV'];
+    const reply = await connection.sendOne([...range, 'LIMIT', offset, size, 'WITHSCORES'], attempt);
+    const part = toPlaces(reply as string[]);
+    places.push(...part.filter((place) => isAfter(place, after)));
+    if (part.length < size) break;
+  }
+  return places.slice(0, count);
+}
+
+function toPlaces(reply: readonly string[]): Place[] {
+  return Array.from({ length: reply.length / 2 }, (_, index) => {
+    const text = reply[index * 2 + 1] ?? '';
+    return { id: reply[index * 2] ?? '', text, score: Number(text) };
+  });
+}
+
+/** The server orders ids of one score by their bytes. */
+function isAfter(place: Place, after: Place | undefined): boolean {
+  if (!after || place.score < after.score) return true;
+  return place.score === after.score && Buffer.compare(Buffer.from(place.id), Buffer.from(after.id)) < 0;
+}
+
+function startOf(cursor: string | undefined): Place | undefined {
+  if (cursor === undefined) return undefined;
+  const [text, id] = decodeCursor(cursor, ['string', 'string'] as const);
+  const score = text === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(score))
+    throw invalid('INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
+  return { id, score, text };
+}
+
+function checkGroup(group: unknown, grouped: boolean): string {
+  if (!grouped) throw invalid('NO_GROUPS', 'configure `group` before searching');
+  if (typeof group !== 'string' || group === '') {
+    throw invalid('INVALID_GROUP', 'the query must name a group in a non-empty string');
+  }
+  return group;
+}
+
+function invalid(code: string, detail: string): FaultError {
+  return new FaultError({ kind: 'query', retriable: false, outcome: 'not_sent', code, detail });
+}

@@ -1,0 +1,1 @@
+export { type FakeFault, FakeRedis, type FakeRedisOptions } from './fake-redis.js';
