@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
-import { parseJson, type TargetConfiguration } from '@nx/devkit';
+import type { TargetConfiguration } from '@nx/devkit';
+import { parse as parseJson } from 'jsonc-parser';
 
 interface TsConfig {
   compilerOptions?: { outDir?: string };
@@ -13,7 +14,7 @@ export function typescriptTargets(
 ): Record<string, TargetConfiguration> {
   const path = join(workspaceRoot, projectRoot, 'tsconfig.json');
   if (!existsSync(path)) return {};
-  const { compilerOptions } = parseJson<TsConfig>(readFileSync(path, 'utf8'));
+  const { compilerOptions } = (parseJson(readFileSync(path, 'utf8')) ?? {}) as TsConfig;
   const shared: TargetConfiguration = {
     executor: 'nx:run-commands',
     cache: true,

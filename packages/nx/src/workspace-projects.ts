@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path/posix';
 import type { Level, Marker } from '@drydock/test-gating/registry';
-import { parseJson } from '@nx/devkit';
+import { parse as parseJson } from 'jsonc-parser';
 import { globSync } from 'tinyglobby';
 import { parse as parseYaml } from 'yaml';
 
@@ -96,5 +96,5 @@ function readProject(workspaceRoot: string, root: string): WorkspaceProject {
 }
 
 function readJson<T extends object>(path: string): T | undefined {
-  return existsSync(path) ? parseJson<T>(readFileSync(path, 'utf8')) : undefined;
+  return existsSync(path) ? (parseJson(readFileSync(path, 'utf8')) as T) : undefined;
 }

@@ -11,7 +11,7 @@ const manifest = (name: string, extra = {}) => ({
 it('finds exported symbols and options without a comment, through re-exports', async () => {
   const found = await documentedExports.run(
     planted({
-      'tsconfig.base.json': { compilerOptions: { module: 'nodenext', types: [] } },
+      'tsconfig.base.json': { compilerOptions: { module: 'nodenext', types: [], noLib: true } },
       'packages/a/package.json': manifest('a'),
       'packages/a/src/index.ts':
         "export { documented, bare } from './impl.js'; export type { AOptions } from './impl.js';",
