@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
-import type { PostgresOptions } from './config.js';
-import { withClient } from './postgres.fixture.js';
+import type { PostgresConfig } from './config.js';
+import { type Reach, withClient } from './conformance.fixture.js';
 import type { Condition, Order, PostgresQuery } from './query.js';
 
 interface Item {
@@ -23,10 +23,10 @@ const COLUMNS = {
 } as const;
 
 /** What this backend promises beyond the contract; run on the offline server and on a live one. */
-export function adapterCases(name: string, reach: Pick<PostgresOptions, 'url' | 'stream'>): void {
+export function adapterCases(name: string, reach: Reach): void {
   describe(`postgres adapter: ${name}`, () => {
     const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
-    const make = (table: string, options: Partial<PostgresOptions> = {}) =>
+    const make = (table: string, options: Partial<PostgresConfig> = {}) =>
       createPostgresAdapter<Item>({ ...reach, schema, table, columns: COLUMNS, ...options });
     const adapter = make('items', { indexes: [['n', 'title']] });
 
@@ -249,10 +249,7 @@ async function all(adapter: PostgresAdapter<Item>, query: PostgresQuery): Promis
   return cursor === undefined ? ids : [...ids, ...(await all(adapter, { ...query, cursor }))];
 }
 
-async function withClientRows(
-  reach: Pick<PostgresOptions, 'url' | 'stream'>,
-  sql: string,
-): Promise<unknown[]> {
+async function withClientRows(reach: Reach, sql: string): Promise<unknown[]> {
   let rows: unknown[] = [];
   await withClient(reach, async (client) => {
     ({ rows } = await client.query(sql));

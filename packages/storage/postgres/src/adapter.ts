@@ -10,9 +10,9 @@ import {
   type Stored,
 } from '@drydock/storage';
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
-import { type PostgresConfig, type PostgresOptions, resolveConfig } from './config.js';
+import { type PostgresConfig, type ResolvedConfig, resolveConfig } from './config.js';
 import { Connections } from './connection.js';
-import { toFault } from './errors.js';
+import { postgresFault } from './errors.js';
 import { isMigrated, migrate, notMigrated } from './migration.js';
 import type { PostgresQuery } from './query.js';
 import { compileSearch } from './search.js';
@@ -21,20 +21,20 @@ import { type TableStatements, tableStatements } from './sql.js';
 /** An adapter that keeps records in one PostgreSQL table. */
 export type PostgresAdapter<R extends StorageRecord> = StorageAdapter<R, PostgresQuery>;
 
-/** Makes an adapter; connects to nothing yet. Throws a `TypeError` for options that cannot work. */
-export function createPostgresAdapter<R extends StorageRecord>(options: PostgresOptions): PostgresAdapter<R> {
-  return createAdapter(new PostgresBackend<R>(resolveConfig(options)), options);
+/** Makes an adapter; connects to nothing yet. Throws a `TypeError` that names the option when the configuration is wrong. */
+export function createPostgresAdapter<R extends StorageRecord>(config: PostgresConfig): PostgresAdapter<R> {
+  return createAdapter(new PostgresBackend<R>(resolveConfig(config)), config);
 }
 
 class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQuery, Stored<R>, EncodedRow> {
   readonly name = 'postgres';
   readonly supportsTtl = true;
-  readonly limits: PostgresConfig['limits'];
-  readonly #config: PostgresConfig;
+  readonly limits: ResolvedConfig['limits'];
+  readonly #config: ResolvedConfig;
   readonly #connections: Connections;
   readonly #statements: TableStatements;
 
-  constructor(config: PostgresConfig) {
+  constructor(config: ResolvedConfig) {
     this.limits = config.limits;
     this.#config = config;
     this.#connections = new Connections(config.connection, config.prepare);
@@ -76,7 +76,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
       await this.#upsert(records, attempt);
       return new Map();
     } catch (error) {
-      const fault = toFault(error, true);
+      const fault = postgresFault(error, true);
       if (!concernsRecord(fault)) throw error;
       if (records.length === 1) return new Map(records.map(({ id }) => [id, fault]));
       // One bad record fails the whole statement: halving finds it and stores the others.
@@ -111,7 +111,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
+    return postgresFault(error, sent);
   }
 
   async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt): Promise<void> {

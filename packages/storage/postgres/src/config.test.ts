@@ -1,12 +1,12 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
-import { type PostgresOptions, resolveConfig, serverTimeoutMs } from './config.js';
+import { type PostgresConfig, resolveConfig, serverTimeoutMs } from './config.js';
 
 const URL = 'postgresql://me:s3cr%23t@db.example:6543/app?sslmode=no-verify';
-const resolve = (options: Partial<PostgresOptions>) => resolveConfig({ table: 'notes', ...options });
+const resolve = (options: Partial<PostgresConfig>) => resolveConfig({ table: 'notes', ...options });
 
-function clientOf(options: Partial<PostgresOptions>): pg.PoolConfig {
+function clientOf(options: Partial<PostgresConfig>): pg.PoolConfig {
   const { connection } = resolve(options);
   if ('pool' in connection) throw new Error('expected a client configuration');
   return connection.client;
@@ -41,7 +41,7 @@ describe('the URL', () => {
 
   test('or a pool must be given, and only one of them', async () => {
     const pool = new pg.Pool();
-    expect(() => resolve({})).toThrow('Give `url`');
+    expect(() => resolve({})).toThrow('give url');
     expect(() => resolve({ url: URL, pool })).toThrow('not both');
     expect(resolve({ pool }).connection).toEqual({ pool });
     await pool.end();
@@ -62,6 +62,20 @@ describe('options', () => {
       connectionTimeoutMillis: 5_000,
       application_name: 'drydock',
       statement_timeout: 4_750,
+    });
+  });
+
+  test('for the login win over the URL', () => {
+    const password = () => 'token';
+    expect(clientOf({ url: URL, username: 'you', password })).toMatchObject({ user: 'you', password });
+  });
+
+  test('of the driver are passed on, except those the adapter relies on', () => {
+    const driver = { idleTimeoutMillis: 7, statement_timeout: 7, host: 'elsewhere' };
+    expect(clientOf({ url: URL, driver })).toMatchObject({
+      idleTimeoutMillis: 7,
+      statement_timeout: 4_750,
+      host: 'db.example',
     });
   });
 

@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits } from '@drydock/storage';
 import type pg from 'pg';
@@ -7,11 +6,15 @@ import type { ColumnType } from './columns.js';
 import { defineTable, type Table } from './table.js';
 
 /** Where the records go and how the server is reached. */
-export interface PostgresOptions extends AdapterOptions {
+export interface PostgresConfig extends AdapterOptions {
   /** `postgresql://user:password@host:5432/database`, with `sslmode` and the like as libpq has them. */
   readonly url?: string;
   /** Your own pool instead of `url`; it stays open on `disconnect`, and its `statement_timeout` stays as you set it. */
   readonly pool?: pg.Pool;
+  /** User name; beats the one in the URL. */
+  readonly username?: string;
+  /** Password, or a function that is asked at each login; beats the one in the URL. */
+  readonly password?: string | (() => string | Promise<string>);
   /** TLS as Node's `tls.connect` takes it, or true for its defaults; default: what the URL says, else none. */
   readonly tls?: boolean | ConnectionOptions;
   /** Most connections at once; default 10. */
@@ -20,8 +23,6 @@ export interface PostgresOptions extends AdapterOptions {
   readonly connectTimeoutMs?: number;
   /** What the server's own views show; default `drydock`. */
   readonly applicationName?: string;
-  /** Makes the byte stream under a connection; default: a TCP socket. */
-  readonly stream?: () => Duplex;
   /** Namespace of the table, created when missing; default `public`. */
   readonly schema?: string;
   /** Table of the records, created when missing. */
@@ -36,10 +37,12 @@ export interface PostgresOptions extends AdapterOptions {
   readonly prepare?: boolean;
   /** Most records and bytes in one statement; default 1 000 and 8 MiB. */
   readonly batch?: Partial<BatchLimits>;
+  /** Further options of pg's pool, such as `stream` or `idleTimeoutMillis`; those this adapter relies on win. */
+  readonly driver?: Omit<pg.PoolConfig, 'connectionString'>;
 }
 
 /** The options with their defaults, checked. */
-export interface PostgresConfig {
+export interface ResolvedConfig {
   readonly table: Table;
   readonly migrate: boolean;
   readonly prepare: boolean;
@@ -50,33 +53,29 @@ export interface PostgresConfig {
 /** How connections are made. */
 export type ConnectionConfig =
   | { readonly pool: pg.Pool }
-  | {
-      readonly client: pg.PoolConfig;
-      readonly stream: (() => Duplex) | undefined;
-      readonly statementTimeoutMs: number;
-    };
+  | { readonly client: pg.PoolConfig; readonly statementTimeoutMs: number };
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 const URL_PATTERN = /^postgres(ql)?:\/\//i;
 const EXAMPLE = 'postgresql://user:password@localhost:5432/app';
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
-export function resolveConfig(options: PostgresOptions): PostgresConfig {
-  const { maxItems = 1_000, maxBytes = 8 * 1024 * 1024 } = options.batch ?? {};
+export function resolveConfig(config: PostgresConfig): ResolvedConfig {
+  const { maxItems = 1_000, maxBytes = 8 * 1024 * 1024 } = config.batch ?? {};
   return {
     table: defineTable({
-      schema: options.schema ?? 'public',
-      table: options.table,
-      columns: options.columns ?? {},
-      indexes: options.indexes ?? [],
+      schema: config.schema ?? 'public',
+      table: config.table,
+      columns: config.columns ?? {},
+      indexes: config.indexes ?? [],
     }),
-    migrate: options.migrate ?? true,
-    prepare: options.prepare ?? true,
+    migrate: config.migrate ?? true,
+    prepare: config.prepare ?? true,
     limits: {
       maxItems: atLeastOne('batch.maxItems', maxItems),
       maxBytes: atLeastOne('batch.maxBytes', maxBytes),
     },
-    connection: resolveConnection(options),
+    connection: resolveConnection(config),
   };
 }
 
@@ -85,28 +84,34 @@ export function serverTimeoutMs(remainingMs: number): number {
   return Math.max(1, Math.floor(remainingMs * 0.95));
 }
 
-function resolveConnection(options: PostgresOptions): ConnectionConfig {
-  const { pool, url } = options;
-  if (pool && url !== undefined) throw new TypeError('Give either `url` or `pool`, not both.');
+function resolveConnection(config: PostgresConfig): ConnectionConfig {
+  const { pool, url, username, password, tls } = config;
+  if (pool && url !== undefined) throw new TypeError('postgres: give either url or pool, not both');
   if (pool) return { pool };
-  if (url === undefined) throw new TypeError(`Give \`url\`, such as ${EXAMPLE}, or \`pool\`.`);
-  const statementTimeoutMs = serverTimeoutMs(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  if (url === undefined) throw new TypeError(`postgres: give url, such as ${EXAMPLE}, or pool`);
+  const statementTimeoutMs = serverTimeoutMs(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const client: pg.PoolConfig = {
-    ...parseUrl(url),
-    ...(options.tls !== undefined && { ssl: options.tls }),
-    max: atLeastOne('maxConnections', options.maxConnections ?? 10),
-    connectionTimeoutMillis: atLeastOne('connectTimeoutMs', options.connectTimeoutMs ?? 5_000),
-    application_name: options.applicationName ?? 'drydock',
-    statement_timeout: statementTimeoutMs,
     keepAlive: true,
+    ...config.driver,
+    ...parseUrl(url),
+    ...(username !== undefined && { user: username }),
+    ...(password !== undefined && { password }),
+    ...(tls !== undefined && { ssl: tls }),
+    max: atLeastOne('maxConnections', config.maxConnections ?? 10),
+    connectionTimeoutMillis: atLeastOne('connectTimeoutMs', config.connectTimeoutMs ?? 5_000),
+    application_name: config.applicationName ?? 'drydock',
+    statement_timeout: statementTimeoutMs,
+    // Both would take the end of a call out of the adapter's hands.
+    query_timeout: 0,
+    pipeline: false,
   };
-  return { client, stream: options.stream, statementTimeoutMs };
+  return { client, statementTimeoutMs };
 }
 
 /** Taken apart here, so that no object of the driver's holds the whole URL: it would show it when inspected. */
 function parseUrl(url: string): pg.ClientConfig {
   const config = URL_PATTERN.test(url) ? parseOrUndefined(url) : undefined;
-  if (!config) throw new TypeError(`The option \`url\` is no PostgreSQL URL; it looks like ${EXAMPLE}.`);
+  if (!config) throw new TypeError(`postgres: url must be a URL such as ${EXAMPLE}`);
   const { user, password, host, port, database, ssl, options } = config;
   return defined({ user, password, host, port, database, ssl, options });
 }
@@ -127,6 +132,6 @@ function defined(config: Record<string, unknown>): pg.ClientConfig {
 
 function atLeastOne(name: string, value: number): number {
   if (!Number.isInteger(value) || value < 1)
-    throw new TypeError(`The option \`${name}\` must be an integer above 0.`);
+    throw new TypeError(`postgres: ${name} must be an integer above 0`);
   return value;
 }

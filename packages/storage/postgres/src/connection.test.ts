@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
-import type { PostgresOptions } from './config.js';
-import { offline, PASSWORD, withClient } from './postgres.fixture.js';
+import type { PostgresConfig } from './config.js';
+import { offline, PASSWORD, withClient } from './conformance.fixture.js';
 import { PgliteServer } from './testing/index.js';
 
 interface Note {
@@ -16,7 +16,7 @@ const ONCE = { retry: { maxAttempts: 1 } };
 const server = await PgliteServer.start({ password: PASSWORD });
 const adapters: PostgresAdapter<Note>[] = [];
 
-async function connected(options: Partial<PostgresOptions> = {}): Promise<PostgresAdapter<Note>> {
+async function connected(options: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
   const reach = options.pool ? {} : offline(server);
   const adapter = createPostgresAdapter<Note>({
     ...reach,
@@ -222,8 +222,8 @@ describe('prepared statements', () => {
 
 describe('a pool of the caller’s own', () => {
   test('is used as it is, survives disconnect and shows in nothing', async () => {
-    const { url, stream } = offline(server);
-    const pool = new pg.Pool({ connectionString: url, stream, max: 2 });
+    const { url, driver } = offline(server);
+    const pool = new pg.Pool({ ...driver, connectionString: url, max: 2 });
     const adapter = await connected({ pool, timeoutMs: 300 });
     const id = await adapter.store({ n: 1 }, { timeoutMs: 2_000 });
     expect(adapter.getMetrics().operations.store?.roundTrips).toBe(1);
@@ -234,8 +234,8 @@ describe('a pool of the caller’s own', () => {
   });
 
   test('is spared a statement that its caller gave up', async () => {
-    const { url, stream } = offline(server);
-    const pool = new pg.Pool({ connectionString: url, stream, max: 1 });
+    const { url, driver } = offline(server);
+    const pool = new pg.Pool({ ...driver, connectionString: url, max: 1 });
     const adapter = await connected({ pool });
     const held = server.hold(UPSERT);
     const caller = new AbortController();

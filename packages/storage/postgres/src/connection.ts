@@ -156,7 +156,7 @@ export class Connections {
 
   #clientConfig(config: Exclude<ConnectionConfig, { pool: pg.Pool }>): pg.PoolConfig {
     const stream = () => {
-      const socket = config.stream?.() ?? new net.Socket();
+      const socket = config.client.stream?.() ?? new net.Socket();
       this.#sockets.add(socket);
       return socket.once('close', () => this.#sockets.delete(socket));
     };

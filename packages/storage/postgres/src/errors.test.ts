@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endsConnection, toFault } from './errors.js';
+import { endsConnection, postgresFault } from './errors.js';
 
 const server = (code: string, extra: object = {}) =>
   Object.assign(new Error('server text'), { code, ...extra });
@@ -64,13 +64,13 @@ describe('the same fault always has the same class', () => {
     ['a stranger', new TypeError('boom'), 'query', false, 'unknown'],
     ['no error', undefined, 'query', false, 'unknown'],
   ])('%s', (_name, error, kind, retriable, outcome) => {
-    expect(toFault(error, true)).toMatchObject({ kind, retriable, outcome });
-    expect(toFault(error, false)).toMatchObject({ kind, retriable, outcome: 'not_sent' });
+    expect(postgresFault(error, true)).toMatchObject({ kind, retriable, outcome });
+    expect(postgresFault(error, false)).toMatchObject({ kind, retriable, outcome: 'not_sent' });
   });
 
   test('waiting for a connection is a timeout of which nothing was sent', () => {
     for (const message of ['timeout exceeded when trying to connect', 'timeout expired']) {
-      expect(toFault(new Error(message), false)).toMatchObject({
+      expect(postgresFault(new Error(message), false)).toMatchObject({
         kind: 'timeout',
         retriable: true,
         outcome: 'not_sent',
@@ -89,9 +89,9 @@ test('nothing of the server’s or the driver’s text gets through', () => {
     constraint: canary,
     connectionString: canary,
   });
-  expect(JSON.stringify([toFault(error, true), toFault(server(`23505 ${canary}`), true)])).not.toContain(
-    canary,
-  );
+  expect(
+    JSON.stringify([postgresFault(error, true), postgresFault(server(`23505 ${canary}`), true)]),
+  ).not.toContain(canary);
 });
 
 describe('a connection is given up', () => {

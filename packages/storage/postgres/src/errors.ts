@@ -136,7 +136,7 @@ const UNKNOWN: Rule = {
 };
 
 /** Translates an error of the driver; keeps its code, never its text, which may hold rows and credentials. */
-export function toFault(error: unknown, sent: boolean): Fault {
+export function postgresFault(error: unknown, sent: boolean): Fault {
   const code = codeOf(error);
   const { kind, retriable, doubtful, detail } = ruleFor(error, code);
   const outcome = !sent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';

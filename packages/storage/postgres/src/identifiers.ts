@@ -6,7 +6,7 @@ const MAX_LENGTH = 63;
 export function quoteIdentifier(kind: 'schema' | 'table' | 'column' | 'index', name: string): string {
   if (typeof name !== 'string' || name.length > MAX_LENGTH || !PLAIN.test(name)) {
     const rule = `letters, digits and underscores, not starting with a digit, at most ${MAX_LENGTH}`;
-    throw new TypeError(`The ${kind} name ${JSON.stringify(name)} is not allowed: use ${rule}.`);
+    throw new TypeError(`postgres: the ${kind} name ${JSON.stringify(name)} is not allowed; use ${rule}`);
   }
   return `"${name}"`;
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
-import type { PostgresOptions } from './config.js';
-import { withClient } from './postgres.fixture.js';
+import type { PostgresConfig } from './config.js';
+import { type Reach, withClient } from './conformance.fixture.js';
 
 /** How tables come about and change; run on the offline server and on a live one. */
-export function migrationCases(name: string, reach: Pick<PostgresOptions, 'url' | 'stream'>): void {
+export function migrationCases(name: string, reach: Reach): void {
   describe(`postgres migration: ${name}`, () => {
     const schemas: string[] = [];
     const newSchema = () => {
@@ -13,7 +13,7 @@ export function migrationCases(name: string, reach: Pick<PostgresOptions, 'url' 
       schemas.push(schema);
       return schema;
     };
-    const make = (schema: string, options: Partial<PostgresOptions> = {}) =>
+    const make = (schema: string, options: Partial<PostgresConfig> = {}) =>
       createPostgresAdapter<{ id?: string; n?: number; title?: string }>({
         ...reach,
         schema,
@@ -21,7 +21,7 @@ export function migrationCases(name: string, reach: Pick<PostgresOptions, 'url' 
         columns: { n: 'integer' },
         ...options,
       });
-    const once = async (schema: string, options: Partial<PostgresOptions> = {}) => {
+    const once = async (schema: string, options: Partial<PostgresConfig> = {}) => {
       const adapter = make(schema, options);
       try {
         await adapter.connect();

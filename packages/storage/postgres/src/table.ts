@@ -60,10 +60,10 @@ export function defineTable(options: TableOptions): Table {
 function defineColumn(name: string, type: ColumnType): Column {
   const quoted = quoteIdentifier('column', name);
   if (RESERVED.has(name))
-    throw new TypeError(`The column name "${name}" is the adapter's own: choose another.`);
+    throw new TypeError(`postgres: the column name "${name}" is the adapter's own; choose another`);
   if (!Object.hasOwn(COLUMN_TYPES, type)) {
     const known = Object.keys(COLUMN_TYPES).join(', ');
-    throw new TypeError(`The column "${name}" has an unknown type: use one of ${known}.`);
+    throw new TypeError(`postgres: the column "${name}" has an unknown type; use one of ${known}`);
   }
   return { name, type, codec: COLUMN_TYPES[type], quoted };
 }
@@ -72,7 +72,7 @@ function defineIndex(table: string, names: readonly string[], columns: readonly 
   for (const name of names) {
     const column = columns.find((candidate) => candidate.name === name);
     if (!column?.codec.ordered)
-      throw new TypeError(`An index names "${name}", which is no declared, ordered column.`);
+      throw new TypeError(`postgres: an index names "${name}", which is no declared, ordered column`);
   }
   const name = `${table}_${names.join('_')}_idx`;
   quoteIdentifier('index', name);

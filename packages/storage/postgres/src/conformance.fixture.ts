@@ -3,7 +3,7 @@ import type { ConformanceOptions, FaultKit, ServerFault } from '@drydock/storage
 import pg from 'pg';
 import { createPostgresAdapter } from './adapter.js';
 import { MAX_ID_BYTES } from './codec.js';
-import type { PostgresOptions } from './config.js';
+import type { PostgresConfig } from './config.js';
 import type { PostgresQuery } from './query.js';
 import type { PgliteServer } from './testing/index.js';
 
@@ -19,16 +19,20 @@ export interface SampleRecord {
   readonly data?: unknown;
 }
 
+/** How a server is reached. */
+export type Reach = Pick<PostgresConfig, 'url' | 'driver'>;
+
 /** How adapters reach the offline server. */
-export function offline(server: PgliteServer, password = PASSWORD) {
-  const url = `postgresql://postgres:${password}@memory/${server.database}`;
-  return { url, stream: server.stream } satisfies Partial<PostgresOptions>;
+export function offline(server: PgliteServer): Reach {
+  const url = `postgresql://postgres:${PASSWORD}@memory/${server.database}`;
+  return { url, driver: { stream: server.stream } };
 }
 
-/** What the suite needs to know of this backend; the same for every server. */
-export function conformance(
+/** The same suite for the fake and for a real server. */
+export function postgresConformance(
   name: string,
-  reach: (password?: string) => Pick<PostgresOptions, 'url' | 'stream'>,
+  reach: Reach,
+  more: Partial<ConformanceOptions<SampleRecord, PostgresQuery, Stored<SampleRecord>>> = {},
 ): ConformanceOptions<SampleRecord, PostgresQuery, Stored<SampleRecord>> {
   return {
     name,
@@ -40,10 +44,10 @@ export function conformance(
       refusesId: (id) => id.includes('\0') || Buffer.byteLength(id) > MAX_ID_BYTES,
       roundTrips: {},
     },
-    authenticates: true,
     createAdapter: ({ namespace, options, password }) =>
       createPostgresAdapter<SampleRecord>({
-        ...reach(password),
+        ...reach,
+        ...(password !== undefined && { password }),
         ...options,
         schema: schemaOf(namespace),
         table: 'samples',
@@ -51,13 +55,14 @@ export function conformance(
         indexes: [['scope', 'number']],
       }),
     removeNamespace: (namespace) =>
-      withClient(reach(), (client) => client.query(`DROP SCHEMA "${schemaOf(namespace)}" CASCADE`)),
+      withClient(reach, (client) => client.query(`DROP SCHEMA "${schemaOf(namespace)}" CASCADE`)),
     record: (sample) => sample,
     query: (scope, page) => ({
       ...page,
       where: { field: 'scope', eq: scope },
       orderBy: [{ field: 'number', direction: 'desc' }],
     }),
+    ...more,
   };
 }
 
@@ -83,10 +88,10 @@ export function faultKit(server: PgliteServer): FaultKit {
 
 /** Does something over a connection of its own. */
 export async function withClient(
-  { url, stream }: Pick<PostgresOptions, 'url' | 'stream'>,
+  { url, driver }: Reach,
   work: (client: pg.Client) => Promise<unknown>,
 ): Promise<void> {
-  const client = new pg.Client({ connectionString: url, ...(stream && { stream }) });
+  const client = new pg.Client({ ...driver, connectionString: url });
   client.on('error', () => {});
   await client.connect();
   try {
