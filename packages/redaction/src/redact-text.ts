@@ -1,6 +1,6 @@
 import { findKnownValues, type KnownValue } from './known-values.js';
 import type { SecretNames } from './secret-names.js';
-import { findMarks, mergeSpans, replaceSpans, type Span } from './spans.js';
+import { findMarks, liesInOne, mergeSpans, overlapsOne, replaceSpans, type Span } from './spans.js';
 import { findByContext } from './text-rules.js';
 import { findShapes, SHAPE_NAMES } from './value-shapes.js';
 
@@ -27,21 +27,16 @@ export function redactText(text: string, secrets: Secrets): string {
 
 /** The stretches that a replacement would cover, sorted and apart; what is already replaced is not among them. */
 export function secretSpans(text: string, secrets: Secrets): Span[] {
-  const byLook = [...findKnownValues(text, secrets.known), ...findShapes(text)];
-  const marks = findMarks(text).filter((found) => isOurs(found, byLook, secrets));
+  const byLook = mergeSpans([...findKnownValues(text, secrets.known), ...findShapes(text)]);
+  const marks = findMarks(text).filter((found) => isOurs(found, secrets) || !overlapsOne(byLook, found));
   const context = findByContext(text, secrets.names);
-  const found = [...byLook, ...context].filter(
-    (span) => !marks.some((m) => m.start <= span.start && span.end <= m.end),
-  );
-  if (found.length === 0) return [];
+  const found = mergeSpans([...byLook, ...context].filter((span) => !liesInOne(marks, span)));
   // A replacement that a secret overlaps goes with it; one that stands alone stays as it is.
-  const touched = marks.filter((m) => found.some((span) => span.start < m.end && m.start < span.end));
-  return mergeSpans([...found, ...touched.map(({ start, end }) => ({ start, end }))]);
+  const touched = marks.filter((span) => overlapsOne(found, span)).map(({ start, end }) => ({ start, end }));
+  return touched.length === 0 ? found : mergeSpans([...found, ...touched]);
 }
 
-/** Whether a replacement is one of this redactor's, or somebody else's that hides no secret behind its name. */
-function isOurs(found: Span, byLook: readonly Span[], secrets: Secrets): boolean {
-  if (found.name === undefined || secrets.valueNames.has(found.name) || SHAPE_NAMES.has(found.name))
-    return true;
-  return !byLook.some((span) => span.start < found.end && found.start < span.end);
+/** A replacement with one of the redactor's own names, or none; another may hide a secret behind its name. */
+function isOurs({ name }: Span, secrets: Secrets): boolean {
+  return name === undefined || secrets.valueNames.has(name) || SHAPE_NAMES.has(name);
 }

@@ -1,13 +1,18 @@
 import { Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { redactText, type Secrets, secretSpans } from './redact-text.js';
+import { mergeSpans } from './spans.js';
+import { findContextsOverLines } from './text-rules.js';
 
 /** Longest unfinished line or block that is held back, in characters; a longer one is redacted in stretches. */
 const MAX_HELD = 1_048_576;
 
+/** How far before a value its name, operator and quotes can begin. */
+const CONTEXT_LENGTH = 96;
+
 /** What a secret that goes on in the next line begins with, as long as its end has not come. */
 const OPEN_BLOCKS = [
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\s\S]){0,20000}$/,
+  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\w\s+/=\\,:|>-]){0,20000}(?:-----[A-Z0-9 ]{0,64})?-{0,5}$/,
   /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'][^\]]{0,20000}$/i,
 ];
 
@@ -19,32 +24,58 @@ export function createRedactingStream(secrets: Secrets): Transform {
   const decoder = new StringDecoder('utf8');
   const forms = secrets.known.flatMap((known) => known.forms);
   let held = '';
+  let dropsLine = false;
+  const receive = (text: string) => {
+    const kept = dropsLine ? fromLineEnd(text) : text;
+    if (kept !== '') dropsLine = false;
+    held += kept;
+  };
   const take = (length: number) => {
     const ready = redactText(held.slice(0, length), secrets);
     held = held.slice(length);
     return ready;
   };
   return new Transform({
-    decodeStrings: true,
     transform(chunk: Buffer, _encoding, done) {
-      held += decoder.write(chunk);
-      done(null, take(safeLength(held, forms, secrets)));
+      receive(decoder.write(chunk));
+      let length = safeLength(held, forms, secrets);
+      if (held.length - length > MAX_HELD) {
+        length = forcedLength(held, secrets);
+        // A secret of more than the limit: what is to come of its line belongs to it.
+        dropsLine = length === held.length;
+      }
+      done(null, take(length));
     },
     flush(done) {
-      held += decoder.end();
+      receive(decoder.end());
       done(null, take(held.length));
     },
   });
 }
 
+function fromLineEnd(text: string): string {
+  const end = text.search(/[\r\n]/);
+  return end === -1 ? '' : text.slice(end);
+}
+
 /** How much of the text can go out: nothing that comes later can make it part of a secret. */
 function safeLength(text: string, forms: readonly string[], secrets: Secrets): number {
-  const lineStart = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1;
+  const wanted = settledBefore(text, text.length);
+  if (wanted === 0) return 0;
   const open = OPEN_BLOCKS.map((block) => text.search(block)).filter((at) => at !== -1);
-  const wanted = Math.min(lineStart + settledLength(text.slice(lineStart)), ...open);
-  const safe = beforeStraddling(text, beforePartialForms(text, wanted, forms), secrets);
-  if (text.length - safe <= MAX_HELD) return safe;
-  return beforeStraddling(text, text.length - MAX_HELD / 2, secrets) || text.length;
+  let border = settledBefore(text, beforePartialForms(text, Math.min(wanted, ...open), forms));
+  const together = mergeSpans([...secretSpans(text, secrets), ...findContextsOverLines(text)]);
+  for (const { start, end } of together.reverse()) {
+    if (start < border && border < end) border = settledBefore(text, start);
+  }
+  return border;
+}
+
+/** The last place up to this one that parts no secret from what tells it: the line's start, or a word's where no context is. */
+function settledBefore(text: string, position: number): number {
+  const before = text.slice(0, position);
+  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
+  return lineStart + settledLength(before.slice(lineStart));
 }
 
 /** In an unfinished line without any context the words that are complete can go. */
@@ -65,7 +96,11 @@ function overlap(text: string, form: string): number {
   return 0;
 }
 
-function beforeStraddling(text: string, border: number, secrets: Secrets): number {
-  const straddling = secretSpans(text, secrets).find((span) => span.start < border && border < span.end);
-  return straddling === undefined ? border : straddling.start;
+/** A place near the middle that parts no secret from its name. */
+function forcedLength(text: string, secrets: Secrets): number {
+  let border = MAX_HELD / 2;
+  for (const { start, end } of secretSpans(text, secrets)) {
+    if (start - CONTEXT_LENGTH < border && border < end) border = end;
+  }
+  return border;
 }

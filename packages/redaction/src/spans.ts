@@ -60,3 +60,26 @@ export function replaceSpans(text: string, spans: readonly Span[]): string {
   }
   return result + text.slice(from);
 }
+
+/** Whether a span shares characters with one of these, which are sorted and apart. */
+export function overlapsOne(sorted: readonly Span[], span: Span): boolean {
+  const candidate = sorted[firstEndingAfter(sorted, span.start)];
+  return candidate !== undefined && candidate.start < span.end;
+}
+
+/** Whether a span lies within one of these, which are sorted and apart. */
+export function liesInOne(sorted: readonly Span[], span: Span): boolean {
+  const candidate = sorted[firstEndingAfter(sorted, span.start)];
+  return candidate !== undefined && candidate.start <= span.start && span.end <= candidate.end;
+}
+
+function firstEndingAfter(sorted: readonly Span[], position: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle]?.end ?? 0) > position) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

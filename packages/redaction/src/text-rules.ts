@@ -38,13 +38,28 @@ export function findByContext(text: string, names: SecretNames): Span[] {
 }
 
 function findAssignments(text: string, names: SecretNames): Range[] {
-  return Array.from(text.matchAll(ASSIGNMENT)).flatMap((match) => {
+  const ranges: Range[] = [];
+  // What lies inside a value that is already covered is not looked at again: values may hold a million names.
+  let covered = 0;
+  for (const match of text.matchAll(ASSIGNMENT)) {
     const [whole, name = '', operator = ''] = match;
+    if (match.index < covered) continue;
     const equals = operator.trim().endsWith('=');
     const parameter = equals && /[?&;]/.test(text[match.index - 1] ?? '');
-    if (!(parameter ? names.isSecretParameter(name) : names.isSecret(name))) return [];
-    return valuesAt(text, match.index + whole.length, { equals, header: names.isSecretHeader(name) });
-  });
+    if (!(parameter ? names.isSecretParameter(name) : names.isSecret(name))) continue;
+    const found = valuesAt(text, match.index + whole.length, { equals, header: names.isSecretHeader(name) });
+    covered = found.at(-1)?.end ?? covered;
+    ranges.push(...found);
+  }
+  return ranges;
+}
+
+/** Stretches over several lines that make sense only together: a context here, its secret a line further. */
+export function findContextsOverLines(text: string): Range[] {
+  return Array.from(text.matchAll(LOGIN_COMMAND), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 function findFlags(text: string, names: SecretNames): Range[] {
@@ -87,7 +102,7 @@ function bareAt(text: string, start: number, kind: ValueKind): Range[] {
   const run = text.slice(start, endOfRun(text, start, kind.header ? HEADER_STOPS : VALUE_STOPS));
   // Closing punctuation belongs to the sentence or the object around it.
   const value = run.endsWith(']') && run.includes('[') ? run : run.replace(/[),.:\]}]{1,8}$/, '');
-  if (/^[[{(]*$/.test(value)) return [];
+  if (/^[[\](){}]*$/.test(value)) return [];
   // `Invalid password: must be set` is prose: after a colon a bare word counts when it is long enough to be a secret.
   if (!kind.equals && !kind.header && isTooCommon(value)) return [];
   return [{ start, end: start + value.length }].filter(isValue(text));

@@ -141,9 +141,9 @@ export const VALUE_SHAPES: readonly ValueShape[] = [
   {
     name: 'private-key',
     hint: 'PRIVATE KEY',
-    // Also cut short, JSON-escaped or prefixed line by line: up to the closing line, or as far as no dashes come.
+    // Also cut short, JSON-escaped or prefixed line by line: up to the closing line, or as far as it looks like a key.
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\s\S]){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\w\s+/=\\,:|>-]){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
     source: 'https://www.rfc-editor.org/rfc/rfc7468',
   },
 ];

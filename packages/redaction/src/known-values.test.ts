@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { COMMON_VALUES, isTooCommon } from './known-values.js';
+import { createRedactor } from './redactor.js';
+
+const SECRET = `p&s"w/o'r\\d <+> é`;
+const redactor = createRedactor({ values: { DB_PASSWORD: SECRET } });
+const percent = encodeURIComponent(SECRET);
+
+describe('a known value is found', () => {
+  test.each([
+    ['as it is', SECRET],
+    ['URL-encoded', percent],
+    ['URL-encoded in lower case', percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())],
+    ['URL-encoded strictly', percent.replaceAll("'", '%27')],
+    ['form-encoded', new URLSearchParams({ v: SECRET }).toString().slice(2)],
+    ['in JSON', JSON.stringify(SECRET).slice(1, -1)],
+    ['in JSON in JSON', JSON.stringify(JSON.stringify(SECRET).slice(1, -1)).slice(1, -1)],
+    ['in XML text', SECRET.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')],
+    [
+      'in an XML attribute',
+      SECRET.replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;')
+        .replaceAll("'", '&apos;'),
+    ],
+    ['in base64', Buffer.from(SECRET).toString('base64')],
+    ['in base64url', Buffer.from(SECRET).toString('base64url')],
+    ['in hexadecimal', Buffer.from(SECRET).toString('hex')],
+  ])('%s', (_, written) => {
+    expect(redactor.text(`<${written}>`)).toBe('<[redacted DB_PASSWORD]>');
+  });
+
+  test.each([0, 1, 2, 3, 4, 5])('in base64 behind %i other bytes', (offset) => {
+    const encoded = Buffer.from(`${'u'.repeat(offset)}${SECRET}--`).toString('base64');
+    const shown = redactor.text(encoded);
+    expect(shown).toContain('[redacted DB_PASSWORD]');
+    const left = Buffer.from(shown.replace('[redacted DB_PASSWORD]', ''), 'base64').toString('latin1');
+    expect(left).not.toMatch(/p&s|w\/o|r\\d/);
+  });
+
+  test('line by line when it has several', () => {
+    const pem = `-----BEGIN THING-----\nMIIEvQIBADANBgkqh\nkiG9w0BAQEFAASCBK\n-----END THING-----\n`;
+    const shown = createRedactor({ values: { CERT: pem } }).text(
+      '+ MIIEvQIBADANBgkqh\n+ kiG9w0BAQEFAASCBK\n-----END THING-----',
+    );
+    expect(shown).toBe('+ [redacted CERT]\n+ [redacted CERT]\n-----END THING-----');
+  });
+
+  test('without the white space around it', () => {
+    expect(createRedactor({ values: { A: ' hunter2x\n' } }).text('hunter2x')).toBe('[redacted A]');
+  });
+
+  test('where two overlap, both go', () => {
+    const two = createRedactor({ values: { A: 'abcdefgh12', B: 'gh12ijklmn' } });
+    expect(two.text('xabcdefgh12ijklmnx')).toBe('x[redacted A]x');
+  });
+
+  test('without a name when none is given', () => {
+    expect(createRedactor({ values: ['hunter2x'] }).text('hunter2x')).toBe('[redacted]');
+  });
+
+  test('with a lone surrogate in it', () => {
+    expect(createRedactor({ values: { A: 'hunter2\ud800x' } }).text('<hunter2\ud800x>')).toBe(
+      '<[redacted A]>',
+    );
+  });
+});
+
+describe('of a URL only the login and secret parameters count', () => {
+  const url = createRedactor({
+    values: { POSTGRES_URL: 'postgres://bob:p%40ssw0rd@db1.example:5432/shop?sslkey=1&password=hunter2x' },
+  });
+  test.each([
+    ['p%40ssw0rd', '[redacted POSTGRES_URL]'],
+    ['p@ssw0rd', '[redacted POSTGRES_URL]'],
+    ['hunter2x', '[redacted POSTGRES_URL]'],
+    [Buffer.from('bob:p@ssw0rd').toString('base64'), '[redacted POSTGRES_URL]'],
+    ['db1.example:5432', 'db1.example:5432'],
+    ['shop', 'shop'],
+  ])('%s', (text, shown) => expect(url.text(text)).toBe(shown));
+
+  test('a password with an unencoded slash counts as well', () => {
+    expect(createRedactor({ values: { U: 'redis://:hun/ter2x@h' } }).text('(hun/ter2x)')).toBe(
+      '([redacted U])',
+    );
+  });
+
+  test('a URL without a login is no secret', () => {
+    expect(
+      createRedactor({ values: { REDIS_URL: 'redis://localhost:6379/0' } }).text('redis://localhost:6379/0'),
+    ).toBe('redis://localhost:6379/0');
+  });
+});
+
+describe('too short or too common to be looked for by value', () => {
+  test.each([
+    '',
+    'a',
+    'true',
+    'false',
+    '5432',
+    '6379',
+    '2026',
+    '1234567',
+    'postgres',
+    'POSTGRES',
+    'password',
+    ' redis ',
+    'localhost',
+    '********',
+    'OPENAI_API_KEY',
+    ...COMMON_VALUES,
+  ])('%s', (value) => {
+    expect(isTooCommon(value)).toBe(true);
+    const text = `a ${value} b`;
+    expect(createRedactor({ values: { NAME: value } }).text(text)).toBe(text);
+  });
+  test.each(['hunter2', '12345678', 'postgres1', 'abcdef', 'neo4j!'])('not %s', (value) =>
+    expect(isTooCommon(value)).toBe(false),
+  );
+});
