@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import net from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
+import type { PostgresConfig } from './config.js';
+import { withClient } from './conformance.fixture.js';
+
+interface Note {
+  readonly id?: string;
+  readonly n?: number;
+}
+
+const url = process.env.POSTGRES_URL ?? '';
+const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
+const applicationName = schema.slice(0, 40);
+const adapters: PostgresAdapter<Note>[] = [];
+
+function make(config: Partial<PostgresConfig> = {}): PostgresAdapter<Note> {
+  const adapter = createPostgresAdapter<Note>({ url, schema, table: 'notes', applicationName, ...config });
+  adapters.push(adapter);
+  return adapter;
+}
+
+async function connected(config: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
+  const adapter = make(config);
+  await adapter.connect();
+  return adapter;
+}
+
+async function select(sql: string): Promise<Record<string, unknown>[]> {
+  let rows: Record<string, unknown>[] = [];
+  await withClient({ url }, async (client) => {
+    ({ rows } = await client.query(sql));
+  });
+  return rows;
+}
+
+const sessions = () =>
+  select(
+    `SELECT pid, state, wait_event_type FROM pg_stat_activity WHERE application_name = '${applicationName}'`,
+  );
+const until = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 5_000, interval: 20 });
+const isBlocked = () =>
+  until(async () =>
+    expect(await sessions()).toContainEqual(
+      expect.objectContaining({ state: 'active', wait_event_type: 'Lock' }),
+    ),
+  );
+const kill = () =>
+  select(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '${applicationName}'`,
+  );
+
+/** Holds the table's lock while `work` runs. */
+async function locked(work: () => Promise<void>): Promise<void> {
+  await withClient({ url }, async (client) => {
+    await client.query(`BEGIN; LOCK TABLE "${schema}"."notes"`);
+    try {
+      await work();
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  });
+}
+
+describe('postgres connections, live', () => {
+  beforeAll(async () => {
+    await (await connected()).disconnect();
+  });
+  afterEach(async () => {
+    await Promise.all(adapters.splice(0).map((adapter) => adapter.disconnect({ timeoutMs: 200 })));
+    await until(async () => expect(await sessions()).toEqual([]));
+  });
+  afterAll(() => withClient({ url }, (client) => client.query(`DROP SCHEMA "${schema}" CASCADE`)));
+
+  test('an aborted statement ends on the server at once, and was not applied', async () => {
+    const adapter = await connected({ timeoutMs: 60_000 });
+    await locked(async () => {
+      const caller = new AbortController();
+      const storing = expect(
+        adapter.store({ id: 'given up' }, { signal: caller.signal }),
+      ).rejects.toMatchObject({
+        name: 'StorageAbortedError',
+        outcome: 'unknown',
+      });
+      await isBlocked();
+      caller.abort();
+      await storing;
+      await until(async () => expect(await sessions()).toEqual([]));
+    });
+    await expect(adapter.retrieve('given up')).resolves.toBeNull();
+  });
+
+  test('the server gives up shortly before the deadline, and the connection stays', async () => {
+    const adapter = await connected({ timeoutMs: 1_000, maxConnections: 1, retry: { maxAttempts: 1 } });
+    const before = await sessions();
+    await locked(async () => {
+      await expect(adapter.store({ n: 1 })).rejects.toMatchObject({
+        name: 'StorageTimeoutError',
+        code: '57014',
+        outcome: 'rejected',
+      });
+    });
+    expect((await sessions()).map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
+  });
+
+  test('a longer deadline of one call is kept, too', async () => {
+    const adapter = await connected({ timeoutMs: 150 });
+    let storing: Promise<string> | undefined;
+    await locked(async () => {
+      storing = adapter.store({ id: 'patient' }, { timeoutMs: 20_000 });
+      await isBlocked();
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    });
+    await expect(storing).resolves.toBe('patient');
+  });
+
+  test('a server process that ends while idle harms nobody', async () => {
+    const adapter = await connected();
+    await kill();
+    await until(async () => expect(await sessions()).toEqual([]));
+    await expect(adapter.retrieve('none')).resolves.toBeNull();
+  });
+
+  test('a server process that ends at work leaves the call’s fate unknown', async () => {
+    const adapter = await connected({ retry: { maxAttempts: 1 } });
+    await locked(async () => {
+      const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({
+        name: 'StorageConnectionError',
+        code: '57P01',
+        outcome: 'unknown',
+        retriable: true,
+      });
+      await isBlocked();
+      await kill();
+      await storing;
+    });
+    await expect(adapter.store({ n: 1 })).resolves.toBeTypeOf('string');
+  });
+
+  test('many calls share few connections', async () => {
+    const adapter = await connected({ maxConnections: 3 });
+    const ids = await Promise.all(Array.from({ length: 60 }, (_, n) => adapter.store({ n })));
+    expect(new Set(ids).size).toBe(60);
+    expect((await sessions()).length).toBeLessThanOrEqual(3);
+  });
+
+  test('a closed port and an unknown database are told apart', async () => {
+    const retry = { maxAttempts: 1 };
+    const port = await closedPort();
+    await expect(
+      make({ url: `postgresql://me@127.0.0.1:${port}/app`, retry }).connect(),
+    ).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: 'ECONNREFUSED',
+      retriable: true,
+      outcome: 'not_sent',
+    });
+    const elsewhere = Object.assign(new URL(url), { pathname: '/no_such_database' }).href;
+    await expect(make({ url: elsewhere, retry }).connect()).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: '3D000',
+      retriable: false,
+    });
+  });
+
+  test('a port that never answers is given up at the deadline, and nothing stays open', async () => {
+    const sockets = new Set<net.Socket>();
+    const silent = net.createServer((socket) => {
+      sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as net.AddressInfo;
+    try {
+      const started = performance.now();
+      await expect(
+        make({ url: `postgresql://me@127.0.0.1:${port}/app` }).connect({ timeoutMs: 300 }),
+      ).rejects.toMatchObject({ name: 'StorageTimeoutError', outcome: 'not_sent' });
+      expect(performance.now() - started).toBeLessThan(600);
+      await Promise.all(adapters.map((adapter) => adapter.disconnect({ timeoutMs: 100 })));
+      await until(async () => expect(sockets.size).toBe(0));
+    } finally {
+      await new Promise((resolve) => silent.close(resolve));
+    }
+  });
+});
+
+async function closedPort(): Promise<number> {
+  const server = net.createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as net.AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
