@@ -11,6 +11,8 @@ export type Reply = unknown | Error;
 
 const RECONNECT_STEP_MS = 20;
 const CLOSE_MS = 200;
+/** States of a client that has a stream. */
+const WITH_STREAM: ReadonlySet<string> = new Set(['connecting', 'connect', 'ready']);
 
 /** The part of the configuration that concerns the connection. */
 export type ConnectionConfig = Omit<ResolvedConfig<StorageRecord>, 'group' | 'order'>;
@@ -56,7 +58,12 @@ export class Connection {
   async close(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    if (!client || client.status === 'end') return;
+    if (!client) return;
+    if (!WITH_STREAM.has(client.status)) {
+      // There is nothing that could end, only a timer to stop.
+      client.disconnect();
+      return;
+    }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, CLOSE_MS * 2);
       client.once('end', () => {

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { createRedisAdapter } from './adapter.js';
+import { resolveConfig } from './config.js';
+
+describe('the configuration', () => {
+  test('has a default for everything', () => {
+    expect(resolveConfig({})).toMatchObject({
+      url: 'redis://localhost:6379',
+      prefix: 'drydock',
+      limits: { maxItems: 1_000, maxBytes: 4_194_304 },
+    });
+  });
+
+  test('gives the credentials of its own options precedence over the URL’s, whatever their characters', () => {
+    const { url } = resolveConfig({
+      url: 'redis://old:old@host:6380/2',
+      username: 'me',
+      password: 'p@ss/%:wörd',
+    });
+    const parsed = new URL(url);
+    expect(decodeURIComponent(parsed.password)).toBe('p@ss/%:wörd');
+    expect([parsed.username, parsed.host, parsed.pathname]).toEqual(['me', 'host:6380', '/2']);
+  });
+
+  test.each([
+    ['url', { url: 'canary nonsense' }],
+    ['url', { url: 'http://canary' }],
+    ['cluster[1]', { cluster: ['redis://a', 'canary'] }],
+    ['cluster', { cluster: [] }],
+    ['prefix', { prefix: '' }],
+  ])('names %s when it is wrong, not its value', (option, config) => {
+    expect(() => createRedisAdapter(config)).toThrow(`redis: ${option} must`);
+    expect(() => createRedisAdapter(config)).not.toThrow('canary');
+  });
+});
