@@ -26,27 +26,31 @@ export interface RunSettings {
   flags?: readonly string[];
   /** Options that the script's guard is given, as the first thing in it. */
   options?: object;
-  /** Whether the script is an ES module; default true. */
-  esm?: boolean;
+  /** Whether the script installs the guard itself, with `install()`, after it did something else; default false. */
+  late?: boolean;
 }
 
 /**
- * Runs a script in a guarded Node process inside this package, so that its development dependencies resolve. In an
- * ES module everything of the package is in scope as `guard`.
+ * Runs a script in a guarded Node process inside this package, so that its development dependencies resolve with
+ * `load`. Everything that the package exports is in scope as `guard`.
  */
 export async function runGuarded(script: string, settings: RunSettings = {}): Promise<Run> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guarded-'));
   const report = path.join(folder, 'attempts.jsonl');
-  const esm = settings.esm ?? true;
-  const file = path.join(folder, esm ? 'script.test.mjs' : 'script.test.cjs');
-  const options = JSON.stringify({ reportFile: report, ...settings.options });
-  const load = `const load = require('node:module').createRequire(${JSON.stringify(path.join(PACKAGE, 'package.json'))});`;
-  const head = esm
-    ? `import * as guard from ${JSON.stringify(path.join(PACKAGE, 'dist/index.js'))}; import { createRequire } from 'node:module'; const require = createRequire(import.meta.url); ${load} guard.installGuard(${options});`
-    : `const guard = require(${JSON.stringify(path.join(PACKAGE, 'dist/guard.cjs'))}); ${load} guard.installGuard(${options});`;
+  const file = path.join(folder, 'script.test.mjs');
+  const options = JSON.stringify({ reportFile: report, summary: false, ...settings.options });
+  const head = [
+    `import * as guard from ${JSON.stringify(path.join(PACKAGE, 'dist/index.js'))};`,
+    `import { createRequire } from 'node:module';`,
+    `const require = createRequire(import.meta.url);`,
+    `const load = createRequire(${JSON.stringify(path.join(PACKAGE, 'package.json'))});`,
+    `const install = () => guard.installGuard(${options});`,
+    settings.late ? '' : 'install();',
+  ].join(' ');
   fs.writeFileSync(file, `${head}\n${script}\n`);
   try {
-    const args = ['--no-warnings', '--require', REGISTER, ...(settings.flags ?? []), file];
+    const preload = settings.late ? [] : ['--require', REGISTER];
+    const args = ['--no-warnings', ...preload, ...(settings.flags ?? []), file];
     const ended = await run(args, { ...process.env, ...settings.env });
     return { ...ended, attempts: recorded(report) };
   } finally {
