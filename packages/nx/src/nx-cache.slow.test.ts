@@ -35,7 +35,7 @@ function workspace(): NxWorkspace {
   );
 }
 
-describe('the cache of an offline level', () => {
+describe('the cache of an offline level', { timeout: 120_000 }, () => {
   let acme: NxWorkspace;
   const fromCache = (target: string, env?: Record<string, string>) => {
     const { status, output } = acme.nx(['run-many', '-t', target], env);
@@ -47,7 +47,7 @@ describe('the cache of an offline level', () => {
     acme = workspace();
     expect(fromCache('test')).toBe(0);
     expect(fromCache('test')).toBe(2);
-  });
+  }, 120_000);
 
   it('is asked anew for every package when the harness changes, also when a part of it does', () => {
     appendFileSync(join(acme.root, 'packages/gate/gate.js'), '// changed\n');

@@ -27,20 +27,28 @@ export function nxWorkspace(tree: Tree, atEnd?: (remove: () => void) => void): N
   return {
     root,
     nx(args, env = {}) {
-      const { status, stdout, stderr } = spawnSync('env', [...UNGUARDED, process.execPath, NX, ...args], {
-        cwd: root,
-        env: {
-          ...withoutNx(process.env),
-          ...OFFLINE_NX,
-          NX_CACHE_DIRECTORY: join(root, '.nx/cache'),
-          ...env,
+      const { status, stdout, stderr } = spawnSync(
+        'env',
+        [...UNGUARDED, ...pairs(env), process.execPath, NX, ...args],
+        {
+          cwd: root,
+          env: {
+            ...withoutNx(process.env),
+            ...OFFLINE_NX,
+            NX_CACHE_DIRECTORY: join(root, '.nx/cache'),
+            ...env,
+          },
+          encoding: 'utf8',
+          timeout: MOST_MS,
         },
-        encoding: 'utf8',
-        timeout: MOST_MS,
-      });
+      );
       return { status, output: `${stdout}${stderr}` };
     },
   };
+}
+
+function pairs(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).map(([name, value]) => `${name}=${value}`);
 }
 
 const OFFLINE_NX = {

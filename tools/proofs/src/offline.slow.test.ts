@@ -13,6 +13,9 @@ const PROBE = `
   setTimeout(() => process.exit(), 500);
 `;
 
+// Longer than the fixture gives a command, which then says what it was doing.
+const TIMEOUT = { timeout: 200_000 };
+
 const WALLS = [
   { name: emptyNamespace.name, sandbox: emptyNamespace, seen: /connect ENETUNREACH/ },
   { name: deniedSockets.name, sandbox: deniedSockets, seen: /listen EPERM/ },
@@ -24,7 +27,7 @@ beforeAll(() => {
 });
 afterAll(() => acme.remove());
 
-describe.each(WALLS)('in $name', ({ sandbox, seen }) => {
+describe.each(WALLS)('in $name', TIMEOUT, ({ sandbox, seen }) => {
   beforeEach((context) => need(sandbox, context));
 
   it('there is no network to use', () => {
@@ -45,7 +48,7 @@ function need(sandbox: Sandbox, { skip }: Pick<TestContext, 'skip'>): void {
   if (reason) skip(reason);
 }
 
-it("Nx's own sockets are among those denied: with them, it does not start", (context) => {
+it("Nx's own sockets are among those denied: with them, it does not start", TIMEOUT, (context) => {
   need(deniedSockets, context);
   const { status } = acme.run(deniedSockets, ['npx', 'nx', 'run-many', '-t', 'test'], {
     NX_ISOLATE_PLUGINS: 'true',
@@ -53,7 +56,7 @@ it("Nx's own sockets are among those denied: with them, it does not start", (con
   expect(status).not.toBe(0);
 });
 
-it('a second `npm test` takes its results from the cache and says the same', () => {
+it('a second `npm test` takes its results from the cache and says the same', TIMEOUT, () => {
   const first = acme.run(none, ['npm', 'test']);
   const ledger = acme.ledger();
   const second = acme.run(none, ['npm', 'test']);
