@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { isInstalled } from './index.js';
 import { runGuarded } from './run-guarded.fixture.js';
 
 // A setup file installs the guard after other modules have been loaded and have kept what they import.
@@ -56,6 +57,7 @@ it('holds references that were taken before the guard was there', async () => {
   const codes: Record<string, string> = JSON.parse(stdout);
   const bare = Object.entries(codes).filter(([, code]) => code !== 'ERR_DRYDOCK_BLOCKED');
   // The native handle refuses with a number, which Node turns into an error of its own.
-  expect(bare.map(([key, code]) => `${key} ${code}`)).toEqual(['listen EACCES']);
+  const expected = isInstalled() ? [] : ['listen EACCES'];
+  expect(bare.map(([key, code]) => `${key} ${code}`)).toEqual(expected);
   expect(attempts.length).toBeGreaterThanOrEqual(Object.keys(codes).length);
 });

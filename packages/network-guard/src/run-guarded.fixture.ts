@@ -12,6 +12,9 @@ const DEADLINE_MS = 30_000;
 /** The file that `--require` loads, as it is built. */
 export const REGISTER = path.join(PACKAGE, 'dist/register.cjs');
 
+/** The file that installs the guard from CommonJS, as it is built. */
+export const GUARD = path.join(PACKAGE, 'dist/guard.cjs');
+
 /** How a guarded script ended. */
 export interface Run {
   stdout: string;

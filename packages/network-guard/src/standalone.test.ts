@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInstalled, takeAttempts } from './index.js';
-import { REGISTER, run } from './run-guarded.fixture.js';
+import { GUARD, REGISTER, run } from './run-guarded.fixture.js';
 
 describe('node --require @drydock/network-guard/register', () => {
   let folder = '';
@@ -19,7 +19,9 @@ describe('node --require @drydock/network-guard/register', () => {
 
   async function standalone(text: string, { flags = [] as string[], env = {} } = {}) {
     const file = path.join(folder, `${fs.readdirSync(folder).length}.test.cjs`);
-    fs.writeFileSync(file, text);
+    // Where this suite runs under a guard itself, these attempts are none of its business.
+    const own = `require(${JSON.stringify(GUARD)}).installGuard({ reportFile: ${JSON.stringify(`${file}.jsonl`)} });`;
+    fs.writeFileSync(file, `${isInstalled() ? own : ''}${text}`);
     const { VITEST: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
     return run(['--require', REGISTER, ...flags, file], { ...inherited, DRYDOCK_GUARD_SUMMARY: '1', ...env });
   }
