@@ -70,4 +70,30 @@ describe('no more is held back than must be', () => {
     expect(length).toBeGreaterThan(1_000_000);
     stream.destroy();
   });
+
+  test('the rest of a secret that is longer than the limit does not pass', async () => {
+    const stream = redactor.stream();
+    let output = '';
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+    stream.write('x password=');
+    for (let n = 0; n < 40; n += 1) stream.write('s3cret'.repeat(10_000));
+    stream.end('\nnext line\n');
+    await new Promise((resolve) => stream.once('end', resolve));
+    expect(output).toBe('x password=[redacted]\nnext line\n');
+  });
+
+  test('where a long line is parted no name is parted from its value', async () => {
+    const unit = 'say password=hunter2 and --token s3cret then ';
+    const stream = redactor.stream();
+    let output = '';
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk;
+    });
+    for (let n = 0; n < 120; n += 1) stream.write(unit.repeat(1_000));
+    stream.end();
+    await new Promise((resolve) => stream.once('end', resolve));
+    expect(output.replaceAll('say password=[redacted] and --token [redacted] then ', '')).toBe('');
+  });
 });

@@ -16,8 +16,9 @@ const OPEN_BLOCKS = [
   /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'][^\]]{0,20000}$/i,
 ];
 
-/** What may make the rest of an unfinished line a secret: a name with a value to come, a scheme, a flag, a quote, dashes. */
-const CONTEXT = /[=:"'`\\[]|--?\w|-----|\b(?:bearer|basic|token|digest|negotiate|apikey)\b/i;
+/** What may make the rest of an unfinished line a secret: a name with a value to come, a scheme, a flag, a quote, dashes. Without
+ * word borders: a replacement before it can make one. */
+const CONTEXT = /[=:"'`\\[]|--?\w|-----|bearer|basic|token|digest|negotiate|apikey/i;
 
 /** Transforms UTF-8 text so that no secret passes, also one that arrives in pieces. */
 export function createRedactingStream(secrets: Secrets): Transform {

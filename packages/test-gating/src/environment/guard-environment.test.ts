@@ -22,7 +22,7 @@ describe('guardEnvironment in a worker', () => {
     const outcome = await project.vitest([`--pool=${pool}`, '--reporter=tap-flat', ...args], SET_BEFORE);
     const failed = outcome.stdout.split('\n').filter((line) => line.startsWith('not ok'));
     expect(failed).toEqual([]);
-    expect(outcome.stdout.match(/^ok /gm)).toHaveLength(26);
+    expect(outcome.stdout.match(/^ok /gm)).toHaveLength(29);
     expect(outcome.exitCode).toBe(0);
   });
 });

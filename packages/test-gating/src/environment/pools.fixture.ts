@@ -165,6 +165,47 @@ test('the rest behaves as ever', () => {
 });
 `;
 
+const RESTORE = `
+import { guardEnvironment } from ${JSON.stringify(BUILT)};
+import { afterAll, expect, test } from 'vitest';
+
+const { guard, dropped } = globalThis.environment;
+const options = (notes) => ({ names: ['REDIS_URL'], allow: ['ALLOWED_TOKEN'], onDropped: (variable) => notes.push(variable) });
+let last;
+afterAll(() => guardEnvironment(options(dropped)));
+
+test('a later guard takes over, also of an environment that was kept', () => {
+  const kept = process.env;
+  const notes = [];
+  dropped.length = 0;
+  last = guardEnvironment(options(notes));
+  kept.REDIS_URL = 'x';
+  process.env.REDIS_URL = 'x';
+  expect(process.env.REDIS_URL).toBeUndefined();
+  expect([dropped.length, notes.length]).toEqual([0, 2]);
+  guard.restore();
+  process.env.REDIS_URL = 'x';
+  expect(notes).toHaveLength(3);
+});
+
+test('a stack of another form does not matter', () => {
+  const before = Error.prepareStackTrace;
+  Error.prepareStackTrace = (_, sites) => sites;
+  process.env.REDIS_URL = 'x';
+  Error.prepareStackTrace = before;
+  expect(process.env.REDIS_URL).toBeUndefined();
+});
+
+test('restored, the environment is the real one', () => {
+  last.restore();
+  expect(Object.getOwnPropertyDescriptor(process, 'env')).toMatchObject({ writable: true, enumerable: true, configurable: true });
+  process.env.REDIS_URL = 'x';
+  expect(process.env.REDIS_URL).toBe('x');
+  expect(() => structuredClone(process.env)).not.toThrow();
+  delete process.env.REDIS_URL;
+});
+`;
+
 /** A project whose setup guards the environment as a worker does, and whose tests try every way around it. */
 export const GUARDED_PROJECT = {
   'vitest.config.ts': CONFIG,
@@ -172,6 +213,7 @@ export const GUARDED_PROJECT = {
   'env.test.mjs': TESTS,
   // A second file in the same worker finds the guard of the first.
   'second.test.mjs': TESTS.replaceAll('env\\.test', 'second\\.test'),
+  'restore.test.mjs': RESTORE,
   '.env': 'REDIS_URL=redis://canary\nOTHER_SECRET=canary\nFROM_FILE=yes\n',
 };
 
