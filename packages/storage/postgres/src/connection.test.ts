@@ -125,6 +125,15 @@ describe('a connection', () => {
   });
 });
 
+test('a connect that is given up leaves nothing open', async () => {
+  server.refuse({ kind: 'silent' });
+  await expect(connected({ timeoutMs: 50 })).rejects.toMatchObject({
+    name: 'StorageTimeoutError',
+    outcome: 'not_sent',
+  });
+  await noSessions();
+});
+
 describe('a statement that takes too long', () => {
   test('is cancelled on the server when its caller aborts, and its connection is dropped', async () => {
     const adapter = await connected({ maxConnections: 1 });
