@@ -9,7 +9,7 @@ import { canary, installGuard, runInTest, takeAttempts } from '@drydock/network-
 import { describe, expect, it } from 'vitest';
 
 // Run by pools.test.ts in each pool of Vitest, with the guard in the worker's execArgv.
-installGuard({ summary: false });
+installGuard({ summary: false, reportFile: process.env.POOL_REPORT });
 
 const BLOCKED = 'ERR_DRYDOCK_BLOCKED';
 const DIAL = "require('node:net').connect(9, '192.0.2.1').on('error', (error) => console.log(error.code))";

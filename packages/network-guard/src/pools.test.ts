@@ -27,7 +27,7 @@ it.each(['forks', 'threads', 'vmThreads', 'vmForks'])(
     const config = path.join(folder, `${pool}.config.mjs`);
     const test = { pool, include: ['src/pools.fixture.ts'], execArgv: ['--require', REGISTER], watch: false };
     fs.writeFileSync(config, `export default ${JSON.stringify({ test, cacheDir: path.join(folder, pool) })}`);
-    const env = { ...process.env, DRYDOCK_GUARD_REPORT: path.join(folder, `${pool}.jsonl`) };
+    const env = { ...process.env, POOL_REPORT: path.join(folder, `${pool}.jsonl`) };
     const { stdout, stderr, exitCode } = await run(
       [VITEST, 'run', '--config', config, '--root', PACKAGE],
       env,

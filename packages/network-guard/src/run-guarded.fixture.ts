@@ -47,7 +47,7 @@ export async function runGuarded(script: string, settings: RunSettings = {}): Pr
     `import { createRequire } from 'node:module';`,
     `const require = createRequire(import.meta.url);`,
     `const load = createRequire(${JSON.stringify(path.join(PACKAGE, 'package.json'))});`,
-    `const install = () => guard.installGuard(${options});`,
+    `const install = () => { guard.installGuard(${options}); guard.setCurrentFile(undefined); };`,
     settings.late ? '' : 'install();',
   ].join(' ');
   fs.writeFileSync(file, `${head}\n${script}\n`);

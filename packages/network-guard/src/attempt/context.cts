@@ -41,7 +41,9 @@ export class Context {
     this.#base = new CompiledPolicy(policy);
   }
 
+  /** Makes a file the one to blame; a process that does so is a runner of its own and no longer acts for its parent's test. */
   setFile(file: string | undefined, policy: Policy | undefined): void {
+    this.#inherited = undefined;
     this.#file = file;
     this.#filePolicy = policy && new CompiledPolicy(policy);
   }
