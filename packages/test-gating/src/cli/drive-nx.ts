@@ -3,9 +3,11 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { scopeOf } from '../grants/grants.js';
 import { listPackages } from '../project/packages.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOfRun } from './environment-of-run.js';
+import { behindWall } from './network-wall.js';
 import type { RunRequest } from './run-options.js';
 
 /** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
@@ -20,7 +22,8 @@ export const NX_LOG = join('.drydock', 'nx.log');
 export async function driveNx(request: RunRequest, tell: (line: string) => void): Promise<number> {
   const args = [nxBinary(request.workspaceRoot), 'run-many', ...nxArguments(request)];
   const log = openLog(request.workspaceRoot);
-  const child = spawn(process.execPath, args, {
+  const command = behindWall(args, scopeOf(request.grants.granted, request.registry), request.workspaceRoot);
+  const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
     env: { ...process.env, ...NO_SOCKETS, ...PLAIN_OUTPUT, ...environmentOfRun(request) },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,14 +2,17 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { scopeOf } from '../grants/grants.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOfRun } from './environment-of-run.js';
+import { behindWall } from './network-wall.js';
 import type { RunRequest } from './run-options.js';
 
 /** Runs Vitest in a project that is no Nx workspace and returns its exit code. */
 export function driveVitest(request: RunRequest): Promise<number> {
   const args = [vitestBinary(request.workspaceRoot), 'run', ...request.vitestArgs];
-  const child = spawn(process.execPath, args, {
+  const command = behindWall(args, scopeOf(request.grants.granted, request.registry), request.workspaceRoot);
+  const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
     env: { ...process.env, ...environmentOfRun(request) },
     stdio: request.json ? ['ignore', process.stderr, process.stderr] : ['ignore', 'inherit', 'inherit'],

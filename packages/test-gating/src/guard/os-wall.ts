@@ -9,9 +9,7 @@ export type OsWall = 'empty network namespace';
  */
 export function detectOsWall(): OsWall | undefined {
   const interfaces = readInterfaces();
-  return interfaces !== undefined && interfaces.every((name) => name === 'lo')
-    ? 'empty network namespace'
-    : undefined;
+  return interfaces?.every((name) => name === 'lo') ? 'empty network namespace' : undefined;
 }
 
 function readInterfaces(): string[] | undefined {

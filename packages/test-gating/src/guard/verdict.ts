@@ -2,6 +2,7 @@ import { type Attempt, formatAttempt } from '@drydock/network-guard';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
+import { detectOsWall } from './os-wall.js';
 
 /** What the guard's proofs and the attempts it noted come to. */
 export interface GuardVerdict {
@@ -19,12 +20,14 @@ export function judgeGuard(
   const proofs = modules.map((module) => ({ file: module.relativeModuleId, proof: proofOf(module.meta()) }));
   const workers = new Set(proofs.map(({ file, proof }) => proof?.worker ?? `none:${file}`));
   const broken = proofs.filter(({ proof }) => !proof?.active);
+  const wall = detectOsWall();
   const inactive = new Set(broken.map(({ file, proof }) => proof?.worker ?? `none:${file}`));
   return {
     guard: {
       workers: workers.size,
       active: workers.size - inactive.size,
       blocked: attempts.map(blockedAttempt),
+      ...(wall && { wall }),
     },
     failures: [
       ...broken.map(({ file, proof }) => brokenGuard(file, project, proof?.missing)),

@@ -17,6 +17,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
       workers: sum(ledgers.map(({ guard }) => guard.workers)),
       active: sum(ledgers.map(({ guard }) => guard.active)),
       blocked: ledgers.flatMap(({ guard }) => guard.blocked),
+      ...wallOf(ledgers),
     },
     services: uniqueBy(
       ledgers.flatMap(({ services }) => services),
@@ -29,6 +30,12 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
     tests,
     totals: totalsOf(tests),
   };
+}
+
+/** The wall that all parts of the run stood behind. */
+function wallOf(ledgers: readonly Ledger[]): { wall?: string } {
+  const [wall, ...others] = unique(ledgers.map(({ guard }) => guard.wall ?? ''));
+  return wall && others.length === 0 ? { wall } : {};
 }
 
 function sum(numbers: readonly number[]): number {

@@ -66,6 +66,8 @@ export interface LedgerGuard {
   readonly workers: number;
   readonly active: number;
   readonly blocked: readonly BlockedAttempt[];
+  /** What kept the whole run off the network from outside. */
+  readonly wall?: string;
 }
 
 /** Numbers of tests by status. */

@@ -16,7 +16,8 @@ export function formatSummary(ledger: Ledger, registry: Registry): string {
 
 function headline({ level, scope, guard, granted }: Ledger): string {
   const name = granted.length === 0 ? 'offline' : level === 'test' ? granted.join(' + ') : level;
-  const wall = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
+  const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
+  const wall = `${active}${guard.wall ? ` · ${guard.wall}` : ''}`;
   return ` ${colors.bold('drydock')}  ${name}${scope === 'none' ? '' : ` · ${scope}`}${wall}`;
 }
 

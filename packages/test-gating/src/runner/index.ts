@@ -101,7 +101,10 @@ export default class DrydockRunner extends Base {
   /** Tells the main process of results that changed after Vitest had sent them. */
   async #send(tasks: readonly RunnerTask[]): Promise<void> {
     const { onTaskUpdate } = this as { onTaskUpdate?: (packs: unknown[], events: unknown[]) => unknown };
-    await onTaskUpdate?.(tasks.map(({ id, result, meta }) => [id, result, meta]), []);
+    await onTaskUpdate?.(
+      tasks.map(({ id, result, meta }) => [id, result, meta]),
+      [],
+    );
   }
 
   #prove(file: RunnerTestFile): void {
