@@ -7,6 +7,7 @@ import { exportsExist } from './exports-exist.js';
 import { fileLength } from './file-length.js';
 import { hashedVariables } from './hashed-variables.js';
 import { imports } from './imports.js';
+import { lockPlatforms } from './lock-platforms.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree-rules.js';
 import { twins } from './twins.js';
 import { readWorkspace } from './workspace.js';
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   twins,
   noProjectJson,
   noRegistryHosts,
+  lockPlatforms,
   noMachinePaths,
 ];
 

@@ -31,8 +31,11 @@ function missing(family: Package[]): Violation[] {
   const usual = [...all].filter((name) => names.filter((set) => set.has(name)).length * 2 > family.length);
   return family.flatMap((member, index) =>
     usual
-      .filter((name) => !names[index]?.has(name))
-      .map((name) => ({ where: member.folder, what: `has no ${name}, which its siblings have` })),
+      .filter((name) => !names[index]?.has(name) && !member.manifest.drydock?.lacks?.[name])
+      .map((name) => ({
+        where: member.folder,
+        what: `has no ${name}, which its siblings have; or say why in drydock.lacks`,
+      })),
   );
 }
 
