@@ -1,0 +1,150 @@
+import type { Fault, FaultKind } from '@drydock/storage';
+
+interface Rule {
+  readonly kind: FaultKind;
+  readonly retriable: boolean;
+  /** Set where the server may have applied the statement before it failed. */
+  readonly doubtful?: true;
+  /** Set where it is certain that nothing was sent. */
+  readonly unsent?: true;
+  readonly detail: string;
+}
+
+const connection = (detail: string): Rule => ({ kind: 'connection', retriable: true, detail });
+const refusal = (detail: string): Rule => ({ kind: 'connection', retriable: false, detail });
+const timeout = (detail: string): Rule => ({ kind: 'timeout', retriable: false, detail });
+const query = (detail: string): Rule => ({ kind: 'query', retriable: false, detail });
+const data = (detail: string): Rule => ({ kind: 'data', retriable: false, detail });
+
+const LOST: Rule = {
+  ...connection(
+    'the server cannot be reached, or the connection was lost; check host, port and whether it runs',
+  ),
+  doubtful: true,
+};
+const ELSEWHERE = connection('this server takes no writes now; the cluster is choosing another');
+const TLS = refusal(
+  'TLS could not be established; use +s or +ssc if, and only if, the server has it, and check the certificates',
+);
+const NOT_BOLT = refusal('what answers does not speak Bolt; the usual port is 7687, and 7474 is for HTTP');
+const SLOW = timeout(
+  'the server ended the transaction for taking too long; raise timeoutMs or make it cheaper',
+);
+const ENDED = timeout('the server ended the transaction; somebody stopped it, or the server is stopping');
+
+/** By the server's or the driver's code; goes before the classes. */
+const CODES: Readonly<Record<string, Rule>> = {
+  ServiceUnavailable: LOST,
+  SessionExpired: LOST,
+  ProtocolError: { ...NOT_BOLT, doubtful: true },
+  'Neo.ClientError.Cluster.NotALeader': ELSEWHERE,
+  'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase': ELSEWHERE,
+  'Neo.ClientError.Database.DatabaseNotFound': {
+    kind: 'not_found',
+    retriable: false,
+    detail: 'the database does not exist; check the option `database`, or create it',
+  },
+  'Neo.ClientError.Security.AuthorizationExpired': connection(
+    'the login has expired; the next connection logs in anew',
+  ),
+  'Neo.ClientError.Security.Forbidden': refusal('the user lacks a privilege; grant it, or use another user'),
+  'Neo.ClientError.Security.CredentialsExpired': refusal(
+    'the password must be changed first, with ALTER CURRENT USER SET PASSWORD',
+  ),
+  'Neo.ClientError.Schema.ConstraintValidationFailed': data(
+    'a constraint of the database refuses the record',
+  ),
+  'Neo.ClientError.Statement.TypeError': data('a value is not of a type that Neo4j takes there'),
+  'Neo.ClientError.Transaction.Terminated': ENDED,
+  'Neo.ClientError.Transaction.LockClientStopped': ENDED,
+  'Neo.ClientError.Transaction.TransactionTimedOut': SLOW,
+  'Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration': SLOW,
+  'Neo.TransientError.General.DatabaseUnavailable': connection(
+    'the database is starting or stopping; it will be back',
+  ),
+  'Neo.TransientError.Transaction.Terminated': ENDED,
+  'Neo.TransientError.Transaction.LockClientStopped': ENDED,
+  'Neo.TransientError.Transaction.DeadlockDetected': {
+    ...query('another transaction was in the way'),
+    retriable: true,
+  },
+  'Neo.DatabaseError.Transaction.TransactionCommitFailed': {
+    ...query('the server could not tell whether the transaction was committed'),
+    doubtful: true,
+  },
+};
+
+/** By the beginning of the code. */
+const CLASSES: readonly (readonly [string, Rule])[] = [
+  ['Neo.ClientError.Security.', refusal('the server refused the login; check user and password')],
+  ['Neo.ClientError.Transaction.TransactionTimedOut', SLOW],
+  ['Neo.ClientError.', query('the server refused the statement; was the schema changed by something else?')],
+  [
+    'Neo.TransientError.',
+    { ...query('the server is short of something; look at its memory and load'), retriable: true },
+  ],
+  ['Neo.DatabaseError.', query('the server failed; look at its log')],
+];
+
+const SOCKET_CODE =
+  /\b(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|EPIPE|EACCES|EPERM|ETIMEDOUT)\b/;
+
+/** By what the driver's own errors say, which have a code for none of this. */
+const MESSAGES: readonly (readonly [RegExp, Rule, string])[] = [
+  [
+    /^Connection acquisition timed out/,
+    {
+      ...timeout('no connection was free or made in time; raise maxConnections or connectTimeoutMs'),
+      retriable: true,
+      unsent: true,
+    },
+    'ACQUISITION_TIMEOUT',
+  ],
+  [
+    /certificate is not trusted|before secure TLS connection|\bSSL\b|EPROTO|wrong version number/i,
+    TLS,
+    'TLS',
+  ],
+  [/responded HTTP|unknown Bolt protocol|HTTP_REQUEST/i, NOT_BOLT, 'NOT_BOLT'],
+  [/pool is closed|closed session|[Dd]river is closed/i, { ...LOST, unsent: true }, 'CLOSED'],
+];
+
+const UNKNOWN: Rule = {
+  ...query('the driver failed in a way that this adapter does not know'),
+  doubtful: true,
+};
+
+/** Translates an error of the driver; keeps its code, never its text, which may hold values and credentials. */
+export function toFault(error: unknown, sent: boolean): Fault {
+  const { rule, code } = judge(error);
+  const { kind, retriable, doubtful, unsent, detail } = rule;
+  const outcome = !sent || unsent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
+  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }) };
+}
+
+function judge(error: unknown): { rule: Rule; code: string | undefined } {
+  const code = codeOf(error);
+  const rule = code === undefined ? undefined : ruleFor(code);
+  if (code !== undefined && rule && rule !== LOST) return { rule, code };
+  const text = textOf(error);
+  const told = MESSAGES.find(([pattern]) => pattern.test(text));
+  if (told) return { rule: told[1], code: told[2] };
+  if (!rule) return { rule: UNKNOWN, code };
+  return { rule, code: SOCKET_CODE.exec(text)?.[1] ?? code };
+}
+
+function ruleFor(code: string): Rule | undefined {
+  return CODES[code] ?? CLASSES.find(([start]) => code.startsWith(start))?.[1];
+}
+
+function codeOf(error: unknown): string | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  // Codes are short and fixed; anything else may be text of the server's.
+  return typeof code === 'string' && /^[A-Za-z0-9_.]{4,100}$/.test(code) ? code : undefined;
+}
+
+/** Routing hides what happened to the last server in the cause. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return `${error.message} ${error.cause instanceof Error ? error.cause.message : ''}`;
+}

@@ -1,0 +1,85 @@
+import { FaultError } from '@drydock/storage';
+import { isPropertyName } from './identifiers.js';
+import { encodeNative } from './properties.js';
+import type { PropertyCondition } from './query.js';
+
+/** The parameters of a statement under construction. */
+export class Parameters {
+  readonly values: Record<string, unknown> = {};
+  #count = 0;
+
+  /** Adds a value and returns its name in Cypher. */
+  add(value: unknown): string {
+    const name = `p${this.#count}`;
+    this.#count += 1;
+    this.values[name] = value;
+    return `$${name}`;
+  }
+}
+
+const COMPARISONS = {
+  gt: '>',
+  gte: '>=',
+  lt: '<',
+  lte: '<=',
+  startsWith: 'STARTS WITH',
+  contains: 'CONTAINS',
+} as const;
+
+const OPERATORS = new Set(['property', 'eq', 'in', 'exists', ...Object.keys(COMPARISONS)]);
+
+/** Cypher for each operator of each condition; throws a query fault for what cannot be meant. */
+export function compileConditions(
+  variable: string,
+  conditions: readonly PropertyCondition[],
+  parameters: Parameters,
+): string[] {
+  if (!Array.isArray(conditions)) throw badQuery('`where` takes a list of conditions');
+  return conditions.flatMap((condition) => compile(variable, condition, parameters));
+}
+
+/** A query that cannot be meant. */
+export function badQuery(detail: string): FaultError {
+  return new FaultError({
+    kind: 'query',
+    retriable: false,
+    outcome: 'not_sent',
+    code: 'INVALID_QUERY',
+    detail,
+  });
+}
+
+function compile(variable: string, condition: PropertyCondition, parameters: Parameters): string[] {
+  const { property, eq, in: among, exists } = condition;
+  if (typeof property !== 'string' || !isPropertyName(property)) {
+    throw badQuery(
+      'a condition names a property by letters, digits and underscores, and none of the adapter’s own',
+    );
+  }
+  const strange = Object.keys(condition).find((key) => !OPERATORS.has(key));
+  if (strange !== undefined) throw badQuery('a condition has an operator that is not known');
+  const left = `${variable}.\`${property}\``;
+  const bind = (value: unknown) => parameters.add(scalar(value));
+  const compiled = [
+    ...(eq === undefined ? [] : [eq === null ? `${left} IS NULL` : `${left} = ${bind(eq)}`]),
+    ...(among === undefined ? [] : [`${left} IN ${parameters.add(list(among))}`]),
+    ...Object.entries(COMPARISONS).flatMap(([name, operator]) => {
+      const value = condition[name as keyof typeof COMPARISONS];
+      return value === undefined ? [] : [`${left} ${operator} ${bind(value)}`];
+    }),
+    ...(exists === undefined ? [] : [`${left} IS ${exists ? 'NOT NULL' : 'NULL'}`]),
+  ];
+  if (compiled.length === 0) throw badQuery('a condition has no operator');
+  return compiled;
+}
+
+function list(values: readonly unknown[]): unknown[] {
+  if (!Array.isArray(values)) throw badQuery('`in` takes a list');
+  return values.map(scalar);
+}
+
+function scalar(value: unknown): unknown {
+  const encoded = Array.isArray(value) ? undefined : encodeNative(value);
+  if (encoded === undefined) throw badQuery('a condition compares with text, numbers or booleans');
+  return encoded;
+}

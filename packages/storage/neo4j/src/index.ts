@@ -1,0 +1,12 @@
+export { createNeo4jAdapter, type Neo4jAdapter } from './adapter.js';
+export type { BoltStream, DriverConfig, Neo4jConfig } from './config.js';
+export type {
+  Direction,
+  EntityQuery,
+  NeighbourQuery,
+  Neo4jQuery,
+  PathQuery,
+  PropertyCondition,
+  RelationshipQuery,
+} from './query.js';
+export type { Entity, Found, GraphRecord, Relationship } from './record.js';
