@@ -1,0 +1,189 @@
+import {
+  type Attempt,
+  type Backend,
+  createAdapter,
+  type EncodedRecord,
+  type Fault,
+  FaultError,
+  type SearchPage,
+  type StorageAdapter,
+  type Stored,
+} from '@drydock/storage';
+import {
+  decodePoint,
+  EXPIRES_AT,
+  encodePoint,
+  isExpired,
+  type Point,
+  type QdrantRecord,
+  type ReadPoint,
+} from './codec.js';
+import { prepareCollection } from './collection.js';
+import { type QdrantConfig, type ResolvedConfig, resolveConfig } from './config.js';
+import { Connection } from './connection.js';
+import { toFault } from './errors.js';
+import { pointId } from './point-id.js';
+import type { QdrantItem, QdrantQuery } from './query.js';
+import { compileSearch, type ScoredPoint } from './search.js';
+
+/** An adapter that keeps records as the points of one Qdrant collection. */
+export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuery, QdrantItem<R>>;
+
+/** Makes an adapter; connects to nothing yet. Throws a `TypeError` for options that cannot work. */
+export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig): QdrantAdapter<R> {
+  return createAdapter(new QdrantBackend<R>(resolveConfig(config)), config);
+}
+
+class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
+  readonly name = 'qdrant';
+  readonly supportsTtl = true;
+  readonly limits: ResolvedConfig['limits'];
+  readonly #config: ResolvedConfig;
+  readonly #connection: Connection;
+
+  constructor(config: ResolvedConfig) {
+    this.limits = config.limits;
+    this.#config = config;
+    this.#connection = new Connection(config.connection);
+  }
+
+  async open(attempt: Attempt): Promise<void> {
+    this.#connection.open();
+    await prepareCollection(this.#connection, this.#config, attempt);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
+    return encodePoint(this.#config.vector, record, ttlMs === undefined ? undefined : Date.now() + ttlMs);
+  }
+
+  async store(
+    records: readonly EncodedRecord<Point>[],
+    attempt: Attempt,
+  ): Promise<ReadonlyMap<string, Fault>> {
+    try {
+      await this.#upsert(records, attempt);
+      return new Map();
+    } catch (error) {
+      const fault = error instanceof FaultError ? error.fault : toFault(error, true);
+      if (fault.kind !== 'data') throw error;
+      if (records.length === 1) return new Map(records.map(({ id }) => [id, fault]));
+      // One bad point fails the whole request, which writes nothing: halving finds it and stores the others.
+      const middle = Math.ceil(records.length / 2);
+      const left = await this.store(records.slice(0, middle), attempt);
+      return new Map([...left, ...(await this.store(records.slice(middle), attempt))]);
+    }
+  }
+
+  async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
+    const points = await this.#read(ids, { with_payload: true, with_vector: true }, attempt);
+    const records = points.map((point) => decodePoint<R>(this.#config.vector, point));
+    return new Map(records.map((record) => [record.id, record]));
+  }
+
+  /** Looks first, because the server says "completed" of what was never there; two deletes at once may both say true. */
+  async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
+    const points = await this.#read(ids, { with_payload: ['id', EXPIRES_AT], with_vector: false }, attempt);
+    const found = new Set(points.map(({ payload }) => String(payload?.id)));
+    const there = ids.filter((id) => found.has(id));
+    if (there.length === 0) return new Set();
+    const { collection, wait } = this.#config;
+    const result = await this.#connection.request(attempt, (api, settings) =>
+      api.deletePoints({ collection_name: collection, wait, points: there.map(pointId) }, settings),
+    );
+    settled(result);
+    return new Set(there);
+  }
+
+  async search(
+    query: QdrantQuery & { readonly limit: number },
+    attempt: Attempt,
+  ): Promise<SearchPage<QdrantItem<R>>> {
+    const search = compileSearch<R>(this.#config.vector, query, Date.now());
+    const target = { collection_name: this.#config.collection, timeout: serverTimeout(attempt) };
+    if (search.kind === 'scroll') {
+      const { points, next_page_offset } = await this.#connection.request(attempt, (api, settings) =>
+        api.scrollPoints({ ...target, ...search.body }, settings),
+      );
+      return search.page(points as ReadPoint[], next_page_offset);
+    }
+    const { points } = await this.#connection.request(attempt, (api, settings) =>
+      api.queryPoints({ ...target, ...search.body }, settings),
+    );
+    return search.page(points as ScoredPoint[]);
+  }
+
+  /** Two requests at once: only the root tells the version, and only another path asks for the key. */
+  async ping(attempt: Attempt): Promise<{ version?: string }> {
+    const { collection } = this.#config;
+    const [{ version }, { exists }] = await Promise.all([
+      this.#connection.send(attempt, (api, settings) => api.root({}, settings)),
+      this.#connection.request(attempt, (api, settings) =>
+        api.collectionExists({ collection_name: collection }, settings),
+      ),
+    ]);
+    if (!exists) throw gone();
+    return typeof version === 'string' ? { version } : {};
+  }
+
+  fault(error: unknown, sent: boolean): Fault {
+    return toFault(error, sent);
+  }
+
+  async #upsert(records: readonly EncodedRecord<Point>[], attempt: Attempt): Promise<void> {
+    const { collection, wait } = this.#config;
+    const points = records.map(({ value }) => value);
+    const result = await this.#connection.request(attempt, (api, settings) =>
+      api.upsertPoints({ collection_name: collection, wait, points }, settings),
+    );
+    settled(result);
+  }
+
+  async #read(
+    ids: readonly string[],
+    selection: { readonly with_payload: true | string[]; readonly with_vector: boolean },
+    attempt: Attempt,
+  ): Promise<ReadPoint[]> {
+    const body = {
+      collection_name: this.#config.collection,
+      timeout: serverTimeout(attempt),
+      ids: ids.map(pointId),
+      ...selection,
+    };
+    const points = (await this.#connection.request(attempt, (api, settings) =>
+      api.getPoints(body, settings),
+    )) as ReadPoint[];
+    const now = Date.now();
+    return points.filter((point) => !isExpired(point, now));
+  }
+}
+
+/** Whole seconds are all that the server takes; it must not give up before the deadline. */
+function serverTimeout(attempt: Attempt): number {
+  return Math.ceil(attempt.remainingMs() / 1_000);
+}
+
+/** Newer servers end a long wait with this status; the write goes on. */
+function settled({ status }: { readonly status: string }): void {
+  if (status !== 'wait_timeout') return;
+  throw new FaultError({
+    kind: 'timeout',
+    retriable: true,
+    outcome: 'unknown',
+    code: 'WAIT_TIMEOUT',
+    detail: 'the server did not apply the write in time; look at its load',
+  });
+}
+
+function gone(): FaultError {
+  return new FaultError({
+    kind: 'not_found',
+    retriable: false,
+    outcome: 'rejected',
+    code: 'COLLECTION_MISSING',
+    detail: 'the collection is gone; connect again to create it',
+  });
+}

@@ -1,0 +1,14 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { afterAll } from 'vitest';
+import { API_KEY, conformance, faultKit, offline } from './qdrant.fixture.js';
+import { FakeQdrant } from './testing/index.js';
+
+const server = new FakeQdrant({ apiKey: API_KEY });
+afterAll(() => server.close());
+
+storageConformance({
+  ...conformance('qdrant, offline', (password) => offline(server, password)),
+  authenticates: true,
+  secrets: [API_KEY],
+  faults: faultKit(server),
+});

@@ -1,0 +1,85 @@
+import { type Attempt, FaultError } from '@drydock/storage';
+import { QdrantClient } from '@qdrant/js-client-rest';
+import { Agent } from 'undici';
+import type { ConnectionConfig } from './config.js';
+
+/** The client's operations. */
+export type Api = ReturnType<QdrantClient['api']>;
+
+/** What each request is sent with. */
+export type RequestSettings = Parameters<Api['root']>[1];
+
+/** Makes a request with the client's operations. */
+export type Send<T> = (api: Api, settings: RequestSettings) => Promise<{ readonly data: T }>;
+
+/** The connections of one adapter: the client's requests, over a pool of our own that can be closed. */
+export class Connection {
+  readonly #config: ConnectionConfig;
+  readonly #api: Api;
+  #agent: Agent | undefined;
+
+  constructor(config: ConnectionConfig) {
+    this.#config = config;
+    this.#api = createApi(config);
+  }
+
+  /** Makes the pool; the first connection is made by the first request. */
+  open(): void {
+    this.#agent = new Agent(this.#config.agent);
+  }
+
+  /** Gives up all connections without waiting for the server. */
+  async close(): Promise<void> {
+    const agent = this.#agent;
+    this.#agent = undefined;
+    await agent?.destroy();
+  }
+
+  /** Sends one request and returns the body of its answer. */
+  async send<T>(attempt: Attempt, send: Send<T>): Promise<T> {
+    if (!this.#agent) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
+    attempt.signal.throwIfAborted();
+    attempt.sending();
+    const { data } = await send(this.#api, settings(this.#agent, attempt.signal));
+    return data;
+  }
+
+  /** Sends one request and returns the `result` of its answer. */
+  async request<T>(attempt: Attempt, send: Send<{ readonly result?: T }>): Promise<NonNullable<T>> {
+    const { result } = (await this.send(attempt, send)) ?? {};
+    if (result === undefined || result === null) throw notQdrant();
+    return result;
+  }
+}
+
+/** The client without what it would do of its own accord: timers, a look at the server's version, warnings. */
+export function createApi({ https, host, port, prefix, apiKey }: ConnectionConfig): Api {
+  return new QdrantClient({
+    https,
+    host,
+    port,
+    prefix,
+    // As `apiKey` it would be warned about on the console.
+    ...(apiKey !== undefined && { headers: { 'api-key': apiKey } }),
+    // A finite one would replace the signal of each call.
+    timeout: Number.POSITIVE_INFINITY,
+    checkCompatibility: false,
+  }).api();
+}
+
+/** What a request is sent with: our pool instead of the client's own, which nothing could close. */
+export function settings(agent: Agent, signal: AbortSignal): RequestSettings {
+  // A redirect would take the key to another host.
+  const init = { signal, dispatcher: agent, redirect: 'manual' };
+  return init as unknown as RequestSettings;
+}
+
+function notQdrant(): FaultError {
+  return new FaultError({
+    kind: 'connection',
+    retriable: false,
+    outcome: 'unknown',
+    code: 'NOT_QDRANT',
+    detail: "the answer is not Qdrant's; check the url and what stands in between",
+  });
+}
