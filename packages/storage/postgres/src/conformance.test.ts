@@ -1,8 +1,6 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { afterAll } from 'vitest';
-import { adapterCases } from './adapter-cases.fixture.js';
 import { faultKit, offline, PASSWORD, postgresConformance } from './conformance.fixture.js';
-import { migrationCases } from './migration-cases.fixture.js';
 import { PgliteServer } from './testing/index.js';
 
 const server = await PgliteServer.start({ password: PASSWORD });
@@ -15,5 +13,3 @@ storageConformance(
     faults: faultKit(server),
   }),
 );
-adapterCases('offline', offline(server));
-migrationCases('offline', offline(server));
