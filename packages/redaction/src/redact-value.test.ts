@@ -196,6 +196,13 @@ describe('hostile values', () => {
     expect(redactor.value(copy)).toEqual(copy);
   });
 
+  test('a long secret across the cap is not shown in part', () => {
+    const secret = 'canary-0123456789'.repeat(20);
+    const long = createRedactor({ values: { LONG: secret }, maxStringLength: 1_000 });
+    const copy = long.value(`${'x'.repeat(800)}${secret}${'y'.repeat(10_000)}`);
+    expect(copy).toMatch(/^x{800}\[redacted LONG\]y+… \[cut from 11140 characters\]$/);
+  });
+
   test('huge bytes are named by their length alone', () => {
     expect(redactor.value(Buffer.alloc(5_000, CANARY))).toBe('[5000 bytes]');
   });
