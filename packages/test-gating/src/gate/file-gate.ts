@@ -13,27 +13,27 @@ export class FileGate {
     this.#someServiceIsAbsent = someServiceIsAbsent;
   }
 
-  /** Markers that the file's name and its module tags give to all of its tests. */
-  markersOf(path: string): string[] {
-    const { registry } = this.#policy;
-    const known = registry.markers.map(({ name }) => name);
-    return [
-      ...markersOfFileName(path, registry),
-      ...moduleTags(readFileSync(path, 'utf8')).filter((tag) => known.includes(tag)),
-    ];
+  /** Markers and other tags that the file's name and its module tags give to all of its tests. */
+  tagsOf(path: string): string[] {
+    return [...markersOfFileName(path, this.#policy.registry), ...moduleTags(readFileSync(path, 'utf8'))];
   }
 
   /** Whether no test of the file can run, so that the file must not be imported. */
   runsNothing(path: string): boolean {
     const tags = moduleTags(readFileSync(path, 'utf8'));
     if (fileDecision(path, tags, this.#policy).kind === 'gated' || this.isOutsideLevel(path)) return true;
-    return this.#someServiceIsAbsent && this.markersOf(path).length > 0;
+    return this.#someServiceIsAbsent && this.#carriesMarker(path);
   }
 
   /** Whether the level leaves unmarked tests out and the file has no others. */
   isOutsideLevel(path: string): boolean {
     const { grants, registry } = this.#policy;
-    if (grants.unmarked || this.markersOf(path).length > 0) return false;
+    if (grants.unmarked || this.#carriesMarker(path)) return false;
     return !mentionsMarker(readFileSync(path, 'utf8'), registry);
+  }
+
+  #carriesMarker(path: string): boolean {
+    const tags = this.tagsOf(path);
+    return this.#policy.registry.markers.some(({ name }) => tags.includes(name));
   }
 }

@@ -43,6 +43,9 @@ const BUILT_IN_MARKERS: readonly Marker[] = [
   { name: 'connectivity', description: 'checks that configured endpoints answer', scope: 'lan+public' },
 ];
 
+/** A tag that gates nothing: its tests may listen on loopback and reach the listeners that the run itself opened. */
+export const LOOPBACK = { name: 'loopback', description: 'may use servers of its own on loopback' } as const;
+
 const BUILT_IN_LEVELS: readonly Level[] = [
   { name: 'test', grants: [], unmarked: true },
   { name: 'slow', grants: ['slow'], unmarked: true },

@@ -33,7 +33,7 @@ export default class DrydockRunner extends Base {
     const setupFiles = config.setupFiles;
     before(this, 'onCollectStart', (file: RunnerTestFile) => {
       config.setupFiles = this.#gate.runsNothing(file.filepath) ? [] : setupFiles;
-      this.#guard.enterFile(file.filepath, this.#gate.markersOf(file.filepath));
+      this.#guard.enterFile(file.filepath, this.#gate.tagsOf(file.filepath));
     });
     before(this, 'onCollected', (files: RunnerTestFile[]) => {
       const known = config.tags.map(({ name }) => name);
@@ -65,20 +65,23 @@ export default class DrydockRunner extends Base {
   #attribute(name: string, attributes: Record<string, string>, run: () => unknown): unknown {
     const task = this.#tasks.get(attributes['vitest.test.id'] ?? attributes['vitest.suite.id'] ?? '');
     if (name === 'run.test' && task?.type === 'test') return this.#runTest(task, run);
-    if (name === 'run.suite' && task) return this.#guard.runSuite(task.tags ?? [], run);
+    if (name === 'run.suite' && task) {
+      const tags = [...this.#gate.tagsOf(task.file.filepath), ...(task.tags ?? [])];
+      return this.#guard.runSuite(tags, run);
+    }
     if (name === 'run.spec') return this.#runFile(attributes['code.file.path'] ?? '', run);
     return run();
   }
 
   async #runTest(test: RunnerTestCase, run: () => unknown): Promise<void> {
-    const markers = noteOf(test.meta)?.markers ?? [];
-    await this.#guard.runTest({ id: test.id, name: test.name, file: test.file.filepath, markers }, run);
+    const tags = [...(noteOf(test.meta)?.markers ?? []), ...(test.tags ?? [])];
+    await this.#guard.runTest({ id: test.id, name: test.name, file: test.file.filepath, tags }, run);
     // Only a test that skipped itself from inside comes here with faults left: Vitest ends it without its last hook.
     await this.#report(test, this.#guard.takeFaults(test.id));
   }
 
   async #runFile(path: string, run: () => unknown): Promise<void> {
-    this.#guard.enterFile(path, this.#gate.markersOf(path));
+    this.#guard.enterFile(path, this.#gate.tagsOf(path));
     await run();
     const file = [...this.#tasks.values()].find(
       (task) => task.type === 'suite' && task.file === task && task.file.filepath === path,

@@ -14,6 +14,7 @@ import { vi } from 'vitest';
 import { allowStubs, type DroppedVariable, guardEnvironment } from '../environment/index.js';
 import type { GatePolicy, GuardProof, GuardSettings } from '../gate/policy.js';
 import { scopeOf } from '../grants/grants.js';
+import { LOOPBACK } from '../markers/registry.js';
 import type { Fault } from './faults.js';
 import { describeRefusal } from './guard-words.js';
 
@@ -34,21 +35,21 @@ export class WorkerGuard {
   }
 
   /** Blames a file for what happens outside its tests: at import, in hooks, in timers that no test started. */
-  enterFile(path: string, markers: readonly string[]): void {
-    if (this.#policy.guard) setCurrentFile(path, this.#reach(markers));
+  enterFile(path: string, tags: readonly string[]): void {
+    if (this.#policy.guard) setCurrentFile(path, this.#reach(tags));
   }
 
   /** Runs a test with everything around it, hooks, fixtures and their teardown, for that test. */
-  runTest<T>(test: { id: string; name: string; file: string; markers: readonly string[] }, run: () => T): T {
+  runTest<T>(test: { id: string; name: string; file: string; tags: readonly string[] }, run: () => T): T {
     const attributed = () => this.#current.run(test.id, run);
     return this.#policy.guard
-      ? runInTest({ ...test, policy: this.#reach(test.markers) }, attributed)
+      ? runInTest({ ...test, policy: this.#reach(test.tags) }, attributed)
       : attributed();
   }
 
-  /** Runs a suite's hooks under what the suite's own markers may reach. */
-  runSuite<T>(markers: readonly string[], run: () => T): T {
-    return this.#policy.guard ? withPolicy(this.#reach(markers), run) : run();
+  /** Runs a suite's hooks under what the suite's tags allow. */
+  runSuite<T>(tags: readonly string[], run: () => T): T {
+    return this.#policy.guard ? withPolicy(this.#reach(tags), run) : run();
   }
 
   /** Takes the faults of one test, of no test (`null`), or all that are left. */
@@ -84,15 +85,15 @@ export class WorkerGuard {
     });
   }
 
-  #reach(markers: readonly string[]): Policy {
+  #reach(tags: readonly string[]): Policy {
     const { allow, providers, loopbackServers, programs, osWall } = this.#policy.guard as GuardSettings;
-    const scope = scopeOf(markers, this.#policy.registry);
+    const scope = scopeOf(tags, this.#policy.registry);
     const lan = scope.includes('lan') ? this.#endpoints : [];
     const open = scope.includes('public') ? providers : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
       allow: [...allow, ...lan, ...open],
-      loopbackServers,
+      loopbackServers: loopbackServers || tags.includes(LOOPBACK.name),
       programs,
       osWall,
     };

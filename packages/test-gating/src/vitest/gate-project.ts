@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
+import { LOOPBACK } from '../markers/registry.js';
 import type { Session } from './session.js';
 import { gateGlobalSetup, narrowTestFiles } from './test-files.js';
 
@@ -29,7 +30,7 @@ export async function gateProject(project: TestProject, session: Session): Promi
 /** Defines every marker as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */
 function defineTags({ config }: TestProject, { policy }: Session): void {
   const defined = new Set(config.tags.map(({ name }) => name));
-  for (const { name, description } of policy.registry.markers) {
+  for (const { name, description } of [...policy.registry.markers, LOOPBACK]) {
     if (!defined.has(name)) config.tags.push({ name, description });
   }
 }
