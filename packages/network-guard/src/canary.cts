@@ -5,28 +5,21 @@ import type { Core } from './core.cjs';
 import type { CanaryResult } from './types.cjs';
 import type { Native } from './walls/natives.cjs';
 
-// Taken before a test can stub them: what is tested is what stands below.
-const { lookup, Resolver } = dns;
-const { createSocket } = dgram;
-const { send } = dgram.Socket.prototype;
-const { Socket } = net;
-const { connect, destroy } = Socket.prototype;
-
 // RFC 5737 and RFC 6761 reserve these: nobody can answer, should a probe get through.
 const ADDRESS = '192.0.2.1';
 const NAME = 'canary.invalid';
 const PORT = 9;
 
 /** One call that the guard must refuse. */
-interface Probe {
+export interface Probe {
   label: string;
   dial(): void;
 }
 
 /** Calls what must be refused, and looks at every patch; all before any packet could leave. */
-export function dialCanary(core: Core, probes: readonly Probe[]): CanaryResult {
+export function dialCanary(core: Core): CanaryResult {
   const through = core.context.runWithPolicyOnly({ scope: 'none' }, () =>
-    probes.filter((probe) => !isRefused(core, probe)).map(({ label }) => label),
+    core.probes.filter((probe) => !isRefused(core, probe)).map(({ label }) => label),
   );
   const missing = [...through, ...core.patches.missing()];
   return { active: missing.length === 0, missing };
@@ -45,40 +38,48 @@ function isRefused(core: Core, probe: Probe): boolean {
   }
 }
 
-/** The probes, on handles made through Node's public modules, so that a second copy of the bindings would show. */
+/**
+ * The probes, on Node's public functions as they are now: taken when the guard is installed, before a test can stub
+ * them, because what is tested is what stands below.
+ */
 export function canaryProbes(): Probe[] {
+  const { lookup, Resolver } = dns;
+  const { send } = dgram.Socket.prototype;
+  const { createSocket } = dgram;
   return [
-    { label: 'tcp connect', dial: () => withTcp((handle) => handle.connect({}, ADDRESS, PORT)) },
-    { label: 'tcp listen', dial: () => withTcp((handle) => handle.bind('127.0.0.1', 0)) },
-    { label: 'udp send', dial: sendDatagram },
+    { label: 'tcp connect', dial: withTcp((handle) => handle.connect({}, ADDRESS, PORT)) },
+    { label: 'tcp listen', dial: withTcp((handle) => handle.bind('127.0.0.1', 0)) },
+    {
+      label: 'udp send',
+      dial: () => {
+        const socket = createSocket('udp4').on('error', () => {});
+        Reflect.apply(send, socket, ['canary', PORT, ADDRESS, () => {}]);
+        socket.close();
+      },
+    },
     { label: 'dns lookup', dial: () => lookup(NAME, () => {}) },
-    { label: 'dns resolve', dial: resolveName },
+    {
+      label: 'dns resolve',
+      dial: () => {
+        const resolver = new Resolver({ timeout: 1, tries: 1 });
+        resolver.resolve4(NAME, () => {});
+        resolver.cancel();
+      },
+    },
   ];
 }
 
-function withTcp(dial: (handle: Native) => void): void {
-  const socket: Native = new Socket();
-  socket.on('error', () => {});
-  Reflect.apply(connect, socket, [{ host: NAME, port: PORT, lookup: () => {} }]);
-  try {
-    dial(new socket._handle.constructor(0));
-  } finally {
-    destroy.call(socket);
-  }
-}
-
-function sendDatagram(): void {
-  const socket = createSocket('udp4');
-  socket.on('error', () => {});
-  try {
-    Reflect.apply(send, socket, ['canary', PORT, ADDRESS, () => {}]);
-  } finally {
-    socket.close();
-  }
-}
-
-function resolveName(): void {
-  const resolver = new Resolver({ timeout: 1, tries: 1 });
-  resolver.resolve4(NAME, () => {});
-  resolver.cancel();
+function withTcp(dial: (handle: Native) => void): () => void {
+  const { Socket } = net;
+  const { connect, destroy } = Socket.prototype;
+  return () => {
+    const socket: Native = new Socket();
+    socket.on('error', () => {});
+    Reflect.apply(connect, socket, [{ host: NAME, port: PORT, lookup: () => {} }]);
+    try {
+      dial(new socket._handle.constructor(0));
+    } finally {
+      Reflect.apply(destroy, socket, []);
+    }
+  };
 }

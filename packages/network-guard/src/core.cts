@@ -5,6 +5,7 @@ import { Context } from './attempt/context.cjs';
 import { captureStack, userFrame } from './attempt/frame.cjs';
 import { endpoint, formatAttempt } from './attempt/message.cjs';
 import { ReportFile } from './attempt/report-file.cjs';
+import type { Probe } from './canary.cjs';
 import { Patches } from './patch.cjs';
 import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
 import { Listeners } from './policy/listeners.cjs';
@@ -39,6 +40,8 @@ export class Core {
   /** The attempts of this thread and of its descendants, oldest first. */
   attempts: Attempt[] = [];
   options: GuardOptions = {};
+  /** What the canary dials. */
+  probes: readonly Probe[] = [];
   /** What probes of the canary ran into, while it runs. */
   probed: string[] | undefined;
   readonly #origins = new Map<string, Error>();

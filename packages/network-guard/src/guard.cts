@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from 'node:module';
 import { BlockedError } from './attempt/blocked-error.cjs';
 import { formatAttempt } from './attempt/message.cjs';
 import { canaryProbes, dialCanary } from './canary.cjs';
@@ -22,8 +23,6 @@ const KEY = Symbol.for('@drydock/network-guard/1');
 
 /** How the first installation in a thread came about. */
 export interface Installation {
-  /** Whether `--require` brought the guard, so that threads inherit it. */
-  preloaded?: boolean;
   /** What the parent process or thread handed down. */
   inherited?: Inheritance & { file?: string };
 }
@@ -39,7 +38,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
   core.configure({ ...how.inherited?.options, ...options });
   core.context.setFile(how.inherited?.file, undefined);
   core.context.inherit(how.inherited?.test);
-  raiseWalls(core, how.preloaded ?? false);
+  raiseWalls(core);
   Object.defineProperty(process, KEY, {
     value: core,
     configurable: false,
@@ -50,19 +49,21 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
 }
 
 // Bindings come last: the other walls still need them.
-function raiseWalls(core: Core, preloaded: boolean): void {
+function raiseWalls(core: Core): void {
   wallTcp(core);
   wallUdp(core);
   wallUnix(core);
   wallDns(core);
   wallChildren(core);
-  wallWorkers(core, preloaded);
+  wallWorkers(core);
   wallInspector(core);
   observeConnecting(core);
   observeListening(core);
   observeDatagrams(core);
   observeOrigins(core);
   wallBindings(core);
+  syncBuiltinESMExports();
+  core.probes = canaryProbes();
 }
 
 /** Whether the guard is in this thread; says nothing about its state, which `canary` tests. */
@@ -115,7 +116,7 @@ export function onAttempt(callback: (attempt: Attempt) => void): () => void {
 export function canary(): CanaryResult {
   const core = installed();
   if (!core) return { active: false, missing: ['the guard is not installed'] };
-  return dialCanary(core, canaryProbes());
+  return dialCanary(core);
 }
 
 /** The text for an attempt, with the words of the `describe` option where the guard is installed. */

@@ -18,7 +18,7 @@ it('holds references that were taken before the guard was there', async () => {
     const kept = {
       connect: net.connect, socketConnect: net.Socket.prototype.connect, get: http.get, fetch: globalThis.fetch,
       listen: net.Server.prototype.listen, send: dgram.Socket.prototype.send, lookup: dns.lookup,
-      spawn: child.spawn, spawnSync: child.spawnSync,
+      spawn: child.spawn, spawnSync: child.spawnSync, Worker,
     };
     const resolver = new dns.Resolver();
     const promiseResolver = new PromiseResolver();
@@ -46,7 +46,7 @@ it('holds references that were taken before the guard was there', async () => {
       listen: await event(kept.listen.call(net.createServer(), 0)),
       spawn: await event(kept.spawn('sh', ['-c', 'exit 0'])),
       spawnSync: kept.spawnSync('sh', ['-c', 'exit 0']).error,
-      worker: thrown(() => new Worker('', { eval: true })),
+      worker: thrown(() => new kept.Worker('', { eval: true })),
       inspector: thrown(() => inspector.open(0)),
     };
     datagrams.close();

@@ -10,11 +10,10 @@ delete process.env[INHERIT];
 threads.setEnvironmentData(INHERIT, undefined);
 
 const inherited: Installation['inherited'] = typeof handed === 'string' ? JSON.parse(handed) : undefined;
-const preloaded = module.parent?.id === 'internal/preload';
 
 installGuard(
   inherited ? inheritedOptions() : optionsFromEnvironment(process.env),
-  inherited ? { preloaded, inherited } : { preloaded },
+  inherited ? { inherited } : {},
 );
 
 // A child may ask for a summary of its own; it cannot widen what it was handed.

@@ -7,9 +7,10 @@ const LOCATION = /\(?((?:[A-Za-z]:|[a-z]+:|\/|\[|evalmachine|REPL|\.\/)[^()]*?:\
 /** A moment in the program, taken cheaply; its text is only made when somebody asks. */
 export function captureStack(): Error {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = FRAME_LIMIT;
+  // With --frozen-intrinsics the limit stays as it is.
+  Reflect.set(Error, 'stackTraceLimit', FRAME_LIMIT);
   const holder = new Error('stack');
-  Error.stackTraceLimit = limit;
+  Reflect.set(Error, 'stackTraceLimit', limit);
   return holder;
 }
 

@@ -1,8 +1,10 @@
+import child from 'node:child_process';
 import path from 'node:path';
 import { type Core, UV_EACCES } from '../core.cjs';
 import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
 import { type Native, native, ownerOf, redirectError } from './natives.cjs';
 import { judgeLaunch } from './programs.cjs';
+import { handlePrototype } from './prototypes.cjs';
 
 const LOADER_FLAG = /^--(experimental[-_])?loader(=|$)/;
 
@@ -18,7 +20,7 @@ export function wallChildren(core: Core): void {
 
 // Node 20 to 24 hand over one object, Node 26 hands over its members one by one.
 function wallSpawn(core: Core): void {
-  const prototype = native('process_wrap')?.Process?.prototype;
+  const prototype = handlePrototype('Process');
   if (!prototype) return;
   core.patches.wall(prototype, 'spawn', 'Process.prototype.spawn', (original) => {
     return function (this: Native, ...given: unknown[]) {
@@ -52,7 +54,10 @@ function membersOf(options: Native): Members {
 
 function wallSpawnSync(core: Core): void {
   const binding = native('spawn_sync');
-  if (!binding) return;
+  if (!binding) {
+    for (const api of ['spawnSync', 'execSync', 'execFileSync']) refuseSync(core, api);
+    return;
+  }
   core.patches.wall(binding, 'spawn', 'spawn_sync.spawn', (original) => {
     return function (this: Native, options: Native) {
       const [file, args, cwd, envPairs] = membersOf(options);
@@ -60,6 +65,20 @@ function wallSpawnSync(core: Core): void {
       const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawnSync' });
       if (blocked) return refusedResult(blocked);
       return original.call(this, { ...options, envPairs: withGuard(core, env, args) });
+    };
+  });
+}
+
+// Where process.binding is denied nothing below these functions can give the guard to a child.
+function refuseSync(core: Core, api: string): void {
+  core.patches.wall(child, api, `child_process.${api}`, () => {
+    return function refused(file: string) {
+      throw core.refuse({
+        protocol: 'child',
+        host: path.basename(String(file)),
+        api,
+        reason: 'use the asynchronous form under --permission',
+      });
     };
   });
 }

@@ -14,7 +14,11 @@ export function wallDns(core: Core): void {
     cares?.ChannelWrap?.prototype ?? Object.getPrototypeOf((new dns.Resolver() as Native)._handle);
   for (const key of Object.getOwnPropertyNames(channel))
     if (/^query|^getHostByAddr$/.test(key)) wallQuery(core, channel, key);
-  if (!cares) return;
+  if (cares) wallSystemResolver(core, cares);
+  else wallLookup(core);
+}
+
+function wallSystemResolver(core: Core, cares: Native): void {
   watchQuestions(core, cares.GetAddrInfoReqWrap.prototype, 'lookup');
   watchQuestions(core, cares.GetNameInfoReqWrap.prototype, 'lookupService');
   watchAnswers(core, cares.QueryReqWrap.prototype);
@@ -53,6 +57,25 @@ function wallQuery(core: Core, channel: Native, key: string): void {
 
 function apiOf(key: string): string {
   return key === 'getHostByAddr' ? 'reverse' : `resolve${key.slice('query'.length)}`;
+}
+
+// Where process.binding is denied there is nothing below these functions that could be held.
+function wallLookup(core: Core): void {
+  core.patches.wall(dns, 'lookup', 'dns.lookup', (original) => {
+    return function lookup(this: unknown, name: string, ...rest: unknown[]) {
+      const blocked = judge(core, String(name), 'lookup');
+      const callback = rest.at(-1);
+      if (!blocked || typeof callback !== 'function') return original.call(this, name, ...rest);
+      nextTick(callback, blocked);
+    };
+  });
+  core.patches.wall(dns.promises, 'lookup', 'dns.promises.lookup', (original) => {
+    return async function lookup(this: unknown, name: string, ...rest: unknown[]) {
+      const blocked = judge(core, String(name), 'lookup');
+      if (blocked) throw blocked;
+      return original.call(this, name, ...rest);
+    };
+  });
 }
 
 const names = new WeakMap<object, string>();

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Core } from '../core.cjs';
-import { type Native, native } from './natives.cjs';
+import type { Native } from './natives.cjs';
+import { handlePrototype } from './prototypes.cjs';
 
 const load = createRequire(__filename);
 const { realpathSync } = fs;
@@ -80,7 +81,7 @@ export function wallInspector(core: Core): void {
     };
   });
   wallSignal(core, process, '_kill', 'process._kill', (args) => args[0] === process.pid && args[1]);
-  const child = native('process_wrap')?.Process?.prototype;
+  const child = handlePrototype('Process');
   if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', (args) => args[0]);
 }
 

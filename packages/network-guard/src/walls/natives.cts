@@ -8,10 +8,14 @@ const binding: AnyFunction | undefined = Reflect.get(process, 'binding');
 
 /** An internal binding, or undefined where Node refuses to hand it out (`--permission`). */
 export function native(name: string): Native | undefined {
+  const { noDeprecation } = process;
   try {
+    process.noDeprecation = true;
     return binding?.call(process, name);
   } catch {
     return undefined;
+  } finally {
+    process.noDeprecation = noDeprecation ?? false;
   }
 }
 

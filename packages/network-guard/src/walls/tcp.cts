@@ -1,10 +1,10 @@
-import net from 'node:net';
 import { type Core, UV_EACCES } from '../core.cjs';
 import type { AnyFunction } from '../patch.cjs';
 import { canonicalAddress, isLoopback } from '../policy/address.cjs';
 import type { CompiledPolicy } from '../policy/policy.cjs';
 import { wishOf } from './connecting.cjs';
 import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
+import { handlePrototype } from './prototypes.cjs';
 
 /** Where an open connection leads and under which policy it was opened. */
 interface Peer {
@@ -26,7 +26,7 @@ const WRITES = [
 
 /** Holds TCP at the native handle, below net, tls, http, http2, fetch, WebSocket and every client library. */
 export function wallTcp(core: Core): void {
-  const prototype = native('tcp_wrap')?.TCP?.prototype ?? tcpPrototype();
+  const prototype = handlePrototype('TCP');
   for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);
   for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
   wallListen(core, prototype);
@@ -34,16 +34,6 @@ export function wallTcp(core: Core): void {
   for (const key of WRITES) wallWrite(core, prototype, key, 'TCP');
   const tls = native('tls_wrap')?.TLSWrap?.prototype;
   if (tls) for (const key of WRITES) wallWrite(core, tls, key, 'TLSWrap');
-}
-
-// Where process.binding is denied: a socket makes its handle before it looks up the name it connects to.
-function tcpPrototype(): Native {
-  const socket: Native = new net.Socket();
-  socket.on('error', () => {});
-  socket.connect({ host: 'handle.invalid', port: 1, lookup: () => {} });
-  const prototype = Object.getPrototypeOf(socket._handle);
-  socket.destroy();
-  return prototype;
 }
 
 function wallConnect(core: Core, prototype: Native, key: string): void {

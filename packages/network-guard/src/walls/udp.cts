@@ -1,9 +1,10 @@
 import { type Core, UV_EACCES } from '../core.cjs';
-import { type Native, native } from './natives.cjs';
+import type { Native } from './natives.cjs';
+import { handlePrototype } from './prototypes.cjs';
 
 /** Holds UDP at the native handle. */
 export function wallUdp(core: Core): void {
-  const prototype = native('udp_wrap')?.UDP?.prototype;
+  const prototype = handlePrototype('UDP');
   if (!prototype) return;
   for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
   for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);

@@ -3,14 +3,15 @@ import path from 'node:path';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import { type Core, UV_EACCES } from '../core.cjs';
 import { wishOf } from './connecting.cjs';
-import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
+import { type Native, ownerOf, redirectDestroy } from './natives.cjs';
+import { handlePrototype } from './prototypes.cjs';
 
 const { readlinkSync, realpathSync } = fs;
 const LINKS_FOLLOWED = 16;
 
 /** Holds Unix sockets (and Windows' named pipes) to the run's folders for temporary files. */
 export function wallUnix(core: Core): void {
-  const prototype = native('pipe_wrap')?.Pipe?.prototype;
+  const prototype = handlePrototype('Pipe');
   if (!prototype) return;
   core.patches.wall(prototype, 'connect', 'Pipe.prototype.connect', (original) => {
     return function (this: Native, request: unknown, name: string, ...rest: unknown[]) {

@@ -8,17 +8,13 @@ import type { Native } from './natives.cjs';
 let escorted = 0;
 
 /** Takes the guard into worker threads and into the thread of loader hooks. */
-export function wallWorkers(core: Core, preloaded: boolean): void {
+export function wallWorkers(core: Core): void {
   const original = threads.Worker;
   const guarded: typeof threads.Worker = new Proxy(original, {
     construct(target, [filename, options], newTarget): object {
-      return escort(core, () =>
-        Reflect.construct(
-          target,
-          [filename, withGuard(options ?? {}, preloaded)],
-          newTarget === guarded ? target : newTarget,
-        ),
-      );
+      const make = (settings: threads.WorkerOptions) =>
+        Reflect.construct(target, [filename, settings], newTarget === guarded ? target : newTarget);
+      return escort(core, () => startWithGuard(options ?? {}, make));
     },
   });
   const prototype = threadPrototype(original);
@@ -65,12 +61,25 @@ function escort<T>(core: Core, start: () => T): T {
   }
 }
 
+const GUARD_FLAG = /network-guard[\\/](dist[\\/])?register/;
+
 // A thread inherits the flags of its process unless it is given flags or an environment of its own.
-function withGuard(options: threads.WorkerOptions, preloaded: boolean): threads.WorkerOptions {
-  const inherits =
-    options.execArgv === undefined && (typeof options.env !== 'object' || options.env === null);
-  if (inherits && preloaded) return options;
-  return { ...options, execArgv: ['--require', REGISTER, ...(options.execArgv ?? [])] };
+function startWithGuard(
+  options: threads.WorkerOptions,
+  make: (options: threads.WorkerOptions) => object,
+): object {
+  const guard = ['--require', REGISTER];
+  if (options.execArgv) return make({ ...options, execArgv: [...guard, ...options.execArgv] });
+  if (typeof options.env === 'object' && options.env !== null) return make({ ...options, execArgv: guard });
+  if ([...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((flag) => GUARD_FLAG.test(flag)))
+    return make(options);
+  try {
+    return make({ ...options, execArgv: [...guard, ...process.execArgv] });
+  } catch (error) {
+    // Some flags are for processes only.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
+    return make({ ...options, execArgv: guard });
+  }
 }
 
 // The native thread object is stored on the instance before the thread starts: a prototype that sees the store ends there.
