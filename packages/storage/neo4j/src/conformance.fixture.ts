@@ -1,0 +1,109 @@
+import type { ConformanceOptions, FaultKit, Sample, ServerFault } from '@drydock/storage/conformance';
+import neo4j from 'neo4j-driver';
+import { createNeo4jAdapter } from './adapter.js';
+import { MAX_ID_BYTES } from './codec.js';
+import type { Neo4jConfig } from './config.js';
+import type { Neo4jQuery } from './query.js';
+import type { Entity, Found, GraphRecord } from './record.js';
+import type { MemoryNeo4j } from './testing/index.js';
+
+/** Password of the offline server; must never be seen. */
+export const PASSWORD = 'canary-bolt-4f8e';
+
+/** How a server is reached. */
+export type Reach = Pick<Neo4jConfig, 'url' | 'username' | 'password' | 'driver'>;
+
+/** How adapters reach the offline server. */
+export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): Reach {
+  return { url: `${scheme}://${server.host}`, password: PASSWORD, driver: { stream: server.stream } };
+}
+
+/** How adapters reach the server that the environment names. */
+export function live(): Reach {
+  const { NEO4J_BOLT: url = '', NEO4J_USER: username, NEO4J_PASSWORD: password } = process.env;
+  return { url, ...(username && { username }), ...(password && { password }) };
+}
+
+/** The same suite for the fake and for a real server. */
+export function neo4jConformance(
+  name: string,
+  reach: Reach,
+  more: Partial<ConformanceOptions<GraphRecord, Neo4jQuery, Found>> = {},
+): ConformanceOptions<GraphRecord, Neo4jQuery, Found> {
+  return {
+    name,
+    capabilities: {
+      ttl: true,
+      json: true,
+      order: 'any',
+      stablePages: true,
+      refusesId: (id) => Buffer.byteLength(id) > MAX_ID_BYTES,
+      roundTrips: {},
+    },
+    createAdapter: ({ namespace, options, password }) =>
+      createNeo4jAdapter({
+        ...reach,
+        ...(password !== undefined && { password }),
+        ...options,
+        namespace: labelOf(namespace),
+        labels: ['Sample'],
+        types: ['SAMPLED'],
+      }),
+    removeNamespace: (namespace) => removeNamespace(reach, labelOf(namespace)),
+    record: toEntity,
+    query: (scope, page) => ({ ...page, find: 'entities', where: [{ property: 'scope', eq: scope }] }),
+    secrets: reach.password === undefined ? [] : [reach.password],
+    authenticates: reach.password !== undefined,
+    ...more,
+  };
+}
+
+/** The offline server's faults in the suite's words. */
+export function faultKit(server: MemoryNeo4j): FaultKit {
+  const faults: Record<ServerFault, () => void | Promise<void>> = {
+    refuse: () => {
+      server.refuse({ kind: 'socket', code: 'ECONNREFUSED' });
+      return server.resetAll();
+    },
+    silence: () => server.silence(),
+    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
+    'drop-applied': () => server.drop(/(?:)/, 'after'),
+  };
+  return {
+    async set(fault) {
+      server.recover();
+      if (fault) await faults[fault]();
+    },
+    requests: () => server.requests.run,
+  };
+}
+
+/** Removes what a run left on a real server: its entities, their relationships, its constraint. */
+export async function removeNamespace(reach: Reach, namespace: string): Promise<void> {
+  if (reach.driver?.stream) return;
+  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
+  const driver = neo4j.driver(reach.url, login);
+  const run = async (text: string, parameters = {}) =>
+    (await driver.executeQuery(text, parameters, { database: 'neo4j' })).records;
+  try {
+    await run(`MATCH (n:\`${namespace}\`) DETACH DELETE n`);
+    const names = await run(
+      'SHOW CONSTRAINTS YIELD name, labelsOrTypes WHERE $namespace IN labelsOrTypes RETURN name',
+      {
+        namespace,
+      },
+    );
+    for (const record of names) await run(`DROP CONSTRAINT \`${record.get('name')}\` IF EXISTS`);
+  } finally {
+    await driver.close();
+  }
+}
+
+/** A namespace as a label. */
+export function labelOf(namespace: string): string {
+  return namespace.replaceAll('-', '_');
+}
+
+function toEntity({ id, ...properties }: Sample): Entity {
+  return { ...(id !== undefined && { id }), label: 'Sample', properties };
+}
