@@ -27,8 +27,9 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .description('every test, its markers, whether it would run and which grant is missing; runs nothing')
     .argument('[paths...]', 'test files or folders')
     .option('--level <level>', 'explain this level', 'test')
+    .option('--base <revision>', 'tests skipped, narrowed, retried, moved or removed since this git revision')
     .option('--json', 'print the list as JSON')
-    .action(async (paths: string[], options: { level: string; json?: boolean }) => {
+    .action(async (paths: string[], options: { level: string; base?: string; json?: boolean }) => {
       const flags: RunFlags = {
         run: [],
         require: [],
@@ -37,7 +38,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
         envOverride: false,
         level: options.level,
       };
-      exit(await explain(resolveRun(paths, [], flags, context)));
+      exit(await explain(resolveRun(paths, [], flags, context), options.base));
     });
   return program;
 }
@@ -54,6 +55,10 @@ function runCommand(program: Command, registry: Registry): Command {
     .option('-t <name>', 'only tests whose full name matches this pattern')
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
+    .option(
+      '--base <revision>',
+      'also list tests skipped, narrowed, retried, moved or removed since this git revision',
+    )
     .option('--env-override', 'values of .env files win over the process environment')
     .option('--json', 'print the ledger on standard output, everything else on standard error');
   for (const marker of registry.markers)
@@ -67,10 +72,12 @@ function readFlags(options: Record<string, unknown>, registry: Registry): RunFla
   const level = text('level');
   const expression = text('m');
   const name = text('t');
+  const base = text('base');
   return {
     ...(level && { level: level.value }),
     ...(expression && { expression: expression.value }),
     ...(name && { name: name.value }),
+    ...(base && { base: base.value }),
     run: registry.markers
       .filter((marker) => options[optionKey(flagOf(marker))] === true)
       .map((marker) => marker.name),

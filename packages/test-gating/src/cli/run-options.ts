@@ -11,6 +11,8 @@ export interface RunFlags {
   readonly run: readonly string[];
   readonly expression?: string;
   readonly name?: string;
+  /** Git revision to compare the gate with. */
+  readonly base?: string;
   readonly require: readonly string[];
   readonly allowHost: readonly string[];
   readonly json: boolean;

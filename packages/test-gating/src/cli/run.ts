@@ -9,6 +9,7 @@ import { formatSummary } from '../report/summary.js';
 import { UsageError } from '../usage-error.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
+import { changesSince, formatChanges } from './gate-changes-since.js';
 import { preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
 import type { RunRequest } from './run-options.js';
@@ -44,6 +45,7 @@ function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx:
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
   if (inNx) print(`\n${[...formatFailures(ledger), formatSummary(ledger, request.registry)].join('\n')}`);
+  if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   for (const line of unmet) print(`\n ${line}`);
   if (own === EXIT.ok && driverCode !== 0)
     print(`\n A task failed without a failed test; its output is in ${inNx ? NX_LOG : 'the lines above'}.`);

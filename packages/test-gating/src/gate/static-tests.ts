@@ -6,6 +6,10 @@ export interface StaticTask {
   readonly name: string;
   readonly mode: 'run' | 'skip' | 'todo';
   readonly tags: readonly string[];
+  /** Whether `.only` narrows the run to it. */
+  readonly only: boolean;
+  /** Times that a failure is tried again; 0 where the source says nothing. */
+  readonly retry: number;
   /** 1-based line and column of the call, as Vitest counts them. */
   readonly location: { readonly line: number; readonly column: number };
   readonly children: readonly StaticTask[];
@@ -36,6 +40,8 @@ export function collectStatically(path: string, source: string): StaticTask[] {
     name: DYNAMIC_TESTS,
     mode: 'run',
     tags: [],
+    only: false,
+    retry: 0,
     location: { line: 1, column: 1 },
   };
   return hasTest(tasks) ? tasks : [...tasks, { ...dynamic, children: [] } as StaticTask];
@@ -62,6 +68,8 @@ export function collectStatically(path: string, source: string): StaticTask[] {
       name,
       mode: mode as StaticTask['mode'],
       tags: options.tags,
+      only: chain.includes('only') || options.only,
+      retry: options.retry,
       location: locate(call.start),
       children: kind === 'suite' ? rest.flatMap((argument) => collect(argument)) : [],
     };
@@ -124,7 +132,14 @@ function textOf(node: AstNode): string | undefined {
   return node.type === 'Identifier' ? (node.name as string) : undefined;
 }
 
-function readOptions(node: AstNode | undefined): { mode?: string; tags: string[] } {
+interface Options {
+  readonly mode?: string;
+  readonly tags: string[];
+  readonly only: boolean;
+  readonly retry: number;
+}
+
+function readOptions(node: AstNode | undefined): Options {
   const properties = ((node?.properties as AstNode[]) ?? []).map(
     (property) =>
       [((property.key as AstNode | undefined)?.name as string) ?? '', property.value as AstNode] as const,
@@ -134,7 +149,10 @@ function readOptions(node: AstNode | undefined): { mode?: string; tags: string[]
     .filter(([key]) => key === 'tags')
     .flatMap(([, value]) => (value?.type === 'ArrayExpression' ? (value.elements as AstNode[]) : [value]))
     .flatMap((element) => (typeof element?.value === 'string' ? [element.value] : []));
-  return mode === undefined ? { tags } : { mode, tags };
+  const optionOf = (name: string) => properties.find(([key]) => key === name)?.[1]?.value;
+  const only = optionOf('only') === true;
+  const retry = Number(optionOf('retry') ?? 0) || 0;
+  return { ...(mode !== undefined && { mode }), tags, only, retry };
 }
 
 function hasTest(tasks: readonly StaticTask[]): boolean {
