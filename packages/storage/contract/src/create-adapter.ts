@@ -46,7 +46,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
 
   connect(options?: CallOptions): Promise<void> {
     return this.#runner.run({ operation: 'connect', options }, (call) =>
-      this.#lifecycle.connect(call.deadline.signal, (signal) => this.#open(signal, options)),
+      this.#lifecycle.connect(call.deadline.signal, (signal) => this.#open(signal, options, call)),
     );
   }
 
@@ -158,12 +158,13 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     return { operation, options, enter, signal, ...(ids && { ids, items: ids.length }) };
   }
 
-  async #open(signal: AbortSignal, options: CallOptions | undefined): Promise<void> {
+  async #open(signal: AbortSignal, options: CallOptions | undefined, opener: Call): Promise<void> {
     // Shared by every caller who waits for it: it lives as long as one of them does, not as long as the first.
     const timeoutMs = Math.max(this.#runner.timeoutMs(options), this.#runner.timeoutMs(undefined));
     const call = this.#runner.call('connect', timeoutMs, [signal]);
     let opening: Promise<void> = Promise.resolve();
     const send = (attempt: Attempt) => {
+      opener.attempts += 1;
       opening = this.#openOnce(attempt);
       return opening;
     };

@@ -19,6 +19,7 @@ let raw: Redis;
 beforeEach(async () => {
   server = new FakeRedis();
   raw = new Redis({ ...server.config.driver, lazyConnect: true, protocol: 2 });
+  raw.on('error', () => {});
   plain = createRedisAdapter<Turn>({ ...server.config, prefix: 'plain' });
   grouped = createRedisAdapter<Turn>({ ...server.config, prefix: 'chat', group: ({ session }) => session });
   await Promise.all([raw.connect(), plain.connect(), grouped.connect()]);
@@ -67,6 +68,36 @@ describe('round trips', () => {
   test('of a refusal: one, without another attempt', async () => {
     await raw.zadd('plain:r:a', 1, 'x');
     await expect(traffic(() => plain.retrieve('a').catch(() => {}))).resolves.toEqual([1, 1]);
+  });
+});
+
+describe('records in no group', () => {
+  test('are deleted with the truth for each id', async () => {
+    await plain.storeBatch([{ id: 'a' }, { id: 'b' }]);
+    await expect(plain.delete('a')).resolves.toBe(true);
+    await expect(plain.delete('a')).resolves.toBe(false);
+    await expect(plain.deleteBatch(['a', 'b', 'c'])).resolves.toEqual(
+      new Map([
+        ['a', false],
+        ['b', true],
+        ['c', false],
+      ]),
+    );
+    expect(server.keys).toEqual([]);
+  });
+});
+
+describe('a lost connection', () => {
+  test('is told with the reason why it does not come back', async () => {
+    server.setFault('refuse');
+    await vi.waitFor(async () => {
+      const error = await plain.retrieve('a').catch((reason) => reason);
+      expect(error).toMatchObject({
+        name: 'StorageConnectionError',
+        code: 'ECONNREFUSED',
+        outcome: 'not_sent',
+      });
+    });
   });
 });
 

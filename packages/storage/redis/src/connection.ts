@@ -37,10 +37,7 @@ export class Connection {
     const delay = (times: number) => Math.min(times * RECONNECT_STEP_MS, this.#reconnectDelayMs);
     const client = this.#make((times) => (opened ? delay(times) : null));
     this.#client = client;
-    this.#lastError = undefined;
-    client.on('error', (error) => {
-      this.#lastError = error;
-    });
+    this.#watch(client);
     const giveUp = () => client.disconnect();
     attempt.signal.addEventListener('abort', giveUp, { once: true });
     try {
@@ -96,6 +93,22 @@ export class Connection {
     const [reply] = await this.send([command], attempt);
     if (reply instanceof Error) throw reply;
     return reply;
+  }
+
+  /** Keeps the first error since the last beginning: those that follow only say that there is no connection. */
+  #watch(client: Redis | Cluster): void {
+    let fresh = true;
+    this.#lastError = undefined;
+    client.on('connecting', () => {
+      fresh = true;
+    });
+    client.on('ready', () => {
+      this.#lastError = undefined;
+    });
+    client.on('error', (error) => {
+      if (fresh) this.#lastError = error;
+      fresh = false;
+    });
   }
 
   #ready(): Redis | Cluster {

@@ -36,6 +36,7 @@ const REPLIES: [string, Expected][] = [
   ['MISCONF Redis is configured to save RDB snapshots', ['query', false, 'rejected', 'MISCONF']],
   ['NOSCRIPT No matching script. Please use EVAL.', ['query', false, 'rejected', 'NOSCRIPT']],
   ["CROSSSLOT Keys in request don't hash to the same slot", ['query', false, 'rejected', 'CROSSSLOT']],
+  ['MOVED 3999 127.0.0.1:6381', ['query', false, 'rejected', 'MOVED']],
   ['EXECABORT Transaction discarded because of previous errors.', ['query', false, 'rejected', 'EXECABORT']],
   ["ERR unknown command 'foo'", ['query', false, 'rejected', 'ERR']],
   ['NEVERSEEN something new', ['query', false, 'rejected', 'NEVERSEEN']],
@@ -69,6 +70,7 @@ const OWN: [string, Expected][] = [
   ],
   ['Command timed out', ['timeout', true, 'unknown', 'COMMAND_TIMEOUT']],
   ['Failed to refresh slots cache.', ['connection', true, 'unknown', 'CLUSTER_SLOTS']],
+  ['Unknown RESP type 72 "H". Please report this.', ['connection', false, 'unknown', 'NOT_REDIS']],
   ['something nobody has seen', ['query', false, 'unknown', 'UNKNOWN']],
 ];
 

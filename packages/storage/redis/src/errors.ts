@@ -27,6 +27,7 @@ const REPLIES: Readonly<Record<string, Row>> = {
   MISCONF: refused('the server cannot save to disk and refuses writes; look at its log'),
   NOSCRIPT: refused('the server does not know the script'),
   CROSSSLOT: refused('keys of one request lie in several Cluster slots; configure `cluster`'),
+  MOVED: refused('the server is a node of a Cluster; configure `cluster`'),
   EXECABORT: refused('the server gave up the transaction'),
   ERR: refused('the server refused the command; is it Redis 6.2 or Valkey, or newer?'),
 };
@@ -67,6 +68,7 @@ const OWN: readonly (readonly [start: string, code: string, row: Row])[] = [
   ['Reached the max retries per request', 'CONNECTION_CLOSED', unavailable('the connection was lost')],
   ['Failed to refresh slots cache', 'CLUSTER_SLOTS', unavailable('no node of the cluster told its slots')],
   ['None of startup nodes', 'CLUSTER_SLOTS', unavailable('no seed node of the cluster is in reach')],
+  ['Unknown RESP type', 'NOT_REDIS', denied('what answers there does not speak Redis; check host and port')],
   [
     'Cluster isn',
     'NOT_WRITABLE',

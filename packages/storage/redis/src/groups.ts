@@ -6,8 +6,8 @@ import { ADD_TO_GROUP, REMOVE_FROM_GROUP } from './scripts.js';
 
 /** Writes the names of a group's new members, in one idempotent script. */
 export function addToGroup(key: string, members: readonly RedisEntry[]): Command {
-  const lifetimes = members.map(({ value }) => value.ttlMs ?? 0);
-  const ttlMs = lifetimes.includes(0) ? 0 : Math.max(...lifetimes);
+  // Whatever is stored together has one lifetime.
+  const ttlMs = members[0]?.value.ttlMs ?? 0;
   const places = members.flatMap(({ id, value }) => [String(value.score), id]);
   return ['eval', ADD_TO_GROUP, 1, key, ttlMs, ...places];
 }

@@ -3,6 +3,9 @@ import { StorageConnectionError, StorageTimeoutError } from '../errors.js';
 import type { FaultKit } from './options.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
+/** What a busy machine may add to a deadline; far below the 5 s of a call without one. */
+const SLACK_MS = 500;
+
 /** A server that fails. */
 export function faultCases(suite: Suite): void {
   const { faults } = suite.options;
@@ -43,7 +46,7 @@ export function faultCases(suite: Suite): void {
       await faults.set('refuse');
       const started = performance.now();
       const error = await rejection(adapter.store(suite.record(), { timeoutMs: 300 }));
-      expect(performance.now() - started).toBeLessThan(450);
+      expect(performance.now() - started).toBeLessThan(300 + SLACK_MS);
       expect(error.outcome).toBe('not_sent');
       expect(error.attempts).toBeGreaterThan(2);
     });
@@ -72,14 +75,14 @@ export function faultCases(suite: Suite): void {
       const error = await rejection(call(adapter, { timeoutMs: 200 }));
       expect(error).toMatchObject({ name: StorageTimeoutError.name, outcome: 'unknown', attempts: 1 });
       expect(performance.now() - started).toBeGreaterThanOrEqual(195);
-      expect(performance.now() - started).toBeLessThan(350);
+      expect(performance.now() - started).toBeLessThan(200 + SLACK_MS);
     });
 
     test('ends connect at its deadline', async () => {
       await faults.set('silence');
       const adapter = await suite.fresh();
       const error = await rejection(adapter.connect({ timeoutMs: 200 }));
-      expect(error.name).toBe(StorageTimeoutError.name);
+      expect(error).toMatchObject({ name: StorageTimeoutError.name, outcome: 'not_sent', attempts: 1 });
     });
 
     test('is told by healthCheck within its deadline', async () => {
@@ -87,7 +90,7 @@ export function faultCases(suite: Suite): void {
       await faults.set('silence');
       const report = await adapter.healthCheck({ timeoutMs: 200 });
       expect(report).toMatchObject({ status: 'unhealthy', error: { kind: 'timeout' } });
-      expect(report.latencyMs).toBeLessThan(350);
+      expect(report.latencyMs).toBeLessThan(200 + SLACK_MS);
     });
 
     test('is used again by the same adapter when it answers', async () => {

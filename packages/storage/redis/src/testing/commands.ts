@@ -48,15 +48,16 @@ const COMMANDS: Readonly<Record<string, Spec>> = {
   scan: { arity: -2, run: scan },
 };
 
-/** Runs a command by name, with the server's own complaints. */
-export function runCommand(name: string, args: string[], keys: Keyspace): RespReply {
+/** Runs a command by its name as it was sent, with the server's own complaints. */
+export function runCommand(word: string, args: string[], keys: Keyspace): RespReply {
+  const name = word.toLowerCase();
   const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!spec) {
     const beginning = args
       .map((arg) => `'${arg}' `)
       .join('')
       .slice(0, 128);
-    return error(`ERR unknown command '${name}', with args beginning with: ${beginning}`);
+    return error(`ERR unknown command '${word}', with args beginning with: ${beginning}`);
   }
   const count = args.length + 1;
   if (spec.arity >= 0 ? count !== spec.arity : count < -spec.arity) return wrongNumber(name);
@@ -76,7 +77,7 @@ export function wrongNumber(name: string): RespReply {
 function set([key = '', value = '', ...options]: string[], keys: Keyspace): RespReply {
   let ttlMs: number | undefined;
   for (let at = 0; at < options.length; at += 2) {
-    if (options[at]?.toUpperCase() !== 'PX') return SYNTAX;
+    if (options[at]?.toUpperCase() !== 'PX' || at + 1 === options.length) return SYNTAX;
     ttlMs = integer(options[at + 1]);
     if (ttlMs === undefined) return NOT_INTEGER;
     if (ttlMs <= 0) return error("ERR invalid expire time in 'set' command");

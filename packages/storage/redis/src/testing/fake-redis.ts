@@ -119,7 +119,7 @@ export class FakeRedis implements Peer {
     if (name === 'hello') return error('NOPROTO unsupported protocol version');
     if (!session.loggedIn) return error('NOAUTH Authentication required.');
     if (name === 'eval') return args.length < 2 ? wrongNumber(name) : evaluate(args, this.#keys);
-    return runCommand(name, args, this.#keys);
+    return runCommand(word, args, this.#keys);
   }
 
   #logIn(session: Session, args: readonly string[]): RespReply {

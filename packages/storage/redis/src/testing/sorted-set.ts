@@ -25,7 +25,7 @@ export function parseScore(text: string): number | undefined {
 /** A score as the server writes it: 17 significant digits, integers without a point. */
 export function formatScore(score: number): string {
   if (!Number.isFinite(score)) return score > 0 ? 'inf' : '-inf';
-  if (Number.isInteger(score) && Math.abs(score) < 1e17) return Object.is(score, -0) ? '-0' : String(score);
+  if (Number.isInteger(score) && Math.abs(score) < 1e17) return String(score);
   return formatG17(score);
 }
 
