@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { AcquiredService } from './acquired-service.js';
 import { discoverServices } from './discover.js';
 import { ServiceError } from './service-error.js';
 import { isAlive } from './testing/fake-server.fixture.js';
+import { whereSaid } from './testing/say.fixture.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const WAYS = ['local binary', 'embedded package'] as const;
@@ -101,11 +102,13 @@ describe.each(cases)('$backend as $way', ({ backend, way, load }) => {
       'testing',
       'acquirer.fixture.js',
     );
-    const owner = spawn(process.execPath, [script, ROOT, backend, way, tempDir], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+    const owner = spawn(process.execPath, [script, ROOT, backend, way, tempDir], { stdio: 'ignore' });
+    const place = whereSaid(join(tempDir, 'acquirer'));
+    const said = await vi.waitFor(() => readFileSync(place, 'utf8'), {
+      timeout: FETCH_AND_START_MS,
+      interval: 50,
     });
-    const [line] = await once(owner.stdout, 'data');
-    const { reaper, server, folder } = JSON.parse(String(line));
+    const { reaper, server, folder } = JSON.parse(said);
     expect([reaper, server].map(isAlive)).toEqual([true, true]);
     owner.kill('SIGKILL');
     await vi.waitFor(

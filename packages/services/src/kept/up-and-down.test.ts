@@ -10,6 +10,9 @@ import { isAlive, RUNS_FOR_EVER } from '../testing/fake-server.fixture.js';
 import { readState } from './state.js';
 import { down, environment, status, up } from './up-and-down.js';
 
+// Each test starts processes, which a busy machine may keep waiting.
+vi.setConfig({ testTimeout: 30_000 });
+
 // The servers of these tests listen to nothing, and nothing may listen here.
 vi.mock('../launch/free-port.js');
 

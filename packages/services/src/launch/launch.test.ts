@@ -8,6 +8,9 @@ import { RUNS_FOR_EVER } from '../testing/fake-server.fixture.js';
 import { Unavailable } from '../unavailable.js';
 import { type LaunchOptions, launch } from './launch.js';
 
+// Each test starts processes, which a busy machine may keep waiting.
+vi.setConfig({ testTimeout: 30_000 });
+
 let tempDir: string;
 let options: LaunchOptions;
 

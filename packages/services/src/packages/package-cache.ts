@@ -62,12 +62,16 @@ async function fetchInto(home: string, request: PackageRequest, fetcher: Fetcher
   const abort = () => void reaper.stop();
   options.signal?.addEventListener('abort', abort);
   try {
+    options.signal?.throwIfAborted();
     const folder = join(reaper.folder, 'package');
     await mkdir(folder);
     await runClient(reaper, folder, request, fetcher, options.timeoutMs);
     await writeFile(join(folder, RECEIPT), JSON.stringify(request));
     await moveInto(folder, home);
     return home;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
   } finally {
     options.signal?.removeEventListener('abort', abort);
     await reaper.stop();

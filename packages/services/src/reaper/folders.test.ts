@@ -8,6 +8,9 @@ import { isAlive, RUNS_FOR_EVER } from '../testing/fake-server.fixture.js';
 import { newFolderName, sweepFolders } from './folders.js';
 import { Reaper } from './reaper.js';
 
+// Each test starts processes, which a busy machine may keep waiting.
+vi.setConfig({ testTimeout: 30_000 });
+
 let parent: string;
 
 beforeEach(() => {

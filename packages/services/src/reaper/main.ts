@@ -5,7 +5,7 @@
  * between them closes; the reaper then ends the programs, removes the folder and exits.
  */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endProgram, startProgram } from './child-program.js';
@@ -19,8 +19,6 @@ const running = new Map<ChildProcess, Program>();
 let released = false;
 let leaving = false;
 
-mkdirSync(folder, { mode: 0o700 });
-writeOwner({ reaper: process.pid });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
 process.on('disconnect', () => (released ? waitForStopFile() : leave()));
 process.on('message', (order: Order) => {
@@ -30,7 +28,18 @@ process.on('message', (order: Order) => {
     report({ type: 'failed', id: order.id, message: String(error) });
   }
 });
-report({ type: 'ready' });
+takeFolder();
+
+function takeFolder(): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    writeOwner({ reaper: process.pid });
+    report({ type: 'ready' });
+  } catch (error) {
+    report({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
+    process.disconnect();
+  }
+}
 
 function obey(order: Order): void {
   if (order.type === 'run') run(order.id, order.program, order.timeoutMs);
@@ -44,28 +53,29 @@ function release(id: number): void {
 }
 
 function run(id: number, program: Program, timeoutMs: number): void {
-  const child = startProgram(program, ['ignore', 'pipe', 'pipe']);
-  let output = '';
+  const output = join(folder, `run-${id}.log`);
+  const child = startWithOutputTo(output, program);
   let timedOut = false;
-  const keep = (chunk: string) => {
-    output = (output + chunk).slice(-OUTPUT_LIMIT);
-  };
-  child.stdout?.setEncoding('utf8').on('data', keep);
-  child.stderr?.setEncoding('utf8').on('data', keep);
   const timer = setTimeout(() => {
     timedOut = true;
     void endProgram(child, program);
   }, timeoutMs);
   track(child, program, id);
-  child.on('close', (code, signal) => {
+  child.on('exit', (code, signal) => {
     clearTimeout(timer);
-    report({ type: 'ran', id, code, signal, output, timedOut });
+    report({
+      type: 'ran',
+      id,
+      code,
+      signal,
+      output: readFileSync(output, 'utf8').slice(-OUTPUT_LIMIT),
+      timedOut,
+    });
   });
 }
 
 function start(id: number, program: Program, logFile: string): void {
-  const log = openSync(logFile, 'a', 0o600);
-  const child = startProgram(program, ['ignore', log, log]);
+  const child = startWithOutputTo(logFile, program);
   track(child, program, id);
   child.on('spawn', () => {
     const pid = child.pid ?? 0;
@@ -76,6 +86,16 @@ function start(id: number, program: Program, logFile: string): void {
     report({ type: 'exited', code, signal });
     if (released) void leave();
   });
+}
+
+/** A file rather than a pipe: Node's pipes are socket pairs, and a sandbox that denies sockets silences a Node child on them. */
+function startWithOutputTo(file: string, program: Program): ChildProcess {
+  const output = openSync(file, 'a', 0o600);
+  try {
+    return startProgram(program, ['ignore', output, output]);
+  } finally {
+    closeSync(output);
+  }
 }
 
 function track(child: ChildProcess, program: Program, id: number): void {

@@ -30,6 +30,8 @@ export interface Ending {
 /** What the reaper tells its owner. */
 export type Report =
   | { readonly type: 'ready' }
+  /** The folder could not be made; the reaper ends. */
+  | { readonly type: 'refused'; readonly message: string }
   | ({
       readonly type: 'ran';
       readonly id: number;

@@ -43,19 +43,18 @@ export class Reaper {
       // Neither an inspector nor a preloaded module of the caller belongs in the reaper.
       execArgv: [],
       env: minimalEnvironment(),
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    let complaint = '';
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      complaint = (complaint + chunk).slice(-2000);
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const reaper = new Reaper(folder, child);
     const [first] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    if ((first as Report | null)?.type !== 'ready') {
-      throw new Error(`the supervising process could not start in ${folder}: ${errorLine(complaint)}`);
+    const report = first as Report | number | null;
+    if (typeof report === 'object' && report?.type === 'ready') {
+      reaper.#letOwnerEnd();
+      return reaper;
     }
-    reaper.#letOwnerEnd();
-    return reaper;
+    const why =
+      typeof report === 'object' && report?.type === 'refused' ? report.message : 'it ended at once';
+    throw new Error(`the supervising process could not take ${folder}: ${why}`);
   }
 
   /** Runs a program to its end and gives its output; rejects with its last lines when it fails or is late. */
@@ -113,7 +112,7 @@ export class Reaper {
   }
 
   #receive(report: Report): void {
-    if (report.type === 'ready') return;
+    if (report.type === 'ready' || report.type === 'refused') return;
     if (report.type === 'exited') this.#announceExit({ code: report.code, signal: report.signal });
     else if (report.type === 'failed') this.#waiting.get(report.id)?.reject(new Error(report.message));
     else this.#waiting.get(report.id)?.resolve(report);
@@ -132,7 +131,6 @@ export class Reaper {
   #letOwnerEnd(): void {
     this.#child.unref();
     this.#child.channel?.unref();
-    (this.#child.stderr as { unref?(): void } | null)?.unref?.();
   }
 }
 
@@ -150,9 +148,4 @@ export class ProgramError extends Error {
 /** `exited with code 1`, `was ended by SIGKILL`. */
 export function describeEnding({ code, signal }: Ending): string {
   return signal === null ? `exited with code ${code}` : `was ended by ${signal}`;
-}
-
-function errorLine(text: string): string {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? 'no reason given';
 }
