@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { bytesOfJsonBuffer, define, safeName } from './property-access.js';
 import { isSecretCommand } from './secret-commands.js';
 import type { SecretNames } from './secret-names.js';
 import { mark } from './spans.js';
@@ -197,26 +198,4 @@ class Walk {
 
 function below(place: Place): Place {
   return { depth: place.depth + 1, secret: place.secret };
-}
-
-/** Defined, not assigned: an own `__proto__` stays a property, and a setter of the prototype is not run. */
-function define(target: object, key: string | symbol, value: unknown, enumerable = true): void {
-  Object.defineProperty(target, key, { value, enumerable, writable: true, configurable: true });
-}
-
-function safeName(input: object): string {
-  try {
-    return String(Reflect.get(input, 'name')) || 'anonymous';
-  } catch {
-    return 'anonymous';
-  }
-}
-
-/** What `JSON.stringify` makes of a Buffer. */
-function bytesOfJsonBuffer(input: object): Buffer | undefined {
-  if (Reflect.get(input, 'type') !== 'Buffer') return undefined;
-  const data: unknown = Reflect.get(input, 'data');
-  return Array.isArray(data) && data.every((byte) => typeof byte === 'number')
-    ? Buffer.from(data)
-    : undefined;
 }

@@ -58,7 +58,7 @@ describe('no more is held back than must be', () => {
     ['an open key block waits', 'x\n-----BEGIN PRIVATE KEY-----\nMIIE\n', 'x\n'],
   ])('%s', (_, written, out) => expect(emitted(written)).toBe(out));
 
-  test('a line without end is passed on in stretches', async () => {
+  test('a line without end is passed on in stretches', { timeout: 60_000 }, async () => {
     const chunk = `${'x'.repeat(999)},`.repeat(100);
     const stream = redactor.stream();
     let length = 0;
@@ -71,7 +71,7 @@ describe('no more is held back than must be', () => {
     stream.destroy();
   });
 
-  test('the rest of a secret that is longer than the limit does not pass', async () => {
+  test('the rest of a secret that is longer than the limit does not pass', { timeout: 60_000 }, async () => {
     const stream = redactor.stream();
     let output = '';
     stream.setEncoding('utf8').on('data', (chunk: string) => {
@@ -84,14 +84,14 @@ describe('no more is held back than must be', () => {
     expect(output).toBe('x password=[redacted]\nnext line\n');
   });
 
-  test('where a long line is parted no name is parted from its value', async () => {
+  test('where a long line is parted no name is parted from its value', { timeout: 60_000 }, async () => {
     const unit = 'say password=hunter2 and --token s3cret then ';
     const stream = redactor.stream();
     let output = '';
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       output += chunk;
     });
-    for (let n = 0; n < 120; n += 1) stream.write(unit.repeat(1_000));
+    for (let n = 0; n < 40; n += 1) stream.write(unit.repeat(1_000));
     stream.end();
     await new Promise((resolve) => stream.once('end', resolve));
     expect(output.replaceAll('say password=[redacted] and --token [redacted] then ', '')).toBe('');
