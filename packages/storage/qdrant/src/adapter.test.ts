@@ -1,0 +1,270 @@
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createQdrantAdapter, type QdrantAdapter } from './adapter.js';
+import { adapterCases } from './adapter-cases.fixture.js';
+import type { QdrantRecord } from './codec.js';
+import type { QdrantConfig } from './config.js';
+import { API_KEY, offline, uniqueCollection } from './qdrant.fixture.js';
+import { FakeQdrant } from './testing/index.js';
+
+interface Note extends QdrantRecord {
+  readonly text?: string;
+}
+
+const READ_ONLY = 'canary-read-only-51d2';
+const PAYLOAD = 'canary-payload-c0fe';
+
+const TOO_DEEP = {
+  status: 400,
+  body: { status: { error: 'Format error in JSON body: recursion limit exceeded' }, time: 0 },
+};
+
+const server = new FakeQdrant({ apiKey: API_KEY, readOnlyApiKey: READ_ONLY });
+afterAll(() => server.close());
+afterEach(() => server.recover());
+
+adapterCases('offline', offline(server));
+
+const open: QdrantAdapter<Note>[] = [];
+afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));
+
+function make(config: Partial<QdrantConfig> = {}): QdrantAdapter<Note> {
+  const adapter = createQdrantAdapter<Note>({
+    ...offline(server),
+    collection: uniqueCollection(),
+    vector: { size: 2, distance: 'Dot' },
+    retry: { maxAttempts: 1 },
+    ...config,
+  });
+  open.push(adapter);
+  return adapter;
+}
+
+async function connected(config: Partial<QdrantConfig> = {}): Promise<QdrantAdapter<Note>> {
+  const adapter = make(config);
+  await adapter.connect();
+  return adapter;
+}
+
+describe('answers that are none', () => {
+  let adapter: QdrantAdapter<Note>;
+  beforeEach(async () => {
+    adapter = await connected();
+  });
+
+  test.each([
+    [
+      { status: 429, headers: { 'retry-after': '7' } },
+      'StorageConnectionError',
+      'HTTP_429',
+      true,
+      'rejected',
+    ],
+    [
+      { status: 429, headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' } },
+      'StorageConnectionError',
+      'HTTP_429',
+      true,
+      'rejected',
+    ],
+    [{ status: 500 }, 'StorageQueryError', 'HTTP_500', true, 'unknown'],
+    [{ status: 503, body: 'no upstream' }, 'StorageConnectionError', 'HTTP_503', true, 'unknown'],
+    [{ status: 408 }, 'StorageTimeoutError', 'HTTP_408', true, 'unknown'],
+    [{ status: 413, body: '' }, 'StorageDataError', 'HTTP_413', false, 'rejected'],
+    [{ status: 202, body: {} }, 'StorageConnectionError', undefined, false, 'rejected'],
+    [{ status: 200, body: '<html>log in</html>' }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
+    [{ status: 200, body: { hello: 1 } }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
+    [
+      { status: 200, headers: { 'content-type': 'application/json' }, body: '{"result":' },
+      'StorageConnectionError',
+      undefined,
+      true,
+      'unknown',
+    ],
+    [
+      { status: 307, headers: { location: 'http://elsewhere.example/' }, body: '' },
+      'StorageConnectionError',
+      'HTTP_307',
+      false,
+      'rejected',
+    ],
+    [
+      { status: 200, body: { result: { operation_id: 1, status: 'wait_timeout' }, status: 'ok' } },
+      'StorageTimeoutError',
+      'WAIT_TIMEOUT',
+      true,
+      'unknown',
+    ],
+  ])('%j make a write fail as %s', async (answer, name, code, retriable, outcome) => {
+    server.answer('PUT ', answer);
+    const error = await adapter.store({ id: 'a' }).catch((reason) => reason);
+    expect(error).toMatchObject({ name, retriable, outcome, ids: ['a'] });
+    expect(error.code).toBe(code);
+  });
+
+  test('a connection closed in the middle of an answer leaves a write unknown', async () => {
+    server.drop('PUT ', 'within');
+    await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: 'UND_ERR_SOCKET',
+      outcome: 'unknown',
+    });
+    expect(await adapter.retrieve('a')).toEqual({ id: 'a' });
+  });
+
+  test('are got over by repeating, where the fault passes', async () => {
+    const persistent = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
+    server.answer('PUT ', { status: 503 }, 2);
+    await persistent.store({ id: 'a' });
+    expect(persistent.getMetrics().operations.store).toMatchObject({ attempts: 3, roundTrips: 3 });
+  });
+
+  test('a call that is aborted while the server works is unknown', async () => {
+    const held = server.hold('PUT ');
+    const caller = new AbortController();
+    const storing = adapter.store({ id: 'a' }, { signal: caller.signal });
+    await held.reached;
+    caller.abort();
+    await expect(storing).rejects.toMatchObject({ name: 'StorageAbortedError', outcome: 'unknown' });
+    held.release();
+  });
+});
+
+describe('requests', () => {
+  test.each([
+    [true, 'wait=true'],
+    [false, 'wait=false'],
+  ])('say whether writes are waited for: %s', async (wait, parameter) => {
+    const adapter = await connected({ wait });
+    await adapter.store({ id: 'a' });
+    for (const [method, write] of [
+      ['PUT', () => adapter.store({ id: 'b' })],
+      ['POST', () => adapter.delete('a')],
+    ] as const) {
+      server.answer(new RegExp(`^${method} .*\\?${parameter}$`), { status: 418 });
+      await expect(write()).rejects.toMatchObject({ code: 'HTTP_418' });
+    }
+  });
+
+  test('tell the server the time that is left, in whole seconds', async () => {
+    const adapter = await connected();
+    for (const path of ['points/scroll', 'points/query', 'points']) {
+      server.answer(new RegExp(`/${path}\\?timeout=3$`), { status: 418 });
+    }
+    const limit = { timeoutMs: 2_500 };
+    await expect(adapter.search({}, limit)).rejects.toMatchObject({ code: 'HTTP_418' });
+    await expect(adapter.search({ near: [1, 0] }, limit)).rejects.toMatchObject({ code: 'HTTP_418' });
+    await expect(adapter.retrieve('a', limit)).rejects.toMatchObject({ code: 'HTTP_418' });
+  });
+
+  test('keep the path of the URL', async () => {
+    server.answer('GET /behind/a%20proxy/collections/', { status: 418 });
+    const adapter = make({ url: 'http://memory/behind/a%20proxy/' });
+    await expect(adapter.connect()).rejects.toMatchObject({ code: 'HTTP_418' });
+  });
+
+  test('a refused point among many is found and named; the others are stored', async () => {
+    const adapter = await connected();
+    const records = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id }));
+    // The whole, its first half, that one's first half and then the first point alone.
+    server.answer('PUT ', TOO_DEEP, 4);
+    await expect(adapter.storeBatch(records)).rejects.toMatchObject({
+      name: 'StorageDataError',
+      retriable: false,
+      outcome: 'rejected',
+      failures: [{ index: 0, id: 'a', code: 'HTTP_400' }],
+    });
+    expect(await adapter.retrieveBatch(['a', 'b', 'c', 'd', 'e'])).toEqual([null, ...records.slice(1)]);
+    expect(adapter.getMetrics().operations.storeBatch).toMatchObject({ attempts: 1, roundTrips: 7 });
+  });
+});
+
+describe('keys', () => {
+  test('a read-only key reads what is there and writes nothing', async () => {
+    const collection = uniqueCollection();
+    const writer = await connected({ collection });
+    await writer.store({ id: 'a', text: 'x' });
+    const reader = await connected({ collection, apiKey: READ_ONLY });
+    expect(await reader.retrieve('a')).toEqual({ id: 'a', text: 'x' });
+    const refused = {
+      name: 'StorageConnectionError',
+      code: 'HTTP_403',
+      retriable: false,
+      outcome: 'rejected',
+    };
+    await expect(reader.store({ id: 'b' })).rejects.toMatchObject(refused);
+    await expect(make({ apiKey: READ_ONLY }).connect()).rejects.toMatchObject(refused);
+  });
+
+  test.each([undefined, 'wrong'])('%s is refused at connect, once', async (apiKey) => {
+    const { apiKey: _, ...reach } = offline(server);
+    const adapter = createQdrantAdapter({
+      ...reach,
+      ...(apiKey !== undefined && { apiKey }),
+      collection: 'any',
+      vector: { size: 2, distance: 'Dot' },
+    });
+    await expect(adapter.connect()).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: 'HTTP_401',
+      retriable: false,
+      attempts: 1,
+    });
+  });
+});
+
+describe('what is left behind', () => {
+  test('nothing: disconnect closes every connection', async () => {
+    const own = new FakeQdrant();
+    const adapter = await connected(offline(own));
+    await Promise.all([adapter.retrieve('a'), adapter.retrieve('b'), adapter.retrieve('c')]);
+    expect(own.connections).toBe(3);
+    await adapter.disconnect();
+    expect(own.connections).toBe(0);
+  });
+
+  test('no more connections than allowed are made', async () => {
+    const own = new FakeQdrant();
+    const adapter = await connected({ ...offline(own), maxConnections: 2 });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => adapter.retrieve(`r${n}`)));
+    expect(own.connections).toBe(2);
+  });
+
+  test('no listener on a signal, however many requests a call makes', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    try {
+      const adapter = await connected({ batch: { maxItems: 1 } });
+      await adapter.storeBatch(Array.from({ length: 30 }, (_, n) => ({ id: `r${n}` })));
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(warned).not.toHaveBeenCalled();
+    } finally {
+      process.off('warning', warned);
+    }
+  });
+
+  test('a key and a payload in no error, whatever the server says back', async () => {
+    const adapter = await connected();
+    const record = { id: 'a', text: PAYLOAD, vector: [1, 2] };
+    const echoes = [400, 401, 403, 404, 409, 422, 429, 500, 503].map((status) => ({
+      status,
+      headers: { 'retry-after': PAYLOAD, 'x-echo': API_KEY },
+      body: { status: { error: `Wrong input: ${PAYLOAD} ${API_KEY}` }, time: 0 },
+    }));
+    const errors: unknown[] = [];
+    for (const answer of [...echoes, { status: 502, body: `${PAYLOAD} ${API_KEY}` }]) {
+      server.answer('PUT ', answer);
+      errors.push(await adapter.store(record).catch((reason) => reason));
+    }
+    server.drop('PUT ', 'within');
+    errors.push(await adapter.store(record).catch((reason) => reason));
+    expect(errors.every((error) => error instanceof Error)).toBe(true);
+    const options = { depth: Number.POSITIVE_INFINITY, showHidden: true };
+    const views = [...errors, adapter, adapter.getMetrics()].flatMap((value) => [
+      inspect(value, options),
+      inspect(value, { ...options, customInspect: false, getters: true }),
+      JSON.stringify(value),
+    ]);
+    for (const secret of [PAYLOAD, API_KEY]) expect(views.join('\n').includes(secret)).toBe(false);
+  });
+});
