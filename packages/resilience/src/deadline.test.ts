@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Deadline, DeadlineExceededError } from './deadline.js';
 import { ManualClock } from './manual-clock.fixture.js';
 
@@ -33,6 +33,20 @@ describe('Deadline', () => {
     const deadline = new Deadline({ timeoutMs: 100, signals: [AbortSignal.abort('before')], clock });
     expect(deadline.signal.reason).toBe('before');
     expect(clock.pending).toBe(0);
+  });
+
+  test('many calls share one signal without a warning', async () => {
+    const warned = vi.fn();
+    process.on('warning', warned);
+    const caller = new AbortController();
+    const deadlines = Array.from(
+      { length: 50 },
+      () => new Deadline({ timeoutMs: 100, signals: [caller.signal], clock: new ManualClock() }),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    process.removeListener('warning', warned);
+    for (const deadline of deadlines) deadline.close();
+    expect(warned).not.toHaveBeenCalled();
   });
 
   test('leaves neither timer nor listener behind', () => {

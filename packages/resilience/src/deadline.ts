@@ -1,4 +1,8 @@
+import { defaultMaxListeners, getMaxListeners, setMaxListeners } from 'node:events';
 import { type Clock, systemClock } from './clock.js';
+
+/** One signal may end as many calls at once before Node warns of a leak. */
+const MAX_CALLS_PER_SIGNAL = 100_000;
 
 /** The reason of a signal that a `Deadline` fired. */
 export class DeadlineExceededError extends Error {
@@ -62,8 +66,14 @@ export class Deadline {
     if (signal.aborted) {
       abort();
     } else {
+      allowManyCalls(signal);
       signal.addEventListener('abort', abort, { once: true });
       this.#release.push(() => signal.removeEventListener('abort', abort));
     }
   }
+}
+
+/** Node's limit of 10 is meant for emitters, and each call lets go of the signal when it settles. */
+function allowManyCalls(signal: AbortSignal): void {
+  if (getMaxListeners(signal) === defaultMaxListeners) setMaxListeners(MAX_CALLS_PER_SIGNAL, signal);
 }

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { StorageAbortedError } from '../errors.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
@@ -24,6 +24,31 @@ export function limitCases(suite: Suite): void {
       const record = suite.record();
       await adapter.store(record);
       await expect(adapter.retrieve(record.id)).resolves.toEqual(record);
+    });
+
+    test('may be shared by many calls at once, without a warning', async () => {
+      const warned = vi.fn();
+      process.on('warning', warned);
+      const { signal } = new AbortController();
+      const ids = await Promise.all(
+        suite.records(100, suite.unique()).map((record) => suite.adapter.store(record, { signal })),
+      );
+      await Promise.all(ids.map((id) => suite.adapter.retrieve(id, { signal })));
+      process.removeListener('warning', warned);
+      expect(warned).not.toHaveBeenCalled();
+      expect(getEventListeners(signal, 'abort')).toEqual([]);
+    });
+
+    test('that fires during many calls at once ends them all', async () => {
+      const adapter = await suite.connected();
+      const caller = new AbortController();
+      const calls = suite
+        .records(100, suite.unique())
+        .map((record) => adapter.store(record, { signal: caller.signal }));
+      const pending = Promise.all(calls.map(rejection));
+      caller.abort();
+      for (const error of await pending) expect(error.kind).toBe('aborted');
+      expect(adapter.getMetrics().operations.store).toMatchObject({ calls: 100, failed: 100 });
     });
 
     test('that fires afterwards changes nothing and keeps no listener', async () => {
