@@ -1,10 +1,8 @@
-/** Takes these secrets, and credentials in addresses, out of a text. */
+import { createRedactor } from '@drydock/redaction';
+
+/** Takes these secrets, and whatever else looks like one, out of a text. */
 export function redact(text: string, secrets: readonly string[]): string {
-  const known = secrets
-    .filter((secret) => secret.length > 0)
-    .flatMap((secret) => [secret, encodeURIComponent(secret)]);
-  const withoutKnown = known.reduce((rest, secret) => rest.replaceAll(secret, 'REDACTED'), text);
-  return withoutKnown.replace(/(\w:\/\/)[^\s/@]*@/g, '$1REDACTED@');
+  return createRedactor({ values: secrets }).text(text);
 }
 
 /** The last lines of a program's output that say something. */

@@ -49,7 +49,7 @@ test('a server that ends early gives its last lines, without its password', asyn
   const { definition, launcher } = withScript(script);
   const error = await launch(definition, launcher, options).catch((caught) => caught);
   expect(error).toEqual(
-    new Unavailable('the server exited with code 4', ['bad secret REDACTED', 'at fake://REDACTED@host']),
+    new Unavailable('the server exited with code 4', ['bad secret [redacted]', 'at fake://[redacted]@host']),
   );
   expect(readdirSync(tempDir)).toEqual([]);
 });
@@ -120,7 +120,7 @@ test('a step of the preparation that fails is named with its output', async () =
   };
   const error = await launch(definition, launcher, options).catch((caught) => caught);
   expect(error.message).toMatch(/^node(\.exe)? exited with code 2$/);
-  expect(error.log).toEqual(['no REDACTED']);
+  expect(error.log).toEqual(['no [redacted]']);
 });
 
 test('a temporary folder that is not there is a reason, not a crash', async () => {
