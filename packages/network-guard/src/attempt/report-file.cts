@@ -51,7 +51,11 @@ export class ReportFile {
   append(attempt: Attempt): void {
     if (this.#descriptor === undefined) return;
     const line: Line = { from: SELF, lineage: this.lineage, attempt };
-    writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    try {
+      writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    } catch {
+      // A test may have replaced the file system: the attempt is still kept in memory, and still refused.
+    }
   }
 
   /** The attempts that this thread's descendants have written since the last call. */

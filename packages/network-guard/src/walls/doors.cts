@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Core } from '../core.cjs';
-import type { Native } from './natives.cjs';
+import { type Native, native } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 const load = createRequire(__filename);
@@ -75,14 +75,27 @@ export function wallInspector(core: Core): void {
     const inspector: Native = quietly(() => load(name));
     if (inspector) wallOpen(core, inspector, name);
   }
+  const binding = native('inspector');
+  if (binding) wallOpen(core, binding, 'inspector binding');
+  if (core.lineage.length > 0) closeInspector(core);
   core.patches.wall(process, '_debugProcess', 'process._debugProcess', () => {
     return function _debugProcess(pid: number) {
       throw core.refuse({ protocol: 'inspector', host: `process ${pid}`, api: 'process._debugProcess' });
     };
   });
-  wallSignal(core, process, '_kill', 'process._kill', (args) => args[0] === process.pid && args[1]);
+  wallSignal(core, process, '_kill', 'process._kill', (args) => args[1]);
   const child = handlePrototype('Process');
   if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', (args) => args[0]);
+}
+
+// A parent that was not looking closely enough has started this process with a debugger's port.
+function closeInspector(core: Core): void {
+  const inspector: Native = quietly(() => load('node:inspector'));
+  const url: string | undefined = inspector?.url?.();
+  if (url === undefined) return;
+  const { hostname, port } = new URL(url);
+  core.refuse({ protocol: 'inspector', host: hostname, port: Number(port), api: '--inspect' });
+  inspector.close();
 }
 
 function wallOpen(core: Core, inspector: Native, name: string): void {
@@ -95,7 +108,7 @@ function wallOpen(core: Core, inspector: Native, name: string): void {
   });
 }
 
-// SIGUSR1 opens the debugger of a Node process.
+// SIGUSR1 opens the debugger of any Node process, this one's parent included.
 function wallSignal(
   core: Core,
   target: Native,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import type { Core } from '../core.cjs';
 
-const { accessSync, constants, openSync, readSync, closeSync, realpathSync, statSync } = fs;
+const { accessSync, constants, existsSync, openSync, readSync, closeSync, realpathSync, statSync } = fs;
 const NODE = realpathSync(process.execPath);
 const NODE_NAMES = /^node(js)?(\.exe)?$/i;
 
@@ -41,7 +41,7 @@ export function isNode(program: string): boolean {
 function judgeNodeFlags(core: Core, launch: Launch): BlockedError | undefined {
   const fromEnv =
     launch.env.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
-  const flags = [...fromEnv.split(/\s+/), ...ownFlags(launch.args)].map((flag) => flag.replaceAll('_', '-'));
+  const flags = [...fromEnv.split(/\s+/), ...ownFlags(launch)].map((flag) => flag.replaceAll('_', '-'));
   const inspect = flags.find((flag) => /^--(inspect|inspect-brk|inspect-wait)(=|$)/.test(flag));
   if (inspect !== undefined) {
     const [host, port] = inspectAddress(inspect);
@@ -63,22 +63,17 @@ function judgeNodeFlags(core: Core, launch: Launch): BlockedError | undefined {
   return undefined;
 }
 
-/** Node's own flags: what stands before the script; a value of its own is counted in, which only makes it stricter. */
-function ownFlags(args: readonly string[]): string[] {
+// Node's own flags stand before the script. Which flags take a value of their own changes from version to version, so
+// what follows a flag counts as a script only if it is a file: too much is looked at rather than too little.
+function ownFlags({ args, cwd }: Launch): string[] {
   const rest = args.slice(1);
-  const end = rest.findIndex(
-    (arg, index) => arg === '--' || (!arg.startsWith('-') && !takesValue(rest[index - 1])),
-  );
+  const end = rest.findIndex((arg, index) => arg === '--' || isScript(arg, rest[index - 1], cwd));
   return end < 0 ? rest : rest.slice(0, end);
 }
 
-function takesValue(flag: string | undefined): boolean {
-  return (
-    flag !== undefined &&
-    /^(-r|-C|-e|-p|-pe|--require|--import|--conditions|--loader|--experimental-loader|--eval|--print|--title|--env-file|--inspect-port|--test-[a-z-]+)$/.test(
-      flag,
-    )
-  );
+function isScript(arg: string, before: string | undefined, cwd: string | undefined): boolean {
+  if (arg.startsWith('-')) return false;
+  return before === undefined || !/^-[^=]*$/.test(before) || existsSync(path.resolve(cwd ?? '.', arg));
 }
 
 function inspectAddress(flag: string): [string, number] {

@@ -70,6 +70,15 @@ export const doors = [
         code: `const c = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 9000)']); try { c.kill('SIGUSR1'); } finally { c.kill('SIGKILL'); } //!`,
         expect: { host: 'SIGUSR1' },
       },
+      'SIGUSR1 to its parent': {
+        code: `process.kill(process.ppid, 'SIGUSR1');`,
+        expect: { host: 'SIGUSR1' },
+      },
+      'a child with --inspect behind another flag': {
+        code: `return t.end(require('node:child_process').spawn(process.execPath, ['--disable-warning', 'X', '--inspect=0', '-e', '0']));`,
+        expect: { host: '127.0.0.1', port: 0 },
+        since: 22,
+      },
       'process._debugProcess': {
         code: `process._debugProcess(process.pid);`,
         expect: { host: /^process \d+$/ },

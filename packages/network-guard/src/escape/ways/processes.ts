@@ -34,6 +34,10 @@ export const programs = ways(
       code: `return t.end(require('node:child_process').spawn(process.execPath, ['--run', 'x'], { stdio: 'ignore' }));`,
       expect: { host: 'node --run' },
     },
+    'node --run behind another flag': {
+      code: `return t.end(require('node:child_process').spawn(process.execPath, ['--disable-warning', 'X', '--run', 'x'], { stdio: 'ignore' }));`,
+      expect: { host: 'node --run' },
+    },
     'process.execve': {
       code: `if (!process.execve) return t.skip(); process.execve('/bin/sh', ['sh', '-c', 'exit 0'], {}); //!`,
       since: 24,
@@ -58,6 +62,15 @@ export const descendants = ways(
     'a module child': `return t.end(require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', 'import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})']));`,
     'a child that imports first': `return t.end(require('node:child_process').spawn(process.execPath, ['--import', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', '-e', '0']));`,
     'a child with a loader': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--experimental-loader', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', t.write('main.mjs', 'await new Promise((r) => setTimeout(r, 50))')]));`,
+    'a child with its insides exposed': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--expose-internals', '-e', 'const { TCP } = require("internal/test/binding").internalBinding("tcp_wrap"); new TCP(0).connect({}, "' + t.host + '", ' + t.port + ')']));`,
+    'a child behind a proxy': {
+      code: `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '-e', 'fetch("http://escape.example/").catch(() => {})'], { env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://' + t.host + ':' + t.port } }));`,
+      // Node 26 names the origin and looks up the proxy in its place.
+      expect: { host: /^(127\.0\.0\.1|escape\.example)$/ },
+      since: 24,
+    },
+    'a child that runs tests': `const file = t.write('inner.test.cjs', 'require("node:test")("inner", () => { ' + ${dial} + ' })');
+        return t.end(require('node:child_process').spawn(process.execPath, ['--test', file], { stdio: 'ignore' }));`,
     'a grandchild': `return t.end(require('node:child_process').spawn(process.execPath, ['-e', 'delete process.env.NODE_OPTIONS; require("node:child_process").spawnSync(process.execPath, ["-e", ' + JSON.stringify(${dial}) + '], { env: {} })']));`,
     'a worker in a child': `return t.end(require('node:child_process').spawn(process.execPath, ['-e', 'new (require("node:worker_threads").Worker)(' + JSON.stringify(${dial}) + ', { eval: true, env: {}, execArgv: [] })']));`,
     'execve of Node': {
@@ -74,6 +87,12 @@ export const descendants = ways(
     'a subclass of Worker': `class Mine extends require('node:worker_threads').Worker {} return t.end(new Mine(${dial}, { eval: true, env: {}, execArgv: [] }));`,
     "a worker's constructor": `const { Worker } = require('node:worker_threads'); return t.end(new (Worker.prototype.constructor)(${dial}, { eval: true, env: {}, execArgv: [] }));`,
     'a worker in a worker': `return t.end(new (require('node:worker_threads').Worker)('new (require("node:worker_threads").Worker)(' + JSON.stringify(${dial}) + ', { eval: true, env: {}, execArgv: [] })', { eval: true, env: {} }));`,
+    'a worker, imported by name': `const { Worker } = await import('node:worker_threads'); return t.end(new Worker(${dial}, { eval: true, env: {}, execArgv: [] }));`,
+    'synchronous loader hooks': {
+      code: `require('node:module').registerHooks({ resolve(s, c, next) { if (s === 'x:y') require('node:net').connect(t.port, t.host).on('error', () => {}); return next(s, c); } });
+        t.quietly(() => require('x:y')); await t.pause(50);`,
+      since: 24,
+    },
     'loader hooks': {
       code: `require('node:module').register('data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})'); await t.pause(300);`,
     },
