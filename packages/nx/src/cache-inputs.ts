@@ -24,6 +24,8 @@ export const RESULT_VARIABLES: readonly string[] = [
   'DRYDOCK_NO_WALL',
   'DRYDOCK_NODES',
   'CI',
+  'FORCE_COLOR',
+  'NO_COLOR',
   'NODE_ENV',
   'NODE_OPTIONS',
   'NODE_USE_ENV_PROXY',
