@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createQdrantAdapter, type QdrantAdapter } from './adapter.js';
 import { adapterCases } from './adapter-cases.fixture.js';
 import type { QdrantRecord } from './codec.js';
@@ -228,19 +228,6 @@ describe('what is left behind', () => {
     const adapter = await connected({ ...offline(own), maxConnections: 2 });
     await Promise.all(Array.from({ length: 20 }, (_, n) => adapter.retrieve(`r${n}`)));
     expect(own.connections).toBe(2);
-  });
-
-  test('no listener on a signal, however many requests a call makes', async () => {
-    const warned = vi.fn();
-    process.on('warning', warned);
-    try {
-      const adapter = await connected({ batch: { maxItems: 1 } });
-      await adapter.storeBatch(Array.from({ length: 30 }, (_, n) => ({ id: `r${n}` })));
-      await new Promise((resolve) => setImmediate(resolve));
-      expect(warned).not.toHaveBeenCalled();
-    } finally {
-      process.off('warning', warned);
-    }
   });
 
   test('a key and a payload in no error, whatever the server says back', async () => {

@@ -37,20 +37,11 @@ export class Connection {
 
   /** Sends one request and returns the body of its answer. */
   async send<T>(attempt: Attempt, send: Send<T>): Promise<T> {
-    const { signal } = attempt;
     if (!this.#agent) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
-    signal.throwIfAborted();
-    // A request leaves its listeners on its signal, and a call may make many requests: each has a signal of its own.
-    const request = new AbortController();
-    const abort = () => request.abort(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
+    attempt.signal.throwIfAborted();
     attempt.sending();
-    try {
-      const { data } = await send(this.#api, settings(this.#agent, request.signal));
-      return data;
-    } finally {
-      signal.removeEventListener('abort', abort);
-    }
+    const { data } = await send(this.#api, settings(this.#agent, attempt.signal));
+    return data;
   }
 
   /** Sends one request and returns the `result` of its answer. */
