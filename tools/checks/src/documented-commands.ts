@@ -1,5 +1,6 @@
 import { createRegistry } from '@drydock/test-gating/registry';
 import type { Check, Violation } from './check.js';
+import { type CommandLine, commandLines } from './markdown.js';
 import type { Workspace } from './workspace.js';
 
 const NPM_COMMANDS = ['ci', 'install', 'i', 'install-ci-test', 'cit', 'pack', 'publish'];
@@ -15,24 +16,6 @@ export const documentedCommands: Check = {
         commandLines(workspace.read(file)).flatMap((line) => unknownCommands(line, file, workspace)),
       ),
 };
-
-interface CommandLine {
-  readonly text: string;
-  readonly number: number;
-}
-
-function commandLines(markdown: string): CommandLine[] {
-  let inShell = false;
-  return markdown.split('\n').flatMap((text, index) => {
-    const fence = /^\s*```(\w*)/.exec(text);
-    if (fence) {
-      inShell = !inShell && /^(?:|sh|bash|shell|console)$/.test(fence[1] ?? '');
-      return [];
-    }
-    const inline = [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
-    return (inShell ? [text] : inline).map((command) => ({ text: command, number: index + 1 }));
-  });
-}
 
 function unknownCommands(
   { text, number }: CommandLine,

@@ -3,10 +3,12 @@ import type { Check } from './check.js';
 import { dependenciesMatch } from './dependencies-match.js';
 import { documentedCommands } from './documented-commands.js';
 import { documentedExports } from './documented-exports.js';
+import { drydockCommands } from './drydock-commands.js';
 import { exportsExist } from './exports-exist.js';
 import { fileLength } from './file-length.js';
 import { hashedVariables } from './hashed-variables.js';
 import { imports } from './imports.js';
+import { links } from './links.js';
 import { lockPlatforms } from './lock-platforms.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree-rules.js';
 import { twins } from './twins.js';
@@ -18,6 +20,8 @@ const CHECKS: readonly Check[] = [
   exportsExist,
   documentedExports,
   documentedCommands,
+  drydockCommands,
+  links,
   hashedVariables,
   fileLength,
   twins,

@@ -1,0 +1,30 @@
+/** A line of a Markdown file that shows a command. */
+export interface CommandLine {
+  readonly text: string;
+  readonly number: number;
+}
+
+/** Shell examples line by line, and inline code. */
+export function commandLines(markdown: string): CommandLine[] {
+  let inShell = false;
+  return markdown.split('\n').flatMap((text, index) => {
+    const fence = /^\s*```(\w*)/.exec(text);
+    if (fence) {
+      inShell = !inShell && /^(?:|sh|bash|shell|console)$/.test(fence[1] ?? '');
+      return [];
+    }
+    const inline = [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
+    return (inShell ? [text] : inline).map((command) => ({ text: command, number: index + 1 }));
+  });
+}
+
+/** Relative links of a Markdown file, without their anchors. */
+export function relativeLinks(markdown: string): { target: string; number: number }[] {
+  return markdown
+    .split('\n')
+    .flatMap((text, index) =>
+      [...text.matchAll(/\]\(([^)\s#]+)[^)]*\)/g)]
+        .map((match) => ({ target: match[1] as string, number: index + 1 }))
+        .filter(({ target }) => !/^[a-z]+:/.test(target)),
+    );
+}
