@@ -18,6 +18,7 @@ export function faultsOf(trial: Trial, target: Target): string[] {
     ['connect', 'secureConnect', 'listening', 'deadline', 'open', 'response'].includes(outcome.result)
       ? [`ended with "${outcome.result}"`]
       : []),
+    ...codeFault(outcome?.code),
     ...frameFault(trial, found.frame),
     ...(JSON.stringify(attempts).includes('s3cret') ? ['a secret was recorded'] : []),
   ];
@@ -39,6 +40,13 @@ function fill(host: string, target: Target): string {
     .replace('$host', target.host)
     .replace('$name', target.hostName)
     .replace('$outside', target.outside);
+}
+
+// A native handle answers with EACCES; whatever else went wrong must not have gone wrong on the way out.
+function codeFault(code: string | undefined): string[] {
+  return code === undefined || code === 'ERR_DRYDOCK_BLOCKED' || code === 'EACCES'
+    ? []
+    : [`failed with ${code}`];
 }
 
 function frameFault({ way }: Trial, frame: string | undefined): string[] {

@@ -86,7 +86,8 @@ function makeKit({ host, port, hostName, temp, outside }: Assignment) {
       new Promise<void>((resolve, reject) => start((error) => (error ? reject(error) : resolve()))),
     /** Notes the status of a native call. */
     code: (status: unknown) => {
-      if (status === 0) throw new Error('the native call went through');
+      if (status === 0)
+        throw Object.assign(new Error('the native call went through'), { code: 'WENT_THROUGH' });
     },
     result: ({ error }: { error?: Error }) => {
       if (error) throw error;

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import { type Core, UV_EACCES } from '../core.cjs';
 import { wishOf } from './connecting.cjs';
-import { type Native, ownerOf, redirectDestroy } from './natives.cjs';
+import { type Native, ownerOf } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 const { readlinkSync, realpathSync } = fs;
+const { nextTick } = process;
 const LINKS_FOLLOWED = 16;
 
 /** Holds Unix sockets (and Windows' named pipes) to the run's folders for temporary files. */
@@ -18,8 +19,10 @@ export function wallUnix(core: Core): void {
       const owner = ownerOf(this);
       const blocked = judgePath(core, name, 'connect', wishOf(owner)?.origin);
       if (!blocked) return original.call(this, request, name, ...rest);
-      redirectDestroy(owner, blocked);
-      return UV_EACCES;
+      if (!owner) return UV_EACCES;
+      // Later, because a client listens for errors only once it has got the socket.
+      nextTick(() => owner.destroy(blocked));
+      return 0;
     };
   });
   core.patches.wall(prototype, 'bind', 'Pipe.prototype.bind', (original) => {
