@@ -24,7 +24,7 @@ export async function preflight(request: RunRequest): Promise<Ledger | undefined
     DRYDOCK_LEVEL: grants.level,
     DRYDOCK_RUN: grants.granted.join(','),
   };
-  const provenance = openEnvironment(
+  const { variables: provenance } = openEnvironment(
     {
       policy: {},
       project: findProject(workspaceRoot),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeLedgers } from '../ledger/merge.js';
 import type { Ledger } from '../ledger/schema.js';
@@ -6,7 +7,6 @@ import { isNxWorkspace } from '../project/workspace.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatFailures } from '../report/failures.js';
 import { formatSummary } from '../report/summary.js';
-import { UsageError } from '../usage-error.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
@@ -23,7 +23,7 @@ export async function run(request: RunRequest): Promise<number> {
   const inNx = isNxWorkspace(request.workspaceRoot);
   const driverCode = inNx ? await driveNx(request, tell) : await driveVitest(request);
   const ledgers = readProjectLedgers(request.workspaceRoot);
-  if (ledgers.length === 0) return withoutLedger(driverCode, inNx);
+  if (ledgers.length === 0) return withoutLedger(driverCode, request, inNx);
   const ledger = mergeLedgers(ledgers);
   writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
   return conclude(ledger, request, driverCode, inNx);
@@ -54,14 +54,19 @@ function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx:
   return code;
 }
 
-function withoutLedger(driverCode: number, inNx: boolean): number {
+/** No project wrote a ledger: either nothing has tests at this level, or the tests were not run by the harness. */
+function withoutLedger(driverCode: number, { grants, workspaceRoot }: RunRequest, inNx: boolean): number {
   if (driverCode === EXIT.usage) return EXIT.usage;
-  if (inNx || driverCode === 0) {
-    throw new UsageError(
-      inNx
-        ? `No package wrote a ledger; Nx's output is in ${NX_LOG}. Is drydock() in each package's Vitest config?`
-        : 'No ledger was written. Add drydock() from @drydock/test-gating/vitest to the plugins of your Vitest config.',
-    );
-  }
-  return driverCode;
+  const where = inNx ? `The output of Nx is in ${NX_LOG}.` : 'The output of Vitest is above.';
+  const problem =
+    driverCode === 0
+      ? `Nothing ran: no package has a test at the level '${grants.level}', or none has drydock() in its Vitest config.`
+      : 'The run broke off before any test was reported.';
+  process.stderr.write(`\n ${problem} ${where}\n`);
+  if (inNx && driverCode !== 0) process.stderr.write(`${lastLines(join(workspaceRoot, NX_LOG))}\n`);
+  return EXIT.harness;
+}
+
+function lastLines(path: string): string {
+  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-40).join('\n');
 }

@@ -51,6 +51,19 @@ export interface TestNote {
   readonly reason?: string;
 }
 
+/** What a test or suite may reach beside its level: `{ meta: { network: { allow: ['127.0.0.1:1'] } } }`. */
+export interface NetworkMeta {
+  /** Endpoints: `host`, `host:port`, CIDR, `*.name`. @default [] */
+  readonly allow?: readonly string[];
+  /** Whether it may listen on loopback and reach what the run itself opened. @default false */
+  readonly loopbackServers?: boolean;
+}
+
+/** The exceptions in a task's `meta`. */
+export function networkOf(meta: object): NetworkMeta {
+  return (meta as { network?: NetworkMeta }).network ?? {};
+}
+
 /** What a worker found when it tried its own guard, in the `meta` of each file. */
 export interface GuardProof {
   /** Process and thread. */

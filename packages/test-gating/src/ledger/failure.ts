@@ -1,3 +1,4 @@
+import { stripVTControlCharacters as plain } from 'node:util';
 import type { SerializedError } from 'vitest';
 import type { Failure, FailureClass } from './schema.js';
 
@@ -41,7 +42,7 @@ export function failureOf(errors: readonly SerializedError[]): Failure {
     code,
     evidence: firstLine(error.message),
     remedy: rule?.remedy ?? 'Mend the code under test, or the test.',
-    detail: errors.map(detailOf).join('\n').slice(0, DETAIL_LIMIT),
+    detail: plain(errors.map(detailOf).join('\n')).slice(0, DETAIL_LIMIT),
   };
 }
 
@@ -61,5 +62,9 @@ function detailOf(error: SerializedError): string {
 }
 
 function firstLine(text: string | undefined): string {
-  return (text ?? '').split('\n')[0]?.slice(0, 400) ?? '';
+  return (
+    plain(text ?? '')
+      .split('\n')[0]
+      ?.slice(0, 400) ?? ''
+  );
 }

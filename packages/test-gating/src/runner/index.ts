@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { inject, type RunnerTask, type RunnerTestCase, type RunnerTestFile, TestRunner } from 'vitest';
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
-import { type GatePolicy, noteOf, type Unavailable } from '../gate/policy.js';
+import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
 import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { before } from './before.js';
@@ -67,7 +67,7 @@ export default class DrydockRunner extends Base {
     if (name === 'run.test' && task?.type === 'test') return this.#runTest(task, run);
     if (name === 'run.suite' && task) {
       const tags = [...this.#gate.tagsOf(task.file.filepath), ...(task.tags ?? [])];
-      return this.#guard.runSuite(tags, run);
+      return this.#guard.runSuite(tags, networkOf(task.meta), run);
     }
     if (name === 'run.spec') return this.#runFile(attributes['code.file.path'] ?? '', run);
     return run();
@@ -75,7 +75,10 @@ export default class DrydockRunner extends Base {
 
   async #runTest(test: RunnerTestCase, run: () => unknown): Promise<void> {
     const tags = [...(noteOf(test.meta)?.markers ?? []), ...(test.tags ?? [])];
-    await this.#guard.runTest({ id: test.id, name: test.name, file: test.file.filepath, tags }, run);
+    await this.#guard.runTest(
+      { id: test.id, name: test.name, file: test.file.filepath, tags, network: networkOf(test.meta) },
+      run,
+    );
     // Only a test that skipped itself from inside comes here with faults left: Vitest ends it without its last hook.
     await this.#report(test, this.#guard.takeFaults(test.id));
   }

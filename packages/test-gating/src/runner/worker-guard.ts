@@ -11,8 +11,13 @@ import {
   withPolicy,
 } from '@drydock/network-guard';
 import { vi } from 'vitest';
-import { allowStubs, type DroppedVariable, guardEnvironment } from '../environment/index.js';
-import type { GatePolicy, GuardProof, GuardSettings } from '../gate/policy.js';
+import {
+  allowStubs,
+  type DroppedVariable,
+  type EnvironmentGuard,
+  guardEnvironment,
+} from '../environment/index.js';
+import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { scopeOf } from '../grants/grants.js';
 import { LOOPBACK } from '../markers/registry.js';
 import type { Fault } from './faults.js';
@@ -24,13 +29,18 @@ export class WorkerGuard {
   readonly #endpoints: readonly string[];
   readonly #current = new AsyncLocalStorage<string>();
   readonly #dropped: Fault[] = [];
+  readonly #environment: EnvironmentGuard | undefined;
 
   constructor(policy: GatePolicy, endpoints: readonly string[]) {
     this.#policy = policy;
     this.#endpoints = endpoints;
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
-      allowStubs(vi, guardEnvironment({ ...policy.scrub, onDropped: (variable) => this.#drop(variable) }));
+      this.#environment = guardEnvironment({
+        ...policy.scrub,
+        onDropped: (variable) => this.#drop(variable),
+      });
+      allowStubs(vi, this.#environment);
     }
   }
 
@@ -40,20 +50,24 @@ export class WorkerGuard {
   }
 
   /** Runs a test with everything around it, hooks, fixtures and their teardown, for that test. */
-  runTest<T>(test: { id: string; name: string; file: string; tags: readonly string[] }, run: () => T): T {
+  runTest<T>(
+    test: { id: string; name: string; file: string; tags: readonly string[]; network: NetworkMeta },
+    run: () => T,
+  ): T {
     const attributed = () => this.#current.run(test.id, run);
     return this.#policy.guard
-      ? runInTest({ ...test, policy: this.#reach(test.tags) }, attributed)
+      ? runInTest({ ...test, policy: this.#reach(test.tags, test.network) }, attributed)
       : attributed();
   }
 
   /** Runs a suite's hooks under what the suite's tags allow. */
-  runSuite<T>(tags: readonly string[], run: () => T): T {
-    return this.#policy.guard ? withPolicy(this.#reach(tags), run) : run();
+  runSuite<T>(tags: readonly string[], network: NetworkMeta, run: () => T): T {
+    return this.#policy.guard ? withPolicy(this.#reach(tags, network), run) : run();
   }
 
   /** Takes the faults of one test, of no test (`null`), or all that are left. */
   takeFaults(test?: string | null): Fault[] {
+    this.#environment?.sweep();
     const blocked = this.#policy.guard ? takeAttempts(test) : [];
     const mine = this.#dropped.filter((fault) => test === undefined || (fault.test ?? null) === test);
     for (const fault of mine) this.#dropped.splice(this.#dropped.indexOf(fault), 1);
@@ -85,15 +99,15 @@ export class WorkerGuard {
     });
   }
 
-  #reach(tags: readonly string[]): Policy {
+  #reach(tags: readonly string[], network: NetworkMeta = {}): Policy {
     const { allow, providers, loopbackServers, programs, osWall } = this.#policy.guard as GuardSettings;
     const scope = scopeOf(tags, this.#policy.registry);
     const lan = scope.includes('lan') ? this.#endpoints : [];
     const open = scope.includes('public') ? providers : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
-      allow: [...allow, ...lan, ...open],
-      loopbackServers: loopbackServers || tags.includes(LOOPBACK.name),
+      allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
+      loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
       programs,
       osWall,
     };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { createRedactor, pickSecrets } from '@drydock/redaction';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
-import type { VariableProvenance } from '../environment/index.js';
 import { scopeOf } from '../grants/grants.js';
 import { judgeGuard, lateAttempt } from '../guard/verdict.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
@@ -11,6 +11,7 @@ import { ledgerFolder } from '../project/workspace.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
+import type { RunEnvironment } from './open-environment.js';
 import type { Session } from './session.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
@@ -18,13 +19,13 @@ const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 /** Has the servers ready before a run; at its end writes the ledger, prints the summary and sets the exit code. */
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
-  readonly #environment: readonly VariableProvenance[];
+  readonly #environment: RunEnvironment;
   #desk: ServiceDesk | undefined;
   #vitest: Vitest | undefined;
   #ledger: Ledger | undefined;
   #startedAt = new Date();
 
-  constructor(session: Session, environment: readonly VariableProvenance[]) {
+  constructor(session: Session, environment: RunEnvironment) {
     this.#session = session;
     this.#environment = environment;
   }
@@ -42,7 +43,7 @@ export class LedgerReporter implements Reporter {
     const { ServiceDesk } = await import('../services/desk.js');
     this.#desk = new ServiceDesk(
       this.#session.project.root,
-      (name) => this.#environment.find((variable) => variable.name === name)?.provenance,
+      (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
     );
     await this.#desk.open(this.#session.needs, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
@@ -50,7 +51,7 @@ export class LedgerReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): void {
-    const ledger = this.#ledgerOf(modules, loose);
+    const ledger = this.#redacted(this.#ledgerOf(modules, loose));
     this.#ledger = ledger;
     writeLedger(this.#path(), ledger);
     this.#stream().write(`\n${formatSummary(ledger, this.#session.policy.registry)}\n`);
@@ -66,9 +67,15 @@ export class LedgerReporter implements Reporter {
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project.name));
     const tests = [...this.#ledger.tests, ...failures];
-    writeLedger(this.#path(), { ...this.#ledger, tests, totals: totalsOf(tests) });
+    writeLedger(this.#path(), this.#redacted({ ...this.#ledger, tests, totals: totalsOf(tests) }));
     for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
     process.exitCode = EXIT.harness;
+  }
+
+  /** Servers that were started have secrets of their own by now. */
+  #redacted(ledger: Ledger): Ledger {
+    const values = { ...this.#environment.secrets, ...pickSecrets(process.env) };
+    return createRedactor({ values }).value(ledger) as Ledger;
   }
 
   #path(): string {
@@ -106,7 +113,7 @@ export class LedgerReporter implements Reporter {
       scope: scopeOf(policy.grants.granted, policy.registry),
       guard,
       services: this.#desk?.services ?? [],
-      env: this.#environment,
+      env: this.#environment.variables,
       tests,
       totals: totalsOf(tests),
     };

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ledger } from '../ledger/schema.js';
+import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
+
+const FILES = {
+  'plain.test.ts': `import { describe, test } from 'vitest';
+import { ran } from './ran.mjs';
+test('one', () => ran('one'));
+describe('suite', () => { test('two', () => ran('two')); test('three', { tags: ['slow'] }, () => ran('three')); });
+test.skip('left out', () => ran('left out'));
+`,
+  'server.integration.test.ts': `import { test } from 'vitest';
+import { ran } from './ran.mjs';
+ran('module');
+test('reaches', () => ran('reaches'));
+`,
+};
+
+let project: FixtureProject;
+beforeAll(() => {
+  project = createFixtureProject(FILES);
+});
+afterAll(() => project.remove());
+
+test.each([
+  [['run'], ['one', 'two']],
+  [
+    ['run', '--run-slow'],
+    ['one', 'two', 'three'],
+  ],
+  [
+    ['run', '--run-integration', '-m', 'integration'],
+    ['module', 'reaches'],
+  ],
+  [
+    ['run', '--level', 'integration'],
+    ['module', 'reaches'],
+  ],
+  [['run', 'plain.test.ts::one'], ['one']],
+  [['run', 'plain.test.ts::suite::two'], ['two']],
+  [
+    ['run', 'plain.test.ts::suite', '--run-slow'],
+    ['two', 'three'],
+  ],
+  [['run', '-t', 'two'], ['two']],
+  [['run', '--', '--reporter=dot', '-t', 'one'], ['one']],
+])(
+  'drydock %j runs %j',
+  async (args, expected) => {
+    const outcome = await project.drydock(args);
+    expect(outcome.stderr).toBe('');
+    expect([...outcome.ran].sort()).toEqual([...expected].sort());
+    expect(outcome.exitCode).toBe(0);
+  },
+  30_000,
+);
+
+test.each([
+  [
+    ['run', '--run-integraton'],
+    "error: unknown option '--run-integraton'",
+    '(Did you mean --run-integration?)',
+  ],
+  [['run', '-m', 'integraton'], "unknown marker 'integraton'", "Did you mean 'integration'?"],
+  [['run', '--level', 'slo'], "Unknown level 'slo'", "Did you mean 'slow'?"],
+  [['run', 'nowhere.test.ts'], 'nowhere.test.ts', 'no such file or folder'],
+  [['rnu'], "error: unknown command 'rnu'", '(Did you mean run?)'],
+])(
+  'drydock %j ends with 2 and says %s',
+  async (args, ...messages) => {
+    const outcome = await project.drydock(args);
+    expect(outcome.exitCode).toBe(2);
+    for (const message of messages) expect(outcome.stderr).toContain(message);
+    expect(outcome.ran).toEqual([]);
+  },
+  30_000,
+);
+
+test('a malformed variable is wrong usage, named without any part of its value', async () => {
+  const outcome = await project.drydock(['run', '--run-integration'], { POSTGRES_URL: 'nonsense' });
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.stderr).toContain('POSTGRES_URL');
+  expect(outcome.stdout + outcome.stderr).not.toContain('nonsense');
+}, 30_000);
+
+test.each([
+  [['--require', 'integration'], {}, 'none of its tests ran'],
+  [['--require', 'slow', '--run-slow'], {}, undefined],
+  [['--require', 'plain.test.ts'], {}, 'left out was skipped'],
+  [['--require', 'plain.test.ts::one'], {}, undefined],
+  [['--require', 'nothing-like-it'], {}, 'nothing of that name ran'],
+])(
+  'drydock run %j',
+  async (args, env, problem) => {
+    const outcome = await project.drydock(['run', ...args], env);
+    expect(outcome.exitCode).toBe(problem === undefined ? 0 : 3);
+    if (problem !== undefined) expect(outcome.stdout).toContain(problem);
+  },
+  30_000,
+);
+
+test('--json prints the ledger alone on standard output', async () => {
+  const outcome = await project.drydock(['run', '--json']);
+  const ledger = JSON.parse(outcome.stdout) as Ledger;
+  expect(ledger.totals).toEqual({ passed: 2, failed: 0, gated: 2, skipped: 1, unavailable: 0 });
+}, 30_000);
+
+test('a level at which nothing runs is not green', async () => {
+  const outcome = await project.drydock(['run', '--level', 'llm-real']);
+  expect(outcome.exitCode).toBe(3);
+}, 30_000);
+
+test('explain lists every test and runs none', async () => {
+  const outcome = await project.drydock(['explain', '--json']);
+  expect(outcome.ran).toEqual([]);
+  expect(JSON.parse(outcome.stdout)).toContainEqual({
+    file: 'server.integration.test.ts',
+    name: 'reaches',
+    markers: ['integration'],
+    fate: expect.stringContaining('--run-integration'),
+  });
+}, 30_000);
