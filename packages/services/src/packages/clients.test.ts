@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { maven } from './maven.js';
 import { npm } from './npm.js';
 import { pypi } from './pypi.js';
 
@@ -45,4 +46,31 @@ test('pip gets every pinned digest, and takes nothing but a wheel', async () => 
   expect(readFileSync(join(folder, 'requirements.txt'), 'utf8')).toBe(
     'tool==1 --hash=sha256:a --hash=sha256:b',
   );
+});
+
+const server = { registry: 'maven', name: 'org.acme:server', version: '1.2', integrity: [] } as const;
+
+test('Maven gets the coordinates, and takes nothing whose checksum differs', async () => {
+  const command = await maven.prepare(server, folder);
+  // Where there is no Maven there is no command, and the project is written all the same.
+  if (command !== undefined) {
+    expect(command.args).toEqual(
+      expect.arrayContaining(['--strict-checksums', `-DoutputDirectory=${join(folder, 'content')}`]),
+    );
+  }
+  expect(readFileSync(join(folder, 'pom.xml'), 'utf8')).toContain(
+    '<groupId>org.acme</groupId><artifactId>server</artifactId><version>1.2</version>',
+  );
+});
+
+test('what Maven brought must be the pinned collection, to the byte and by name', async () => {
+  const content = join(folder, 'content');
+  mkdirSync(content);
+  writeFileSync(join(content, 'a.jar'), 'one');
+  writeFileSync(join(content, 'B.jar'), 'two');
+  const digest = 'sha256:453c9e5e92b0e290fde9e4bc886be910b4c669f6fa3a667e76d9040450a92119';
+  const check = (pinned: string) => maven.verify?.({ ...server, integrity: [pinned] }, content);
+  await expect(check(digest)).resolves.toBeUndefined();
+  writeFileSync(join(content, 'a.jar'), 'other');
+  await expect(check(digest)).rejects.toThrow('other files than those pinned');
 });

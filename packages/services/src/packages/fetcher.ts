@@ -16,6 +16,8 @@ export interface Fetcher {
   prepare(request: PackageRequest, folder: string): Promise<ClientCommand | undefined>;
   /** The package's place in the folder, once the client has filled it. */
   placeOf(request: PackageRequest): string;
+  /** Checks what came against the pinned digests, where the client itself cannot; throws when it is something else. */
+  verify?(request: PackageRequest, content: string): Promise<void>;
   /** Client to install where it is missing. */
   readonly client: string;
 }

@@ -5,10 +5,11 @@ import type { PackageRequest } from '@drydock/storage/service';
 import { newFolderName, sweepFolders } from '../reaper/folders.js';
 import { Reaper } from '../reaper/reaper.js';
 import type { Fetcher } from './fetcher.js';
+import { maven } from './maven.js';
 import { npm } from './npm.js';
 import { pypi } from './pypi.js';
 
-const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = { npm, pypi };
+const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = { npm, pypi, maven };
 
 /** Written last, so that a folder that has it is complete. */
 const RECEIPT = 'drydock-package.json';
@@ -21,7 +22,7 @@ export interface FetchOptions {
   /** Called before anything is fetched, with one line. */
   readonly onFetch?: (text: string) => void;
   /** The registries' clients; replaced in tests. */
-  readonly fetchers?: Readonly<Record<PackageRequest['registry'], Fetcher>>;
+  readonly fetchers?: Readonly<Partial<Record<PackageRequest['registry'], Fetcher>>>;
 }
 
 const underWay = new Map<string, Promise<string>>();
@@ -33,7 +34,7 @@ const underWay = new Map<string, Promise<string>>();
  * and both use it.
  */
 export async function fetchPackage(request: PackageRequest, options: FetchOptions): Promise<string> {
-  const fetcher = (options.fetchers ?? FETCHERS)[request.registry];
+  const fetcher = options.fetchers?.[request.registry] ?? FETCHERS[request.registry];
   const home = join(options.cacheDir, request.registry, cacheName(request, fetcher));
   const content = join(home, fetcher.placeOf(request));
   if (existsSync(join(home, RECEIPT))) return content;
@@ -48,7 +49,7 @@ export async function fetchPackage(request: PackageRequest, options: FetchOption
 }
 
 function cacheName({ name, version }: PackageRequest, fetcher: Fetcher): string {
-  const plain = `${name.replaceAll('/', '+')}@${version}`;
+  const plain = `${name.replaceAll(/[/:]/g, '+')}@${version}`;
   return fetcher.perPlatform ? `${plain}-${process.platform}-${process.arch}` : plain;
 }
 
@@ -88,9 +89,11 @@ async function runClient(
   const command = await fetcher.prepare(request, folder);
   if (command === undefined) throw new Error(`${fetcher.client} is not installed`);
   await reaper.run({ ...command, cwd: folder, env: clientEnvironment(), stopSignal: 'SIGTERM' }, timeoutMs);
-  if (!existsSync(join(folder, fetcher.placeOf(request)))) {
+  const content = join(folder, fetcher.placeOf(request));
+  if (!existsSync(content)) {
     throw new Error(`${fetcher.registry} gave a package without the expected content`);
   }
+  await fetcher.verify?.(request, content);
 }
 
 /** The user's client needs the user's configuration, but not that of a script which npm happens to be running. */

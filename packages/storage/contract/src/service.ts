@@ -22,7 +22,7 @@ export interface ServiceContext {
   readonly password: string;
   /** Absolute path of the first of these programs on the PATH or in the usual system folders, or undefined; a name that is a path is tried as it is. */
   which(...names: string[]): Promise<string | undefined>;
-  /** Folder of a package fetched by its own client (npm, pip) into the user's cache and verified. */
+  /** Folder of a package fetched by its own client (npm, pip, Maven) into the user's cache and verified. */
   fetchPackage(request: PackageRequest): Promise<string>;
   /** Runs a command to its end; rejects with its last output lines when it fails or outlives `timeoutMs` (default 60 000). */
   run(command: ServiceCommand, timeoutMs?: number): Promise<string>;
@@ -30,10 +30,11 @@ export interface ServiceContext {
 
 /** A package to fetch with the user's own client. */
 export interface PackageRequest {
-  readonly registry: 'npm' | 'pypi';
+  readonly registry: 'npm' | 'pypi' | 'maven';
+  /** As the registry writes it; `group:artifact` for Maven, which brings all that it depends on. */
   readonly name: string;
   readonly version: string;
-  /** Accepted digests, pinned; the client itself refuses anything else: one SRI string for npm, `sha256:HEX` of each platform's wheel for PyPI. */
+  /** Accepted digests, pinned; the client itself refuses anything else: one SRI string for npm, `sha256:HEX` of each platform's wheel for PyPI, `sha256:HEX` of the output of `sha256sum *` over all files for Maven. */
   readonly integrity: readonly string[];
   /** System user that must be able to read the package when the caller is root; it then gets a copy if the cache is closed to it. */
   readonly readableBy?: string;
