@@ -18,9 +18,9 @@ export interface DeadlineOptions {
   /** Milliseconds from now. */
   readonly timeoutMs: number;
   /** Further signals that end the wait early. */
-  readonly signals?: readonly (AbortSignal | undefined)[];
+  readonly signals?: readonly (AbortSignal | undefined)[] | undefined;
   /** Default: `systemClock`. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /** One point in time for a whole call, whatever it does inside; close it when the call has settled. */

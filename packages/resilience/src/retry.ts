@@ -21,16 +21,16 @@ export interface Verdict {
 /** How often and how fast. */
 export interface RetryPolicy {
   /** Most attempts, the first included; default 3, 1 turns retries off. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /** Upper bound of the first pause in milliseconds; doubles with each attempt; default 50. */
-  readonly baseDelayMs?: number;
+  readonly baseDelayMs?: number | undefined;
   /** Upper bound of any pause in milliseconds, save one the other side asks for; default 1 000. */
-  readonly maxDelayMs?: number;
+  readonly maxDelayMs?: number | undefined;
 }
 
 /** What `retry` needs to know. */
 export interface RetryContext {
-  readonly policy?: RetryPolicy;
+  readonly policy?: RetryPolicy | undefined;
   /** Bounds the attempts and the pauses together. */
   readonly deadline: Deadline;
   /** Whether a call that may have been applied can be applied again and give the same answer. */
@@ -38,9 +38,9 @@ export interface RetryContext {
   /** Judges an attempt's error. */
   readonly classify: (error: unknown) => Verdict;
   /** Default: `systemClock`. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Source of jitter in [0, 1); default `Math.random`. */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** One attempt. */

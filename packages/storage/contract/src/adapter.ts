@@ -5,15 +5,15 @@ import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.j
 /** Accepted by every call. */
 export interface CallOptions {
   /** Ends the call early with a `StorageAbortedError`; a signal that is already aborted causes no I/O. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Deadline in milliseconds for the whole call, retries and all chunks included; default: the adapter's. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** Accepted by `store` and `storeBatch`. */
 export interface StoreOptions extends CallOptions {
   /** Lifetime in milliseconds, after which the record is gone; default: the adapter's, else for ever. */
-  readonly ttlMs?: number;
+  readonly ttlMs?: number | undefined;
 }
 
 /**

@@ -1,19 +1,19 @@
 /** How often and how fast a call is tried again. */
 export interface RetryOptions {
   /** Most attempts at one request, the first included; default 3, 1 turns retries off. */
-  readonly maxAttempts?: number;
+  readonly maxAttempts?: number | undefined;
   /** Upper bound of the first pause in milliseconds; doubles with each attempt, full jitter; default 50. */
-  readonly baseDelayMs?: number;
+  readonly baseDelayMs?: number | undefined;
   /** Upper bound of any pause in milliseconds; default 1 000. */
-  readonly maxDelayMs?: number;
+  readonly maxDelayMs?: number | undefined;
 }
 
 /** Options that every adapter has. */
 export interface AdapterOptions {
   /** Deadline of a call that gives none, in milliseconds, retries included; default 5 000. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Retries: only transient faults, and only where the call was not applied or is idempotent. */
-  readonly retry?: RetryOptions;
+  readonly retry?: RetryOptions | undefined;
   /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
-  readonly ttlMs?: number;
+  readonly ttlMs?: number | undefined;
 }

@@ -10,9 +10,9 @@ export type Stored<R extends StorageRecord> = R & { readonly id: string };
 /** What every query has in common. */
 export interface StorageQuery {
   /** Most items in one page, 1 to 1 000; default 50. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Where the previous page ended; opaque, from `SearchPage.cursor` of the same query. */
-  readonly cursor?: string;
+  readonly cursor?: string | undefined;
 }
 
 /** One page of a search. */

@@ -11,29 +11,29 @@ const DEFAULT_RECONNECT_DELAY_MS = 1_000;
 /** How to reach Redis or Valkey, and how to lay out the records. */
 export interface RedisConfig<R extends StorageRecord = StorageRecord> extends AdapterOptions {
   /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS; default `redis://localhost:6379`. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Seed nodes of a Cluster, as URLs like `url` without a database; when given, `url` is not used. */
-  readonly cluster?: readonly string[];
+  readonly cluster?: readonly string[] | undefined;
   /** User name; beats the one in the URL. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** Password; beats the one in the URL. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** TLS settings: own certificate authority, client certificate; given or not, `rediss://` turns TLS on. */
-  readonly tls?: ConnectionOptions;
+  readonly tls?: ConnectionOptions | undefined;
   /** What every key begins with; put it in braces to keep all keys in one Cluster slot; default `drydock`. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
   /** Group that a record can be searched by, such as its session; default: records are in no group. */
-  readonly group?: (record: Stored<R>) => string | undefined;
+  readonly group?: ((record: Stored<R>) => string | undefined) | undefined;
   /** A record's place in its group, highest first; default: the time of storing in microseconds. */
-  readonly order?: (record: Stored<R>) => number;
+  readonly order?: ((record: Stored<R>) => number) | undefined;
   /** Limits of one request; default 1 000 records or 4 MiB. */
   readonly batch?: Partial<BatchLimits>;
   /** Longest wait for a TCP or TLS connection in milliseconds, within the call's deadline; default 5 000. */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
   /** Longest wait for one reply in milliseconds, whatever the call's deadline; default 60 000. */
-  readonly commandTimeoutMs?: number;
+  readonly commandTimeoutMs?: number | undefined;
   /** Longest pause before a lost connection is opened again, in milliseconds; default 1 000. */
-  readonly reconnectDelayMs?: number;
+  readonly reconnectDelayMs?: number | undefined;
   /** Further options of ioredis, such as `Connector` or `sentinels`; those this adapter relies on win. */
   readonly driver?: Omit<RedisOptions, 'keyPrefix'>;
 }
