@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runGuarded } from './run-guarded.fixture.js';
+import { runGuarded, withLoopback } from './run-guarded.fixture.js';
 
 const HEAD = `
 import net from 'node:net';
@@ -18,7 +18,7 @@ describe('an endpoint outside of the process', () => {
   let port = 0;
 
   beforeAll(async () => {
-    await once(outside.listen(0), 'listening');
+    await withLoopback(() => once(outside.listen(0), 'listening'));
     ({ port } = outside.address() as net.AddressInfo);
   });
 

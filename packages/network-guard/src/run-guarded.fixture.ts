@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInstalled, takeAttempts } from './index.js';
+import { isInstalled, takeAttempts, withPolicy } from './index.js';
 import type { Attempt } from './types.cjs';
 
 const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -14,6 +14,11 @@ export const REGISTER = path.join(PACKAGE, 'dist/register.cjs');
 
 /** The file that installs the guard from CommonJS, as it is built. */
 export const GUARD = path.join(PACKAGE, 'dist/guard.cjs');
+
+/** Lets a test of this package open servers on loopback, also where the suite itself runs under a guard. */
+export function withLoopback<T>(run: () => T): T {
+  return isInstalled() ? withPolicy({ loopbackServers: true }, run) : run();
+}
 
 /** How a guarded script ended. */
 export interface Run {

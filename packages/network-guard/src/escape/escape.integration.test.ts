@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInstalled, takeAttempts } from '../index.js';
+import { withLoopback } from '../run-guarded.fixture.js';
 import { faultsOf } from './check.js';
 import { howToGet, MAJORS, nodeBinary } from './node-binaries.js';
 import { waysOf } from './plan.js';
@@ -16,17 +17,17 @@ describe('ways out, with a listener that counts who gets through', () => {
   let witness: Witness;
 
   beforeAll(async () => {
-    witness = await openWitness();
+    witness = await withLoopback(openWitness);
   });
 
   afterAll(() => witness.close());
 
   it('has a witness that sees unguarded code', async () => {
-    const other = await openWitness();
-    await once(net.connect(other.target.port, '127.0.0.1'), 'close');
+    const other = await withLoopback(openWitness);
+    await withLoopback(() => once(net.connect(other.target.port, '127.0.0.1'), 'close'));
     await once(net.connect(other.target.outside), 'close');
     const socket = dgram.createSocket('udp4');
-    socket.send('x', other.target.port, '127.0.0.1');
+    withLoopback(() => socket.send('x', other.target.port, '127.0.0.1'));
     await expect.poll(() => other.counts).toEqual({ tcp: 1, udp: 1, unix: 1 });
     socket.close();
     await other.close();
