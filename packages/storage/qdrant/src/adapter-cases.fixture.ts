@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createQdrantAdapter, type QdrantAdapter } from './adapter.js';
 import type { QdrantRecord } from './codec.js';
 import type { Distance, QdrantConfig } from './config.js';
-import { type Reach, removeCollection, uniqueCollection, withClient } from './qdrant.fixture.js';
+import { type Reach, removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
 import type { QdrantQuery } from './query.js';
 
 interface Item extends QdrantRecord {

@@ -4,7 +4,7 @@ import { createQdrantAdapter, type QdrantAdapter } from './adapter.js';
 import { adapterCases } from './adapter-cases.fixture.js';
 import type { QdrantRecord } from './codec.js';
 import type { QdrantConfig } from './config.js';
-import { API_KEY, offline, uniqueCollection } from './qdrant.fixture.js';
+import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
 import { FakeQdrant } from './testing/index.js';
 
 interface Note extends QdrantRecord {

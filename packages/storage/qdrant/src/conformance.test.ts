@@ -1,6 +1,6 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { afterAll } from 'vitest';
-import { API_KEY, conformance, faultKit, offline } from './qdrant.fixture.js';
+import { API_KEY, conformance, faultKit, offline } from './conformance.fixture.js';
 import { FakeQdrant } from './testing/index.js';
 
 const server = new FakeQdrant({ apiKey: API_KEY });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConnection } from './config.js';
-import { type Reach, removeCollection, withClient } from './qdrant.fixture.js';
+import { type Reach, removeCollection, withClient } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './testing/replay.fixture.js';
 
 /** Tell of the whole server, or of its build. */

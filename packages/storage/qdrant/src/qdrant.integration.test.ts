@@ -1,7 +1,7 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { adapterCases } from './adapter-cases.fixture.js';
+import { conformance, type Reach } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
-import { conformance, type Reach } from './qdrant.fixture.js';
 
 const { QDRANT_URL: url, QDRANT_API_KEY: apiKey } = process.env;
 if (!url)

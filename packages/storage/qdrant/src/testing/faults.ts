@@ -1,3 +1,5 @@
+import type { Answer } from './answer.js';
+
 /** What happens to a request that matches. */
 export type RequestFault =
   /** The request waits until it is released, then is served. */
@@ -8,14 +10,6 @@ export type RequestFault =
   | { readonly kind: 'answer'; readonly answer: Answer }
   /** The connection is closed: before the request is served, after it, or in the middle of the answer. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' | 'within' };
-
-/** An answer that is not the server's own. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON unless it is a string; default: an error as the server words them. */
-  readonly body?: unknown;
-}
 
 /** A request that is being held. */
 export interface HeldRequest {

@@ -1,2 +1,3 @@
-export type { Answer, HeldRequest, RequestMatch } from './faults.js';
+export type { Answer } from './answer.js';
+export type { HeldRequest, RequestMatch } from './faults.js';
 export { FakeQdrant, type FakeQdrantOptions } from './server.js';

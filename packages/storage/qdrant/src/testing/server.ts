@@ -1,10 +1,11 @@
 import http from 'node:http';
-import { gzipSync } from 'node:zlib';
 import type { Agent } from 'undici';
 import { type Keys, refuseWithout } from './access.js';
+import type { Answer } from './answer.js';
+import { failure, send } from './answer.js';
 import { parseBody, readBody } from './body.js';
 import { Database } from './database.js';
-import { type Answer, Faults, type HeldRequest, type RequestFault, type RequestMatch } from './faults.js';
+import { Faults, type HeldRequest, type RequestFault, type RequestMatch } from './faults.js';
 import { Refusal } from './refusal.js';
 import { ROUTES } from './routes.js';
 import { MemorySocket } from './stream.js';
@@ -17,7 +18,6 @@ export interface FakeQdrantOptions {
   readonly readOnlyApiKey?: string;
 }
 
-const JSON_TYPE = { 'content-type': 'application/json' };
 const PLAIN_TYPE = { 'content-type': 'text/plain; charset=utf-8' };
 const PROBES: Readonly<Record<string, string>> = {
   '/healthz': 'healthz check passed',
@@ -53,7 +53,13 @@ export class FakeQdrant {
     return this.#requests;
   }
 
-  /** Options for an undici `Agent` whose connections all lead here; give them to the adapter as `driver`. */
+  /** Options with which an adapter reaches this server and may do everything. */
+  get config(): { readonly url: string; readonly apiKey?: string; readonly driver: Agent.Options } {
+    const { full } = this.#keys;
+    return { url: 'http://memory:6333', ...(full !== undefined && { apiKey: full }), driver: this.driver };
+  }
+
+  /** Options for an undici `Agent` whose connections all lead here. */
   readonly driver: Agent.Options = {
     connect: (_options, callback) => {
       // The pool is not ready for an answer before this returns.
@@ -176,23 +182,6 @@ export class FakeQdrant {
     const result = route.handle({ database: this.#database, parts, query, body, length });
     return { status: 200, body: { result, status: 'ok', time: 0 } };
   }
-}
-
-function send(response: http.ServerResponse, answer: Answer, accepted: unknown): void {
-  const { status, headers = {}, body = failure('a planted fault') } = answer;
-  const plain = typeof body === 'string';
-  const text = plain ? body : JSON.stringify(body);
-  const packed = text !== '' && /\bgzip\b/.test(String(accepted ?? ''));
-  response.writeHead(status, {
-    ...(!plain && JSON_TYPE),
-    ...(packed && { 'content-encoding': 'gzip' }),
-    ...headers,
-  });
-  response.end(packed ? gzipSync(text, { level: 1 }) : text);
-}
-
-function failure(error: string): object {
-  return { status: { error }, time: 0 };
 }
 
 function asRefusal(error: unknown): Refusal {

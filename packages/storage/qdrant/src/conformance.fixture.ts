@@ -24,8 +24,8 @@ export interface SampleRecord {
 export type Reach = Pick<QdrantConfig, 'url' | 'apiKey' | 'driver'>;
 
 /** How adapters reach the offline server. */
-export function offline({ driver }: FakeQdrant, apiKey = API_KEY): Reach {
-  return { url: 'http://memory:6333', apiKey, driver };
+export function offline({ config }: FakeQdrant, apiKey = config.apiKey): Reach {
+  return { ...config, ...(apiKey !== undefined && { apiKey }) };
 }
 
 /** A collection that nothing else uses. */
