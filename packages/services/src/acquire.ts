@@ -112,7 +112,8 @@ function noteFailure(attempts: Attempt[], way: Way, error: unknown): undefined {
 
 function unavailable(definition: ServiceDefinition, attempts: readonly Attempt[]): ServiceError {
   const { backend, remedy } = definition;
-  const reason = [...new Set(attempts.map((attempt) => attempt.reason))].join(', ');
+  const reason =
+    [...new Set(attempts.map((attempt) => attempt.reason))].join(', ') || 'no way to have one was allowed';
   const logs = attempts
     .filter(({ log }) => log.length > 0)
     .flatMap(({ way, log }) => [`  ${way}:`, ...log.map((line) => `    ${line}`)]);

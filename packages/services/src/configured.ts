@@ -32,7 +32,7 @@ export async function findConfigured(
       endpoint: address.shown,
       code,
       message: `${backend} at ${address.shown} (${variable} from ${provenance}) gave no login: ${code ?? 'no code'}`,
-      remedy: `Check the server and ${variable}, or unset it to have one started here; then: drydock doctor ${backend}`,
+      remedy: `Check the server and ${variable}, or unset it to have one started here`,
     });
   }
 }

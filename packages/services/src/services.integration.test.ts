@@ -26,10 +26,10 @@ describe.each(cases)('$backend as $way', ({ backend, way, load }) => {
   const started: AcquiredService[] = [];
 
   beforeAll(async () => {
-    definition = await load();
     tempDir = mkdtempSync(join(tmpdir(), 'services-test-'));
     // Root's servers may run as another user, who has to get in.
     chmodSync(tempDir, 0o755);
+    definition = await load();
   });
 
   afterEach(async () => {
@@ -40,6 +40,8 @@ describe.each(cases)('$backend as $way', ({ backend, way, load }) => {
 
   /** Starts a server; where this machine has none of this kind, the test is skipped with that reason. */
   async function start(context: TestContext): Promise<AcquiredService> {
+    const offered = definition.launchers.some((launcher) => launcher.provenance === way);
+    if (!offered) context.skip(`${backend} has no ${way}`);
     try {
       const service = await acquire(definition, { env: {}, ways: [way], tempDir });
       started.push(service);
@@ -68,15 +70,15 @@ describe.each(cases)('$backend as $way', ({ backend, way, load }) => {
   });
 
   test('lets nobody in without its password', { timeout: FETCH_AND_START_MS }, async (context) => {
-    const { variables } = await start(context);
+    const { variables, host, port } = await start(context);
     await expect(asConfigured(variables)).resolves.toMatchObject({ provenance: 'process environment' });
-    const url = new URL(variables[definition.endpoint] ?? '');
-    url.password = 'wrong';
-    const refused = asConfigured({ ...variables, [definition.endpoint]: url.href });
-    await expect(refused).rejects.toMatchObject({
-      kind: 'configured-unreachable',
-      code: expect.stringMatching(/^(WRONGPASS|28P01)$/),
-    });
+    await expect(asConfigured(definition.variables({ host, port, password: 'wrong' }))).rejects.toMatchObject(
+      {
+        kind: 'configured-unreachable',
+        // A refused login, not a network that failed.
+        code: expect.not.stringMatching(/^E[A-Z]+$/),
+      },
+    );
   });
 
   test('listens on loopback alone', { timeout: FETCH_AND_START_MS }, async (context) => {

@@ -22,12 +22,13 @@ export async function findEngine(
   if (addresses === undefined) {
     return { usable: false, reason: 'DOCKER_HOST is of a kind that Testcontainers cannot use' };
   }
-  const answers = await Promise.all(addresses.map((address) => ping(address, timeoutMs)));
+  const present = addresses.filter((address) => !('socketPath' in address) || existsSync(address.socketPath));
+  const answers = await Promise.all(present.map((address) => ping(address, timeoutMs)));
   if (answers.includes(true)) return { usable: true };
   return env.DOCKER_HOST ? { usable: false, reason: 'no Docker at DOCKER_HOST' } : NO_DOCKER;
 }
 
-/** The engine that `DOCKER_HOST` names, else the usual sockets that exist; undefined for a `DOCKER_HOST` that is none. */
+/** The engine that `DOCKER_HOST` names, else the usual sockets; undefined for a `DOCKER_HOST` that is none. */
 export function engineAddresses(
   env: Readonly<Record<string, string | undefined>>,
 ): readonly EngineAddress[] | undefined {
@@ -35,9 +36,7 @@ export function engineAddresses(
     const address = parseDockerHost(env.DOCKER_HOST, Boolean(env.DOCKER_TLS_VERIFY));
     return address && [address];
   }
-  return usualSockets(env)
-    .filter((socketPath) => existsSync(socketPath))
-    .map((socketPath) => ({ socketPath }));
+  return usualSockets(env).map((socketPath) => ({ socketPath }));
 }
 
 function parseDockerHost(value: string, verify: boolean): EngineAddress | undefined {
