@@ -110,7 +110,7 @@ test('a package that differs by platform is kept apart', async () => {
   const { options, fetcher } = withClient(FILLS);
   const folder = await fetchPackage(request, {
     ...options,
-    fetchers: { npm: { ...fetcher, perPlatform: true }, pypi: fetcher },
+    fetchers: { npm: { ...fetcher, perPlatform: true }, pypi: fetcher, maven: fetcher },
   });
   expect(dirname(folder)).toBe(`${home()}-${process.platform}-${process.arch}`);
 });
@@ -140,7 +140,7 @@ function withClient(script: string) {
     cacheDir,
     timeoutMs: 10_000,
     onFetch: vi.fn(),
-    fetchers: { npm: fetcher, pypi: fetcher },
+    fetchers: { npm: fetcher, pypi: fetcher, maven: fetcher },
   };
   return { fetcher, options: options satisfies FetchOptions };
 }

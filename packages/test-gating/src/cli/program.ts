@@ -34,6 +34,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
         run: [],
         require: [],
         allowHost: [],
+        learn: false,
         json: options.json ?? false,
         envOverride: false,
         level: options.level,
@@ -55,6 +56,10 @@ function runCommand(program: Command, registry: Registry): Command {
     .option('-t <name>', 'only tests whose full name matches this pattern')
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
+    .option(
+      '--learn',
+      'write the endpoints that networked tests reach to drydock.endpoints.json, which is enforced from then on',
+    )
     .option(
       '--base <revision>',
       'also list tests skipped, narrowed, retried, moved or removed since this git revision',
@@ -83,6 +88,7 @@ function readFlags(options: Record<string, unknown>, registry: Registry): RunFla
       .map((marker) => marker.name),
     require: (options.require as string[] | undefined) ?? [],
     allowHost: (options.allowHost as string[] | undefined) ?? [],
+    learn: options.learn === true,
     json: options.json === true,
     envOverride: options.envOverride === true,
   };

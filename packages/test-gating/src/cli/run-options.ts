@@ -15,6 +15,8 @@ export interface RunFlags {
   readonly base?: string;
   readonly require: readonly string[];
   readonly allowHost: readonly string[];
+  /** Whether to note the endpoints that networked tests reach. */
+  readonly learn: boolean;
   readonly json: boolean;
   readonly envOverride: boolean;
 }

@@ -1,5 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../guard/endpoint-lock.js';
+import { readLearned } from '../guard/learned.js';
 import { mergeLedgers } from '../ledger/merge.js';
 import type { Ledger } from '../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../ledger/store.js';
@@ -9,6 +11,7 @@ import { formatFailures } from '../report/failures.js';
 import { formatSummary } from '../report/summary.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
+import { learnFile } from './environment-of-run.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 import { preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
@@ -17,6 +20,8 @@ import type { RunRequest } from './run-options.js';
 /** Runs the tests asked for and returns the exit code of `drydock`. */
 export async function run(request: RunRequest): Promise<number> {
   clearLedgers(request.workspaceRoot);
+  if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
+  rmSync(learnFile(request.workspaceRoot), { force: true });
   const absent = await preflight(request);
   if (absent) return stopBefore(absent, request);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
@@ -46,12 +51,19 @@ function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx:
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
   if (inNx) print(`\n${[...formatFailures(ledger), formatSummary(ledger, request.registry)].join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
+  if (request.learn) print(`\n${learned(request.workspaceRoot)}`);
   for (const line of unmet) print(`\n ${line}`);
   if (own === EXIT.ok && driverCode !== 0)
     print(`\n A task failed without a failed test; its output is in ${inNx ? NX_LOG : 'the lines above'}.`);
   if (own === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
     print('\n No test ran, so this run proves nothing.');
   return code;
+}
+
+function learned(workspaceRoot: string): string {
+  const lock = writeEndpointLock(workspaceRoot, readLearned(learnFile(workspaceRoot)));
+  const count = Object.values(lock).flat().length;
+  return ` ${ENDPOINT_LOCK_FILE} holds ${count} ${count === 1 ? 'endpoint' : 'endpoints'}; review it and commit it.`;
 }
 
 /** No project wrote a ledger: either nothing has tests at this level, or the tests were not run by the harness. */

@@ -1,4 +1,5 @@
 import type { Grants } from '../grants/grants.js';
+import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { Registry } from '../markers/registry.js';
 
 /** A test asked for by its id: `PATH::NAME`. */
@@ -21,6 +22,10 @@ export interface GuardSettings {
   readonly loopbackServers: boolean;
   /** Programs other than Node that tests may start. */
   readonly programs: readonly string[];
+  /** Endpoints that the reviewed lock admits; absent where there is no lock. */
+  readonly lock?: EndpointLock;
+  /** File to which connections of networked tests are noted; absent unless somebody learns. */
+  readonly learnFile?: string;
   /** Whether the operating system keeps the whole run off the network. */
   readonly osWall: boolean;
 }
@@ -89,5 +94,7 @@ declare module 'vitest' {
     drydockUnavailable: Unavailable[];
     /** `host:port` of the servers that the run has ready. */
     drydockEndpoints: string[];
+    /** Those of them that the run started itself, which no lock can name. */
+    drydockStarted: string[];
   }
 }

@@ -23,7 +23,11 @@ export default class DrydockRunner extends Base {
   readonly #policy: GatePolicy = inject('drydock') ?? offlinePolicy();
   readonly #unavailable: Unavailable[] = inject('drydockUnavailable') ?? [];
   readonly #gate = new FileGate(this.#policy, this.#unavailable.length > 0);
-  readonly #guard = new WorkerGuard(this.#policy, inject('drydockEndpoints') ?? []);
+  readonly #guard = new WorkerGuard(
+    this.#policy,
+    inject('drydockEndpoints') ?? [],
+    inject('drydockStarted') ?? [],
+  );
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
 

@@ -19,21 +19,28 @@ import {
 } from '../environment/index.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { scopeOf } from '../grants/grants.js';
+import { isLockedIn } from '../guard/endpoint-lock.js';
+import { noteEndpoint } from '../guard/learned.js';
 import { LOOPBACK } from '../markers/registry.js';
 import type { Fault } from './faults.js';
 import { describeRefusal } from './guard-words.js';
+import { observeConnections } from './observe-connections.js';
 
 /** The guard of one worker: what its tests may reach, and whom each attempt is laid at. */
 export class WorkerGuard {
   readonly #policy: GatePolicy;
   readonly #endpoints: readonly string[];
-  readonly #current = new AsyncLocalStorage<string>();
+  readonly #started: readonly string[];
+  /** Tags of what runs now outside any test. */
+  #fileTags: readonly string[] = [];
+  readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
   readonly #dropped: Fault[] = [];
   readonly #environment: EnvironmentGuard | undefined;
 
-  constructor(policy: GatePolicy, endpoints: readonly string[]) {
+  constructor(policy: GatePolicy, endpoints: readonly string[], started: readonly string[]) {
     this.#policy = policy;
     this.#endpoints = endpoints;
+    this.#started = started;
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
       this.#environment = guardEnvironment({
@@ -46,6 +53,7 @@ export class WorkerGuard {
 
   /** Blames a file for what happens outside its tests: at import, in hooks, in timers that no test started. */
   enterFile(path: string, tags: readonly string[]): void {
+    this.#fileTags = tags;
     if (this.#policy.guard) setCurrentFile(path, this.#reach(tags));
   }
 
@@ -54,7 +62,7 @@ export class WorkerGuard {
     test: { id: string; name: string; file: string; tags: readonly string[]; network: NetworkMeta },
     run: () => T,
   ): T {
-    const attributed = () => this.#current.run(test.id, run);
+    const attributed = () => this.#current.run(test, run);
     return this.#policy.guard
       ? runInTest({ ...test, policy: this.#reach(test.tags, test.network) }, attributed)
       : attributed();
@@ -89,7 +97,7 @@ export class WorkerGuard {
     return { worker: `${process.pid}:${threadId}`, ...canary() };
   }
 
-  #install({ reportFile }: GuardSettings): void {
+  #install({ reportFile, learnFile }: GuardSettings): void {
     installGuard({
       ...this.#reach([]),
       reportFile,
@@ -97,13 +105,25 @@ export class WorkerGuard {
       describe: (attempt) => describeRefusal(attempt, this.#policy),
       ignoreFrames: ['/test-gating/dist/', '/vitest/dist/'],
     });
+    if (learnFile) observeConnections((endpoint) => this.#learn(endpoint, learnFile));
+  }
+
+  #learn(endpoint: string, file: string): void {
+    const tags = this.#current.getStore()?.tags ?? this.#fileTags;
+    const reaching = this.#policy.registry.markers.filter(
+      ({ name, scope }) => tags.includes(name) && scope !== undefined,
+    );
+    if (this.#started.includes(endpoint)) return;
+    for (const { name } of reaching) noteEndpoint(file, { marker: name, endpoint });
   }
 
   #reach(tags: readonly string[], network: NetworkMeta = {}): Policy {
-    const { allow, providers, loopbackServers, programs, osWall } = this.#policy.guard as GuardSettings;
+    const { allow, providers, loopbackServers, programs, osWall, lock } = this.#policy.guard as GuardSettings;
     const scope = scopeOf(tags, this.#policy.registry);
-    const lan = scope.includes('lan') ? this.#endpoints : [];
-    const open = scope.includes('public') ? providers : [];
+    const admitted = (endpoint: string) =>
+      this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
+    const lan = scope.includes('lan') ? this.#endpoints.filter(admitted) : [];
+    const open = scope.includes('public') ? providers.filter((host) => admitted(`${host}:443`)) : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
       allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
@@ -120,6 +140,6 @@ export class WorkerGuard {
       `  instead  vi.stubEnv('${name}', …) for a value of the test's own, or mark the test so that it runs with the real one`,
       `  allow    drydock({ env: { allow: ['${name}'] } })`,
     ].join('\n');
-    this.#dropped.push({ test: this.#current.getStore(), code: 'ERR_DRYDOCK_ENVIRONMENT', message });
+    this.#dropped.push({ test: this.#current.getStore()?.id, code: 'ERR_DRYDOCK_ENVIRONMENT', message });
   }
 }

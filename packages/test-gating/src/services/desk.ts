@@ -9,6 +9,8 @@ import {
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 
+const STARTED = new Set(['container', 'local binary', 'embedded package']);
+
 /** The servers of one run: found or started before the first test, stopped when Vitest closes. */
 export class ServiceDesk {
   readonly #projectRoot: string;
@@ -18,6 +20,8 @@ export class ServiceDesk {
   readonly unavailable: Unavailable[] = [];
   /** `host:port` of each server that is ready. */
   readonly endpoints: string[] = [];
+  /** Those of them that were started here. */
+  readonly started: string[] = [];
   /** A configured server that does not answer is a failure of the environment, told as a test of its own. */
   readonly failures: LedgerTest[] = [];
 
@@ -47,7 +51,9 @@ export class ServiceDesk {
       this.#running.push(service);
       Object.assign(process.env, service.variables);
       const { version, provenance, host, port } = service;
-      this.endpoints.push(host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`);
+      const endpoint = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+      this.endpoints.push(endpoint);
+      if (STARTED.has(provenance)) this.started.push(endpoint);
       this.services.push({ backend, status: 'available', version, provenance });
     } catch (error) {
       if (!ServiceError.isInstance(error)) throw error;

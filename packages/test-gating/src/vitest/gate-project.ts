@@ -17,7 +17,6 @@ export async function gateProject(project: TestProject, session: Session): Promi
   config.exclude.push('**/dist/**');
   project.provide('drydock', policy);
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
-  project.provide('drydockEndpoints', []);
   config.runner = RUNNER;
   config.execArgv.push('--require', GUARD);
   defineTags(project, session);

@@ -48,6 +48,7 @@ export class LedgerReporter implements Reporter {
     await this.#desk.open(this.#session.needs, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#desk.endpoints);
+    this.#vitest?.provide('drydockStarted', this.#desk.started);
   }
 
   onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): void {

@@ -1,23 +1,13 @@
 import { resolve } from 'node:path';
 import { discoverVariables, type Variables } from '../environment/index.js';
-import type { GatePolicy, GuardSettings, NodeId } from '../gate/policy.js';
+import type { GatePolicy, NodeId } from '../gate/policy.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../grants/grants.js';
-import { detectOsWall } from '../guard/os-wall.js';
 import type { GuardReport } from '../guard/report.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
-import { listPackages, type WorkspacePackage } from '../project/packages.js';
+import { listPackages } from '../project/packages.js';
 import { findProject, type ProjectInfo } from '../project/workspace.js';
 import { UsageError } from '../usage-error.js';
-
-/** Exceptions from the guard, for a whole project. */
-export interface GuardOptions {
-  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`. @default [] */
-  readonly allow?: readonly string[];
-  /** Programs other than Node that tests may start, by name or absolute path. @default [] */
-  readonly programs?: readonly string[];
-  /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default false */
-  readonly loopbackServers?: boolean;
-}
+import { type GuardOptions, guardSettings } from './guard-settings.js';
 
 /** Options of the Vitest plugin. */
 export interface DrydockOptions {
@@ -66,7 +56,7 @@ export function openSession(
   const { backend } = project.field;
   const packages = listPackages(project.workspaceRoot);
   const variables = discoverVariables(packages);
-  const guard = guardSettings(options.guard ?? {}, packages, report, env);
+  const guard = guardSettings(options.guard ?? {}, packages, report, project.workspaceRoot, env);
   const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
@@ -75,23 +65,6 @@ export function openSession(
     report,
     variables,
     needs: options.needs ?? (backend === undefined ? [] : [backend]),
-  };
-}
-
-function guardSettings(
-  { allow = [], programs = [], loopbackServers = false }: GuardOptions,
-  packages: readonly WorkspacePackage[],
-  report: GuardReport,
-  env: NodeJS.ProcessEnv,
-): GuardSettings {
-  const allowed = (env.DRYDOCK_ALLOW_HOSTS ?? '').split(',').filter(Boolean);
-  return {
-    reportFile: report.path,
-    allow: [...allow, ...allowed],
-    providers: packages.flatMap(({ field }) => field.hosts ?? []),
-    loopbackServers,
-    programs,
-    osWall: detectOsWall() !== undefined,
   };
 }
 

@@ -1,0 +1,21 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+
+/** Tells of each TCP connection of this process once it stands, by the name that was asked for, or its address. */
+export function observeConnections(see: (endpoint: string) => void): void {
+  subscribe('net.client.socket', (message) => {
+    const { socket } = message as { socket: Socket };
+    let name: string | undefined;
+    socket.once('lookup', (_error: unknown, _address: unknown, _family: unknown, host: string) => {
+      name = host;
+    });
+    socket.once('connect', () => {
+      const host = name ?? socket.remoteAddress;
+      if (host !== undefined && socket.remotePort !== undefined) see(endpointOf(host, socket.remotePort));
+    });
+  });
+}
+
+function endpointOf(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

@@ -1,0 +1,38 @@
+import type { GuardSettings } from '../gate/policy.js';
+import { readEndpointLock } from '../guard/endpoint-lock.js';
+import { detectOsWall } from '../guard/os-wall.js';
+import type { GuardReport } from '../guard/report.js';
+import type { WorkspacePackage } from '../project/packages.js';
+
+/** Exceptions from the guard, for a whole project. */
+export interface GuardOptions {
+  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`. @default [] */
+  readonly allow?: readonly string[];
+  /** Programs other than Node that tests may start, by name or absolute path. @default [] */
+  readonly programs?: readonly string[];
+  /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default false */
+  readonly loopbackServers?: boolean;
+}
+
+/** What every worker's guard is set up with; `DRYDOCK_ALLOW_HOSTS` adds endpoints, `DRYDOCK_LEARN` notes them. */
+export function guardSettings(
+  { allow = [], programs = [], loopbackServers = false }: GuardOptions,
+  packages: readonly WorkspacePackage[],
+  report: GuardReport,
+  workspaceRoot: string,
+  env: NodeJS.ProcessEnv,
+): GuardSettings {
+  const allowed = (env.DRYDOCK_ALLOW_HOSTS ?? '').split(',').filter(Boolean);
+  const learnFile = env.DRYDOCK_LEARN || undefined;
+  const lock = learnFile === undefined ? readEndpointLock(workspaceRoot) : undefined;
+  return {
+    reportFile: report.path,
+    allow: [...allow, ...allowed],
+    providers: packages.flatMap(({ field }) => field.hosts ?? []),
+    loopbackServers,
+    programs,
+    osWall: detectOsWall() !== undefined,
+    ...(learnFile && { learnFile }),
+    ...(lock && { lock }),
+  };
+}
