@@ -101,6 +101,25 @@ describe('a lost connection', () => {
   });
 });
 
+describe('a connection that has gone silent', () => {
+  test('is closed and opened again, so that one dead connection does not fail every call', async () => {
+    const adapter = createRedisAdapter<Turn>({
+      ...server.config,
+      silenceTimeoutMs: 50,
+      retry: { maxAttempts: 1 },
+    });
+    await adapter.connect();
+    server.setFault('silence');
+    const unanswered = await adapter.store({ id: 'a' }, { timeoutMs: 1_000 }).catch((reason) => reason);
+    expect(unanswered).toMatchObject({ name: 'StorageConnectionError', outcome: 'unknown', retriable: true });
+    const meanwhile = await adapter.store({ id: 'a' }).catch((reason) => reason);
+    expect(meanwhile).toMatchObject({ name: 'StorageConnectionError', outcome: 'not_sent', code: 'SILENT' });
+    server.setFault(undefined);
+    await vi.waitFor(() => adapter.store({ id: 'a' }));
+    await adapter.disconnect();
+  });
+});
+
 describe('offline', () => {
   test('no socket is touched', async () => {
     const connect = vi.spyOn(Socket.prototype, 'connect');

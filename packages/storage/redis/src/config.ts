@@ -6,6 +6,7 @@ const DEFAULT_PREFIX = 'drydock';
 const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_COMMAND_TIMEOUT_MS = 60_000;
+const DEFAULT_SILENCE_TIMEOUT_MS = 10_000;
 const DEFAULT_RECONNECT_DELAY_MS = 1_000;
 
 /** How to reach Redis or Valkey, and how to lay out the records. */
@@ -32,6 +33,8 @@ export interface RedisConfig<R extends StorageRecord = StorageRecord> extends Ad
   readonly connectTimeoutMs?: number | undefined;
   /** Longest wait for one reply in milliseconds, whatever the call's deadline; default 60 000. */
   readonly commandTimeoutMs?: number | undefined;
+  /** How long a connection may owe a reply, in milliseconds, before it is closed and opened again; default 10 000. */
+  readonly silenceTimeoutMs?: number | undefined;
   /** Longest pause before a lost connection is opened again, in milliseconds; default 1 000. */
   readonly reconnectDelayMs?: number | undefined;
   /** Further options of ioredis, such as `Connector` or `sentinels`; those this adapter relies on win. */
@@ -45,6 +48,7 @@ export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> 
   readonly limits: BatchLimits;
   readonly connectTimeoutMs: number;
   readonly commandTimeoutMs: number;
+  readonly silenceTimeoutMs: number;
   readonly reconnectDelayMs: number;
 }
 
@@ -64,6 +68,7 @@ export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): 
     limits: { ...DEFAULT_LIMITS, ...config.batch },
     connectTimeoutMs: config.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     commandTimeoutMs: config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
+    silenceTimeoutMs: config.silenceTimeoutMs ?? DEFAULT_SILENCE_TIMEOUT_MS,
     reconnectDelayMs: config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS,
   };
 }

@@ -149,6 +149,7 @@ function makeClient(config: ConnectionConfig, reconnect: (times: number) => numb
     reconnectOnError: null,
     connectTimeout: config.connectTimeoutMs,
     commandTimeout: config.commandTimeoutMs,
+    socketTimeout: config.silenceTimeoutMs,
     disconnectTimeout: CLOSE_MS,
     retryStrategy: reconnect,
   };

@@ -70,6 +70,10 @@ const OWN: [string, Expected][] = [
   ],
   ['Command timed out', ['timeout', true, 'unknown', 'COMMAND_TIMEOUT']],
   ['Failed to refresh slots cache.', ['connection', true, 'unknown', 'CLUSTER_SLOTS']],
+  [
+    "Socket timeout. Expecting data, but didn't receive any in 10ms.",
+    ['connection', true, 'unknown', 'SILENT'],
+  ],
   ['Unknown RESP type 72 "H". Please report this.', ['connection', false, 'unknown', 'NOT_REDIS']],
   ['something nobody has seen', ['query', false, 'unknown', 'UNKNOWN']],
 ];

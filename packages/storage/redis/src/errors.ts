@@ -68,6 +68,7 @@ const OWN: readonly (readonly [start: string, code: string, row: Row])[] = [
   ['Reached the max retries per request', 'CONNECTION_CLOSED', unavailable('the connection was lost')],
   ['Failed to refresh slots cache', 'CLUSTER_SLOTS', unavailable('no node of the cluster told its slots')],
   ['None of startup nodes', 'CLUSTER_SLOTS', unavailable('no seed node of the cluster is in reach')],
+  ['Socket timeout', 'SILENT', unavailable('the server owed a reply for longer than silenceTimeoutMs')],
   ['Unknown RESP type', 'NOT_REDIS', denied('what answers there does not speak Redis; check host and port')],
   [
     'Cluster isn',
