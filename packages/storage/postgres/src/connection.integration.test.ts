@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import net from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
 import type { PostgresConfig } from './config.js';
@@ -145,51 +144,13 @@ describe('postgres connections, live', () => {
     expect((await sessions()).length).toBeLessThanOrEqual(3);
   });
 
-  test('a closed port and an unknown database are told apart', async () => {
-    const retry = { maxAttempts: 1 };
-    const port = await closedPort();
-    await expect(
-      make({ url: `postgresql://me@127.0.0.1:${port}/app`, retry }).connect(),
-    ).rejects.toMatchObject({
-      name: 'StorageConnectionError',
-      code: 'ECONNREFUSED',
-      retriable: true,
-      outcome: 'not_sent',
-    });
+  test('an unknown database is no reason to try again', async () => {
     const elsewhere = Object.assign(new URL(url), { pathname: '/no_such_database' }).href;
-    await expect(make({ url: elsewhere, retry }).connect()).rejects.toMatchObject({
+    await expect(make({ url: elsewhere }).connect()).rejects.toMatchObject({
       name: 'StorageConnectionError',
       code: '3D000',
       retriable: false,
+      attempts: 1,
     });
-  });
-
-  test('a port that never answers is given up at the deadline, and nothing stays open', async () => {
-    const sockets = new Set<net.Socket>();
-    const silent = net.createServer((socket) => {
-      sockets.add(socket.on('error', () => {}).once('close', () => sockets.delete(socket)));
-      socket.resume();
-    });
-    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    const { port } = silent.address() as net.AddressInfo;
-    try {
-      const started = performance.now();
-      await expect(
-        make({ url: `postgresql://me@127.0.0.1:${port}/app` }).connect({ timeoutMs: 300 }),
-      ).rejects.toMatchObject({ name: 'StorageTimeoutError', outcome: 'not_sent' });
-      expect(performance.now() - started).toBeLessThan(600);
-      await Promise.all(adapters.map((adapter) => adapter.disconnect({ timeoutMs: 100 })));
-      await until(async () => expect(sockets.size).toBe(0));
-    } finally {
-      await new Promise((resolve) => silent.close(resolve));
-    }
   });
 });
-
-async function closedPort(): Promise<number> {
-  const server = net.createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as net.AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
