@@ -96,7 +96,7 @@ function decodeVector(vector: unknown, name: string | undefined): unknown {
 
 /** The client reads large integers as bigint where Node can; a number that was stored must come back as one. */
 function narrow(value: unknown): unknown {
-  if (typeof value === 'bigint') return BigInt(Number(value)) === value ? Number(value) : value;
+  if (typeof value === 'bigint') return isNumber(value) ? Number(value) : value;
   if (typeof value !== 'object' || value === null) return value;
   for (const [key, inner] of Object.entries(value)) {
     const narrowed = narrow(inner);
@@ -104,6 +104,12 @@ function narrow(value: unknown): unknown {
     if (narrowed !== inner) Object.defineProperty(value, key, { value: narrowed });
   }
   return value;
+}
+
+/** Whether a number is meant: exactly, or as JavaScript writes it, which is with zeros at the end. */
+function isNumber(integer: bigint): boolean {
+  const number = Number(integer);
+  return BigInt(number) === integer || String(number) === String(integer);
 }
 
 function unfit(code: string, detail: string): FaultError {
