@@ -2,7 +2,6 @@ import { afterAll } from 'vitest';
 import { adapterCases } from './adapter-cases.fixture.js';
 import { offline, PASSWORD } from './conformance.fixture.js';
 import { migrationCases } from './migration-cases.fixture.js';
-import { readmeCases } from './readme-cases.fixture.js';
 import { PgliteServer } from './testing/index.js';
 
 const server = await PgliteServer.start({ password: PASSWORD });
@@ -10,4 +9,3 @@ afterAll(() => server.close());
 
 adapterCases('offline', offline(server));
 migrationCases('offline', offline(server));
-readmeCases(offline(server));

@@ -8,37 +8,37 @@ import { defineTable, type Table } from './table.js';
 /** Where the records go and how the server is reached. */
 export interface PostgresConfig extends AdapterOptions {
   /** `postgresql://user:password@host:5432/database`, with `sslmode` and the like as libpq has them. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Your own pool instead of `url`; it stays open on `disconnect`, and its `statement_timeout` stays as you set it. */
-  readonly pool?: pg.Pool;
+  readonly pool?: pg.Pool | undefined;
   /** User name; beats the one in the URL. */
-  readonly username?: string;
+  readonly username?: string | undefined;
   /** Password, or a function that is asked at each login; beats the one in the URL. */
-  readonly password?: string | (() => string | Promise<string>);
+  readonly password?: string | (() => string | Promise<string>) | undefined;
   /** TLS as Node's `tls.connect` takes it, or true for its defaults; default: what the URL says, else none. */
-  readonly tls?: boolean | ConnectionOptions;
+  readonly tls?: boolean | ConnectionOptions | undefined;
   /** Most connections at once; default 10. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** Longest wait for a connection in milliseconds, within the deadline of the call; default 5 000. */
-  readonly connectTimeoutMs?: number;
+  readonly connectTimeoutMs?: number | undefined;
   /** What the server's own views show; default `drydock`. */
-  readonly applicationName?: string;
+  readonly applicationName?: string | undefined;
   /** Namespace of the table, created when missing; default `public`. */
-  readonly schema?: string;
+  readonly schema?: string | undefined;
   /** Table of the records, created when missing. */
   readonly table: string;
   /** Properties with a column of their own; all others are kept in one JSONB column. Default: none. */
-  readonly columns?: Readonly<Record<string, ColumnType>>;
+  readonly columns?: Readonly<Record<string, ColumnType>> | undefined;
   /** Column lists to index, such as `[['status', 'createdAt']]`; default: none beside the primary key. */
-  readonly indexes?: readonly (readonly string[])[];
+  readonly indexes?: readonly (readonly string[])[] | undefined;
   /** Whether `connect` creates what is missing; default true, else it only checks. */
-  readonly migrate?: boolean;
+  readonly migrate?: boolean | undefined;
   /** Whether statements are prepared once a connection; default true, set to false behind a pooler that cannot. */
-  readonly prepare?: boolean;
+  readonly prepare?: boolean | undefined;
   /** Most records and bytes in one statement; default 1 000 and 8 MiB. */
-  readonly batch?: Partial<BatchLimits>;
+  readonly batch?: Partial<BatchLimits> | undefined;
   /** Further options of pg's pool, such as `stream` or `idleTimeoutMillis`; those this adapter relies on win. */
-  readonly driver?: Omit<pg.PoolConfig, 'connectionString'>;
+  readonly driver?: Omit<pg.PoolConfig, 'connectionString'> | undefined;
 }
 
 /** The options with their defaults, checked. */

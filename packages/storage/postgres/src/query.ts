@@ -5,7 +5,7 @@ export interface FieldCondition {
   /** `id`, a declared column, or any other top-level property of the records. */
   readonly field: string;
   /** Steps into JSON: property names, or positions in an array. */
-  readonly path?: readonly (string | number)[];
+  readonly path?: readonly (string | number)[] | undefined;
   /** Equals; null stands for absent too. */
   readonly eq?: unknown;
   /** Does not equal; absent values qualify. */
@@ -34,13 +34,13 @@ export interface Order {
   /** `id` or a declared column that is not `jsonb`. */
   readonly field: string;
   /** Default `asc`. */
-  readonly direction?: 'asc' | 'desc';
+  readonly direction?: 'asc' | 'desc' | undefined;
 }
 
 /** What to search for. */
 export interface PostgresQuery extends StorageQuery {
   /** All must hold; default: every record. */
-  readonly where?: Condition | readonly Condition[];
+  readonly where?: Condition | readonly Condition[] | undefined;
   /** First by the first, then by the next; the id decides last. Default: by id. */
-  readonly orderBy?: readonly Order[];
+  readonly orderBy?: readonly Order[] | undefined;
 }
