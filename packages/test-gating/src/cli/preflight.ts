@@ -5,6 +5,7 @@ import { LEDGER_VERSION, type Ledger, type LedgerTest, totalsOf } from '../ledge
 import { listPackages } from '../project/packages.js';
 import { findProject } from '../project/workspace.js';
 import { absenceAsFailure } from '../services/desk.js';
+import { UsageError } from '../usage-error.js';
 import { openEnvironment } from '../vitest/open-environment.js';
 import type { RunRequest } from './run-options.js';
 
@@ -46,6 +47,7 @@ export async function preflight(request: RunRequest): Promise<Ledger | undefined
     } catch (error) {
       // A variable beside the address may be set alone, a key for instance: then nobody configured the server.
       if (!ServiceError.isInstance(error)) throw error;
+      if (error.kind === 'configured-invalid') throw new UsageError(error.message);
       return error.kind === 'unavailable' ? [] : [absenceAsFailure(error, record.packageName)];
     }
   });

@@ -1,6 +1,6 @@
 import { parseExpression } from '../markers/expression.js';
 import { suggestion } from '../markers/nearest.js';
-import type { Registry, Scope } from '../markers/registry.js';
+import { type Registry, type Scope, widestScope } from '../markers/registry.js';
 import { UsageError } from '../usage-error.js';
 
 /** What somebody asked a run to include. */
@@ -58,12 +58,8 @@ export function grantRequestFromEnvironment(env: NodeJS.ProcessEnv): GrantReques
 
 /** The widest scope that the granted markers open. */
 export function scopeOf(granted: readonly string[], registry: Registry): Scope {
-  const scopes = registry.markers
-    .filter(({ name }) => granted.includes(name))
-    .flatMap(({ scope }) => (scope ?? 'none').split('+'));
-  const lan = scopes.includes('lan');
-  const open = scopes.includes('public');
-  return lan && open ? 'lan+public' : lan ? 'lan' : open ? 'public' : 'none';
+  const reaching = registry.markers.filter(({ name }) => granted.includes(name));
+  return widestScope(reaching.map(({ scope }) => scope ?? 'none'));
 }
 
 function knownMarker(word: string, names: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { widestScope } from '../markers/registry.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from './schema.js';
 
 /** Merges the ledgers of several projects, shards or machines into one. */
@@ -12,7 +13,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
     durationMs: Math.max(0, ...ends.map((end) => end - first)),
     level: ledgers[0]?.level ?? 'test',
     granted: unique(ledgers.flatMap(({ granted }) => granted)),
-    scope: ledgers.map(({ scope }) => scope).sort((a, b) => b.length - a.length)[0] ?? 'none',
+    scope: widestScope(ledgers.map(({ scope }) => scope)),
     guard: {
       workers: sum(ledgers.map(({ guard }) => guard.workers)),
       active: sum(ledgers.map(({ guard }) => guard.active)),

@@ -75,3 +75,11 @@ export function flagOf(marker: Marker): string {
 function byName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
   return [...new Map(entries.map((entry) => [entry.name, entry])).values()];
 }
+
+/** The scope that holds all of these. */
+export function widestScope(scopes: readonly Scope[]): Scope {
+  const parts = scopes.flatMap((scope) => scope.split('+'));
+  const lan = parts.includes('lan');
+  const open = parts.includes('public');
+  return lan && open ? 'lan+public' : lan ? 'lan' : open ? 'public' : 'none';
+}

@@ -62,7 +62,7 @@ export class ServiceDesk {
   }
 
   #recordAbsence(error: ServiceError, projectName: string): void {
-    const { backend, message: reason, remedy } = error;
+    const { backend, reason, remedy } = error;
     this.services.push({ backend, status: 'unavailable', reason, remedy });
     this.unavailable.push({ backend, reason });
     if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName));

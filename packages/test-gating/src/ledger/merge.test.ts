@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { ledgerWith } from '../testing/ledger.fixture.js';
+import { mergeLedgers } from './merge.js';
+
+test('tests, totals and workers add up; services and variables stand once', () => {
+  const service = { backend: 'redis', status: 'available' as const };
+  const variable = { name: 'REDIS_URL', provenance: '.env' };
+  const merged = mergeLedgers([
+    ledgerWith([{}, { status: 'failed' }], { services: [service], env: [variable], granted: ['slow'] }),
+    ledgerWith([{ status: 'gated' }], {
+      services: [service],
+      env: [variable],
+      granted: ['slow'],
+      scope: 'lan',
+    }),
+  ]);
+  expect(merged.totals).toEqual({ passed: 1, failed: 1, gated: 1, skipped: 0, unavailable: 0 });
+  expect(merged.guard).toMatchObject({ workers: 2, active: 2 });
+  expect(merged).toMatchObject({ services: [service], env: [variable], granted: ['slow'], scope: 'lan' });
+});
+
+test('the time runs from the first start to the last end', () => {
+  const merged = mergeLedgers([
+    ledgerWith([], { startedAt: '2026-01-01T00:00:05.000Z', durationMs: 2_000 }),
+    ledgerWith([], { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1_000 }),
+  ]);
+  expect(merged).toMatchObject({ startedAt: '2026-01-01T00:00:00.000Z', durationMs: 7_000 });
+});
+
+test('a wall counts only if all parts stood behind it', () => {
+  const behind = { workers: 1, active: 1, blocked: [], wall: 'empty network namespace' };
+  const open = { workers: 1, active: 1, blocked: [] };
+  const wallOf = (...guards: (typeof open)[]) =>
+    mergeLedgers(guards.map((guard) => ledgerWith([], { guard }))).guard;
+  expect(wallOf(behind, behind)).toHaveProperty('wall');
+  expect(wallOf(behind, open)).not.toHaveProperty('wall');
+});

@@ -1,0 +1,83 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import type { FailureClass, Ledger } from '../ledger/schema.js';
+import { createRegistry } from '../markers/registry.js';
+import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
+import { exitCodeOf } from './exit-code.js';
+import { formatFailures } from './failures.js';
+import { formatSummary } from './summary.js';
+
+const registry = createRegistry();
+const plain = (lines: string | readonly string[]) => stripVTControlCharacters([lines].flat().join('\n'));
+
+function failing(...classes: FailureClass[]): Ledger {
+  return ledgerWith(classes.map((each) => ({ status: 'failed', failure: failureOfClass(each) })));
+}
+
+test.each([
+  [ledgerWith([{}]), 0],
+  [ledgerWith([{ status: 'gated' }]), 0],
+  [failing('mechanism'), 1],
+  [failing('environment'), 4],
+  [failing('harness'), 3],
+  [failing('environment', 'mechanism'), 1],
+  [failing('environment', 'mechanism', 'harness'), 3],
+  [ledgerWith([{ status: 'gated' }], { scope: 'lan' }), 3],
+  [ledgerWith([{ status: 'skipped' }], { scope: 'lan' }), 3],
+  [ledgerWith([{ status: 'unavailable' }], { scope: 'lan' }), 0],
+  [ledgerWith([{}], { scope: 'lan' }), 0],
+])('%#: the worst outcome sets the code', (ledger, code) => {
+  expect(exitCodeOf(ledger)).toBe(code);
+});
+
+test('the summary says what was allowed, what ran, what was gated and how to run it', () => {
+  const gated = (missing: string[]) => ({ status: 'gated' as const, missing });
+  const ledger = ledgerWith(
+    [{}, {}, gated(['slow']), gated(['integration']), gated(['integration', 'slow'])],
+    {
+      guard: { workers: 3, active: 3, blocked: [], wall: 'empty network namespace' },
+    },
+  );
+  expect(plain(formatSummary(ledger, registry))).toBe(
+    [
+      ' drydock  offline · guard active 3/3 · empty network namespace',
+      ' 2 passed   3 gated   0 failed   1.0 s',
+      '',
+      ' gated               tests  run them with',
+      ' slow                    1  nx run-many -t slow                          --run-slow',
+      ' integration             1  nx run-many -t integration                   --run-integration',
+      ' integration + slow      1  DRYDOCK_RUN=slow nx run-many -t integration  --run-integration --run-slow',
+    ].join('\n'),
+  );
+});
+
+test('services stand with version, provenance and their tests, or with the reason why they are not there', () => {
+  const ledger = ledgerWith([{ backend: 'redis' }, { backend: 'redis', status: 'failed' }], {
+    level: 'integration',
+    granted: ['integration'],
+    scope: 'lan',
+    services: [
+      { backend: 'redis', status: 'available', version: '7.0.15', provenance: 'local binary' },
+      { backend: 'qdrant', status: 'unavailable', reason: 'QDRANT_URL not set, no Docker' },
+    ],
+  });
+  const text = plain(formatSummary(ledger, registry));
+  expect(text).toContain(' drydock  integration · lan · guard active 1/1\n');
+  expect(text).toMatch(/^ redis +7\.0\.15 +local binary +1 passed +1 failed$/m);
+  expect(text).toMatch(/^ qdrant +unavailable: QDRANT_URL not set, no Docker$/m);
+});
+
+test('failures that share a cause are told once, with what to do', () => {
+  const failure = failureOfClass('environment', 'ECONNREFUSED');
+  const text = plain(
+    formatFailures(ledgerWith([{ status: 'failed', failure }, { status: 'failed', failure }, {}])),
+  );
+  expect(text.match(/✖/g)).toHaveLength(2);
+  expect(text).toContain('2 failures, one cause');
+  expect(text.match(/environment \/ ECONNREFUSED/g)).toHaveLength(1);
+  expect(text).toContain('remedy   environment remedy');
+});
+
+test('nothing is printed of failures where there are none', () => {
+  expect(formatFailures(ledgerWith([{}]))).toEqual([]);
+});
