@@ -300,6 +300,24 @@ describe('groups', () => {
   });
 });
 
+describe('a group whose key holds another type', () => {
+  test('does not keep its records from being deleted, nor touch those of other groups', async () => {
+    await grouped.storeBatch([
+      { id: 'a', session: 'broken' },
+      { id: 'b', session: 's' },
+      { id: 'c', session: 's' },
+    ]);
+    await raw.set('chat:g:broken', 'no sorted set');
+    await expect(grouped.deleteBatch(['a', 'b'])).resolves.toEqual(
+      new Map([
+        ['a', true],
+        ['b', true],
+      ]),
+    );
+    expect((await grouped.search({ group: 's' })).items.map(({ id }) => id)).toEqual(['c']);
+  });
+});
+
 describe('a refused command in a batch', () => {
   test('fails its own record alone', async () => {
     await raw.set('chat:g:broken', 'no sorted set');

@@ -33,7 +33,10 @@ export async function removeFromGroup(
   const replies = connection.isCluster
     ? [...(await connection.send(removals, attempt)), ...(await connection.send(checks, attempt))]
     : await connection.send([...removals, ...checks], attempt);
-  const scores = replies.slice(0, removals.length).flat();
+  const scores = [...groups.values()].flatMap((ids, index) => {
+    const reply = replies[index];
+    return Array.isArray(reply) ? reply : ids.map(() => null);
+  });
   const back = names.flatMap(({ group, id }, index): Command[] => {
     const score = scores[index];
     const exists = replies[removals.length + index] === 1;
