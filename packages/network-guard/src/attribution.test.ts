@@ -79,6 +79,16 @@ describe('attempts', () => {
     );
   });
 
+  it('of a client that never gives up are refused always, and recorded a hundred times', async () => {
+    const { attempts, stdout } = await runGuarded(`${HEAD}
+      const codes = new Set();
+      for (let i = 0; i < 150; i++) codes.add((await dial(1)).code);
+      console.log([...codes]);
+    `);
+    expect(stdout).toBe("[ 'ERR_DRYDOCK_BLOCKED' ]\n");
+    expect(attempts).toHaveLength(100);
+  });
+
   it('carry no secret, and name the line of the user', async () => {
     const { attempts, stdout } = await runGuarded(
       `await fetch('http://192.0.2.1:81/path?key=hunter2', { headers: { authorization: 'hunter2' } }).catch((error) => {

@@ -13,6 +13,7 @@ import type { Attempt, GuardOptions } from './types.cjs';
 
 const { now } = Date;
 const ORIGINS_KEPT = 256;
+const REPEATS_KEPT = 100;
 
 /** libuv's code for "permission denied", which Node turns into an EACCES error. */
 export const UV_EACCES = process.platform === 'win32' ? -4092 : -os.constants.errno.EACCES;
@@ -44,6 +45,7 @@ export class Core {
   probes: readonly Probe[] = [];
   /** What probes of the canary ran into, while it runs. */
   probed: string[] | undefined;
+  readonly #repeated = new Map<string, number>();
   readonly #origins = new Map<string, Error>();
   readonly #watchers = new Set<(attempt: Attempt) => void>();
 
@@ -132,7 +134,13 @@ export class Core {
     }
   }
 
+  // A client that reconnects without end makes the same attempt thousands of times.
   #record(attempt: Attempt): void {
+    const { protocol, host, port, frame, test } = attempt;
+    const key = JSON.stringify([protocol, host, port, frame, test]);
+    const count = (this.#repeated.get(key) ?? 0) + 1;
+    this.#repeated.set(key, count);
+    if (count > REPEATS_KEPT) return;
     this.report.append(attempt);
     this.#announce(attempt);
   }

@@ -25,27 +25,7 @@ const METADATA_ADDRESSES = new Set([
   'fd00:c1::a9fe:a9fe',
 ]);
 
-const PRIVATE = new BlockList();
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv4');
-for (const [net, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv6');
+let privateBlocks: BlockList | undefined;
 
 /** The one spelling of an address: lower case, shortest form, no zone; an IPv4 address inside IPv6 comes out as IPv4. */
 export function canonicalAddress(address: string): string {
@@ -84,5 +64,32 @@ export function isWildcard(address: string): boolean {
 /** Whether a canonical address is not routed on the public internet. */
 export function isPrivate(address: string): boolean {
   const family = isIP(address);
-  return family !== 0 && PRIVATE.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  privateBlocks ??= makePrivateBlocks();
+  return family !== 0 && privateBlocks.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+// Made when first needed, because it takes a tenth of the time that the guard takes to load.
+function makePrivateBlocks(): BlockList {
+  const blocks = new BlockList();
+  for (const [net, prefix] of [
+    ['0.0.0.0', 8],
+    ['10.0.0.0', 8],
+    ['100.64.0.0', 10],
+    ['127.0.0.0', 8],
+    ['169.254.0.0', 16],
+    ['172.16.0.0', 12],
+    ['192.0.0.0', 24],
+    ['192.168.0.0', 16],
+    ['198.18.0.0', 15],
+    ['224.0.0.0', 3],
+  ] as const)
+    blocks.addSubnet(net, prefix, 'ipv4');
+  for (const [net, prefix] of [
+    ['::', 127],
+    ['fc00::', 7],
+    ['fe80::', 10],
+    ['ff00::', 8],
+  ] as const)
+    blocks.addSubnet(net, prefix, 'ipv6');
+  return blocks;
 }
