@@ -47,7 +47,7 @@ export function neo4jConformance(
         ...options,
         namespace: labelOf(namespace),
         labels: ['Sample'],
-        types: ['SAMPLED'],
+        types: [`SAMPLED_${labelOf(namespace)}`],
       }),
     removeNamespace: (namespace) => removeNamespace(reach, labelOf(namespace)),
     record: toEntity,
@@ -78,22 +78,22 @@ export function faultKit(server: MemoryNeo4j): FaultKit {
   };
 }
 
-/** Removes what a run left on a real server: its entities, their relationships, its constraint. */
-export async function removeNamespace(reach: Reach, namespace: string): Promise<void> {
-  if (reach.driver?.stream) return;
+/** Removes what a run left on a real server: its entities, their relationships, what it made that ends in `run`. */
+export async function removeNamespace(reach: Reach, namespace: string, run = namespace): Promise<void> {
   const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
   const driver = neo4j.driver(reach.url, login);
-  const run = async (text: string, parameters = {}) =>
-    (await driver.executeQuery(text, parameters, { database: 'neo4j' })).records;
-  try {
-    await run(`MATCH (n:\`${namespace}\`) DETACH DELETE n`);
-    const names = await run(
-      'SHOW CONSTRAINTS YIELD name, labelsOrTypes WHERE $namespace IN labelsOrTypes RETURN name',
-      {
-        namespace,
-      },
+  const send = (text: string) => driver.executeQuery(text, { run }, { database: 'neo4j' });
+  const ours = 'any(part IN labelsOrTypes WHERE part ENDS WITH $run)';
+  const drop = async (kind: 'CONSTRAINT' | 'INDEX', condition: string) => {
+    const { records } = await send(
+      `SHOW ${kind === 'INDEX' ? 'INDEXES' : 'CONSTRAINTS'} YIELD * WHERE ${condition} RETURN name`,
     );
-    for (const record of names) await run(`DROP CONSTRAINT \`${record.get('name')}\` IF EXISTS`);
+    for (const record of records) await send(`DROP ${kind} \`${record.get('name')}\` IF EXISTS`);
+  };
+  try {
+    await send(`MATCH (n:\`${namespace}\`) DETACH DELETE n`);
+    await drop('CONSTRAINT', ours);
+    await drop('INDEX', `${ours} AND owningConstraint IS NULL`);
   } finally {
     await driver.close();
   }

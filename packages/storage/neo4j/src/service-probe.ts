@@ -8,7 +8,7 @@ export async function probe(
   variables: Readonly<Record<string, string | undefined>>,
   timeoutMs: number,
 ): Promise<{ version: string }> {
-  const handle = new DriverHandle(connectionOf(variables, timeoutMs));
+  const handle = open(variables, timeoutMs);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject({ code: 'ETIMEDOUT' }), timeoutMs);
@@ -20,6 +20,14 @@ export async function probe(
   } finally {
     clearTimeout(timer);
     await handle.close();
+  }
+}
+
+function open(variables: Readonly<Record<string, string | undefined>>, timeoutMs: number): DriverHandle {
+  try {
+    return new DriverHandle(connectionOf(variables, timeoutMs));
+  } catch {
+    throw withoutSecrets({ code: 'ERR_INVALID_URL' });
   }
 }
 
@@ -43,7 +51,6 @@ async function versionOf(handle: DriverHandle): Promise<{ version: string }> {
 
 /** The driver's error may hold the address and more: only its code leaves here. */
 function withoutSecrets(error: unknown): Error {
-  const raw = (error as { code?: unknown }).code;
-  const code = raw === 'ETIMEDOUT' ? raw : (toFault(error, false).code ?? 'NOT_NEO4J');
+  const code = toFault(error, false).code ?? 'NOT_NEO4J';
   return Object.assign(new Error(`Neo4j gave no login: ${code}`), { code });
 }

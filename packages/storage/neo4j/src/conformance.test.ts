@@ -1,0 +1,16 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { adapterCases } from './adapter-cases.fixture.js';
+import { faultKit, labelOf, neo4jConformance, offline, PASSWORD } from './conformance.fixture.js';
+import { MemoryNeo4j } from './testing/index.js';
+
+const server = new MemoryNeo4j({ password: PASSWORD });
+const remove = async (namespace: string) => server.removeNamespace(namespace);
+
+storageConformance(
+  neo4jConformance('neo4j, offline', offline(server), {
+    faults: faultKit(server),
+    removeNamespace: (namespace) => remove(labelOf(namespace)),
+  }),
+);
+adapterCases('offline', offline(server), (_, namespace) => remove(namespace));
+adapterCases('offline, routed', offline(server, 'neo4j'), (_, namespace) => remove(namespace));

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { resolveConfig } from '../config.js';
+import { graphStatements, PING } from '../cypher.js';
+import { DriverHandle } from '../driver-handle.js';
+import { compileListing } from '../search.js';
+import { MemoryNeo4j } from './server.js';
+
+const server = new MemoryNeo4j({ password: 'right' });
+const config = resolveConfig({
+  url: `bolt://${server.host}`,
+  password: 'right',
+  driver: { stream: server.stream },
+  namespace: 'App',
+  labels: ['Person', 'Company'],
+  types: ['KNOWS'],
+});
+const statements = graphStatements(config.schema);
+let handle: DriverHandle;
+
+beforeEach(() => {
+  handle = new DriverHandle(config.connection);
+});
+
+afterEach(() => handle.close());
+
+async function run(text: string, parameters = {}) {
+  const session = handle.enter('write');
+  try {
+    return (await session.run(text, parameters)).records.map((record) => record.toObject());
+  } finally {
+    await session.close();
+  }
+}
+
+describe('statements', () => {
+  test.each([
+    ['one that the adapter never sends', 'MATCH (n) RETURN n'],
+    ['one that starts alike', `${PING} LIMIT 1`],
+    [
+      'a write that forgot to look for what has expired',
+      statements.storeEntities.replace('DETACH DELETE gone', ''),
+    ],
+    ['a write that forgot a label', statements.storeEntities.replace(/REMOVE n.*/, 'REMOVE n:`Person`')],
+    [
+      'a write that forgot its namespace',
+      statements.storeRelationships.replaceAll('`_namespace`: $namespace, ', ''),
+    ],
+    ['a read that forgot to look for what has expired', statements.retrieve.replace(/ AND \(n\..*?\)/, '')],
+    ['a delete that leaves relationships', statements.remove.replace('DETACH ', '')],
+    ...(['entities', 'relationships', 'neighbours'] as const).map((find) => {
+      const { text } = compileListing(config.schema, { find, of: 'a', limit: 1 } as never).statement;
+      return [`a listing of ${find} without a limit`, text.replace(' LIMIT $limit', '')];
+    }),
+  ])('%s is refused, loudly', async (_, text) => {
+    await expect(run(text ?? '', { rows: [], ids: [], namespace: 'App', labels: [] })).rejects.toMatchObject({
+      code: 'Neo.ClientError.Statement.SyntaxError',
+      message: expect.stringContaining('does not know this statement'),
+    });
+  });
+
+  test('those of the adapter run, and values keep their types', async () => {
+    const properties = {
+      id: 'a',
+      int: 2n ** 62n,
+      float: 1.5,
+      list: ['x', 'ž'],
+      text: 'x'.repeat(70_000),
+      yes: true,
+    };
+    const rows = [{ id: 'a', label: 'Person', ttl: null, properties }];
+    await expect(run(statements.storeEntities, { rows, namespace: 'App' })).resolves.toEqual([{ id: 'a' }]);
+    const labels = ['Person', 'Company'];
+    await expect(run(statements.retrieve, { ids: ['a'], namespace: 'App', labels })).resolves.toEqual([
+      { id: 'a', label: 'Person', type: null, from: null, to: null, properties },
+    ]);
+  });
+});
+
+describe('connections', () => {
+  test('are counted, and closed by either side', async () => {
+    await run(PING);
+    expect(server.connections).toBe(1);
+    await server.resetAll();
+    expect(server.connections).toBe(0);
+    await run(PING);
+    await handle.close();
+    expect(server.connections).toBe(0);
+  });
+
+  test('a failure is ignored by what was sent with it, and over after a reset', async () => {
+    server.fail('dbms', { code: 'Neo.ClientError.General.Odd', message: 'odd' });
+    await expect(run(PING)).rejects.toMatchObject({ code: 'Neo.ClientError.General.Odd' });
+    await expect(run(PING)).resolves.toEqual([{ version: '5.26.0' }]);
+    expect(server.connections).toBe(1);
+  });
+});
