@@ -54,7 +54,7 @@ export function decodeRow<R extends StorageRecord>(table: Table, row: Row): Stor
   const record: Record<string, unknown> = { id: row[0] };
   table.columns.forEach(({ name, codec }, index) => {
     const text = row[index + 1];
-    if (text !== null && text !== undefined) define(record, name, codec.decode(text));
+    if (text !== null && text !== undefined) record[name] = codec.decode(text);
   });
   const extra = row[table.columns.length + 1];
   const whole = extra === null || extra === undefined ? record : { ...record, ...JSON.parse(extra) };
@@ -62,6 +62,7 @@ export function decodeRow<R extends StorageRecord>(table: Table, row: Row): Stor
 }
 
 function encodeExtra(rest: Record<string, unknown>): string | null {
+  if (Object.keys(rest).length === 0) return null;
   const text = encodeJsonValue(rest);
   if (text === undefined) {
     throw unfit(
@@ -70,11 +71,6 @@ function encodeExtra(rest: Record<string, unknown>): string | null {
     );
   }
   return text === '{}' ? null : text;
-}
-
-/** Assignment would call the setter of `__proto__`. */
-function define(record: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function size({ columns, extra }: EncodedRow): number {

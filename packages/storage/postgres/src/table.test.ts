@@ -22,8 +22,8 @@ describe('names', () => {
   });
 
   test('the adapter keeps its own column names', () => {
-    for (const name of ['id', '_extra', '_expires_at']) {
-      expect(() => declare({ columns: { [name]: 'text' } })).toThrow("is the adapter's own");
+    for (const name of ['id', '_extra', '_expires_at', '__proto__']) {
+      expect(() => declare({ columns: { [name]: 'text' } })).toThrow('is reserved');
     }
   });
 });

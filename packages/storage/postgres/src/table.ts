@@ -43,7 +43,8 @@ export const EXPIRES_AT = '"_expires_at"';
 /** True for records that have not expired, by the server's clock. */
 export const ALIVE = `(${EXPIRES_AT} IS NULL OR ${EXPIRES_AT} > now())`;
 
-const RESERVED = new Set(['id', '_extra', '_expires_at']);
+/** The last one is no column, but a setter of every object. */
+const RESERVED = new Set(['id', '_extra', '_expires_at', '__proto__']);
 
 /** Checks and quotes all names; throws a `TypeError` that says what is wrong. */
 export function defineTable(options: TableOptions): Table {
@@ -60,7 +61,7 @@ export function defineTable(options: TableOptions): Table {
 function defineColumn(name: string, type: ColumnType): Column {
   const quoted = quoteIdentifier('column', name);
   if (RESERVED.has(name))
-    throw new TypeError(`postgres: the column name "${name}" is the adapter's own; choose another`);
+    throw new TypeError(`postgres: the column name "${name}" is reserved; choose another`);
   if (!Object.hasOwn(COLUMN_TYPES, type)) {
     const known = Object.keys(COLUMN_TYPES).join(', ');
     throw new TypeError(`postgres: the column "${name}" has an unknown type; use one of ${known}`);
