@@ -65,6 +65,7 @@ export interface CreateRequest {
 export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQuery, Item> {
   /** Title of the suite, such as `redis, offline`. */
   readonly name: string;
+  /** What the backend can do; cases for what it cannot are shown as skipped. */
   readonly capabilities: Capabilities;
   /** Makes an adapter that is not connected yet. */
   createAdapter(request: CreateRequest): StorageAdapter<R, Q, Item> | Promise<StorageAdapter<R, Q, Item>>;

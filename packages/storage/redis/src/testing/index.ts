@@ -1,1 +1,1 @@
-export { type FakeFault, FakeRedis, type FakeRedisOptions } from './fake-redis.js';
+export { type FakeFault, FakeRedis, type FakeRedisOptions } from './server.js';

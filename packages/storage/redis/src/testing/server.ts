@@ -1,9 +1,9 @@
 import { AbstractConnector, type RedisOptions } from 'ioredis';
 import { runCommand, wrongNumber } from './commands.js';
-import { FakeSocket, type Peer } from './fake-socket.js';
 import { Keyspace } from './keyspace.js';
 import { evaluate } from './lua.js';
 import { CommandParser, encodeReply, error, type RespReply, status } from './resp.js';
+import { FakeSocket, type Peer } from './stream.js';
 
 /** What can happen to the fake: see `ServerFault` of `@drydock/storage/conformance`. */
 export type FakeFault = 'refuse' | 'silence' | 'drop-unapplied' | 'drop-applied';
