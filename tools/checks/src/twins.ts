@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Check, Violation } from './check.js';
-import type { Package, Workspace } from './workspace.js';
+import { isTestOrFixture, type Package, type Workspace } from './workspace.js';
 
 /**
  * Packages that implement one contract look alike: a file that most of them have, all of them have, and their
@@ -26,7 +26,7 @@ function families({ packages }: Workspace): Package[][] {
 }
 
 function missing(family: Package[]): Violation[] {
-  const names = family.map((member) => new Set(member.files.map((file) => placeholder(file, member))));
+  const names = family.map((member) => new Set(shipped(member).map((file) => placeholder(file, member))));
   const all = new Set(names.flatMap((set) => [...set]));
   const usual = [...all].filter((name) => names.filter((set) => set.has(name)).length * 2 > family.length);
   return family.flatMap((member, index) =>
@@ -37,6 +37,11 @@ function missing(family: Package[]): Violation[] {
         what: `has no ${name}, which its siblings have; or say why in drydock.lacks`,
       })),
   );
+}
+
+/** What a reader of a sibling expects here too; tests follow what there is to test. */
+function shipped({ files }: Package): string[] {
+  return files.filter((file) => !isTestOrFixture(file));
 }
 
 function order(family: Package[], { read }: Workspace): Violation[] {
