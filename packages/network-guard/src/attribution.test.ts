@@ -43,11 +43,11 @@ describe('the test that is blamed', () => {
 
   it('is also blamed for its children and threads', async () => {
     const { attempts } = await runGuarded(`${HEAD}
-      import { execFileSync } from 'node:child_process';
+      import { spawnSync } from 'node:child_process';
       import { once } from 'node:events';
       import { Worker } from 'node:worker_threads';
       const code = (port) => \`require('node:net').connect(\${port}, '192.0.2.1').on('error', () => {})\`;
-      await test('a', () => { execFileSync(process.execPath, ['-e', code(1)], { env: {} }); });
+      await test('a', () => { spawnSync(process.execPath, ['-e', code(1)], { env: {} }); });
       await test('b', () => once(new Worker(code(2), { eval: true, env: {}, execArgv: [] }), 'exit'));
       console.log(JSON.stringify([guard.takeAttempts('a').length, guard.takeAttempts('b').length, guard.attempts().length]));
     `);
@@ -58,12 +58,12 @@ describe('the test that is blamed', () => {
 describe('attempts', () => {
   it('are taken by test, and those of children come along', async () => {
     const { stdout } = await runGuarded(`${HEAD}
-      import { execFileSync } from 'node:child_process';
+      import { spawnSync } from 'node:child_process';
       const seen = [];
       const stop = guard.onAttempt(({ port }) => seen.push(port));
       await test('a', async () => {
         await dial(1);
-        execFileSync(process.execPath, ['-e', "require('node:net').connect(2, '192.0.2.1').on('error', () => {})"]);
+        spawnSync(process.execPath, ['-e', "require('node:net').connect(2, '192.0.2.1').on('error', () => {})"]);
       });
       await dial(3);
       const ports = (list) => list.map(({ port }) => port);

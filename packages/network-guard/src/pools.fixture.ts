@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { lookup } from 'node:dns';
 import { lookup as promised } from 'node:dns/promises';
 import { once } from 'node:events';
@@ -12,7 +12,9 @@ import { describe, expect, it } from 'vitest';
 installGuard({ summary: false, reportFile: process.env.POOL_REPORT });
 
 const BLOCKED = 'ERR_DRYDOCK_BLOCKED';
-const DIAL = "require('node:net').connect(9, '192.0.2.1').on('error', (error) => console.log(error.code))";
+const DIAL = "require('node:net').connect(9, '192.0.2.1').on('error', (error) => report(error.code))";
+const TO_PARENT = "const report = (code) => require('node:worker_threads').parentPort.postMessage(code);";
+const TO_EXIT_CODE = `const report = (code) => process.exit(code === '${BLOCKED}' ? 7 : 1);`;
 
 const refusal = (emitter: NodeJS.EventEmitter) => once(emitter, 'error').then(([error]) => error.code);
 
@@ -44,16 +46,13 @@ describe('in this pool', () => {
 
   it('children and threads are refused too', async () => {
     await runInTest({ id: 'descendants' }, async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, ['-e', DIAL], { env: {} });
-      expect(stdout.trim()).toBe(BLOCKED);
-      const worker = new Worker(
-        DIAL.replace('console.log', "require('node:worker_threads').parentPort.postMessage"),
-        {
-          eval: true,
-          env: {},
-          execArgv: [],
-        },
-      );
+      const child = spawn(process.execPath, ['-e', TO_EXIT_CODE + DIAL], { env: {} });
+      expect((await once(child, 'exit'))[0]).toBe(7);
+      const worker = new Worker(TO_PARENT + DIAL, {
+        eval: true,
+        env: {},
+        execArgv: [],
+      });
       expect((await once(worker, 'message'))[0]).toBe(BLOCKED);
       await once(worker, 'exit');
     });

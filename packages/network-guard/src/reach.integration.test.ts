@@ -42,11 +42,11 @@ describe('an endpoint outside of the process', () => {
     const result = await tryIt(
       { scope: 'lan', allow: [{ host: 'db.example', port, addresses: ['127.0.0.9'] }] },
       `const lookup = (name, options, done) => options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
-       console.log(JSON.stringify([await reach({ host: 'db.example', port, lookup }), guard.attempts().map(({ host, address, reason }) => [host, address, reason])]));`,
+       console.log(JSON.stringify([await reach({ host: 'db.example', port, lookup }), guard.attempts().map(({ host, address, reason, frame }) => [host, address, reason, /script.test.mjs:\\d+/.test(frame)])]));`,
     );
     expect(result).toEqual([
       'ERR_DRYDOCK_BLOCKED',
-      [['db.example', '127.0.0.1', 'db.example stands for another address']],
+      [['db.example', '127.0.0.1', 'db.example stands for another address', true]],
     ]);
   });
 

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled, takeAttempts, withPolicy } from './index.js';
+import { type Ended, runNode } from './run-node.js';
 import type { Attempt } from './types.cjs';
 
 const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -21,10 +21,7 @@ export function withLoopback<T>(run: () => T): T {
 }
 
 /** How a guarded script ended. */
-export interface Run {
-  stdout: string;
-  stderr: string;
-  exitCode: number | null;
+export interface Run extends Ended {
   attempts: Attempt[];
 }
 
@@ -74,22 +71,7 @@ function recorded(report: string): Attempt[] {
   return lines.map((line) => (JSON.parse(line) as { attempt: Attempt }).attempt);
 }
 
-/** Runs Node and collects what it says. */
-export function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Omit<Run, 'attempts'>> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: DEADLINE_MS,
-    });
-    const chunks = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk) => {
-      chunks.stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      chunks.stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ ...chunks, exitCode }));
-  });
+/** Runs this Node with arguments and an environment. */
+export function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+  return runNode(process.execPath, args, { env, deadlineMs: DEADLINE_MS });
 }

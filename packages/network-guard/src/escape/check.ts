@@ -14,6 +14,7 @@ export function faultsOf(trial: Trial, target: Target): string[] {
     ];
   return [
     ...(exitCode === 0 ? ['the process ended with 0'] : []),
+    ...(outcome || way.alone ? [] : ['the script did not come to its end']),
     ...(outcome &&
     ['connect', 'secureConnect', 'listening', 'deadline', 'open', 'response'].includes(outcome.result)
       ? [`ended with "${outcome.result}"`]

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runNode } from '../run-node.js';
 import type { Attempt } from '../types.cjs';
 import { type Group, groupWays, type Outcome, REPORT, type Target, writeAssignment } from './plan.js';
 import type { Way } from './way.js';
@@ -41,7 +41,7 @@ async function runGroup(node: string, folder: string, group: Group, target: Targ
   const assignment = writeAssignment(folder, group, target);
   const report = path.join(folder, REPORT);
   const args = ['--no-warnings', ...group.flags, '--require', REGISTER, DRIVER, assignment];
-  const { stdout, stderr, exitCode } = await run(node, args);
+  const { stdout, stderr, exitCode } = await runNode(node, args, { deadlineMs: RUN_DEADLINE_MS });
   const attempts = jsonLines<{ attempt: Attempt }>(readIfThere(report)).map(({ attempt }) => attempt);
   const outcomes = jsonLines<Outcome>(stdout);
   return group.ways.map((way) => ({
@@ -51,22 +51,6 @@ async function runGroup(node: string, folder: string, group: Group, target: Targ
     exitCode,
     stderr,
   }));
-}
-
-function run(node: string, args: string[]) {
-  return new Promise<{ stdout: string; stderr: string; exitCode: number | null }>((resolve, reject) => {
-    const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: RUN_DEADLINE_MS });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (exitCode) => resolve({ stdout, stderr, exitCode }));
-  });
 }
 
 function readIfThere(file: string): string {

@@ -11,11 +11,11 @@ export class Listeners {
 
   add(kind: 'tcp' | 'udp', port: number): void {
     this.#own.add(`${kind}:${port}`);
-    appendFileSync(this.#file, `+${kind}:${port}\n`);
+    this.#tell(`+${kind}:${port}\n`);
   }
 
   remove(kind: 'tcp' | 'udp', port: number): void {
-    if (this.#own.delete(`${kind}:${port}`)) appendFileSync(this.#file, `-${kind}:${port}\n`);
+    if (this.#own.delete(`${kind}:${port}`)) this.#tell(`-${kind}:${port}\n`);
   }
 
   has(kind: 'tcp' | 'udp', port: number): boolean {
@@ -24,6 +24,15 @@ export class Listeners {
 
   get #file(): string {
     return `${this.report.path}.listeners`;
+  }
+
+  // Without the file only this thread knows of the listener, which is the safe side.
+  #tell(line: string): void {
+    try {
+      appendFileSync(this.#file, line);
+    } catch {
+      // A test may have replaced the file system.
+    }
   }
 
   #elsewhere(wanted: string): boolean {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Core, UV_EACCES } from '../core.cjs';
 import type { AnyFunction } from '../patch.cjs';
 import { canonicalAddress, isLoopback } from '../policy/address.cjs';
@@ -49,7 +50,7 @@ function wallConnect(core: Core, prototype: Native, key: string): void {
   });
 }
 
-function refuseConnection(core: Core, handle: Native, address: string, port: number) {
+function refuseConnection(core: Core, handle: Native, address = 'unknown', port = 0) {
   const socket = ownerOf(handle);
   const wish = wishOf(socket);
   const host = wish?.host ?? socket?._host ?? address;
@@ -72,12 +73,21 @@ function wallBind(core: Core, prototype: Native, key: string): void {
   core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
     return function (this: Native, host: string, port: number, ...rest: unknown[]) {
       bound.set(this, { host, port });
-      if (ownerOf(this) || core.context.policy.allowsListening(host))
+      const owner = ownerOf(this);
+      if (owner ? mayDial(core, owner) : core.context.policy.allowsListening(host))
         return original.call(this, host, port, ...rest);
-      core.refuse({ protocol: 'listen', host, port, api: 'bind' });
+      if (owner)
+        redirectDestroy(owner, refuseConnection(core, this, wishOf(owner)?.host, wishOf(owner)?.port));
+      else core.refuse({ protocol: 'listen', host, port, api: 'bind' });
       return UV_EACCES;
     };
   });
+}
+
+// A name has been looked up by now, so it was allowed; what it stands for is judged when it is dialled.
+function mayDial(core: Core, socket: Native): boolean {
+  const { host, port } = wishOf(socket) ?? {};
+  return host === undefined || port === undefined || isIP(host) === 0 || core.reaches(host, port, 'tcp');
 }
 
 function wallListen(core: Core, prototype: Native): void {
