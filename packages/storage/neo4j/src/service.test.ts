@@ -97,17 +97,10 @@ test('no Java is no fault, an old one is', async () => {
   expect(context.fetchPackage).not.toHaveBeenCalled();
 });
 
-test.each([
-  [
-    'nobody listens',
-    { NEO4J_BOLT: 'bolt://127.0.0.1:1' },
-    /^(ECONNREFUSED|EPERM|EACCES|ServiceUnavailable)$/,
-  ],
-  ['the address is none', { NEO4J_BOLT: 'http://127.0.0.1:1' }, /^ERR_INVALID_URL$/],
-])('a probe where %s has a code and no secret', async (_, variables, code) => {
+test('a probe whose address is none has a code and no secret', async () => {
   const error = await service
-    .probe({ ...variables, NEO4J_PASSWORD: PASSWORD }, 1_000)
+    .probe({ NEO4J_BOLT: `http://${PASSWORD}:1`, NEO4J_PASSWORD: PASSWORD }, 1_000)
     .catch((reason: Error & { code?: string }) => reason);
-  expect(error).toMatchObject({ code: expect.stringMatching(code) });
+  expect(error).toMatchObject({ code: 'ERR_INVALID_URL' });
   expect(JSON.stringify([error, (error as Error).message])).not.toContain(PASSWORD);
 });
