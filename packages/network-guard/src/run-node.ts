@@ -26,6 +26,8 @@ export async function runNode(
   args: readonly string[],
   { env, deadlineMs }: NodeSettings,
 ): Promise<Ended> {
+  // A caller that forces colours must not change what scripts print.
+  const { FORCE_COLOR: _, ...plain } = env ?? process.env;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'run-node-'));
   const [out, err] = ['stdout', 'stderr'].map((name) => fs.openSync(path.join(folder, name), 'w+')) as [
     number,
@@ -33,7 +35,7 @@ export async function runNode(
   ];
   try {
     const exitCode = await new Promise<number | null>((resolve, reject) => {
-      const child = spawn(node, args, { env, stdio: ['ignore', out, err], timeout: deadlineMs });
+      const child = spawn(node, args, { env: plain, stdio: ['ignore', out, err], timeout: deadlineMs });
       child.on('error', reject);
       child.on('close', resolve);
     });
