@@ -45,6 +45,14 @@ test.each<[string, Error, string, boolean, string, string]>([
     'not_sent',
     'ACQUISITION_TIMEOUT',
   ],
+  [
+    'a missing certificate',
+    Object.assign(new Error(SECRET), { code: 'ENOENT' }),
+    'connection',
+    false,
+    'rejected',
+    'ENOENT',
+  ],
   ['a closed pool', new Error('Pool is closed'), 'connection', true, 'not_sent', 'CLOSED'],
   ...(
     [

@@ -18,7 +18,7 @@ const data = (detail: string): Rule => ({ kind: 'data', retriable: false, detail
 
 const LOST: Rule = {
   ...connection(
-    'the server cannot be reached, or the connection was lost; check host, port and whether it runs',
+    'the server cannot be reached, or the connection was lost; check host, port, TLS and whether it runs',
   ),
   doubtful: true,
 };
@@ -34,6 +34,7 @@ const ENDED = timeout('the server ended the transaction; somebody stopped it, or
 
 /** By the server's or the driver's code; goes before the classes. */
 const CODES: Readonly<Record<string, Rule>> = {
+  ENOENT: refusal('a file named in `trustedCertificates` does not exist'),
   ServiceUnavailable: LOST,
   SessionExpired: LOST,
   ProtocolError: { ...NOT_BOLT, doubtful: true },
