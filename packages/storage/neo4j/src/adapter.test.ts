@@ -168,6 +168,17 @@ describe('a statement', () => {
     expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 3, retries: 2, roundTrips: 3 });
   });
 
+  test('that the server calls idempotent is tried again by the contract alone, never by the driver', async () => {
+    const adapter = await connected({ retry: { maxAttempts: 1 } });
+    const message = PAYLOAD;
+    server.fail('MERGE', {
+      code: 'Neo.TransientError.Transaction.DeadlockDetected',
+      message,
+      idempotent: true,
+    });
+    expect(await rejection(adapter.store(person('a')))).toMatchObject({ retriable: true, attempts: 1 });
+  });
+
   test('refused for one record of many is halved until that one is found', async () => {
     const adapter = await connected();
     server.fail('MERGE', { code: 'Neo.ClientError.Schema.ConstraintValidationFailed', message: PAYLOAD }, 3);

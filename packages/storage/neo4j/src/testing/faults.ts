@@ -3,6 +3,8 @@ export interface WireError {
   /** Such as `Neo.TransientError.Transaction.DeadlockDetected`. */
   readonly code: string;
   readonly message: string;
+  /** Whether the server declares that the statement may be sent again, as newer ones do; default false. */
+  readonly idempotent?: boolean;
 }
 
 /** What happens to a statement that matches. */

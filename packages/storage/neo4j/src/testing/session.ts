@@ -197,12 +197,12 @@ export class Session implements Peer {
     this.#succeed({ rt: { ttl: 300n, db, servers } });
   }
 
-  #fail({ code, message }: WireError): void {
+  #fail({ code, message, idempotent = false }: WireError): void {
     this.#failed = true;
     const gql = {
       gql_status: '50N42',
       description: 'error: general processing exception',
-      diagnostic_record: {},
+      diagnostic_record: { _idempotent: idempotent },
     };
     this.#send(TAGS.failure, { neo4j_code: code, message, ...gql });
   }
