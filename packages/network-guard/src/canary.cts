@@ -2,6 +2,7 @@ import dgram from 'node:dgram';
 import dns from 'node:dns';
 import net from 'node:net';
 import type { Core } from './core.cjs';
+import type { Probe } from './probe.cjs';
 import type { CanaryResult } from './types.cjs';
 import type { Native } from './walls/natives.cjs';
 
@@ -9,12 +10,6 @@ import type { Native } from './walls/natives.cjs';
 const ADDRESS = '192.0.2.1';
 const NAME = 'canary.invalid';
 const PORT = 9;
-
-/** One call that the guard must refuse. */
-export interface Probe {
-  label: string;
-  dial(): void;
-}
 
 /** Calls what must be refused, and looks at every patch; all before any packet could leave. */
 export function dialCanary(core: Core): CanaryResult {

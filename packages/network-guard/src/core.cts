@@ -5,10 +5,10 @@ import { Context } from './attempt/context.cjs';
 import { captureStack, userFrame } from './attempt/frame.cjs';
 import { endpoint, formatAttempt } from './attempt/message.cjs';
 import { ReportFile } from './attempt/report-file.cjs';
-import type { Probe } from './canary.cjs';
 import { Patches } from './patch.cjs';
 import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
 import { Listeners } from './policy/listeners.cjs';
+import type { Probe } from './probe.cjs';
 import type { Attempt, GuardOptions } from './types.cjs';
 
 const { now } = Date;

@@ -13,7 +13,7 @@ import type { RunRequest } from './run-options.js';
 /** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
 const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
-const TASK_LINE = /^\s*(?<mark>[✔✖])\s+nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
+const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 
 /** Path of Nx's whole output, for whoever wants to read it. */
 export const NX_LOG = join('.drydock', 'nx.log');
@@ -34,7 +34,7 @@ export async function driveNx(request: RunRequest, tell: (line: string) => void)
     log.write(`${line}\n`);
     const task = TASK_LINE.exec(line)?.groups;
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
-      tell(` ${task.mark} ${task.task} ${note(task.note)}`);
+      tell(` ${task.task} ${note(task.note)}`.trimEnd());
   });
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);

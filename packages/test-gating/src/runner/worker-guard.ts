@@ -129,7 +129,8 @@ export class WorkerGuard {
       allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
       loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
       programs,
-      osWall,
+      // A level that may reach servers may start programs: what those reach cannot be judged in here.
+      osWall: osWall || scope !== 'none',
     };
   }
 

@@ -88,12 +88,13 @@ export function recordCases(suite: Suite): void {
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test.runIf(suite.capabilities.json).each(VALUES)('keeps %s', async (_, data) => {
-      const record = await stored(suite, { data });
-      const read = await suite.adapter.retrieve(record.id);
-      expect(JSON.parse(JSON.stringify(read))).toStrictEqual(JSON.parse(JSON.stringify(record)));
-      expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    });
+    if (suite.capabilities.json)
+      test.each(VALUES)('keeps %s', async (_, data) => {
+        const record = await stored(suite, { data });
+        const read = await suite.adapter.retrieve(record.id);
+        expect(JSON.parse(JSON.stringify(read))).toStrictEqual(JSON.parse(JSON.stringify(record)));
+        expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+      });
   });
 }
 

@@ -41,22 +41,24 @@ export function secrecyCases(suite: Suite): void {
       expectSilent(await storing);
     });
 
-    test.runIf(suite.options.authenticates)('do not show in the error of a refused login', async () => {
-      const adapter = await suite.fresh({}, PASSWORD);
-      const error = await rejection(adapter.connect());
-      expect(error).toMatchObject({ kind: 'connection', retriable: false, attempts: 1 });
-      expectSilent(error, adapter, adapter.getMetrics());
-    });
+    if (suite.options.authenticates)
+      test('do not show in the error of a refused login', async () => {
+        const adapter = await suite.fresh({}, PASSWORD);
+        const error = await rejection(adapter.connect());
+        expect(error).toMatchObject({ kind: 'connection', retriable: false, attempts: 1 });
+        expectSilent(error, adapter, adapter.getMetrics());
+      });
 
-    test.runIf(suite.options.faults)('do not show in the error of a lost connection', async () => {
-      const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
-      await suite.options.faults?.set('drop-unapplied');
-      expectSilent(
-        await rejection(adapter.store(suite.record({ text: PAYLOAD }))),
-        adapter,
-        adapter.getMetrics(),
-      );
-    });
+    if (suite.options.faults)
+      test('do not show in the error of a lost connection', async () => {
+        const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
+        await suite.options.faults?.set('drop-unapplied');
+        expectSilent(
+          await rejection(adapter.store(suite.record({ text: PAYLOAD }))),
+          adapter,
+          adapter.getMetrics(),
+        );
+      });
   });
 }
 

@@ -1,0 +1,5 @@
+/** One call that the guard must refuse. */
+export interface Probe {
+  label: string;
+  dial(): void;
+}
