@@ -43,7 +43,8 @@ export async function runGuarded(script: string, settings: RunSettings = {}): Pr
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guarded-'));
   const report = path.join(folder, 'attempts.jsonl');
   const file = path.join(folder, 'script.test.mjs');
-  const options = JSON.stringify({ reportFile: report, summary: false, ...settings.options });
+  // The wall around the run that this suite is part of is none of the script's.
+  const options = JSON.stringify({ reportFile: report, summary: false, osWall: false, ...settings.options });
   const head = [
     `import * as guard from ${JSON.stringify(path.join(PACKAGE, 'dist/index.js'))};`,
     `import { createRequire } from 'node:module';`,

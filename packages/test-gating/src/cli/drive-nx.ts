@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { scopeOf } from '../grants/grants.js';
 import { listPackages } from '../project/packages.js';
 import { UsageError } from '../usage-error.js';
@@ -32,7 +33,7 @@ export async function driveNx(request: RunRequest, tell: (line: string) => void)
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     log.write(`${line}\n`);
-    const task = TASK_LINE.exec(line)?.groups;
+    const task = TASK_LINE.exec(stripVTControlCharacters(line))?.groups;
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
       tell(` ${task.task} ${note(task.note)}`.trimEnd());
   });

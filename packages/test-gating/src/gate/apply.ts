@@ -103,6 +103,8 @@ function isPending(task: RunnerTask): boolean {
 }
 
 function hold(test: RunnerTestCase, reason: string | undefined): void {
+  // Vitest has failed it already, for an `.only` in CI: it will not run, and the failure must not be lost.
+  if (test.result?.state === 'fail') return;
   test.mode = 'skip';
   test.result = { state: 'skip', ...(reason === undefined ? {} : { note: reason }) };
 }

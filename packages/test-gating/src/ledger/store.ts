@@ -3,11 +3,16 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
 
+/** Half a surrogate pair, as the name of a test may hold, is no text to other JSON readers. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
+}
+
 /** Writes a ledger in one step, so that a reader never sees half of it. */
 export function writeLedger(path: string, ledger: Ledger): void {
   mkdirSync(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
-  writeFileSync(partial, `${JSON.stringify(ledger, null, 1)}\n`);
+  writeFileSync(partial, `${JSON.stringify(ledger, wellFormed, 1)}\n`);
   renameSync(partial, path);
 }
 

@@ -101,7 +101,7 @@ function runNode(args: readonly string[], cwd: string, env: Record<string, strin
 
 /** The outer run's own settings must not reach the inner one. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const outer = /^(DRYDOCK_|VITEST|NX_|TEST$|NODE_ENV$|NODE_OPTIONS$|GITHUB_ACTIONS$|FORCE_COLOR$)/;
+  const outer = /^(DRYDOCK_|VITEST|NX_|TEST$|NODE_ENV$|NODE_OPTIONS$|GITHUB_ACTIONS$|CI$|FORCE_COLOR$)/;
   const kept = Object.entries(process.env).filter(([name]) => !outer.test(name));
   // The guard around this very test refuses `unshare`; the wall that it makes has proofs of its own.
   return { ...Object.fromEntries(kept), NO_COLOR: '1', DRYDOCK_NO_WALL: '1' };
