@@ -1,0 +1,225 @@
+import {
+  type Attempt,
+  type Backend,
+  createAdapter,
+  type EncodedRecord,
+  type Fault,
+  type StorageAdapter,
+  type Stored,
+} from '@drydock/storage';
+import {
+  type Document,
+  decodeDocument,
+  encodeDocument,
+  isExpired,
+  type TypesenseRecord,
+  unfit,
+} from './codec.js';
+import { prepareCollection } from './collection.js';
+import { type ResolvedConfig, resolveConfig, type TypesenseConfig } from './config.js';
+import { Connection, notTypesense } from './connection.js';
+import { documentId, recordId } from './document-id.js';
+import { type Refused, toFault, unlessMissing } from './errors.js';
+import { idFilter } from './filter.js';
+import type { TypesenseItem, TypesensePage, TypesenseQuery } from './query.js';
+import { compileSearch, multiSearch } from './search.js';
+
+/** An adapter that keeps records as the documents of one Typesense collection. */
+export interface TypesenseAdapter<R extends TypesenseRecord>
+  extends StorageAdapter<R, TypesenseQuery, TypesenseItem<R>> {
+  /** One page of the records that the query describes, with their number and the facets asked for. */
+  search(
+    ...call: Parameters<StorageAdapter<R, TypesenseQuery, TypesenseItem<R>>['search']>
+  ): Promise<TypesensePage<R>>;
+}
+
+/** Makes an adapter; connects to nothing yet. Throws a `TypeError` for options that cannot work. */
+export function createTypesenseAdapter<R extends TypesenseRecord>(
+  config: TypesenseConfig,
+): TypesenseAdapter<R> {
+  return createAdapter(new TypesenseBackend<R>(resolveConfig(config)), config) as TypesenseAdapter<R>;
+}
+
+/** Most hits that the server gives in one answer. */
+const IDS_PER_SEARCH = 250;
+/** The ids to delete travel in the URL; the server takes far more, what stands before it may not. */
+const MAX_URL_BYTES = 48 * 1024;
+const MAX_ID_BYTES = MAX_URL_BYTES - 1024;
+
+class TypesenseBackend<R extends TypesenseRecord>
+  implements Backend<R, TypesenseQuery, TypesenseItem<R>, string>
+{
+  readonly name = 'typesense';
+  readonly supportsTtl = true;
+  readonly limits: ResolvedConfig['limits'];
+  readonly #config: ResolvedConfig;
+  readonly #connection: Connection;
+  readonly #path: string;
+
+  constructor(config: ResolvedConfig) {
+    this.limits = config.limits;
+    this.#config = config;
+    this.#connection = new Connection(config.connection);
+    this.#path = `/collections/${encodeURIComponent(config.collection)}/documents`;
+  }
+
+  async open(attempt: Attempt): Promise<void> {
+    this.#connection.open();
+    if (this.#config.searchOnly) await this.#look(attempt);
+    else await prepareCollection(this.#connection, this.#config, attempt);
+  }
+
+  close(): Promise<void> {
+    return this.#connection.close();
+  }
+
+  encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
+    return encodeDocument(this.#config, record, ttlMs === undefined ? undefined : Date.now() + ttlMs);
+  }
+
+  checkId(id: string): void {
+    if (urlBytes(id) <= MAX_ID_BYTES) return;
+    throw unfit('ID_TOO_LONG', `an id must fit into ${MAX_ID_BYTES} bytes of a URL`);
+  }
+
+  async store(
+    records: readonly EncodedRecord<string>[],
+    attempt: Attempt,
+  ): Promise<ReadonlyMap<string, Fault>> {
+    const answer = await this.#connection.request(attempt, {
+      method: 'post',
+      path: `${this.#path}/import`,
+      query: { action: 'upsert', dirty_values: 'reject', batch_size: records.length },
+      body: records.map(({ value }) => value).join('\n'),
+    });
+    const faults = new Map<string, Fault>();
+    for (const [index, line] of importLines(answer, records.length).entries()) {
+      if (line.success !== true) faults.set(records[index]?.id ?? '', toFault(asRefused(line), true));
+    }
+    return faults;
+  }
+
+  async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
+    const documents = await this.#read(ids, attempt);
+    const records = documents.map((document) => decodeDocument<R>(document));
+    return new Map(records.map((record) => [record.id, record]));
+  }
+
+  /** One record is deleted by its id, which tells whether it was there; for several the server only counts. */
+  async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
+    const [id, ...others] = ids;
+    if (id === undefined) return new Set();
+    if (others.length === 0) return this.#deleteOne(id, attempt);
+    const found = await this.#find(ids, 'id', attempt);
+    const there = found.map((document) => recordId(String(document.id)));
+    for (const part of slices(there)) {
+      const query = { filter_by: idFilter(part) };
+      await this.#connection.requestObject(attempt, { method: 'delete', path: this.#path, query });
+    }
+    return new Set(there);
+  }
+
+  async search(
+    query: TypesenseQuery & { readonly limit: number },
+    attempt: Attempt,
+  ): Promise<TypesensePage<R>> {
+    const search = compileSearch<R>(this.#config, query, Date.now());
+    const [result] = await multiSearch(this.#connection, this.#config, [search.parameters], attempt);
+    return search.page(result ?? {});
+  }
+
+  /** Two requests at once: a search proves that the collection is served; not every key may ask for the version. */
+  async ping(attempt: Attempt): Promise<{ version?: string }> {
+    const debug = this.#connection.request(attempt, { method: 'get', path: '/debug' });
+    const [version] = await Promise.all([debug.then(versionOf, () => undefined), this.#look(attempt)]);
+    return version === undefined ? {} : { version };
+  }
+
+  fault(error: unknown, sent: boolean): Fault {
+    return toFault(error, sent);
+  }
+
+  async #look(attempt: Attempt): Promise<void> {
+    await multiSearch(this.#connection, this.#config, [{ q: '*', per_page: 0 }], attempt);
+  }
+
+  async #deleteOne(id: string, attempt: Attempt): Promise<ReadonlySet<string>> {
+    const document = await this.#connection
+      .requestObject(attempt, { method: 'delete', path: this.#pathOf(id) })
+      .catch(unlessMissing);
+    return new Set(document && !isExpired(document, Date.now()) ? [id] : []);
+  }
+
+  async #read(ids: readonly string[], attempt: Attempt): Promise<Document[]> {
+    const [id, ...others] = ids;
+    if (id === undefined) return [];
+    if (others.length > 0 || this.#config.searchOnly) return this.#find(ids, undefined, attempt);
+    const document = await this.#connection
+      .requestObject(attempt, { method: 'get', path: this.#pathOf(id) })
+      .catch(unlessMissing);
+    return document && !isExpired(document, Date.now()) ? [document] : [];
+  }
+
+  /** Documents of these records, as many searches in one request as it takes. */
+  async #find(ids: readonly string[], fields: string | undefined, attempt: Attempt): Promise<Document[]> {
+    const now = Date.now();
+    const parts = Array.from({ length: Math.ceil(ids.length / IDS_PER_SEARCH) }, (_, n) =>
+      ids.slice(n * IDS_PER_SEARCH, (n + 1) * IDS_PER_SEARCH),
+    );
+    const searches = parts.map((part) => ({
+      q: '*',
+      filter_by: idFilter(part, now),
+      per_page: IDS_PER_SEARCH,
+      ...(fields !== undefined && { include_fields: fields }),
+    }));
+    const results = await multiSearch(this.#connection, this.#config, searches, attempt);
+    return results.flatMap(({ hits = [] }) => hits.map(({ document }) => document));
+  }
+
+  #pathOf(id: string): string {
+    return `${this.#path}/${encodeURIComponent(documentId(id))}`;
+  }
+}
+
+/** What the server says of each line of an import, in order. */
+function importLines(answer: unknown, expected: number): Document[] {
+  try {
+    const lines = String(answer)
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    if (lines.length === expected && lines.every((line) => typeof line?.success === 'boolean')) return lines;
+  } catch {
+    // Said below: the line may hold a record.
+  }
+  throw notTypesense();
+}
+
+function asRefused({ code, error }: Document): Refused {
+  return { httpStatus: Number(code ?? 400), message: String(error) };
+}
+
+function versionOf(answer: unknown): string | undefined {
+  const version = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'version') : undefined;
+  return typeof version === 'string' ? version : undefined;
+}
+
+function urlBytes(id: string): number {
+  return encodeURIComponent(documentId(id)).length;
+}
+
+/** Cuts ids into lists that fit into a URL. */
+function slices(ids: readonly string[]): string[][] {
+  const lists: string[][] = [];
+  let left = 0;
+  for (const id of ids) {
+    // Two backticks and a comma, encoded.
+    const bytes = urlBytes(id) + 9;
+    if (bytes > left) {
+      lists.push([]);
+      left = MAX_URL_BYTES;
+    }
+    lists.at(-1)?.push(id);
+    left -= bytes;
+  }
+  return lists;
+}

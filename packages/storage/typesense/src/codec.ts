@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { encodeJson, FaultError, type StorageRecord, type Stored } from '@drydock/storage';
+import { EXPIRES_AT, KEY, NULLS, RESERVED, type ResolvedConfig } from './config.js';
+import { documentId, recordId } from './document-id.js';
+
+/** A record: any JSON properties; those that are declared as fields can be searched by. */
+export type TypesenseRecord = StorageRecord;
+
+/** A document as it comes back. */
+export type Document = Readonly<Record<string, unknown>>;
+
+/** The value of `_expires_at` that no time reaches: every document has one, so that one filter fits all. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+const MAX_FLOAT32 = 3.4028234663852886e38;
+/** An escaped lone surrogate: legal JSON for JavaScript, none for the server. */
+const UNFIT_JSON = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
+
+/** Encodes a record as one line of JSON; throws a data fault that names the property, never its value. */
+export function encodeDocument(
+  { vectors }: Pick<ResolvedConfig, 'vectors'>,
+  record: Stored<TypesenseRecord>,
+  expiresAt: number | undefined,
+): { value: string; bytes: number } {
+  const reserved = RESERVED.find((name) => Object.hasOwn(record, name));
+  if (reserved !== undefined) throw unfit('RESERVED_PROPERTY', `the property ${reserved} is not a record's`);
+  const text = encodeJson({ ...record, id: documentId(record.id) });
+  if (text.includes('\\u') && UNFIT_JSON.test(text)) {
+    throw unfit('INVALID_RECORD', 'the record holds a lone surrogate, which Typesense cannot hold');
+  }
+  checkVectors(vectors, record);
+  const nulls = text.includes('null') ? nullsOf(text) : [];
+  const own = [
+    // Written as text: no JavaScript number holds it.
+    `"${KEY}":${listKey(record.id)}`,
+    `"${EXPIRES_AT}":${expiresAt === undefined ? NEVER : Math.ceil(expiresAt)}`,
+    ...(nulls.length > 0 ? [`"${NULLS}":${JSON.stringify(nulls)}`] : []),
+  ];
+  const value = `${text.slice(0, -1)},${own.join(',')}}`;
+  return { value, bytes: Buffer.byteLength(value) + 1 };
+}
+
+/** The record of a document. */
+export function decodeDocument<R extends TypesenseRecord>(document: Document): Stored<R> {
+  const { [KEY]: _key, [EXPIRES_AT]: _expires, [NULLS]: nulls, ...properties } = document;
+  const record: Record<string, unknown> = { ...properties, id: recordId(String(document.id)) };
+  for (const name of Array.isArray(nulls) ? nulls : []) {
+    // Assignment would call the setter of `__proto__`.
+    Object.defineProperty(record, name, {
+      value: null,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return record as unknown as Stored<R>;
+}
+
+/** Whether the lifetime of a document has passed. */
+export function isExpired(document: Document, now: number): boolean {
+  const expiresAt = document[EXPIRES_AT];
+  return typeof expiresAt === 'number' && expiresAt <= now;
+}
+
+/** Place of a record in the list of all: 63 bits of a hash of its id, which no write changes. */
+export function listKey(id: string): bigint {
+  return createHash('sha256').update(id).digest().readBigUInt64BE() >> 1n;
+}
+
+function nullsOf(text: string): string[] {
+  const properties: Record<string, unknown> = JSON.parse(text);
+  return Object.keys(properties).filter((name) => properties[name] === null);
+}
+
+/** The server takes what no 32-bit float holds, and then finds the record at no distance. */
+function checkVectors(vectors: readonly string[], record: object): void {
+  for (const name of vectors) {
+    const vector: unknown = Reflect.get(record, name);
+    if (!Array.isArray(vector)) continue;
+    if (!vector.every((x) => typeof x === 'number' && Math.abs(x) <= MAX_FLOAT32)) {
+      throw unfit(
+        'INVALID_VECTOR',
+        `the vector ${JSON.stringify(name)} holds what is no finite 32-bit float`,
+      );
+    }
+  }
+}
+
+/** A fault of a record, found before anything was sent. */
+export function unfit(code: string, detail: string): FaultError {
+  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
+}

@@ -1,0 +1,14 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { afterAll } from 'vitest';
+import { API_KEY, conformance, faultKit, offline } from './conformance.fixture.js';
+import { FakeTypesense } from './testing/index.js';
+
+const server = new FakeTypesense({ apiKey: API_KEY });
+afterAll(() => server.close());
+
+storageConformance({
+  ...conformance('typesense, offline', (password) => offline(server, password)),
+  authenticates: true,
+  secrets: [API_KEY],
+  faults: faultKit(server),
+});

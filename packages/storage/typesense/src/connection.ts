@@ -1,0 +1,105 @@
+import http from 'node:http';
+import https from 'node:https';
+import { type Attempt, FaultError } from '@drydock/storage';
+import axios, { type AxiosAdapter } from 'axios';
+import { Client } from 'typesense';
+import type { ConnectionConfig } from './config.js';
+
+/** One request, as the client takes it. */
+export interface RequestOptions {
+  readonly method: 'get' | 'post' | 'patch' | 'delete';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | boolean>>;
+  /** JSON, or text that goes out as it is. */
+  readonly body?: object | string;
+}
+
+type Logger = NonNullable<ConstructorParameters<typeof Client>[0]['logger']>;
+
+/** The client tells of every failure on the console, and sets the level of a logger that others share. */
+const SILENT = Object.fromEntries(
+  ['setLevel', 'trace', 'debug', 'info', 'warn', 'error'].map((name) => [name, () => {}]),
+) as unknown as Logger;
+
+/** Longest lifetime of a timer; the client's own limit of time is never used. */
+const NEVER_SECONDS = 2_147_483;
+
+/** A redirect would take the key to another host, and a proxy of the environment would see it. */
+const direct: AxiosAdapter = (config) =>
+  axios.getAdapter('http')({ ...config, maxRedirects: 0, proxy: false });
+
+/** The connections of one adapter: the client's requests, over a pool of our own that can be closed. */
+export class Connection {
+  readonly #config: ConnectionConfig;
+  #agent: http.Agent | undefined;
+  #client: Client | undefined;
+
+  constructor(config: ConnectionConfig) {
+    this.#config = config;
+  }
+
+  /** Makes the pool; the first connection is made by the first request. */
+  open(): void {
+    const { https: secure, agent: options } = this.#config;
+    const agent = secure ? new https.Agent(options) : new http.Agent(options);
+    const { createConnection } = options;
+    if (createConnection) Object.assign(agent, { createConnection });
+    this.#agent = agent;
+    this.#client = createClient(this.#config, agent);
+  }
+
+  /** Gives up all connections without waiting for the server. */
+  async close(): Promise<void> {
+    this.#agent?.destroy();
+    this.#agent = undefined;
+    this.#client = undefined;
+  }
+
+  /** Sends one request and returns the body of its answer. */
+  async request(attempt: Attempt, { method, path, query, body }: RequestOptions): Promise<unknown> {
+    const client = this.#client;
+    if (!client) throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
+    attempt.signal.throwIfAborted();
+    attempt.sending();
+    return client.apiCall.performRequest<unknown>(method, path, {
+      queryParameters: query ?? null,
+      bodyParameters: body ?? null,
+      ...(typeof body === 'string' && { additionalHeaders: { 'Content-Type': 'text/plain' } }),
+      abortSignal: attempt.signal,
+      // The call's own deadline is the only limit of time.
+      skipConnectionTimeout: true,
+    });
+  }
+
+  /** Sends one request whose answer is a JSON object. */
+  async requestObject(attempt: Attempt, options: RequestOptions): Promise<Record<string, unknown>> {
+    const answer = await this.request(attempt, options);
+    if (typeof answer !== 'object' || answer === null) throw notTypesense();
+    return answer as Record<string, unknown>;
+  }
+}
+
+/** The client without what it would do of its own accord: retries, timers, messages on the console. */
+export function createClient({ url, https: secure, apiKey }: ConnectionConfig, agent: http.Agent): Client {
+  return new Client({
+    apiKey,
+    nodes: [{ url }],
+    numRetries: 0,
+    connectionTimeoutSeconds: NEVER_SECONDS,
+    logger: SILENT,
+    logLevel: 'silent',
+    axiosAdapter: direct,
+    ...(secure ? { httpsAgent: agent as https.Agent } : { httpAgent: agent }),
+  });
+}
+
+/** The fault of an answer that no Typesense gives. */
+export function notTypesense(): FaultError {
+  return new FaultError({
+    kind: 'connection',
+    retriable: false,
+    outcome: 'unknown',
+    code: 'NOT_TYPESENSE',
+    detail: "the answer is not Typesense's; check the url and what stands in between",
+  });
+}

@@ -1,0 +1,127 @@
+import { FaultError } from '@drydock/storage';
+import { EXPIRES_AT, type ResolvedConfig } from './config.js';
+import { documentId } from './document-id.js';
+
+/** What a field is compared with. */
+export type FilterValue = string | number | boolean;
+
+/** Conditions on one field; all of them hold. */
+export interface FieldCondition {
+  /** Has one of these values. */
+  readonly in?: readonly FilterValue[];
+  /** Has not this value; a text field may be missing. */
+  readonly not?: FilterValue;
+  /** Holds these words. */
+  readonly words?: string;
+  readonly gt?: number;
+  readonly gte?: number;
+  readonly lt?: number;
+  readonly lte?: number;
+}
+
+/**
+ * Conditions by field, all of which hold; or a list of filters, of which one holds; or an expression of Typesense's
+ * own, never to be made of what users typed. Texts are compared word by word, without regard to case.
+ */
+export type TypesenseFilter =
+  | string
+  | { readonly [field: string]: FilterValue | FieldCondition }
+  | readonly TypesenseFilter[];
+
+const MAX_DEPTH = 32;
+const RANGES = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
+const CONDITIONS: readonly string[] = ['in', 'not', 'words', ...Object.keys(RANGES)];
+
+/** What a search sends: the caller's filter, and that the record has not expired. */
+export function compileFilter(
+  { fields }: Pick<ResolvedConfig, 'fields'>,
+  filter: TypesenseFilter | undefined,
+  now: number,
+): string {
+  const alive = `${EXPIRES_AT}:>${now}`;
+  const compiled = filter === undefined ? '' : compile(fields, filter, 0);
+  return compiled === '' ? alive : `${alive} && (${compiled})`;
+}
+
+/** Those of these records that have not expired. */
+export function idFilter(ids: readonly string[], now?: number): string {
+  const listed = `id:[${ids.map((id) => quote(documentId(id))).join(',')}]`;
+  return now === undefined ? listed : `${listed} && ${EXPIRES_AT}:>${now}`;
+}
+
+type Fields = ResolvedConfig['fields'];
+
+function compile(fields: Fields, filter: TypesenseFilter, depth: number): string {
+  if (depth > MAX_DEPTH) throw badQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
+  if (typeof filter === 'string') return filter.trim();
+  if (typeof filter !== 'object' || filter === null) throw badQuery('`filter` must be an object');
+  if (Array.isArray(filter)) {
+    if (filter.length === 0) throw badQuery('a list of filters must not be empty');
+    return group(
+      filter.map((one) => compile(fields, one, depth + 1)),
+      '||',
+    );
+  }
+  const parts = Object.entries(filter).flatMap(([name, condition]) => compileField(fields, name, condition));
+  return group(parts, '&&');
+}
+
+function group(parts: readonly string[], operator: '&&' | '||'): string {
+  const present = parts.filter((part) => part !== '');
+  return present.length > 1 ? present.map((part) => `(${part})`).join(` ${operator} `) : (present[0] ?? '');
+}
+
+function compileField(fields: Fields, name: string, condition: unknown): string[] {
+  // Names are part of the expression: only those that were declared are taken.
+  if (name !== 'id' && !fields.has(name)) throw badQuery(`${JSON.stringify(name)} is no declared field`);
+  if (typeof condition !== 'object' || condition === null) return [equal(name, [condition])];
+  const unknown = Object.keys(condition).find((key) => !CONDITIONS.includes(key));
+  if (unknown !== undefined) throw badQuery(`${JSON.stringify(unknown)} is no condition`);
+  const { in: values, not, words, ...ranges } = condition as FieldCondition;
+  if (name === 'id' && values === undefined) throw badQuery('`id` takes a value, or several in `in`');
+  return [
+    ...(values === undefined ? [] : [equal(name, values)]),
+    ...(not === undefined ? [] : [different(name, not)]),
+    ...(words === undefined ? [] : [`${name}:${literal(name, String(words))}`]),
+    ...Object.entries(ranges).map(([key, bound]) => {
+      if (typeof bound !== 'number') throw badQuery(`\`${name}.${key}\` takes a number`);
+      return `${name}:${RANGES[key as keyof typeof RANGES]}${literal(name, bound)}`;
+    }),
+  ];
+}
+
+function equal(name: string, values: unknown): string {
+  if (!Array.isArray(values) || values.length === 0) throw badQuery(`\`${name}.in\` takes a list of values`);
+  const literals = values.map((value) => literal(name, value));
+  return `${name}:=${literals.length === 1 ? literals[0] : `[${literals.join(',')}]`}`;
+}
+
+/** The server knows no "not equal" for numbers. */
+function different(name: string, value: unknown): string {
+  const text = literal(name, value);
+  return typeof value === 'number' ? `(${name}:<${text} || ${name}:>${text})` : `${name}:!=${text}`;
+}
+
+function literal(name: string, value: unknown): string {
+  if (name === 'id' && typeof value === 'string' && value !== '') return quote(documentId(value));
+  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
+    return String(value);
+  throw badQuery(`\`${name}\` is compared with a text, a finite number, true or false`);
+}
+
+/** Between backticks; a backslash before the last one would make it part of the value. */
+function quote(text: string): string {
+  return `\`${text.replaceAll('`', '\\`').replace(/\\$/, '\\ ')}\``;
+}
+
+/** A fault of the query itself. */
+export function badQuery(detail: string): FaultError {
+  return new FaultError({
+    kind: 'query',
+    retriable: false,
+    outcome: 'not_sent',
+    code: 'INVALID_QUERY',
+    detail,
+  });
+}

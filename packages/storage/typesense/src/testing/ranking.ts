@@ -1,0 +1,97 @@
+import type { Document } from './schema.js';
+import { typosAllowed, typosBetween, wordsOf } from './words.js';
+
+/** What a search looks for. */
+export interface Wanted {
+  readonly words: readonly string[];
+  readonly excluded: readonly string[];
+  readonly phrases: readonly (readonly string[])[];
+  readonly typos: number;
+  readonly prefix: boolean;
+}
+
+/** How a document fits. */
+export interface Match {
+  /** Higher is better; its scale is not the server's. */
+  readonly score: number;
+  /** The document's own words that were found, by field. */
+  readonly found: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Takes a query apart. */
+export function wantedOf(text: string, typos: number, prefix: boolean): Wanted {
+  const phrases = [...text.matchAll(/"([^"]*)"/g)].map(([, phrase = '']) => wordsOf(phrase));
+  const parts = text.replace(/"[^"]*"/g, ' ').split(/\s+/);
+  const excluded = parts.filter((part) => /^-./.test(part)).flatMap(wordsOf);
+  const words = parts.filter((part) => !/^-./.test(part)).flatMap(wordsOf);
+  return { words, excluded, phrases, typos, prefix };
+}
+
+/** The documents that fit: without typos if any does, else with few, else without the last words. */
+export function match(
+  documents: readonly Document[],
+  fields: readonly string[],
+  wanted: Wanted,
+): Map<Document, Match> {
+  for (let length = wanted.words.length; length >= Math.min(1, wanted.words.length); length -= 1) {
+    const words = wanted.words.slice(0, length);
+    for (let typos = 0; typos <= wanted.typos; typos += 1) {
+      const found = pass(documents, fields, { ...wanted, words, typos });
+      if (found.size > 0) return found;
+    }
+    if (length === 0) break;
+  }
+  return new Map();
+}
+
+function pass(
+  documents: readonly Document[],
+  fields: readonly string[],
+  wanted: Wanted,
+): Map<Document, Match> {
+  const found = new Map<Document, Match>();
+  for (const document of documents) {
+    const texts = fields.map((name) => [name, textsOf(document[name]).flatMap(wordsOf)] as const);
+    const all = texts.flatMap(([, words]) => words);
+    if (wanted.excluded.some((word) => all.includes(word))) continue;
+    if (!wanted.phrases.every((phrase) => texts.some(([, words]) => holds(words, phrase)))) continue;
+    const fit = fitOf(texts, wanted);
+    if (fit) found.set(document, fit);
+  }
+  return found;
+}
+
+function fitOf(texts: readonly (readonly [string, readonly string[]])[], wanted: Wanted): Match | undefined {
+  const { words, phrases, typos, prefix } = wanted;
+  const found = new Map<string, readonly string[]>();
+  let score = phrases.length * 10;
+  for (const [name, own] of texts) {
+    const hits = words.map((word, index) => best(word, own, typos, prefix && index === words.length - 1));
+    if (words.length > 0 && hits.some((hit) => hit === undefined)) continue;
+    const cost = hits.reduce((sum, hit) => sum + (hit?.cost ?? 0), 0);
+    score = Math.max(score, words.length * 100 - cost * 10 + (own.length === words.length ? 5 : 0));
+    found.set(name, [...hits.map((hit) => hit?.word ?? ''), ...phrases.flat()]);
+  }
+  return found.size > 0 ? { score, found } : undefined;
+}
+
+function best(word: string, own: readonly string[], typos: number, prefix: boolean) {
+  const allowed = typosAllowed(word, typos);
+  const costs = own.map((candidate) => ({ word: candidate, cost: costOf(word, candidate, prefix) }));
+  return costs.filter(({ cost }) => cost <= allowed + 0.5).sort((a, b) => a.cost - b.cost)[0];
+}
+
+/** Half a typo for a word that only begins alike. */
+function costOf(word: string, candidate: string, prefix: boolean): number {
+  if (word === candidate) return 0;
+  const start = candidate.slice(0, word.length);
+  return prefix && start !== candidate ? typosBetween(word, start) + 0.5 : typosBetween(word, candidate);
+}
+
+function holds(words: readonly string[], phrase: readonly string[]): boolean {
+  return words.some((_, index) => phrase.every((word, offset) => words[index + offset] === word));
+}
+
+function textsOf(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((text) => typeof text === 'string');
+}

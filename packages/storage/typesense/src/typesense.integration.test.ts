@@ -1,0 +1,17 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { conformance, type Reach } from './conformance.fixture.js';
+
+const { TYPESENSE_URL: url, TYPESENSE_API_KEY: apiKey } = process.env;
+if (!url || !apiKey) {
+  throw new Error(
+    'TYPESENSE_URL and TYPESENSE_API_KEY are not set: grant the integration level, which finds or starts a server',
+  );
+}
+
+const reach = (key = apiKey): Reach => ({ url, apiKey: key });
+
+storageConformance({
+  ...conformance('typesense, live', reach),
+  secrets: [apiKey],
+  authenticates: true,
+});
