@@ -76,6 +76,30 @@ test.each([
   30_000,
 );
 
+test('a misspelt marker in the name of a file is wrong usage', async () => {
+  const other = createFixtureProject({ 'a.integraton.test.ts': FILES['plain.test.ts'] });
+  const outcome = await other.drydock(['run']).finally(() => other.remove());
+  expect(outcome.exitCode).toBe(2);
+  expect(outcome.stderr).toContain(
+    "unknown marker 'integraton' in the file's name. Did you mean 'integration'?",
+  );
+  expect(outcome.ran).toEqual([]);
+}, 30_000);
+
+test.each([
+  [{ DRYDOCK_LEVEL: 'integration' }, ['module', 'reaches']],
+  [{ DRYDOCK_RUN: 'slow' }, ['one', 'two', 'three']],
+  [{ DRYDOCK_NAME: 'two' }, ['two']],
+  [{ DRYDOCK_EXPRESSION: 'not slow' }, ['one', 'two']],
+])(
+  '%j says the same as the flag',
+  async (env, expected) => {
+    const outcome = await project.drydock(['run'], env as Record<string, string>);
+    expect([...outcome.ran].sort()).toEqual([...expected].sort());
+  },
+  30_000,
+);
+
 test('a malformed variable is wrong usage, named without any part of its value', async () => {
   const outcome = await project.drydock(['run', '--run-integration'], { POSTGRES_URL: 'nonsense' });
   expect(outcome.exitCode).toBe(2);

@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
-import { scopeOf } from '../grants/grants.js';
 import { listPackages } from '../project/packages.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOfRun } from './environment-of-run.js';
@@ -23,10 +22,10 @@ export const NX_LOG = join('.drydock', 'nx.log');
 export async function driveNx(request: RunRequest, tell: (line: string) => void): Promise<number> {
   const args = [nxBinary(request.workspaceRoot), 'run-many', ...nxArguments(request)];
   const log = openLog(request.workspaceRoot);
-  const command = behindWall(args, scopeOf(request.grants.granted, request.registry), request.workspaceRoot);
+  const command = behindWall(args, request);
   const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
-    env: { ...process.env, ...NO_SOCKETS, ...PLAIN_OUTPUT, ...environmentOfRun(request) },
+    env: { ...environmentOfRun(request), ...NO_SOCKETS, ...PLAIN_OUTPUT },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr.pipe(log, { end: false });

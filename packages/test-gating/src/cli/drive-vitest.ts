@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { scopeOf } from '../grants/grants.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { behindWall } from './network-wall.js';
@@ -11,10 +10,10 @@ import type { RunRequest } from './run-options.js';
 /** Runs Vitest in a project that is no Nx workspace and returns its exit code. */
 export function driveVitest(request: RunRequest): Promise<number> {
   const args = [vitestBinary(request.workspaceRoot), 'run', ...request.vitestArgs];
-  const command = behindWall(args, scopeOf(request.grants.granted, request.registry), request.workspaceRoot);
+  const command = behindWall(args, request);
   const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
-    env: { ...process.env, ...environmentOfRun(request) },
+    env: environmentOfRun(request),
     stdio: request.json ? ['ignore', process.stderr, process.stderr] : ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

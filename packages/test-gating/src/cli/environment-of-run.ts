@@ -1,23 +1,21 @@
 import { join } from 'node:path';
 import type { RunRequest } from './run-options.js';
 
-/** The variables by which a run tells Vitest and Nx what was asked for. */
-export function environmentOfRun(request: RunRequest): Record<string, string> {
-  const { flags, level } = { flags: request, level: request.grants.level };
-  return withoutEmpty({
-    DRYDOCK_LEVEL: level === 'test' ? '' : level,
-    DRYDOCK_RUN: flags.run.join(','),
-    DRYDOCK_EXPRESSION: flags.expression ?? '',
-    DRYDOCK_NAME: flags.name ?? '',
-    DRYDOCK_SELECT: flags.select.length === 0 ? '' : JSON.stringify(flags.select),
-    DRYDOCK_ALLOW_HOSTS: flags.allowHost.join(','),
-    DRYDOCK_LEARN: flags.learn ? learnFile(request.workspaceRoot) : '',
-    DRYDOCK_ENV_OVERRIDE: flags.envOverride ? '1' : '',
-  });
-}
-
-function withoutEmpty(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+/** This process's environment with the variables by which a run tells Vitest and Nx what was asked for, and no others. */
+export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
+  const asked = {
+    DRYDOCK_LEVEL: request.grants.level === 'test' ? '' : request.grants.level,
+    DRYDOCK_RUN: request.run.join(','),
+    DRYDOCK_EXPRESSION: request.expression ?? '',
+    DRYDOCK_NAME: request.name ?? '',
+    DRYDOCK_SELECT: request.select.length === 0 ? '' : JSON.stringify(request.select),
+    DRYDOCK_ALLOW_HOSTS: request.allowHost.join(','),
+    DRYDOCK_LEARN: request.learn ? learnFile(request.workspaceRoot) : '',
+    DRYDOCK_ENV_OVERRIDE: request.envOverride ? '1' : '',
+  };
+  const others = Object.entries(process.env).filter(([name]) => !(name in asked));
+  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  return Object.fromEntries([...others, ...given]);
 }
 
 /** Where the workers of a learning run note what they reach. */

@@ -1,21 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { glob } from 'tinyglobby';
+import { relative } from 'node:path';
 import { decide } from '../grants/decide.js';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
 import { type DeclaredTest, declaredTests } from './declared-tests.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 import type { RunRequest } from './run-options.js';
+import { testFilesOf } from './test-files-of.js';
 
 /** A test and what the gate would do with it. */
 interface Explained extends Omit<DeclaredTest, 'mode' | 'only' | 'retry'> {
   /** `runs`, `skip`, `todo`, or why it is gated. */
   readonly fate: string;
 }
-
-const TEST_FILES = '**/*.{test,spec}.?(c|m)[jt]s?(x)';
-const NEVER = ['**/node_modules/**', '**/dist/**', '**/.git/**'];
 
 /** Prints every test with its markers and whether it would run, reading source text only; with a base, what changed. */
 export async function explain(request: RunRequest, base?: string): Promise<number> {
@@ -28,12 +25,8 @@ export async function explain(request: RunRequest, base?: string): Promise<numbe
 
 async function explainTests(request: RunRequest): Promise<Explained[]> {
   const { workspaceRoot, registry, grants } = request;
-  const folders = request.select.length === 0 ? [''] : request.select.map(({ path }) => path);
-  const patterns = folders.map((path) =>
-    /\.[cm]?[jt]sx?$/.test(path) ? path : join(path, TEST_FILES).replaceAll('\\', '/'),
-  );
-  const paths = await glob(patterns, { cwd: workspaceRoot, ignore: NEVER, absolute: true });
-  const tests = paths.sort().flatMap((path) => {
+  const paths = await testFilesOf(request);
+  const tests = paths.flatMap((path) => {
     const file = relative(workspaceRoot, path).replaceAll('\\', '/');
     return declaredTests(file, readFileSync(path, 'utf8'), registry);
   });

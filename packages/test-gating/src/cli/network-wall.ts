@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { scopeOf } from '../grants/grants.js';
 import { detectOsWall } from '../guard/os-wall.js';
+import type { RunRequest } from './run-options.js';
 
 /** A Node command, perhaps behind a wall of the operating system's. */
 export interface NodeCommand {
@@ -12,9 +14,11 @@ export interface NodeCommand {
 const INSIDE = fileURLToPath(new URL('./inside-wall.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
 
-/** Node with these arguments, in an empty network namespace where the scope is `none` and the kernel gives one. */
-export function behindWall(args: readonly string[], scope: string, folder: string): NodeCommand {
-  const flags = scope === 'none' ? namespaceFlags(folder) : undefined;
+/** Node with these arguments, in an empty network namespace where the run may reach nothing and the kernel gives one. */
+export function behindWall(args: readonly string[], request: RunRequest): NodeCommand {
+  const { grants, registry, allowHost, workspaceRoot } = request;
+  const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
+  const flags = mayReachNothing ? namespaceFlags(workspaceRoot) : undefined;
   if (flags === undefined) return { file: process.execPath, args };
   return { file: 'unshare', args: [...flags, process.execPath, INSIDE, ...args] };
 }

@@ -48,14 +48,27 @@ export function resolveRun(
   },
 ): RunRequest {
   const { cwd, workspaceRoot, registry, env } = context;
-  const fromEnvironment = (env.DRYDOCK_RUN ?? '').split(/[\s,]+/).filter(Boolean);
-  const run = [...new Set([...flags.run, ...fromEnvironment])];
-  const grants = resolveGrants(
-    { level: flags.level ?? env.DRYDOCK_LEVEL, run, expression: flags.expression },
-    registry,
-  );
+  const asked = withEnvironment(flags, env);
+  const { level, run, expression } = asked;
+  const grants = resolveGrants({ level, run, expression }, registry);
   const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
-  return { ...flags, run, workspaceRoot, registry, grants, select, vitestArgs };
+  return { ...asked, workspaceRoot, registry, grants, select, vitestArgs };
+}
+
+/** The variables say the same as the flags; a flag wins, lists add up. */
+function withEnvironment(flags: RunFlags, env: NodeJS.ProcessEnv): RunFlags {
+  const listed = (name: string) => (env[name] ?? '').split(/[\s,]+/).filter(Boolean);
+  const level = flags.level ?? env.DRYDOCK_LEVEL;
+  const expression = flags.expression ?? env.DRYDOCK_EXPRESSION;
+  const name = flags.name ?? env.DRYDOCK_NAME;
+  return {
+    ...flags,
+    ...(level && { level }),
+    ...(expression && { expression }),
+    ...(name && { name }),
+    run: [...new Set([...flags.run, ...listed('DRYDOCK_RUN')])],
+    allowHost: [...new Set([...flags.allowHost, ...listed('DRYDOCK_ALLOW_HOSTS')])],
+  };
 }
 
 /** `src/a.test.ts::suite::adds` asks for the test `suite > adds` of that file. */

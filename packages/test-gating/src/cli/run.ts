@@ -5,6 +5,7 @@ import { readLearned } from '../guard/learned.js';
 import { mergeLedgers } from '../ledger/merge.js';
 import type { Ledger } from '../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../ledger/store.js';
+import { checkFileName } from '../markers/file-markers.js';
 import { isNxWorkspace } from '../project/workspace.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatFailures } from '../report/failures.js';
@@ -16,9 +17,11 @@ import { changesSince, formatChanges } from './gate-changes-since.js';
 import { preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
 import type { RunRequest } from './run-options.js';
+import { testFilesOf } from './test-files-of.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
 export async function run(request: RunRequest): Promise<number> {
+  for (const path of await testFilesOf(request)) checkFileName(path, request.registry);
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
   rmSync(learnFile(request.workspaceRoot), { force: true });

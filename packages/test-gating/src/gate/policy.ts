@@ -41,7 +41,7 @@ export interface GatePolicy {
   readonly registry: Registry;
   readonly grants: Grants;
   readonly select?: readonly NodeId[];
-  /** Absent where the guard was switched off by name. */
+  /** Absent only in a worker that was given no policy. */
   readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */
   readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };

@@ -13,6 +13,14 @@ export function exitCodeOf(ledger: Ledger): number {
   return classes.has('environment') ? EXIT.environment : EXIT.ok;
 }
 
+/**
+ * The code of one package's part of a run. A package without any test of the level has nothing to answer for; whether
+ * the run as a whole proved something is judged where all parts are known.
+ */
+export function exitCodeOfPart(ledger: Ledger): number {
+  return ledger.tests.length === 0 ? EXIT.ok : exitCodeOf(ledger);
+}
+
 /** A networked level in which no test ran is never green; one whose services are all unavailable has said why. */
 function nothingRan({ scope, totals }: Ledger): boolean {
   return scope !== 'none' && totals.passed + totals.failed + totals.unavailable === 0;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { FailureClass, Ledger } from '../ledger/schema.js';
 import { createRegistry } from '../markers/registry.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
-import { exitCodeOf } from './exit-code.js';
+import { exitCodeOf, exitCodeOfPart } from './exit-code.js';
 import { formatFailures } from './failures.js';
 import { formatSummary } from './summary.js';
 
@@ -28,6 +28,13 @@ test.each([
   [ledgerWith([{}], { scope: 'lan' }), 0],
 ])('%#: the worst outcome sets the code', (ledger, code) => {
   expect(exitCodeOf(ledger)).toBe(code);
+});
+
+test('a package without a test of the level is green in its own part, and no proof in the whole', () => {
+  const empty = ledgerWith([], { scope: 'lan' });
+  expect(exitCodeOfPart(empty)).toBe(0);
+  expect(exitCodeOf(empty)).toBe(3);
+  expect(exitCodeOfPart(ledgerWith([{ status: 'gated' }], { scope: 'lan' }))).toBe(3);
 });
 
 test('the summary says what was allowed, what ran, what was gated and how to run it', () => {

@@ -4,8 +4,15 @@ import { flagOf, targetOf } from '../markers/registry.js';
 
 const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
 
+const EXCEPTIONS: Partial<Record<Attempt['protocol'], (host: string) => string>> = {
+  listen: () => "{ tags: ['loopback'] }, or drydock({ guard: { loopbackServers: true } })",
+  child: (program) => `drydock({ guard: { programs: ['${program}'] } })`,
+};
+
 /** The words of a refusal: which marker would make the attempt legitimate, what would run it, what to do instead. */
 export function describeRefusal(attempt: Attempt, { registry, guard }: GatePolicy): Remedy {
+  const exception = EXCEPTIONS[attempt.protocol];
+  if (exception) return { allow: exception(attempt.host) };
   if (!REACHING.includes(attempt.protocol)) return {};
   const wanted = guard?.providers.includes(attempt.host) ? 'public' : 'lan';
   const marker = registry.markers.find(({ scope }) => scope === wanted);

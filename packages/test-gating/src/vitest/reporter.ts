@@ -8,7 +8,7 @@ import { testsFromVitest } from '../ledger/from-vitest.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import { ledgerFolder } from '../project/workspace.js';
-import { EXIT, exitCodeOf } from '../report/exit-code.js';
+import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
 import type { RunEnvironment } from './open-environment.js';
@@ -56,7 +56,7 @@ export class LedgerReporter implements Reporter {
     this.#ledger = ledger;
     writeLedger(this.#path(), ledger);
     this.#stream().write(`\n${formatSummary(ledger, this.#session.policy.registry)}\n`);
-    const code = exitCodeOf(ledger);
+    const code = exitCodeOfPart(ledger);
     if (code !== 0) process.exitCode = code;
   }
 
