@@ -1,7 +1,9 @@
+import { relative, sep } from 'node:path';
 import { type Attempt, formatAttempt } from '@drydock/network-guard';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
+import type { ProjectInfo } from '../project/workspace.js';
 import { detectOsWall } from './os-wall.js';
 
 /** What the guard's proofs and the attempts it noted come to. */
@@ -15,9 +17,12 @@ export interface GuardVerdict {
 export function judgeGuard(
   modules: readonly TestModule[],
   attempts: readonly Attempt[],
-  project: string,
+  project: ProjectInfo,
 ): GuardVerdict {
-  const proofs = modules.map((module) => ({ file: module.relativeModuleId, proof: proofOf(module.meta()) }));
+  const proofs = modules.map((module) => ({
+    file: pathIn(project, module.moduleId),
+    proof: proofOf(module.meta()),
+  }));
   const workers = new Set(proofs.map(({ file, proof }) => proof?.worker ?? `none:${file}`));
   const broken = proofs.filter(({ proof }) => !proof?.active);
   const wall = detectOsWall();
@@ -26,11 +31,11 @@ export function judgeGuard(
     guard: {
       workers: workers.size,
       active: workers.size - inactive.size,
-      blocked: attempts.map(blockedAttempt),
+      blocked: attempts.map((attempt) => blockedAttempt(attempt, project)),
       ...(wall && { wall }),
     },
     failures: [
-      ...broken.map(({ file, proof }) => brokenGuard(file, project, proof?.missing)),
+      ...broken.map(({ file, proof }) => brokenGuard(file, project.name, proof?.missing)),
       ...attempts
         .filter((attempt) => !isTold(attempt, modules))
         .map((attempt) => lateAttempt(attempt, project)),
@@ -49,12 +54,12 @@ function isTold({ test, file }: Attempt, modules: readonly TestModule[]): boolea
 }
 
 /** An attempt that came when its test or file had been reported already, or from a process that outlived it. */
-export function lateAttempt(attempt: Attempt, project: string): LedgerTest {
+export function lateAttempt(attempt: Attempt, project: ProjectInfo): LedgerTest {
   const name = `${attempt.testName ?? '(file)'} (after it had ended)`;
-  const file = attempt.file ?? '';
+  const file = attempt.file === undefined ? '' : pathIn(project, attempt.file);
   return {
     id: `${file}::${name}`,
-    project,
+    project: project.name,
     file,
     name,
     markers: [],
@@ -70,9 +75,17 @@ export function lateAttempt(attempt: Attempt, project: string): LedgerTest {
   };
 }
 
-function blockedAttempt({ testName, file, protocol, host, port, frame }: Attempt): BlockedAttempt {
-  const test = testName ?? file;
+function blockedAttempt(attempt: Attempt, project: ProjectInfo): BlockedAttempt {
+  const { testName, file, protocol, host, port, frame } = attempt;
+  const test = [...(file === undefined ? [] : [pathIn(project, file)]), ...(testName ? [testName] : [])].join(
+    '::',
+  );
   return { ...(test && { test }), protocol, host, ...(port !== undefined && { port }), stack: frame ?? '' };
+}
+
+/** A file as the ledger names it: relative to the workspace root, with `/`. */
+function pathIn({ workspaceRoot }: ProjectInfo, path: string): string {
+  return relative(workspaceRoot, path).split(sep).join('/');
 }
 
 function brokenGuard(file: string, project: string, missing: readonly string[] | undefined): LedgerTest {

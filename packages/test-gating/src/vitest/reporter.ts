@@ -66,7 +66,7 @@ export class LedgerReporter implements Reporter {
     const late = report.read().slice(this.#ledger?.guard.blocked.length ?? 0);
     report.remove();
     if (!this.#ledger || late.length === 0) return;
-    const failures = late.map((attempt) => lateAttempt(attempt, project.name));
+    const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
     writeLedger(this.#path(), this.#redacted({ ...this.#ledger, tests, totals: totalsOf(tests) }));
     for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
@@ -99,7 +99,7 @@ export class LedgerReporter implements Reporter {
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
     const { policy, project, report } = this.#session;
-    const { guard, failures } = judgeGuard(modules, report.read(), project.name);
+    const { guard, failures } = judgeGuard(modules, report.read(), project);
     const tests = [
       ...(this.#desk?.failures ?? []),
       ...testsFromVitest(modules, loose, this.#session),
