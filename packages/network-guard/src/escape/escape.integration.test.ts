@@ -33,10 +33,13 @@ describe('ways out, with a listener that counts who gets through', () => {
     await other.close();
   });
 
-  it.each(MAJORS.map((major) => [major]))(
+  it.for(MAJORS)(
     'Node %i lets none through, records all and blames rightly',
-    async (major) => {
+    { timeout: ONE_VERSION_MS },
+    async (major, context) => {
       const node = nodeBinary(major);
+      // Where a change is judged every version has to be there; on somebody's desk the reason will do.
+      if (node === undefined && !process.env.CI) context.skip(howToGet(major));
       expect(node, howToGet(major)).toBeDefined();
       const trials = await tryWays(node as string, waysOf(major, everyWay), witness.target);
       if (isInstalled()) takeAttempts();
@@ -47,6 +50,5 @@ describe('ways out, with a listener that counts who gets through', () => {
       expect(trials.length).toBeGreaterThanOrEqual(80);
       expect(witness.counts).toEqual({ tcp: 0, udp: 0, unix: 0 });
     },
-    ONE_VERSION_MS,
   );
 });
