@@ -11,13 +11,14 @@ export type Document = Readonly<Record<string, unknown>>;
 
 /** The value of `_expires_at` that no time reaches: every document has one, so that one filter fits all. */
 const NEVER = Number.MAX_SAFE_INTEGER;
-const MAX_FLOAT32 = 3.4028234663852886e38;
+/** Largest numbers by type; the smallest int32 is left out with the one that has no counterpart. */
+const LIMITS: Readonly<Record<string, number>> = { int32: 2 ** 31 - 1, float: 3.4028234663852886e38 };
 /** An escaped lone surrogate: legal JSON for JavaScript, none for the server. */
 const UNFIT_JSON = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
 /** Encodes a record as one line of JSON; throws a data fault that names the property, never its value. */
 export function encodeDocument(
-  { vectors }: Pick<ResolvedConfig, 'vectors'>,
+  { fields }: Pick<ResolvedConfig, 'fields'>,
   record: Stored<TypesenseRecord>,
   expiresAt: number | undefined,
 ): { value: string; bytes: number } {
@@ -27,7 +28,7 @@ export function encodeDocument(
   if (text.includes('\\u') && UNFIT_JSON.test(text)) {
     throw unfit('INVALID_RECORD', 'the record holds a lone surrogate, which Typesense cannot hold');
   }
-  checkVectors(vectors, record);
+  checkNumbers(fields, record);
   const nulls = text.includes('null') ? nullsOf(text) : [];
   const own = [
     // Written as text: no JavaScript number holds it.
@@ -71,17 +72,17 @@ function nullsOf(text: string): string[] {
   return Object.keys(properties).filter((name) => properties[name] === null);
 }
 
-/** The server takes what no 32-bit float holds, and then finds the record at no distance. */
-function checkVectors(vectors: readonly string[], record: object): void {
-  for (const name of vectors) {
-    const vector: unknown = Reflect.get(record, name);
-    if (!Array.isArray(vector)) continue;
-    if (!vector.every((x) => typeof x === 'number' && Math.abs(x) <= MAX_FLOAT32)) {
-      throw unfit(
-        'INVALID_VECTOR',
-        `the vector ${JSON.stringify(name)} holds what is no finite 32-bit float`,
-      );
-    }
+/** The server takes numbers of more than 32 bits for fields that have no more, and then finds them as others. */
+function checkNumbers(fields: ResolvedConfig['fields'], record: object): void {
+  for (const [name, { type }] of fields) {
+    const limit = LIMITS[type.replace('[]', '')];
+    if (limit === undefined) continue;
+    const values: unknown[] = [Reflect.get(record, name)].flat();
+    if (values.every((value) => typeof value !== 'number' || Math.abs(value) <= limit)) continue;
+    throw unfit(
+      'NUMBER_TOO_LARGE',
+      `the property ${JSON.stringify(name)} does not fit into its type, ${type}`,
+    );
   }
 }
 

@@ -110,9 +110,12 @@ function literal(name: string, value: unknown): string {
   throw badQuery(`\`${name}\` is compared with a text, a finite number, true or false`);
 }
 
-/** Between backticks; a backslash before the last one would make it part of the value. */
+/**
+ * Between backticks, without any inside: the server knows an escaped one in a value, and yet ends the value there when
+ * it looks for operators. Words are compared without them anyway, and ids are encoded.
+ */
 function quote(text: string): string {
-  return `\`${text.replaceAll('`', '\\`').replace(/\\$/, '\\ ')}\``;
+  return `\`${text.replaceAll('`', '').replace(/\\+$/, '')}\``;
 }
 
 /** A fault of the query itself. */

@@ -1,5 +1,7 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { adapterCases } from './adapter-cases.fixture.js';
 import { conformance, type Reach } from './conformance.fixture.js';
+import { driftCases } from './drift-cases.fixture.js';
 
 const { TYPESENSE_URL: url, TYPESENSE_API_KEY: apiKey } = process.env;
 if (!url || !apiKey) {
@@ -15,3 +17,6 @@ storageConformance({
   secrets: [apiKey],
   authenticates: true,
 });
+
+adapterCases('live', reach());
+driftCases(reach());

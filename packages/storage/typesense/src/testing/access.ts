@@ -3,6 +3,7 @@ import { Refusal } from './answer.js';
 
 /** A key that the server made. */
 interface Key {
+  readonly id: number;
   readonly value: string;
   readonly actions: readonly string[];
   readonly collections: readonly string[];
@@ -20,7 +21,8 @@ const NONE: Grant = { scope: {}, allows: () => false };
 
 /** The keys of a server. */
 export class Keys {
-  readonly #made: Key[] = [];
+  #made: Key[] = [];
+  #next = 0;
   readonly #admin: string;
 
   constructor(admin: string) {
@@ -33,15 +35,24 @@ export class Keys {
     if (!Array.isArray(actions) || !Array.isArray(collections))
       throw new Refusal(400, 'Could not find a `actions` key.');
     const value = randomBytes(16).toString('hex');
-    this.#made.push({ value, actions, collections });
+    const id = this.#next;
+    this.#next += 1;
+    this.#made.push({ id, value, actions, collections });
     return {
       actions,
       collections,
       description,
       expires_at: 64_723_363_199,
-      id: this.#made.length - 1,
+      id,
       value,
     };
+  }
+
+  /** Forgets a key. */
+  remove(id: number): object {
+    if (!this.#made.some((key) => key.id === id)) throw new Refusal(404, 'Not found.');
+    this.#made = this.#made.filter((key) => key.id !== id);
+    return { id };
   }
 
   /** What a key allows; a scoped one carries its parameters and a signature by its parent. */

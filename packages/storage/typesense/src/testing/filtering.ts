@@ -15,7 +15,7 @@ export function compile(fields: Fields, filter: string): Predicate {
   return parser.parse();
 }
 
-/** Cuts at operators and parentheses that stand outside backticks and brackets. */
+/** Cuts at operators and parentheses that stand outside backticks and brackets; a backslash changes nothing here. */
 function tokenise(filter: string): string[] {
   const tokens: string[] = [];
   let part = '';
@@ -28,7 +28,7 @@ function tokenise(filter: string): string[] {
   for (let i = 0; i < filter.length; i += 1) {
     const char = filter[i] as string;
     const two = filter.slice(i, i + 2);
-    if (char === '`' && filter[i - 1] !== '\\') quoted = !quoted;
+    if (char === '`') quoted = !quoted;
     else if (!quoted && char === '[') brackets += 1;
     else if (!quoted && char === ']') brackets -= 1;
     if (!quoted && brackets === 0 && (two === '&&' || two === '||')) {
@@ -44,7 +44,7 @@ function tokenise(filter: string): string[] {
   return tokens;
 }
 
-/** Any of what is joined by `||`, each of which is all of what is joined by `&&`. */
+/** Conditions joined by operators, with parentheses. */
 class Parser {
   readonly #tokens: string[];
   readonly #fields: Fields;
@@ -64,16 +64,17 @@ class Parser {
     return predicate;
   }
 
+  /** From left to right: neither operator goes before the other. */
   #any(): Predicate {
-    const parts = [this.#all()];
-    while (this.#take('||')) parts.push(this.#all());
-    return (document) => parts.some((part) => part(document));
-  }
-
-  #all(): Predicate {
-    const parts = [this.#one()];
-    while (this.#take('&&')) parts.push(this.#one());
-    return (document) => parts.every((part) => part(document));
+    let left = this.#one();
+    while (this.#tokens[0] === '&&' || this.#tokens[0] === '||') {
+      const both = this.#tokens.shift() === '&&';
+      const [before, right] = [left, this.#one()];
+      left = both
+        ? (document) => before(document) && right(document)
+        : (document) => before(document) || right(document);
+    }
+    return left;
   }
 
   #one(): Predicate {
@@ -159,10 +160,13 @@ function numberCondition(name: string, kind: string, rest: string): Predicate {
     parts.some(([low = 0, high]) =>
       high === undefined ? COMPARISONS[operator]?.(value, low) : value >= low && value <= high,
     );
-  return (document) =>
-    valuesIn(document[name]).some((value) =>
-      matches(kind === 'float' ? Number(value) : BigInt(value as number)),
-    );
+  return (document) => valuesIn(document[name]).some((value) => matches(indexed(kind, value as number)));
+}
+
+/** The index keeps 32 bits of an int32, whatever the document says. */
+function indexed(kind: string, value: bigint | number): bigint | number {
+  if (kind === 'float') return Number(value);
+  return kind === 'int32' ? BigInt.asIntN(32, BigInt(value)) : BigInt(value);
 }
 
 function numeral(name: string, kind: string, text: string): bigint | number {

@@ -1,42 +1,61 @@
 import type { Document } from './schema.js';
 import { wordsOf } from './words.js';
 
-/** Where the words of a search stand in a field. */
+interface Marked {
+  readonly matched_tokens: readonly string[];
+  readonly snippet: string;
+}
+
+/** Where the words of a search stand in a field: a text, or each text of a list. */
 export interface Highlight {
   readonly field: string;
-  readonly matched_tokens: readonly unknown[];
-  readonly snippet?: string;
-  readonly snippets?: readonly string[];
-  readonly indices?: readonly number[];
+  readonly value: Marked | readonly Marked[];
 }
+
+type Words = ReadonlyMap<string, number>;
 
 const SHORT_TEXT_WORDS = 30;
 const WORDS_AROUND = 4;
 
 /** The fields of a hit with the words found in `<mark>` elements. */
-export function highlights(document: Document, found: ReadonlyMap<string, readonly string[]>): Highlight[] {
+export function highlights(document: Document, found: ReadonlyMap<string, Words>): Highlight[] {
   return [...found].flatMap(([field, words]): Highlight[] => {
-    const value = document[field];
-    if (typeof value === 'string') return marked(value, words).map((one) => ({ field, ...one }));
-    if (!Array.isArray(value)) return [];
-    const parts = value.map((text) => marked(String(text), words)[0]);
-    const indices = parts.flatMap((part, index) => (part ? [index] : []));
-    const present = parts.filter((part) => part !== undefined);
-    const matched_tokens = present.map((part) => part.matched_tokens);
-    return [{ field, indices, matched_tokens, snippets: present.map(({ snippet }) => snippet) }];
+    const text = document[field];
+    if (Array.isArray(text)) return [{ field, value: text.map((one) => mark(String(one), words)) }];
+    return typeof text === 'string' ? [{ field, value: mark(text, words) }] : [];
   });
 }
 
-function marked(text: string, words: readonly string[]): { matched_tokens: string[]; snippet: string }[] {
-  const parts = text.split(/(\s+)/);
-  const hit = (part: string) => wordsOf(part).some((word) => words.includes(word));
-  const matched = parts.filter(hit).map((part) => part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''));
-  if (matched.length === 0) return [];
-  const all = parts.map((part) =>
-    hit(part) ? part.replace(/[\p{L}\p{N}](?:.*[\p{L}\p{N}])?/u, '<mark>$&</mark>') : part,
-  );
-  const first = all.findIndex((part) => part.includes('<mark>'));
-  const short = parts.length <= SHORT_TEXT_WORDS * 2;
-  const shown = short ? all : all.slice(Math.max(0, first - WORDS_AROUND * 2), first + WORDS_AROUND * 2 + 1);
-  return [{ matched_tokens: matched, snippet: shown.join('') }];
+/** The same in the older form, which the server sends as well. */
+export function flatHighlight({ field, value }: Highlight): object {
+  if (!Array.isArray(value)) return { field, ...value };
+  const present = value.flatMap((one, index) => (one.matched_tokens.length > 0 ? [{ ...one, index }] : []));
+  return {
+    field,
+    indices: present.map(({ index }) => index),
+    matched_tokens: present.map(({ matched_tokens }) => matched_tokens),
+    snippets: present.map(({ snippet }) => snippet),
+  };
+}
+
+function mark(text: string, words: Words): Marked {
+  const matched_tokens: string[] = [];
+  const parts = text.split(/(\s+)/).map((part) => {
+    const length = wordsOf(part)
+      .map((word) => words.get(word))
+      .find((found) => found !== undefined);
+    if (length === undefined) return part;
+    const start = part.search(/[\p{L}\p{N}]/u);
+    const token = part.slice(start, start + length);
+    matched_tokens.push(token);
+    return `${part.slice(0, start)}<mark>${token}</mark>${part.slice(start + length)}`;
+  });
+  return { matched_tokens, snippet: shortened(parts) };
+}
+
+/** A long text is cut to what stands around the first word found. */
+function shortened(parts: readonly string[]): string {
+  if (parts.length <= SHORT_TEXT_WORDS * 2) return parts.join('');
+  const first = parts.findIndex((part) => part.includes('<mark>'));
+  return parts.slice(Math.max(0, first - WORDS_AROUND * 2), first + WORDS_AROUND * 2 + 1).join('');
 }

@@ -8,40 +8,45 @@ export interface Wanted {
   readonly phrases: readonly (readonly string[])[];
   readonly typos: number;
   readonly prefix: boolean;
+  /** Whether fewer words will do where all together are not found. */
+  readonly drops: boolean;
 }
 
 /** How a document fits. */
 export interface Match {
   /** Higher is better; its scale is not the server's. */
   readonly score: number;
-  /** The document's own words that were found, by field. */
-  readonly found: ReadonlyMap<string, readonly string[]>;
+  /** The document's own words that were found, with how many of their letters, by field. */
+  readonly found: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 /** Takes a query apart. */
-export function wantedOf(text: string, typos: number, prefix: boolean): Wanted {
+export function wantedOf(text: string, typos: number, prefix: boolean, drops: boolean): Wanted {
   const phrases = [...text.matchAll(/"([^"]*)"/g)].map(([, phrase = '']) => wordsOf(phrase));
   const parts = text.replace(/"[^"]*"/g, ' ').split(/\s+/);
   const excluded = parts.filter((part) => /^-./.test(part)).flatMap(wordsOf);
   const words = parts.filter((part) => !/^-./.test(part)).flatMap(wordsOf);
-  return { words, excluded, phrases, typos, prefix };
+  return { words, excluded, phrases, typos, prefix, drops };
 }
 
-/** The documents that fit: without typos if any does, else with few, else without the last words. */
+/** The documents that fit: without typos if any does, else with few, else without the last words, or the first. */
 export function match(
   documents: readonly Document[],
   fields: readonly string[],
   wanted: Wanted,
 ): Map<Document, Match> {
-  for (let length = wanted.words.length; length >= Math.min(1, wanted.words.length); length -= 1) {
-    const words = wanted.words.slice(0, length);
+  for (const words of wanted.drops ? shorterAndShorter(wanted.words) : [wanted.words]) {
     for (let typos = 0; typos <= wanted.typos; typos += 1) {
       const found = pass(documents, fields, { ...wanted, words, typos });
       if (found.size > 0) return found;
     }
-    if (length === 0) break;
   }
   return new Map();
+}
+
+function shorterAndShorter(words: readonly string[]): (readonly string[])[] {
+  const fewer = words.slice(1).map((_, index) => index + 1);
+  return [words, ...fewer.map((n) => words.slice(0, -n)), ...fewer.map((n) => words.slice(n))];
 }
 
 function pass(
@@ -63,29 +68,30 @@ function pass(
 
 function fitOf(texts: readonly (readonly [string, readonly string[]])[], wanted: Wanted): Match | undefined {
   const { words, phrases, typos, prefix } = wanted;
-  const found = new Map<string, readonly string[]>();
+  const found = new Map<string, ReadonlyMap<string, number>>();
   let score = phrases.length * 10;
   for (const [name, own] of texts) {
     const hits = words.map((word, index) => best(word, own, typos, prefix && index === words.length - 1));
     if (words.length > 0 && hits.some((hit) => hit === undefined)) continue;
     const cost = hits.reduce((sum, hit) => sum + (hit?.cost ?? 0), 0);
     score = Math.max(score, words.length * 100 - cost * 10 + (own.length === words.length ? 5 : 0));
-    found.set(name, [...hits.map((hit) => hit?.word ?? ''), ...phrases.flat()]);
+    const whole = phrases.flat().map((word) => [word, word.length] as const);
+    found.set(name, new Map([...whole, ...hits.map((hit) => [hit?.word ?? '', hit?.length ?? 0] as const)]));
   }
   return found.size > 0 ? { score, found } : undefined;
 }
 
 function best(word: string, own: readonly string[], typos: number, prefix: boolean) {
   const allowed = typosAllowed(word, typos);
-  const costs = own.map((candidate) => ({ word: candidate, cost: costOf(word, candidate, prefix) }));
+  const costs = own.map((candidate) => ({ word: candidate, ...costOf(word, candidate, prefix) }));
   return costs.filter(({ cost }) => cost <= allowed + 0.5).sort((a, b) => a.cost - b.cost)[0];
 }
 
 /** Half a typo for a word that only begins alike. */
-function costOf(word: string, candidate: string, prefix: boolean): number {
-  if (word === candidate) return 0;
+function costOf(word: string, candidate: string, prefix: boolean): { cost: number; length: number } {
   const start = candidate.slice(0, word.length);
-  return prefix && start !== candidate ? typosBetween(word, start) + 0.5 : typosBetween(word, candidate);
+  if (prefix && start !== candidate) return { cost: typosBetween(word, start) + 0.5, length: start.length };
+  return { cost: typosBetween(word, candidate), length: candidate.length };
 }
 
 function holds(words: readonly string[], phrase: readonly string[]): boolean {

@@ -33,6 +33,7 @@ const MAX_QUERY = 4_000;
 export const ROUTES: readonly Route[] = [
   route('GET', '/debug', 'debug:list', () => ok({ state: 1, version: '0.24.1' })),
   route('POST', '/keys', 'keys:create', ({ keys, text }) => ok(keys.create(bodyOf(text)), 201)),
+  route('DELETE', '/keys/(\\d+)', 'keys:delete', ({ keys, parts }) => ok(keys.remove(Number(parts[0])))),
   route('GET', '/collections', 'collections:list', ({ collections }) =>
     ok([...collections.values()].map((collection) => collection.describe())),
   ),
@@ -41,11 +42,7 @@ export const ROUTES: readonly Route[] = [
   route('PATCH', COLLECTION, 'collections:update', (request) =>
     ok(collectionOf(request).alter(fieldsOf(bodyOf(request.text)))),
   ),
-  route('DELETE', COLLECTION, 'collections:delete', (request) => {
-    const described = collectionOf(request).describe();
-    request.collections.delete(request.parts[0] ?? '');
-    return ok(described);
-  }),
+  route('DELETE', COLLECTION, 'collections:delete', drop),
   route('POST', `${COLLECTION}/documents/import`, 'documents:import', importDocuments),
   route('GET', `${COLLECTION}/documents/search`, 'documents:search', (request) => {
     if (request.query.toString().length > MAX_QUERY) {
@@ -66,10 +63,7 @@ export const ROUTES: readonly Route[] = [
     collection.documents.delete(String(document.id));
     return ok(document);
   }),
-  route('DELETE', `${COLLECTION}/documents`, 'documents:delete', (request) => {
-    const num_deleted = collectionOf(request).deleteBy(request.query.get('filter_by') ?? '');
-    return { ...ok({ num_deleted }), headers: { 'content-type': 'application/json' } };
-  }),
+  route('DELETE', `${COLLECTION}/documents`, 'documents:delete', deleteBy),
   route('POST', '/multi_search', 'documents:search', multiSearch),
 ];
 
@@ -86,6 +80,13 @@ function create({ collections, text }: Request): Answer {
   return ok(collection.describe(), 201);
 }
 
+function drop({ collections, parts: [name = ''] }: Request): Answer {
+  const collection = collections.get(name);
+  if (!collection) throw new Refusal(404, `No collection with name \`${name}\` found.`);
+  collections.delete(name);
+  return ok(collection.describe());
+}
+
 function importDocuments(request: Request): Answer {
   const collection = collectionOf(request);
   const { query, text } = request;
@@ -97,6 +98,17 @@ function importDocuments(request: Request): Answer {
     headers: { 'content-type': 'text/plain; charset=utf8' },
     body: results.map((result) => JSON.stringify(result)).join('\n'),
   };
+}
+
+/** The answer to this one names its type in another way, whatever it says. */
+function deleteBy(request: Request): Answer {
+  const headers = { 'content-type': 'application/json' };
+  try {
+    const num_deleted = collectionOf(request).deleteBy(request.query.get('filter_by') ?? '');
+    return { ...ok({ num_deleted }), headers };
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal(error.status, error.message, headers) : error;
+  }
 }
 
 function multiSearch({ collections, text, scope }: Request): Answer {
@@ -122,7 +134,7 @@ function oneOf(collections: Request['collections'], parameters: Parameters): obj
 /** What the key says wins; its filter comes on top of the request's. */
 function scoped(parameters: Parameters, scope: Parameters): Parameters {
   const filters = [scope.filter_by, parameters.filter_by].filter((filter) => filter);
-  const filter_by = filters.map((filter) => `(${filter})`).join(' && ');
+  const filter_by = filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : filters[0];
   return { ...parameters, ...scope, ...(filters.length > 0 && { filter_by }) };
 }
 
@@ -141,12 +153,7 @@ function bodyOf(text: string): Record<string, unknown> {
 }
 
 function fieldsOf({ fields }: Record<string, unknown>): Record<string, unknown>[] {
-  if (!Array.isArray(fields)) {
-    throw new Refusal(
-      400,
-      'The `fields` value should be an array of objects containing the `name`, `type` and optional `facet` properties.',
-    );
-  }
+  if (!Array.isArray(fields)) throw new Refusal(400, 'Parameter `fields` is required.');
   return fields;
 }
 

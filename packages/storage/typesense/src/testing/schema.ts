@@ -67,7 +67,8 @@ function valueFlaw({ name, type, num_dim }: Field, value: unknown): string | und
   const [noun, fits] = CHECKS[scalar] ?? ['', () => true];
   if (array === undefined) return fits(value) ? undefined : `Field \`${name}\` must be ${noun}.`;
   if (!Array.isArray(value) || !value.every(fits)) {
-    return `Field \`${name}\` must be ${Array.isArray(value) ? `a array of ${scalar}` : 'an array'}.`;
+    const article = scalar === 'string' ? 'an' : 'a';
+    return `Field \`${name}\` must be ${Array.isArray(value) ? `${article} array of ${scalar}` : 'an array'}.`;
   }
   if (num_dim !== undefined && value.length !== num_dim)
     return `Field \`${name}\` must have ${num_dim} dimensions.`;

@@ -1,10 +1,11 @@
 import { Refusal } from './answer.js';
 import type { Collection } from './collection.js';
 import { compile } from './filtering.js';
-import { highlights } from './highlights.js';
+import { flatHighlight, highlights } from './highlights.js';
 import { type Match, match, wantedOf } from './ranking.js';
 import type { Document } from './schema.js';
 import { distancesOf } from './vectors.js';
+import { wordsOf } from './words.js';
 
 /** Parameters of one search. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -46,7 +47,7 @@ export function search(collection: Collection, parameters: Parameters): object {
 function ranked(collection: Collection, candidates: Document[], parameters: Parameters): Found[] {
   const { q = '', vector_query } = parameters;
   const near =
-    vector_query === undefined ? undefined : distancesOf(collection, candidates, String(vector_query));
+    vector_query === undefined ? undefined : distancesOf(collection, candidates, nearestOf(parameters));
   if (q === '*') {
     if (!near) return candidates.map((document) => ({ document }));
     return [...near].map(([document, distance]) => ({ document, distance })).sort(byDistance);
@@ -64,6 +65,7 @@ function ranked(collection: Collection, candidates: Document[], parameters: Para
     String(q),
     Number(parameters.num_typos ?? 2),
     String(parameters.prefix ?? true) === 'true',
+    Number(parameters.drop_tokens_threshold ?? 1) > 0,
   );
   const texts = match(candidates, fields, wanted);
   const all = new Set([...texts.keys(), ...(near?.keys() ?? [])]);
@@ -95,6 +97,11 @@ function sorted({ fields }: Collection, found: Found[], { sort_by, q }: Paramete
   });
 }
 
+/** As many as asked for, and never fewer than the page needs. */
+function nearestOf({ vector_query, per_page = 10, page = 1 }: Parameters) {
+  return { text: String(vector_query), least: Number(per_page) * Number(page) };
+}
+
 function sortValue({ document, match: fit }: Found, name: string): bigint | number | undefined {
   if (name === '_text_match') return fit?.score ?? 0;
   const value = document[name];
@@ -115,21 +122,23 @@ function hitOf({ document, match: fit, distance }: Found, parameters: Parameters
   const marked = fit ? highlights(visible, fit.found) : [];
   return {
     document: visible,
-    highlight: Object.fromEntries(marked.map(({ field, ...rest }) => [field, rest])),
-    highlights: marked,
+    highlight: Object.fromEntries(marked.map(({ field, value }) => [field, value])),
+    highlights: marked.map(flatHighlight),
     ...(fit && { text_match: fit.score, text_match_info: { score: String(fit.score) } }),
     ...(distance !== undefined && { vector_distance: distance }),
   };
 }
 
 function facetCounts(name: string, found: readonly Found[], most: number): object {
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { count: number; value: string }>();
   for (const { document } of found) {
-    for (const value of new Set([document[name] ?? []].flat())) {
-      counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+    for (const value of new Set([document[name] ?? []].flat().map(String))) {
+      // Values count as one where their words are the same.
+      const words = wordsOf(value).join(' ');
+      counts.set(words, { count: (counts.get(words)?.count ?? 0) + 1, value });
     }
   }
-  const listed = [...counts].map(([value, count]) => ({ count, highlighted: value, value }));
+  const listed = [...counts.values()].map(({ count, value }) => ({ count, highlighted: value, value }));
   return {
     counts: listed.sort((a, b) => b.count - a.count).slice(0, most),
     field_name: name,

@@ -152,8 +152,8 @@ export class FakeTypesense {
     try {
       return this.#handle(request, Buffer.concat(chunks).toString());
     } catch (error) {
-      const status = error instanceof Refusal ? error.status : 500;
-      return { status, body: { message: error instanceof Error ? error.message : 'unknown' } };
+      const { status, headers } = error instanceof Refusal ? error : { status: 500, headers: {} };
+      return { status, headers, body: { message: error instanceof Error ? error.message : 'unknown' } };
     }
   }
 
@@ -165,8 +165,8 @@ export class FakeTypesense {
     const key = request.headers['x-typesense-api-key'] ?? query.get('x-typesense-api-key');
     const grant = this.#keys.grantOf(String(key ?? ''), Date.now());
     const named = parts[0] ?? collectionsNamed(text);
-    if (!grant.allows(found?.action ?? '', named)) throw forbidden();
     if (!found) throw new Refusal(404, 'Not Found');
+    if (!grant.allows(found.action, named)) throw forbidden();
     const context = { collections: this.#collections, keys: this.#keys, scope: grant.scope };
     return found.handle({ ...context, parts, query, text });
   }

@@ -8,7 +8,7 @@ const QUERY = /^\s*([^:\s]+)\s*:\s*\(\s*\[([^\]]*)\]\s*(?:,\s*k\s*:\s*(\d+))?\s*
 export function distancesOf(
   collection: Collection,
   candidates: readonly Document[],
-  text: string,
+  { text, least }: { readonly text: string; readonly least: number },
 ): Map<Document, number> {
   const [, name = '', numbers = '', k = '0'] = QUERY.exec(text) ?? [];
   if (name === '') throw new Refusal(400, 'Malformed vector query string.');
@@ -23,7 +23,7 @@ export function distancesOf(
     (document) => [document, distance(vector, document[name] as number[])] as const,
   );
   const nearest = distances.sort(([, a], [, b]) => a - b);
-  return new Map(Number(k) > 0 ? nearest.slice(0, Number(k)) : nearest);
+  return new Map(nearest.slice(0, Math.max(Number(k), least)));
 }
 
 function distance(one: readonly number[], other: readonly number[]): number {
