@@ -41,6 +41,8 @@ export interface FixtureProject {
   write(path: string, text: string): void;
   vitest(args?: readonly string[], env?: Record<string, string>): Promise<Outcome>;
   drydock(args: readonly string[], env?: Record<string, string>): Promise<Outcome>;
+  /** Runs a script of the project's own. */
+  node(args: readonly string[], env?: Record<string, string>): Promise<Outcome>;
   remove(): void;
 }
 
@@ -76,6 +78,7 @@ export function createFixtureProject(files: Record<string, string>): FixtureProj
     write,
     vitest: (args = [], env) => execute([VITEST, 'run', ...args], env),
     drydock: (args, env) => execute([DRYDOCK, ...args], env),
+    node: execute,
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
