@@ -41,6 +41,16 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       };
       exit(await explain(resolveRun(paths, [], flags, context), options.base));
     });
+  program
+    .command('services')
+    .description('servers that outlive the command: up, status, env (prints their variables), down')
+    .argument('<action>', 'up, status, env or down')
+    .argument('[backends...]', 'such as redis; all that the workspace knows where none is named')
+    .action(async (action: string, backends: string[]) => {
+      // Loaded only here: a run of tests has no use for it.
+      const { services } = await import('./services.js');
+      exit(await services(action, backends, workspaceRoot));
+    });
   return program;
 }
 

@@ -59,6 +59,11 @@ export function ledgerFolder(workspaceRoot: string, projectName: string): string
   return join(workspaceRoot, '.drydock', projectName.replace(/^@/, '').replaceAll('/', '-'));
 }
 
+/** Where servers that were brought up are remembered; it holds passwords and is never committed. */
+export function serviceStateFolder(workspaceRoot: string): string {
+  return join(workspaceRoot, '.drydock', 'services');
+}
+
 /** A folder's package.json, or an empty one. */
 export function readPackageJson(folder: string): PackageJson {
   const path = join(folder, 'package.json');

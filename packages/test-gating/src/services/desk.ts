@@ -14,6 +14,7 @@ const STARTED = new Set(['container', 'local binary', 'embedded package']);
 /** The servers of one run: found or started before the first test, stopped when Vitest closes. */
 export class ServiceDesk {
   readonly #projectRoot: string;
+  readonly #stateDir: string;
   readonly #provenanceOf: (variable: string) => string | undefined;
   readonly #running: Service[] = [];
   readonly services: LedgerService[] = [];
@@ -25,8 +26,13 @@ export class ServiceDesk {
   /** A configured server that does not answer is a failure of the environment, told as a test of its own. */
   readonly failures: LedgerTest[] = [];
 
-  constructor(projectRoot: string, provenanceOf: (variable: string) => string | undefined = () => undefined) {
+  constructor(
+    projectRoot: string,
+    stateDir: string,
+    provenanceOf: (variable: string) => string | undefined = () => undefined,
+  ) {
     this.#projectRoot = projectRoot;
+    this.#stateDir = stateDir;
     this.#provenanceOf = provenanceOf;
   }
 
@@ -46,6 +52,7 @@ export class ServiceDesk {
       const definition = await recordOf(backend, records).load();
       const service = await acquire(definition, {
         onProgress: terminalProgress(),
+        stateDir: this.#stateDir,
         provenanceOf: (variable) => this.#provenanceOf(variable),
       });
       this.#running.push(service);

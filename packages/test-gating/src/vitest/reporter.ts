@@ -7,7 +7,7 @@ import { judgeGuard, lateAttempt } from '../guard/verdict.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
-import { ledgerFolder } from '../project/workspace.js';
+import { ledgerFolder, serviceStateFolder } from '../project/workspace.js';
 import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
@@ -43,6 +43,7 @@ export class LedgerReporter implements Reporter {
     const { ServiceDesk } = await import('../services/desk.js');
     this.#desk = new ServiceDesk(
       this.#session.project.root,
+      serviceStateFolder(this.#session.project.workspaceRoot),
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
     );
     await this.#desk.open(this.#session.needs, this.#session.project.name);
