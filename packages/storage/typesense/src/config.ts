@@ -26,8 +26,8 @@ export interface FieldOptions {
 
 /** Options of Node's `Agent`, and a way to make connections other than its own. */
 export interface DriverOptions extends AgentOptions {
-  /** Makes a connection, or calls back with the reason why there is none. */
-  createConnection?(options: object, callback: (error: Error | null, stream?: Duplex) => void): undefined;
+  /** Makes a connection, which may fail later by its event `error`; default: as Node does. */
+  createConnection?(options: object): Duplex;
 }
 
 /** Where the records go and how the server is reached. */

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { createTypesenseAdapter } from './adapter.js';
 import type { TypesenseConfig } from './config.js';
+import { createScopedKey } from './scoped-key.js';
 import { FakeTypesense } from './testing/index.js';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -18,6 +19,7 @@ test('the README’s examples print what they say', async () => {
   const { url, apiKey, driver } = new FakeTypesense({ apiKey: 'secret' }).config;
   const scope = {
     FakeTypesense,
+    createScopedKey,
     process: { env: { TYPESENSE_URL: url, TYPESENSE_API_KEY: apiKey } },
     createTypesenseAdapter: (config: TypesenseConfig) => createTypesenseAdapter({ driver, ...config }),
     console: { log: (value: unknown) => printed.push(inspect(value, { breakLength: 200 })) },
@@ -28,5 +30,5 @@ test('the README’s examples print what they say', async () => {
   expect(printed).toEqual(
     [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
   );
-  expect(printed).toHaveLength(11);
+  expect(printed).toHaveLength(14);
 });

@@ -25,6 +25,6 @@ const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 /** Sends an answer. */
 export function send(response: ServerResponse, answer: Answer): void {
   const { status, headers = {}, body = { message: 'a planted fault' } } = answer;
-  response.writeHead(status, { ...JSON_TYPE, ...headers });
+  response.writeHead(status, { ...(typeof body !== 'string' && JSON_TYPE), ...headers });
   response.end(typeof body === 'string' ? body : stringify(body));
 }

@@ -51,14 +51,9 @@ export class FakeTypesense {
 
   /** Options for Node's `http.Agent`, whose connections then all lead here. */
   readonly driver: FakeDriver = {
-    createConnection: (_options, callback) => {
-      // As with a socket, the outcome is known a little later.
-      queueMicrotask(() => {
-        const { refusal } = this.#faults;
-        if (refusal) callback(Object.assign(new Error(`connect ${refusal}`), { code: refusal }));
-        else callback(null, this.#connect());
-      });
-      return undefined;
+    createConnection: () => {
+      const { refusal } = this.#faults;
+      return refusal === undefined ? this.#connect() : refused(refusal);
     },
   };
 
@@ -174,7 +169,14 @@ export class FakeTypesense {
 
 /** Options for an `http.Agent`. */
 interface FakeDriver {
-  createConnection(options: object, callback: (error: Error | null, stream?: Duplex) => void): undefined;
+  createConnection(): Duplex;
+}
+
+/** As a socket does, it fails a little later. */
+function refused(code: string): Duplex {
+  const [client] = MemorySocket.pair();
+  setImmediate(() => client.destroy(Object.assign(new Error(`connect ${code}`), { code })));
+  return client;
 }
 
 /** A search in several collections names them in its body. */
