@@ -118,9 +118,10 @@ export function adapterCases(name: string, reach: Reach): void {
     });
 
     describe('records', () => {
+      const collection = uniqueCollection();
       let one: TypesenseAdapter<Item>;
       beforeAll(async () => {
-        one = await connected();
+        one = await connected({ collection });
       });
 
       test('keep what is null, also when they are replaced', async () => {
@@ -139,6 +140,16 @@ export function adapterCases(name: string, reach: Reach): void {
         }
         await one.store({ id: 'n', kind: 'x' });
         expect(await one.retrieve('n')).toStrictEqual({ id: 'n', kind: 'x' });
+      });
+
+      test('keep characters of several bytes, however a long request is cut', async () => {
+        const text = 'ž€😀'.repeat(100_000);
+        for (const id of ['l1', 'l2', 'l3']) {
+          // A connection's first request is cut most.
+          const fresh = await connected({ collection });
+          await fresh.store({ id, body: text });
+          expect(((await fresh.retrieve(id))?.body as string) === text).toBe(true);
+        }
       });
 
       test.each([
