@@ -2,9 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PackageRequest, ServiceContext } from '@drydock/storage/service';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { service } from './service.js';
+
+// Nothing listens offline.
+vi.mock('./free-port.js', () => ({ freePort: async () => 4322 }));
 
 const PASSWORD = 'canary-password';
 const ON_LINUX_X64 = process.platform === 'linux' && process.arch === 'x64';
@@ -53,6 +56,7 @@ describe('the definition', () => {
         'api-address = 127.0.0.1',
         'api-port = 4321',
         'peering-address = 127.0.0.1',
+        'peering-port = 4322',
         `api-key = ${PASSWORD}`,
       ]),
     );

@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
+import { freePort } from './free-port.js';
 import { probe } from './service-probe.js';
 
 const VERSION = '0.24.1';
@@ -84,6 +84,7 @@ async function serverCommand(
     'api-address': '127.0.0.1',
     'api-port': port,
     'peering-address': '127.0.0.1',
+    // A cluster of one needs a port of its own too, and has no setting that does without.
     'peering-port': await freePort(),
     'enable-cors': false,
   };
@@ -91,13 +92,4 @@ async function serverCommand(
   const config = join(dataDir, 'server.ini');
   await writeFile(config, `[server]\n${lines.join('\n')}\n`, { mode: 0o600 });
   return { file, args: [`--config=${config}`] };
-}
-
-/** A cluster of one needs a port of its own too, and has no setting that does without. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
