@@ -428,7 +428,7 @@ export function adapterCases(name: string, reach: Reach): void {
       test('of batches are those of their chunks, by items', async () => {
         const records = Array.from({ length: 2_100 }, (_, n) => ({ id: `r${n}`, n }));
         const ids = records.map(({ id }) => id);
-        const chunked = await count({}, async (one) => {
+        const chunked = await count({ timeoutMs: 20_000 }, async (one) => {
           await one.storeBatch(records);
           expect(await one.retrieveBatch([...ids].reverse())).toEqual([...records].reverse());
           await one.deleteBatch(ids);
