@@ -1,18 +1,20 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { listPackages } from '../project/packages.js';
 import { UsageError } from '../usage-error.js';
 import { environmentOfRun } from './environment-of-run.js';
+import { exitOf } from './exit-of.js';
+import { installedBinary } from './installed-binary.js';
 import { behindWall } from './network-wall.js';
 import type { RunRequest } from './run-options.js';
 
 /** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
 const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
+const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
 const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 
 /** Path of Nx's whole output, for whoever wants to read it. */
@@ -20,7 +22,7 @@ export const NX_LOG = join('.drydock', 'nx.log');
 
 /** Runs the level's Nx target over the packages asked for, tells of each as it ends, and returns Nx's exit code. */
 export async function driveNx(request: RunRequest, tell: (line: string) => void): Promise<number> {
-  const args = [nxBinary(request.workspaceRoot), 'run-many', ...nxArguments(request)];
+  const args = [installedBinary(request.workspaceRoot, 'nx', NO_NX), 'run-many', ...nxArguments(request)];
   const log = openLog(request.workspaceRoot);
   const command = behindWall(args, request);
   const child = spawn(command.file, command.args, {
@@ -36,10 +38,7 @@ export async function driveNx(request: RunRequest, tell: (line: string) => void)
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
       tell(` ${task.task} ${note(task.note)}`.trimEnd());
   });
-  const code = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (status) => resolve(status ?? 1));
-  });
+  const code = await exitOf(child);
   await new Promise((resolve) => log.end(resolve));
   return code;
 }
@@ -70,17 +69,6 @@ function projectsOf(select: RunRequest['select'], workspaceRoot: string): string
 
 function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
-}
-
-function nxBinary(workspaceRoot: string): string {
-  const require = createRequire(join(workspaceRoot, 'package.json'));
-  try {
-    const manifest = require.resolve('nx/package.json');
-    const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: Record<string, string> };
-    return join(dirname(manifest), bin.nx as string);
-  } catch {
-    throw new UsageError('There is an nx.json here but no Nx. Install it: npm install --save-dev nx.');
-  }
 }
 
 function openLog(workspaceRoot: string): ReturnType<typeof createWriteStream> {

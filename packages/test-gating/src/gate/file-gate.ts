@@ -7,6 +7,8 @@ import type { GatePolicy } from './policy.js';
 export class FileGate {
   readonly #policy: GatePolicy;
   readonly #someServiceIsAbsent: boolean;
+  /** Asked for at every suite of a file. */
+  readonly #sources = new Map<string, string>();
 
   constructor(policy: GatePolicy, someServiceIsAbsent: boolean) {
     this.#policy = policy;
@@ -15,12 +17,12 @@ export class FileGate {
 
   /** Markers and other tags that the file's name and its module tags give to all of its tests. */
   tagsOf(path: string): string[] {
-    return [...markersOfFileName(path, this.#policy.registry), ...moduleTags(readFileSync(path, 'utf8'))];
+    return [...markersOfFileName(path, this.#policy.registry), ...moduleTags(this.#source(path))];
   }
 
   /** Whether no test of the file can run, so that the file must not be imported. */
   runsNothing(path: string): boolean {
-    const tags = moduleTags(readFileSync(path, 'utf8'));
+    const tags = moduleTags(this.#source(path));
     if (fileDecision(path, tags, this.#policy).kind === 'gated' || this.isOutsideLevel(path)) return true;
     return this.#someServiceIsAbsent && this.#carriesMarker(path);
   }
@@ -29,7 +31,13 @@ export class FileGate {
   isOutsideLevel(path: string): boolean {
     const { grants, registry } = this.#policy;
     if (grants.unmarked || this.#carriesMarker(path)) return false;
-    return !mentionsMarker(readFileSync(path, 'utf8'), registry);
+    return !mentionsMarker(this.#source(path), registry);
+  }
+
+  #source(path: string): string {
+    const source = this.#sources.get(path) ?? readFileSync(path, 'utf8');
+    this.#sources.set(path, source);
+    return source;
   }
 
   #carriesMarker(path: string): boolean {

@@ -8,11 +8,12 @@ const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
 const GUARD = fileURLToPath(import.meta.resolve('@drydock/network-guard/register'));
 const gated = new WeakSet<TestProject>();
 
-/** Puts the gate in front of one Vitest project; doing it twice changes nothing. */
-export async function gateProject(project: TestProject, session: Session): Promise<void> {
+/** Puts the gate in front of one Vitest project; doing it twice changes nothing, and opens no second session. */
+export async function gateProject(project: TestProject, open: () => Session): Promise<void> {
   if (gated.has(project)) return;
   gated.add(project);
   const { config } = project;
+  const session = open();
   const { policy } = session;
   config.exclude.push('**/dist/**');
   project.provide('drydock', policy);

@@ -49,11 +49,7 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   if (standIn !== -1) vitest.projects.splice(standIn, 1);
   const projects = new Set([project, ...vitest.projects].filter(({ name }) => name !== STAND_IN));
   const report = reportOf(vitest);
-  const sessions = [...projects].map((each) => ({
-    each,
-    session: openSession(options, each.config.root, report),
-  }));
-  for (const { each, session } of sessions) await gateProject(each, session);
+  for (const each of projects) await gateProject(each, () => openSession(options, each.config.root, report));
   if (reported.has(vitest)) return;
   reported.add(vitest);
   // Workers end with the code of the run, not of the guard; this process tells what they noted.
