@@ -6,18 +6,16 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud(?:[89ab][0-9a-f]{2}(?!\\ud[c-f])|[c
 const PAIRS = /\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}/gi;
 const UNFINISHED: Readonly<Record<string, string>> = { '[': 'a list', '{': 'an object', '"': 'a string' };
 
-/** Text of a request's body; reads it to its end also when it is too large. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+/** Text of a request's body, unless it is larger than the server takes. */
+export function textOf(request: IncomingMessage, body: Buffer): string {
   const size = Number(request.headers['content-length'] ?? 0);
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) if (size <= LIMIT_BYTES) chunks.push(chunk);
   if (size > LIMIT_BYTES) {
     throw new Refusal(
       400,
       `JSON payload (${size} bytes) is larger than allowed (limit: ${LIMIT_BYTES} bytes).`,
     );
   }
-  return Buffer.concat(chunks).toString();
+  return body.toString();
 }
 
 /** The object in a body. */

@@ -1,13 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { Answer } from '@drydock/storage/testing';
 import { stringify } from './json.js';
-
-/** What goes back to the client. */
-export interface Answer {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON unless it is a string; default: an error as the server words them. */
-  readonly body?: unknown;
-}
 
 /** What the server answers instead of a result. */
 export class Refusal extends Error {

@@ -1,3 +1,2 @@
-export type { Answer } from './answer.js';
-export type { HeldRequest, RequestMatch } from './faults.js';
+export type { Answer, HeldRequest, RequestMatch } from '@drydock/storage/testing';
 export { FakeTypesense, type FakeTypesenseOptions } from './server.js';

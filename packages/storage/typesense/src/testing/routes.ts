@@ -1,5 +1,6 @@
+import type { Answer } from '@drydock/storage/testing';
 import type { Keys } from './access.js';
-import { type Answer, Refusal } from './answer.js';
+import { Refusal } from './answer.js';
 import { Collection } from './collection.js';
 import { parse } from './json.js';
 import { type Parameters, search } from './searching.js';

@@ -1,11 +1,10 @@
-import http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { type Answer, MemoryHttpServer, MemorySocket } from '@drydock/storage/testing';
 import { forbidden, Keys } from './access.js';
-import { type Answer, Refusal, send } from './answer.js';
+import { Refusal, send } from './answer.js';
 import type { Collection } from './collection.js';
-import { Faults, type HeldRequest, type RequestFault, type RequestMatch } from './faults.js';
 import { ROUTES } from './routes.js';
-import { MemorySocket } from './stream.js';
 
 /** What a `FakeTypesense` asks its clients for. */
 export interface FakeTypesenseOptions {
@@ -16,34 +15,17 @@ export interface FakeTypesenseOptions {
 const PIECE_BYTES = 16_383;
 
 /** A Typesense 0.24 inside this process: HTTP from end to end, over byte streams in memory and no socket. */
-export class FakeTypesense {
+export class FakeTypesense extends MemoryHttpServer {
   /** What `GET /debug` tells. */
   readonly version = '0.24.1';
   readonly #apiKey: string;
   readonly #keys: Keys;
   readonly #collections = new Map<string, Collection>();
-  readonly #faults = new Faults();
-  readonly #sockets = new Set<MemorySocket>();
-  readonly #server: http.Server;
-  #requests = 0;
 
   constructor({ apiKey = 'typesense' }: FakeTypesenseOptions = {}) {
+    super({ maxHeaderSize: 1024 * 1024 });
     this.#apiKey = apiKey;
     this.#keys = new Keys(apiKey);
-    const options = { maxHeaderSize: 1024 * 1024 };
-    this.#server = http.createServer(options, (request, response) => void this.#serve(request, response));
-    // What a client cuts off is no fault of the server's.
-    this.#server.on('clientError', (_error, socket) => socket.destroy());
-  }
-
-  /** Connections that are open now. */
-  get connections(): number {
-    return this.#sockets.size;
-  }
-
-  /** Requests that arrived since the start. */
-  get requests(): number {
-    return this.#requests;
   }
 
   /** Options with which an adapter reaches this server and may do everything. */
@@ -54,100 +36,22 @@ export class FakeTypesense {
   /** Options for Node's `http.Agent`, whose connections then all lead here. */
   readonly driver: FakeDriver = {
     createConnection: () => {
-      const { refusal } = this.#faults;
-      return refusal === undefined ? this.#connect() : refused(refusal);
+      const error = this.connectError();
+      return error ? refused(error) : this.connect();
     },
   };
 
-  /** Makes the next matching request wait. */
-  hold(match: RequestMatch): HeldRequest {
-    let reached = () => {};
-    let release = () => {};
-    const whenReached = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    this.#faults.plant(match, { kind: 'hold', released, reached });
-    return { reached: whenReached, release };
+  protected override send(response: ServerResponse, answer: Answer): void {
+    send(response, answer);
   }
 
-  /** Answers the next matching requests with this instead of serving them. */
-  answer(match: RequestMatch, answer: Answer, times = 1): void {
-    this.#faults.plant(match, { kind: 'answer', answer }, times);
+  protected override begin(response: ServerResponse): void {
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.write('{"results":');
   }
 
-  /** Closes the connection at the next matching requests. */
-  drop(match: RequestMatch, when: 'before' | 'after' | 'within', times = 1): void {
-    this.#faults.plant(match, { kind: 'drop', when }, times);
-  }
-
-  /** Reads all requests from now on and answers none, until `recover`. */
-  silence(): void {
-    this.#faults.plant(/(?:)/, { kind: 'silence' }, Number.POSITIVE_INFINITY);
-  }
-
-  /** Closes all connections and lets new ones fail with this code until `recover`. */
-  async refuse(code = 'ECONNREFUSED'): Promise<void> {
-    this.#faults.refusal = code;
-    await this.close();
-  }
-
-  /** Forgets all planted faults. */
-  recover(): void {
-    this.#faults.clear();
-  }
-
-  /** Closes all connections; what was stored stays. */
-  async close(): Promise<void> {
-    const sockets = [...this.#sockets];
-    const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
-    for (const socket of sockets) socket.end();
-    await Promise.all(closed);
-  }
-
-  #connect(): MemorySocket {
-    const [client, server] = MemorySocket.pair();
-    this.#sockets.add(client);
-    client.once('close', () => this.#sockets.delete(client));
-    this.#server.emit('connection', server);
-    return client;
-  }
-
-  async #serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
-    this.#requests += 1;
-    const fault = this.#faults.take(`${request.method} ${request.url}`);
+  protected override respond(request: IncomingMessage, body: Buffer): Answer {
     try {
-      const reply = await this.#answer(request, fault);
-      if (!reply) return;
-      if (fault?.kind !== 'drop') return send(response, reply);
-      if (fault.when === 'within') {
-        response.setHeader('content-type', 'application/json; charset=utf-8');
-        response.write('{"results":');
-      }
-      setImmediate(() => request.socket.destroy());
-    } catch {
-      // The client went away while its request was read.
-      request.socket.destroy();
-    }
-  }
-
-  async #answer(request: http.IncomingMessage, fault?: RequestFault): Promise<Answer | undefined> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    if (fault?.kind === 'answer') return fault.answer;
-    if (fault?.kind === 'silence') return undefined;
-    if (fault?.kind === 'drop' && fault.when === 'before') {
-      request.socket.destroy();
-      return undefined;
-    }
-    if (fault?.kind === 'hold') {
-      fault.reached();
-      await fault.released;
-    }
-    try {
-      const body = Buffer.concat(chunks);
       return this.#handle(request, /\/import\b/.test(request.url ?? '') ? cut(body) : body.toString());
     } catch (error) {
       const { status, headers } = error instanceof Refusal ? error : { status: 500, headers: {} };
@@ -155,7 +59,7 @@ export class FakeTypesense {
     }
   }
 
-  #handle(request: http.IncomingMessage, text: string): Answer {
+  #handle(request: IncomingMessage, text: string): Answer {
     const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://memory');
     if (request.method === 'GET' && pathname === '/health') return { status: 200, body: { ok: true } };
     const found = ROUTES.find(({ method, path }) => method === request.method && path.test(pathname));
@@ -176,9 +80,9 @@ interface FakeDriver {
 }
 
 /** As a socket does, it fails a little later. */
-function refused(code: string): Duplex {
+function refused(error: Error): Duplex {
   const [client] = MemorySocket.pair();
-  setImmediate(() => client.destroy(Object.assign(new Error(`connect ${code}`), { code })));
+  setImmediate(() => client.destroy(error));
   return client;
 }
 
