@@ -1,18 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { type CountedLedger, countLine } from './count.js';
+import { type FailedLedger, failureList } from './failures.js';
 import { firstCommands, notRun } from './readme-commands.js';
 
 const [command, ...paths] = process.argv.slice(2);
-const commands: Record<string, (paths: string[]) => void> = { count, readme };
+const commands: Record<string, (paths: string[]) => void> = { count, failures, readme };
 const chosen = commands[command ?? ''];
 if (chosen === undefined) {
-  console.error('Usage: main.js count LEDGER... | main.js readme README COMMANDS-THAT-RAN');
+  console.error(
+    'Usage: main.js count LEDGER... | main.js failures LEDGER... | main.js readme README COMMANDS-THAT-RAN',
+  );
   process.exit(2);
 }
 chosen(paths);
 
-function count(ledgers: string[]): void {
-  console.log(countLine(ledgers.map((path) => JSON.parse(readFileSync(path, 'utf8')) as CountedLedger)));
+function count(paths: string[]): void {
+  console.log(countLine(paths.map(read<CountedLedger>)));
+}
+
+function failures(paths: string[]): void {
+  console.log(failureList(paths.map(read<FailedLedger>)));
+}
+
+function read<Ledger>(path: string): Ledger {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }
 
 function readme([readmePath = '', logPath = '']: string[]): void {
