@@ -25,7 +25,13 @@ it.each(['forks', 'threads', 'vmThreads', 'vmForks'])(
   "holds in Vitest's pool %s",
   async (pool) => {
     const config = path.join(folder, `${pool}.config.mjs`);
-    const test = { pool, include: ['src/pools.fixture.ts'], execArgv: ['--require', REGISTER], watch: false };
+    const test = {
+      pool,
+      include: ['src/pools.fixture.ts'],
+      execArgv: ['--require', REGISTER],
+      testTimeout: POOL_MS / 2,
+      watch: false,
+    };
     fs.writeFileSync(config, `export default ${JSON.stringify({ test, cacheDir: path.join(folder, pool) })}`);
     const env = { ...process.env, POOL_REPORT: path.join(folder, `${pool}.jsonl`) };
     const { stdout, stderr, exitCode } = await run(
