@@ -1,14 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { Breaker, BreakerOpenError } from './breaker.js';
+import { ManualClock } from './manual-clock.fixture.js';
 
 describe('Breaker', () => {
-  beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
+  let clock: ManualClock;
+  beforeEach(() => {
+    clock = new ManualClock();
+  });
 
   const fail = () => Promise.reject(new Error('down'));
 
   test('opens after so many failures in a row, refuses, then lets one call through', async () => {
-    const breaker = new Breaker({ failures: 2, cooldownMs: 1_000 });
+    const breaker = new Breaker({ failures: 2, cooldownMs: 1_000, clock });
     await expect(breaker.run(fail)).rejects.toThrow('down');
     expect(breaker.open).toBe(false);
     await expect(breaker.run(fail)).rejects.toThrow('down');
@@ -18,7 +21,9 @@ describe('Breaker', () => {
     await expect(breaker.run(call)).rejects.toThrow(BreakerOpenError);
     expect(call).not.toHaveBeenCalled();
 
-    vi.advanceTimersByTime(1_000);
+    clock.advance(999);
+    await expect(breaker.run(call)).rejects.toThrow(BreakerOpenError);
+    clock.advance(1);
     await expect(breaker.run(call)).resolves.toBe('up');
     expect(breaker.open).toBe(false);
   });
@@ -36,4 +41,42 @@ describe('Breaker', () => {
     await expect(breaker.run(fail)).rejects.toThrow('down');
     expect(breaker.open).toBe(false);
   });
+
+  test('while the one call is under way the others are refused, not kept waiting', async () => {
+    const breaker = new Breaker({ failures: 1, cooldownMs: 1_000, clock });
+    await expect(breaker.run(fail)).rejects.toThrow('down');
+    clock.advance(1_000);
+    let end: () => void = () => {};
+    const probe = breaker.run(
+      () =>
+        new Promise<void>((resolve) => {
+          end = resolve;
+        }),
+    );
+    expect(breaker.open).toBe(true);
+    await expect(breaker.run(async () => 'up')).rejects.toThrow(BreakerOpenError);
+    end();
+    await probe;
+    await expect(breaker.run(async () => 'up')).resolves.toBe('up');
+  });
+
+  test.each([{ isInconclusive: true }, { isInconclusive: false }])(
+    'a call that was given up after the cooldown, told as inconclusive: $isInconclusive',
+    async ({ isInconclusive }) => {
+      const isFailure = (error: unknown) => (error as Error).message === 'down';
+      const breaker = new Breaker({
+        failures: 1,
+        cooldownMs: 1_000,
+        clock,
+        isFailure,
+        isInconclusive: () => isInconclusive,
+      });
+      await expect(breaker.run(fail)).rejects.toThrow('down');
+      clock.advance(1_000);
+      await expect(breaker.run(() => Promise.reject(new Error('enough')))).rejects.toThrow('enough');
+      expect(breaker.open).toBe(isInconclusive);
+      clock.advance(1_000);
+      await expect(breaker.run(async () => 'up')).resolves.toBe('up');
+    },
+  );
 });

@@ -4,17 +4,23 @@ import {
   ConsecutiveBreaker,
   circuitBreaker,
   handleWhen,
+  type IBackoff,
   isBrokenCircuitError,
 } from 'cockatiel';
+import { type Clock, systemClock } from './clock.js';
 
 /** When a breaker opens and closes. */
 export interface BreakerOptions {
   /** Consecutive failures that open it; default 5. */
-  readonly failures?: number;
+  readonly failures?: number | undefined;
   /** Milliseconds it stays open before one call is let through; default 10 000. */
-  readonly cooldownMs?: number;
+  readonly cooldownMs?: number | undefined;
   /** Which errors count: those of the other side, not of the caller; default all. */
-  readonly isFailure?: (error: unknown) => boolean;
+  readonly isFailure?: ((error: unknown) => boolean) | undefined;
+  /** Which errors tell nothing of the other side, such as a caller who gave up: they close no breaker; default none. */
+  readonly isInconclusive?: ((error: unknown) => boolean) | undefined;
+  /** Default: `systemClock`. */
+  readonly clock?: Clock | undefined;
 }
 
 /** Thrown instead of calling while the breaker is open. */
@@ -31,23 +37,41 @@ export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
 
   constructor(options: BreakerOptions = {}) {
-    this.#policy = circuitBreaker(handleWhen(options.isFailure ?? (() => true)), {
-      breaker: new ConsecutiveBreaker(options.failures ?? 5),
-      halfOpenAfter: options.cooldownMs ?? 10_000,
+    const { isFailure = () => true, isInconclusive = () => false } = options;
+    const { failures = 5, cooldownMs = 10_000, clock = systemClock } = options;
+    // The one call that is let through closes the breaker unless it counts as a failure.
+    const counts = (error: unknown) =>
+      isFailure(error) || (this.#policy.state === CircuitState.HalfOpen && isInconclusive(error));
+    this.#policy = circuitBreaker(handleWhen(counts), {
+      breaker: new ConsecutiveBreaker(failures),
+      halfOpenAfter: { next: () => cooldown(clock, cooldownMs) },
     });
   }
 
-  /** Whether calls are refused now. */
+  /** Whether calls are refused until the cooldown has passed, or one was let through and has not settled. */
   get open(): boolean {
-    return this.#policy.state === CircuitState.Open;
+    return this.#policy.state !== CircuitState.Closed;
   }
 
   /** Runs the call, or rejects with a `BreakerOpenError` without running it. */
   async run<T>(call: () => Promise<T>): Promise<T> {
+    // The library lets others wait for the one call; they are refused instead, so that they can go elsewhere.
+    if (this.#policy.state === CircuitState.HalfOpen) throw new BreakerOpenError();
     try {
       return await this.#policy.execute(call);
     } catch (error) {
       throw isBrokenCircuitError(error) ? new BreakerOpenError() : error;
     }
   }
+}
+
+/** The library asks how long to wait by the wall clock; the answer is whether our own clock has come so far. */
+function cooldown(clock: Clock, ms: number): IBackoff<unknown> {
+  const end = clock.now() + ms;
+  return {
+    get duration() {
+      return clock.now() < end ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    },
+    next: () => cooldown(clock, ms),
+  };
 }

@@ -1,5 +1,6 @@
 export { abandonOn, sleep } from './abandon.js';
 export { Breaker, BreakerOpenError, type BreakerOptions } from './breaker.js';
+export { Bulkhead } from './bulkhead.js';
 export { type Clock, systemClock } from './clock.js';
 export { Deadline, DeadlineExceededError, type DeadlineOptions } from './deadline.js';
 export {

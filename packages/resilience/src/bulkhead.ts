@@ -1,0 +1,34 @@
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
+import { abandonOn } from './abandon.js';
+
+/** Lets a number of calls in at once; the others wait in the order of their coming. */
+export class Bulkhead {
+  readonly #policy: BulkheadPolicy;
+
+  /** @param capacity Calls inside at once. */
+  constructor(capacity: number) {
+    this.#policy = bulkhead(capacity, Number.POSITIVE_INFINITY);
+  }
+
+  /** Waits for a place and runs the call in it; rejects with the signal's reason when that fires in the waiting. */
+  async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    let inside = false;
+    let enter: () => void = () => {};
+    const entered = new Promise<void>((resolve) => {
+      enter = resolve;
+    });
+    const result = this.#policy.execute(() => {
+      signal.throwIfAborted();
+      inside = true;
+      enter();
+      return call();
+    });
+    result.catch(() => {});
+    try {
+      await abandonOn(signal, Promise.race([entered, result]));
+    } catch (error) {
+      if (!inside) throw error;
+    }
+    return result;
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { sleep } from '../abandon.js';
+import { Deadline } from '../deadline.js';
+import { VirtualClock } from './virtual-clock.js';
+
+const never = new AbortController().signal;
+
+test('an hour passes at once, in the right order', async () => {
+  const clock = new VirtualClock();
+  const order: string[] = [];
+  const nap = (name: string, ms: number) =>
+    sleep(ms, never, clock).then(() => order.push(`${name}@${clock.now()}`));
+  await clock.run(Promise.all([nap('late', 3_600_000), nap('early', 5), nap('also early', 5)]));
+  expect(order).toEqual(['early@5', 'also early@5', 'late@3600000']);
+  expect(clock.pending).toBe(0);
+});
+
+test('a deadline fires at its time', async () => {
+  const clock = new VirtualClock();
+  const deadline = new Deadline({ timeoutMs: 100, clock });
+  await expect(clock.run(sleep(1_000, deadline.signal, clock))).rejects.toThrow('100 ms');
+  expect(clock.now()).toBe(100);
+});
+
+test('waiting for nothing is an error, not a hang', async () => {
+  await expect(new VirtualClock().run(new Promise(() => {}))).rejects.toThrow('everybody waits');
+});
