@@ -1,10 +1,10 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
-import net from 'node:net';
 import type { Core } from './core.cjs';
 import type { Probe } from './probe.cjs';
 import type { CanaryResult } from './types.cjs';
-import type { Native } from './walls/natives.cjs';
+import { type Native, native } from './walls/natives.cjs';
+import { handlePrototype } from './walls/prototypes.cjs';
 
 // RFC 5737 and RFC 6761 reserve these: nobody can answer, should a probe get through.
 const ADDRESS = '192.0.2.1';
@@ -34,11 +34,11 @@ function isRefused(core: Core, probe: Probe): boolean {
 }
 
 /**
- * The probes, on Node's public functions as they are now: taken when the guard is installed, before a test can stub
- * them, because what is tested is what stands below.
+ * The probes, on Node's functions and handles as they are now: taken when the guard is installed, before a test can
+ * stub them, because what is tested is what stands below.
  */
 export function canaryProbes(): Probe[] {
-  const { lookup, Resolver } = dns;
+  const { Resolver } = dns;
   const { send } = dgram.Socket.prototype;
   const { createSocket } = dgram;
   return [
@@ -52,7 +52,7 @@ export function canaryProbes(): Probe[] {
         socket.close();
       },
     },
-    { label: 'dns lookup', dial: () => lookup(NAME, () => {}) },
+    { label: 'dns lookup', dial: lookUp() },
     {
       label: 'dns resolve',
       dial: () => {
@@ -64,17 +64,28 @@ export function canaryProbes(): Probe[] {
   ];
 }
 
+// The handle itself: a socket dials in a later turn, and a canary has to have its answer now.
 function withTcp(dial: (handle: Native) => void): () => void {
-  const { Socket } = net;
-  const { connect, destroy } = Socket.prototype;
+  const Tcp = handlePrototype('TCP').constructor;
   return () => {
-    const socket: Native = new Socket();
-    socket.on('error', () => {});
-    Reflect.apply(connect, socket, [{ host: NAME, port: PORT, lookup: () => {} }]);
+    const handle: Native = new Tcp(0);
     try {
-      dial(new socket._handle.constructor(0));
+      dial(handle);
     } finally {
-      Reflect.apply(destroy, socket, []);
+      handle.close();
     }
+  };
+}
+
+// `dns.lookup` first takes the name for an IPv6 address, which costs more than the rest of the canary.
+function lookUp(): () => void {
+  const cares = native('cares_wrap');
+  const { lookup } = dns;
+  if (!cares) return () => lookup(NAME, () => {});
+  const { GetAddrInfoReqWrap } = cares;
+  return () => {
+    const request = new GetAddrInfoReqWrap();
+    request.callback = () => {};
+    request.hostname = NAME;
   };
 }

@@ -72,11 +72,18 @@ export class Core {
 
   /** Records an attempt and makes the error for it. */
   refuse(refusal: Refusal): BlockedError {
+    if (this.probed) return this.#refuseProbe(this.probed, refusal);
     const attempt = this.#describe(refusal);
     const error = new BlockedError(formatAttempt(attempt, this.#remedy(attempt)), attempt);
-    if (this.probed) this.probed.push(`${attempt.protocol} ${endpoint(attempt)}`);
-    else this.#record(attempt);
+    this.#record(attempt);
     return error;
+  }
+
+  // Every worker pays for its canary: nobody reads where it was, so that no stack is taken apart.
+  #refuseProbe(probed: string[], { origin, ...refusal }: Refusal): BlockedError {
+    const attempt = { ...refusal, scope: 'none', time: now(), pid: process.pid, thread: threadId } as const;
+    probed.push(`${attempt.protocol} ${endpoint(attempt)}`);
+    return new BlockedError('refused the canary', attempt);
   }
 
   watch(watcher: (attempt: Attempt) => void): () => void {

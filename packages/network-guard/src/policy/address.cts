@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 const METADATA_NAMES = new Set([
   'metadata',
@@ -26,6 +26,15 @@ const METADATA_ADDRESSES = new Set([
 ]);
 
 let privateBlocks: BlockList | undefined;
+
+/**
+ * 4, 6, or 0 for a name. As `net.isIP`, but a name costs nothing: the first answer of `isIPv6` takes milliseconds,
+ * because its pattern is only compiled then.
+ */
+export function isIP(host: string): 0 | 4 | 6 {
+  if (isIPv4(host)) return 4;
+  return String(host).includes(':') && isIPv6(host) ? 6 : 0;
+}
 
 /** The one spelling of an address: lower case, shortest form, no zone; an IPv4 address inside IPv6 comes out as IPv4. */
 export function canonicalAddress(address: string): string {

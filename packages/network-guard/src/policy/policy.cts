@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import os from 'node:os';
 import type { Policy, Scope } from '../types.cjs';
-import { canonicalAddress, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
+import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
 import { type CompiledRule, compileRule } from './rules.cjs';
 
 /** A policy in the form that decisions are made on. */

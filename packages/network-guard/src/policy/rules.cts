@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList } from 'node:net';
 import type { AllowRule } from '../types.cjs';
-import { canonicalAddress } from './address.cjs';
+import { canonicalAddress, isIP } from './address.cjs';
 
 /** An allow rule in the form that decisions are made on. */
 export interface CompiledRule {

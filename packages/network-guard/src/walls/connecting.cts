@@ -1,6 +1,7 @@
-import net, { isIP } from 'node:net';
+import net from 'node:net';
 import { captureStack } from '../attempt/frame.cjs';
 import type { Core } from '../core.cjs';
+import { isIP } from '../policy/address.cjs';
 import type { Native } from './natives.cjs';
 
 /** What a socket was asked for, which the native handle no longer knows. */

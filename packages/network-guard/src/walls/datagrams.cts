@@ -1,7 +1,7 @@
 import dgram from 'node:dgram';
-import { isIP } from 'node:net';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import type { Core } from '../core.cjs';
+import { isIP } from '../policy/address.cjs';
 import type { Native } from './natives.cjs';
 
 const { nextTick } = process;

@@ -1,7 +1,7 @@
 import dns from 'node:dns';
-import { isIP } from 'node:net';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import type { Core } from '../core.cjs';
+import { isIP } from '../policy/address.cjs';
 import { currentWish } from './connecting.cjs';
 import { type Native, native } from './natives.cjs';
 

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
 import { type Core, UV_EACCES } from '../core.cjs';
 import type { AnyFunction } from '../patch.cjs';
-import { canonicalAddress, isLoopback } from '../policy/address.cjs';
+import { canonicalAddress, isIP, isLoopback } from '../policy/address.cjs';
 import type { CompiledPolicy } from '../policy/policy.cjs';
 import { wishOf } from './connecting.cjs';
 import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
