@@ -1,0 +1,58 @@
+import type { Clock } from '@drydock/resilience';
+import type { Provider } from '../contract/index.js';
+import type { SpendCap } from '../spend/spend-cap.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
+
+/** A provider and what applies to it alone. */
+export interface ProviderOptions {
+  /** The provider itself. */
+  readonly provider: Provider;
+  /** Model to ask for. @default the provider's own */
+  readonly model?: string | undefined;
+  /** Longest that one attempt may take, in milliseconds. @default 60_000 */
+  readonly timeoutMs?: number | undefined;
+  /** Requests under way at once; further ones wait within their deadline. @default 16 */
+  readonly concurrency?: number | undefined;
+  /** When the provider is left alone for a while. @default 5 failures in a row, 10_000 ms */
+  readonly breaker?: { readonly failures?: number; readonly cooldownMs?: number } | undefined;
+}
+
+/** How often and how fast attempts are repeated. */
+export interface ClientRetryOptions {
+  /** Attempts at one provider, the first included. @default 2 */
+  readonly perProvider?: number | undefined;
+  /** Upper bound of the first pause, in milliseconds; doubles, and the pause is random below it. @default 250 */
+  readonly baseDelayMs?: number | undefined;
+  /** Upper bound of any pause but one that a provider asks for, in milliseconds. @default 5_000 */
+  readonly maxDelayMs?: number | undefined;
+}
+
+/** Options of `createClient`. */
+export interface ClientOptions {
+  /** Providers in the order in which they are asked. */
+  readonly providers: readonly (Provider | ProviderOptions)[];
+  /** Deadline of a call with all its attempts and pauses, in milliseconds. @default 120_000 */
+  readonly timeoutMs?: number | undefined;
+  /** Attempts of a call at all providers together. @default 6 */
+  readonly maxAttempts?: number | undefined;
+  /** How attempts at one provider are repeated. */
+  readonly retry?: ClientRetryOptions | undefined;
+  /** What the calls may spend together. @default no cap */
+  readonly spendCap?: SpendCap | undefined;
+  /** Told of every attempt. @default nobody */
+  readonly telemetry?: Telemetry | undefined;
+  /** Monotonic time; replaced in tests. @default the process' */
+  readonly clock?: Clock | undefined;
+  /** Source of jitter in [0, 1); replaced in tests. @default Math.random */
+  readonly random?: (() => number) | undefined;
+}
+
+/** Options of one call, over those of the client. */
+export interface ClientCallOptions {
+  /** Deadline of this call, in milliseconds. */
+  readonly timeoutMs?: number | undefined;
+  /** Attempts of this call. */
+  readonly maxAttempts?: number | undefined;
+  /** Ends the call; it is then never repeated. */
+  readonly signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,40 @@
+import type { LlmError, LlmErrorKind } from '../contract/index.js';
+import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
+
+/** What a failed attempt means for the next one and for its provider. */
+export interface Rule {
+  /** The same provider may succeed a moment later, if the error says so as well. */
+  readonly again: boolean;
+  /** Another provider may succeed. */
+  readonly elsewhere: boolean;
+  /** The provider is to blame, so that its breaker counts it. */
+  readonly providersFault: boolean;
+  /** The provider will refuse every further call as well. */
+  readonly misconfigured?: boolean;
+  /** Tells nothing of the provider's health. */
+  readonly inconclusive?: boolean;
+}
+
+const RULES: Readonly<Record<LlmErrorKind, Rule>> = {
+  auth: { again: false, elsewhere: true, providersFault: false, misconfigured: true },
+  rate_limit: { again: true, elsewhere: true, providersFault: false },
+  quota: { again: false, elsewhere: true, providersFault: false },
+  timeout: { again: true, elsewhere: true, providersFault: true },
+  unavailable: { again: true, elsewhere: true, providersFault: true },
+  invalid_output: { again: false, elsewhere: true, providersFault: false },
+  aborted: { again: false, elsewhere: false, providersFault: false, inconclusive: true },
+  bad_request: { again: false, elsewhere: false, providersFault: false },
+  // Another provider's filter may be laxer; whether to ask it is for the caller to decide.
+  content_filtered: { again: false, elsewhere: false, providersFault: false },
+  truncated: { again: false, elsewhere: false, providersFault: false },
+};
+
+/** The rule for a kind of error. */
+export function ruleOf(kind: LlmErrorKind): Rule {
+  return RULES[kind];
+}
+
+/** Whether another provider may be asked after this error; a spend cap holds for all of them. */
+export function mayGoElsewhere({ kind, code }: Pick<LlmError, 'kind' | 'code'>): boolean {
+  return ruleOf(kind).elsewhere && code !== SPEND_CAP_CODE;
+}

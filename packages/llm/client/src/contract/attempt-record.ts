@@ -1,0 +1,13 @@
+import type { LlmErrorKind } from './llm-error.js';
+import type { Usage } from './usage.js';
+
+/** One request that a call made to a provider. */
+export interface AttemptRecord {
+  readonly provider: string;
+  readonly model: string;
+  readonly durationMs: number;
+  /** `ok`, or the kind of error it ended with. */
+  readonly outcome: 'ok' | LlmErrorKind;
+  /** What it used; absent when the provider did not tell, as of a request that was cut off. */
+  readonly usage?: Usage;
+}

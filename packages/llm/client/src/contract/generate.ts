@@ -1,0 +1,57 @@
+import type { JsonSchema } from './json-schema.js';
+import type { Message, ToolCall } from './message.js';
+import type { Usage } from './usage.js';
+
+/** A tool that a model may ask to have called. */
+export interface Tool {
+  readonly name: string;
+  readonly description?: string;
+  /** Schema of the arguments. */
+  readonly parameters: JsonSchema;
+}
+
+/** A question to a model. */
+export interface GenerateRequest {
+  /** Model to ask. @default the provider's own */
+  readonly model?: string | undefined;
+  /** Instruction that stands above the conversation. */
+  readonly system?: string | undefined;
+  readonly messages: readonly Message[];
+  readonly tools?: readonly Tool[] | undefined;
+  /** Most tokens of the answer. @default the model's own */
+  readonly maxOutputTokens?: number | undefined;
+  /** Randomness; some models ignore it. @default the model's own */
+  readonly temperature?: number | undefined;
+  /** Texts before which the answer ends. */
+  readonly stop?: readonly string[] | undefined;
+}
+
+/** Why an answer ended. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls';
+
+/** A complete answer. */
+export interface GenerateResult {
+  readonly text: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly finishReason: FinishReason;
+  readonly usage: Usage;
+  readonly provider: string;
+  /** The model that answered, as the provider names it. */
+  readonly model: string;
+  /** The provider's id of the answer, for its support. */
+  readonly responseId?: string;
+}
+
+/** A piece of an answer; the last event is always `finish`. */
+export type StreamEvent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'tool_call'; readonly toolCall: ToolCall }
+  | ({ readonly type: 'finish' } & Omit<GenerateResult, 'text' | 'toolCalls'>);
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Ends the call. */
+  readonly signal?: AbortSignal | undefined;
+  /** Longest that the call may take, body included, in milliseconds. @default 60_000 */
+  readonly timeoutMs?: number | undefined;
+}

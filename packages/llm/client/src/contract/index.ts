@@ -1,0 +1,29 @@
+export type { AttemptRecord } from './attempt-record.js';
+export type { EmbedRequest, EmbedResult } from './embed.js';
+export {
+  LlmAbortedError,
+  LlmAuthError,
+  LlmBadRequestError,
+  LlmContentFilteredError,
+  LlmInvalidOutputError,
+  LlmQuotaError,
+  LlmRateLimitError,
+  LlmTimeoutError,
+  LlmTruncatedError,
+  LlmUnavailableError,
+  toLlmError,
+} from './errors.js';
+export type {
+  CallOptions,
+  FinishReason,
+  GenerateRequest,
+  GenerateResult,
+  StreamEvent,
+  Tool,
+} from './generate.js';
+export type { JsonSchema } from './json-schema.js';
+export { LlmError, type LlmErrorFacts, type LlmErrorKind } from './llm-error.js';
+export type { Message, ToolCall } from './message.js';
+export type { HealthReport, ModelInfo, Provider } from './provider.js';
+export type { OutputSchema, StructuredRequest, StructuredResult } from './structured.js';
+export type { Usage } from './usage.js';

@@ -1,0 +1,2 @@
+/** A JSON Schema, of whatever draft. */
+export type JsonSchema = Readonly<Record<string, unknown>>;

@@ -1,0 +1,74 @@
+import type { AttemptRecord } from './attempt-record.js';
+import type { Usage } from './usage.js';
+
+const BRAND = Symbol.for('drydock.llm.error');
+
+/** What went wrong, whoever the provider is. */
+export type LlmErrorKind =
+  | 'auth'
+  | 'rate_limit'
+  | 'quota'
+  | 'timeout'
+  | 'aborted'
+  | 'bad_request'
+  | 'content_filtered'
+  | 'unavailable'
+  | 'invalid_output'
+  | 'truncated';
+
+/** Facts of a failure; never a key, a prompt or an answer. */
+export interface LlmErrorFacts {
+  readonly provider: string;
+  readonly model?: string | undefined;
+  /** What happened and what to do, in words of our own. */
+  readonly detail: string;
+  /** Whether the same call may succeed a moment later. @default false */
+  readonly retriable?: boolean | undefined;
+  /** Pause that the provider asks for, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  /** HTTP status of the provider's answer. */
+  readonly status?: number | undefined;
+  /** The provider's own code, where it is a word or a number. */
+  readonly code?: string | undefined;
+  /** What the failed request used, where the provider tells. */
+  readonly usage?: Usage | undefined;
+}
+
+/** Root of the family; holds facts and words of its own only. */
+export abstract class LlmError extends Error {
+  abstract readonly kind: LlmErrorKind;
+  readonly provider: string;
+  /** Whether the same call may succeed a moment later. */
+  readonly retriable: boolean;
+  declare readonly model?: string;
+  declare readonly retryAfterMs?: number;
+  declare readonly status?: number;
+  declare readonly code?: string;
+  declare readonly usage?: Usage;
+  /** Every request of the failed call, where a client made it. */
+  declare attempts?: readonly AttemptRecord[];
+
+  constructor(facts: LlmErrorFacts) {
+    super(describe(facts));
+    this.provider = facts.provider;
+    this.retriable = facts.retriable ?? false;
+    for (const name of ['model', 'retryAfterMs', 'status', 'code', 'usage'] as const) {
+      if (facts[name] !== undefined) Object.assign(this, { [name]: facts[name] });
+    }
+  }
+
+  get [BRAND](): true {
+    return true;
+  }
+
+  /** Whether a value is a member of the family, also when it was made by another copy of this package. */
+  static isInstance(value: unknown): value is LlmError {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+}
+
+function describe({ provider, model, detail, status, code }: LlmErrorFacts): string {
+  const known = [status, code].filter((fact) => fact !== undefined).join(' ');
+  const where = model === undefined ? provider : `${provider} ${model}`;
+  return `${where}: ${detail}${known === '' ? '' : ` (${known})`}`;
+}

@@ -1,0 +1,15 @@
+/** What a request used; always told with a result. */
+export interface Usage {
+  /** Tokens of the prompt, cached ones included. */
+  readonly inputTokens: number;
+  /** Tokens of the answer, those of reasoning included. */
+  readonly outputTokens: number;
+  /** Tokens that are counted against quotas. */
+  readonly totalTokens: number;
+  /** Tokens of the prompt that came from the provider's cache. */
+  readonly cachedInputTokens?: number;
+  /** Tokens of the answer that were spent on reasoning. */
+  readonly reasoningTokens?: number;
+  /** Price in US dollars by the provider's dated price list; absent for a model that it does not name. */
+  readonly costUsd?: number;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { type LlmError, toLlmError, type Usage } from '../contract/index.js';
+import { fileLedger, memoryLedger, type SpendLedger } from './spend-ledger.js';
+import { DEFAULT_SPEND_LIMITS, type SpendLimits, spendLimits } from './spend-limits.js';
+import { tally } from './tally.js';
+
+/** Code of the `quota` error that a cap refuses a call with; the provider was not asked. */
+export const SPEND_CAP_CODE = 'SPEND_CAP';
+
+/** What a `SpendCap` is made of. */
+export interface SpendCapOptions extends Partial<SpendLimits> {
+  /** Where all processes of a run note what they spend; in memory, for this process alone, when absent. */
+  readonly file?: string | undefined;
+}
+
+/** What was set aside for a call. */
+export interface Reservation {
+  /** Puts what the call used in place of what was set aside; without a word of it, that stays. */
+  settle(usage: Usage): void;
+}
+
+/** Refuses calls before they are made, once those of a run have used what they may. */
+export class SpendCap {
+  readonly limits: SpendLimits;
+  readonly #ledger: SpendLedger;
+
+  constructor(options: SpendCapOptions = {}) {
+    const { maxCalls = DEFAULT_SPEND_LIMITS.maxCalls, maxTokens = DEFAULT_SPEND_LIMITS.maxTokens } = options;
+    this.limits = { maxCalls, maxTokens };
+    this.#ledger = options.file === undefined ? memoryLedger() : fileLedger(options.file);
+  }
+
+  /**
+   * The cap of the run that this process belongs to: `DRYDOCK_LLM_MAX_CALLS`, `DRYDOCK_LLM_MAX_TOKENS`, and
+   * `DRYDOCK_LLM_SPEND_FILE`, which `drydock run` sets.
+   *
+   * @throws SpendUsageError for a malformed variable, naming it.
+   */
+  static fromEnvironment(env: NodeJS.ProcessEnv = process.env): SpendCap {
+    return new SpendCap({ ...spendLimits(env), file: env.DRYDOCK_LLM_SPEND_FILE });
+  }
+
+  /** What was spent so far, reservations included. */
+  get spent(): { readonly calls: number; readonly tokens: number } {
+    const { calls, tokens } = tally(this.#ledger.read(), this.limits);
+    return { calls, tokens };
+  }
+
+  /**
+   * Sets tokens aside for one call.
+   *
+   * @throws LlmError of kind `quota` and code `SPEND_CAP` when the call does not fit.
+   */
+  reserve(provider: string, tokens: number): Reservation {
+    const id = randomUUID();
+    this.#ledger.append({ reserve: id, tokens });
+    const { admitted, ...spent } = tally(this.#ledger.read(), this.limits);
+    if (!admitted.has(id)) throw refusal(provider, tokens, spent, this.limits);
+    return {
+      settle: ({ totalTokens }) => this.#ledger.append({ settle: id, tokens: totalTokens }),
+    };
+  }
+}
+
+function refusal(
+  provider: string,
+  tokens: number,
+  spent: { readonly calls: number; readonly tokens: number },
+  { maxCalls, maxTokens }: SpendLimits,
+): LlmError {
+  const detail =
+    spent.calls >= maxCalls
+      ? `not asked: ${maxCalls} calls were made, and DRYDOCK_LLM_MAX_CALLS allows no more`
+      : `not asked: up to ${tokens} tokens do not fit into the ${maxTokens - spent.tokens} left of ${maxTokens}; ask for fewer with maxOutputTokens or raise DRYDOCK_LLM_MAX_TOKENS`;
+  return toLlmError('quota', { provider, detail, code: SPEND_CAP_CODE });
+}

@@ -1,0 +1,31 @@
+import type { SpendEvent } from './spend-ledger.js';
+import type { SpendLimits } from './spend-limits.js';
+
+/** What a ledger comes to. */
+export interface Tally {
+  readonly calls: number;
+  /** Settled calls by what they used, the others by what was set aside for them. */
+  readonly tokens: number;
+  /** Reservations that fitted when they were made. */
+  readonly admitted: ReadonlySet<string>;
+}
+
+/** Adds up a ledger; whoever reads the same lines admits the same calls. */
+export function tally(events: readonly SpendEvent[], limits: SpendLimits): Tally {
+  const admitted = new Map<string, number>();
+  let tokens = 0;
+  for (const event of events) {
+    if ('reserve' in event) {
+      const fits = admitted.size < limits.maxCalls && tokens + event.tokens <= limits.maxTokens;
+      if (!fits) continue;
+      admitted.set(event.reserve, event.tokens);
+      tokens += event.tokens;
+    } else {
+      const reserved = admitted.get(event.settle);
+      if (reserved === undefined) continue;
+      admitted.set(event.settle, event.tokens);
+      tokens += event.tokens - reserved;
+    }
+  }
+  return { calls: admitted.size, tokens, admitted: new Set(admitted.keys()) };
+}
