@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { sleep } from '../abandon.js';
 import { Deadline } from '../deadline.js';
+import { retry } from '../retry.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const never = new AbortController().signal;
@@ -24,4 +25,26 @@ test('a deadline fires at its time', async () => {
 
 test('waiting for nothing is an error, not a hang', async () => {
   await expect(new VirtualClock().run(new Promise(() => {}))).rejects.toThrow('everybody waits');
+});
+
+test('retries pause on this clock alone', async () => {
+  const clock = new VirtualClock();
+  const deadline = new Deadline({ timeoutMs: 60_000, clock });
+  const times: number[] = [];
+  const down = retry(
+    async () => {
+      times.push(clock.now());
+      throw new Error('down');
+    },
+    {
+      deadline,
+      clock,
+      random: () => 1,
+      idempotent: true,
+      policy: { baseDelayMs: 100, maxAttempts: 4 },
+      classify: () => ({ transient: true, outcome: 'rejected' }),
+    },
+  );
+  await expect(clock.run(down)).rejects.toThrow('down');
+  expect(times).toEqual([0, 100, 300, 700]);
 });
