@@ -44,6 +44,9 @@ export class ScriptedProvider implements Provider {
   /** What it has told so far, however the request ended. */
   readonly told: Usage[] = [];
   healthy = true;
+  /** Most requests that were under way at one moment and had not been given up. */
+  mostAtOnce = 0;
+  #underWay = 0;
 
   constructor(
     readonly name: string,
@@ -84,8 +87,21 @@ export class ScriptedProvider implements Provider {
     return this.steps.shift() ?? {};
   }
 
-  async #act(step: Step, { signal = new AbortController().signal }: CallOptions): Promise<void> {
-    if (step.deaf) await new Promise(() => {});
+  async #act(step: Step, options: CallOptions): Promise<void> {
+    const { signal = new AbortController().signal } = options;
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
+    const leave = () => {
+      this.#underWay -= 1;
+    };
+    if (step.deaf) {
+      signal.addEventListener('abort', leave, { once: true });
+      await new Promise(() => {});
+    }
+    await this.#play(step, signal).finally(leave);
+  }
+
+  async #play(step: Step, signal: AbortSignal): Promise<void> {
     try {
       if (step.afterMs) await sleep(step.afterMs, signal, this.clock);
       signal.throwIfAborted();
