@@ -6,9 +6,8 @@ import { expect, test } from 'vitest';
 function importsOf(url: URL): string[] {
   const compilerOptions = { target: ts.ScriptTarget.ES2023, verbatimModuleSyntax: true };
   const { outputText } = ts.transpileModule(readFileSync(url, 'utf8'), { compilerOptions });
-  return [...outputText.matchAll(/^(?:import|export)\b[^;]*?['"]([^'"]+)['"];/gm)].map(
-    ([, name = '']) => name,
-  );
+  const statements = /^(?:import|export)\b(?:[^;'"]*\bfrom)? ?['"]([^'"]+)['"]/gm;
+  return [...outputText.matchAll(statements)].map(([, name = '']) => name);
 }
 
 function graphOf(url: URL, seen = new Set<string>(), packages = new Set<string>()) {

@@ -10,6 +10,7 @@ export { createClient } from './client/create-client.js';
 export type { ProviderStatus } from './client/routes.js';
 export type { AttemptRecord } from './contract/attempt-record.js';
 export type { EmbedRequest, EmbedResult } from './contract/embed.js';
+export type { LlmErrorKind } from './contract/error-kind.js';
 export {
   LlmAbortedError,
   LlmAuthError,
@@ -32,7 +33,7 @@ export type {
   Tool,
 } from './contract/generate.js';
 export type { JsonSchema } from './contract/json-schema.js';
-export { LlmError, type LlmErrorFacts, type LlmErrorKind } from './contract/llm-error.js';
+export { LlmError, type LlmErrorFacts } from './contract/llm-error.js';
 export type { Message, ToolCall } from './contract/message.js';
 export type { HealthReport, ModelInfo, Provider } from './contract/provider.js';
 export type { OutputSchema, StructuredRequest, StructuredResult } from './contract/structured.js';

@@ -1,4 +1,4 @@
-import type { LlmErrorKind } from './llm-error.js';
+import type { LlmErrorKind } from './error-kind.js';
 import type { Usage } from './usage.js';
 
 /** One request that a call made to a provider. */

@@ -1,4 +1,5 @@
-import { LlmError, type LlmErrorFacts, type LlmErrorKind } from './llm-error.js';
+import type { LlmErrorKind } from './error-kind.js';
+import { LlmError, type LlmErrorFacts } from './llm-error.js';
 
 /** The key is missing, wrong, or not allowed to do this. */
 export class LlmAuthError extends LlmError {

@@ -1,5 +1,6 @@
 export type { AttemptRecord } from './attempt-record.js';
 export type { EmbedRequest, EmbedResult } from './embed.js';
+export type { LlmErrorKind } from './error-kind.js';
 export {
   LlmAbortedError,
   LlmAuthError,
@@ -22,7 +23,7 @@ export type {
   Tool,
 } from './generate.js';
 export type { JsonSchema } from './json-schema.js';
-export { LlmError, type LlmErrorFacts, type LlmErrorKind } from './llm-error.js';
+export { LlmError, type LlmErrorFacts } from './llm-error.js';
 export type { Message, ToolCall } from './message.js';
 export type { HealthReport, ModelInfo, Provider } from './provider.js';
 export type { OutputSchema, StructuredRequest, StructuredResult } from './structured.js';

@@ -1,20 +1,8 @@
 import type { AttemptRecord } from './attempt-record.js';
+import type { LlmErrorKind } from './error-kind.js';
 import type { Usage } from './usage.js';
 
 const BRAND = Symbol.for('drydock.llm.error');
-
-/** What went wrong, whoever the provider is. */
-export type LlmErrorKind =
-  | 'auth'
-  | 'rate_limit'
-  | 'quota'
-  | 'timeout'
-  | 'aborted'
-  | 'bad_request'
-  | 'content_filtered'
-  | 'unavailable'
-  | 'invalid_output'
-  | 'truncated';
 
 /** Facts of a failure; never a key, a prompt or an answer. */
 export interface LlmErrorFacts {
