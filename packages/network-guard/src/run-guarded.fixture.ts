@@ -10,7 +10,7 @@ const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 const DEADLINE_MS = 30_000;
 
 /** The file that `--require` loads, as it is built. */
-export const REGISTER = path.join(PACKAGE, 'dist/register.cjs');
+export const REGISTER = path.join(PACKAGE, 'dist/bundle/register.cjs');
 
 /** The file that installs the guard from CommonJS, as it is built. */
 export const GUARD = path.join(PACKAGE, 'dist/guard.cjs');

@@ -46,6 +46,12 @@ describe('which targets a package gets', () => {
     expect(targets.test?.dependsOn).toEqual(['^build', 'build']);
   });
 
+  it("ends a build with the package's own bundle", async () => {
+    const manifest = { name: 'bundled', scripts: { bundle: 'rolldown -c' } };
+    const targets = await targetsOf({ 'tsconfig.json': {}, 'package.json': manifest, 'src/a.test.ts': '' });
+    expect(targets.build?.options.command).toBe('tsc -b && npm run bundle');
+  });
+
   it('leaves compiling alone when asked', async () => {
     const targets = await targetsOf({ 'tsconfig.json': {}, 'src/a.test.ts': '' }, { typescript: false });
     expect(Object.keys(targets)).toEqual(['test', 'slow']);

@@ -7,7 +7,10 @@ interface TsConfig {
   compilerOptions?: { outDir?: string };
 }
 
-/** `build` and `typecheck` of a project with a `tsconfig.json`; nothing for one without. */
+/**
+ * `build` and `typecheck` of a project with a `tsconfig.json`; nothing for one without. A package's own `bundle` script
+ * is the end of its build.
+ */
 export function typescriptTargets(
   workspaceRoot: string,
   projectRoot: string,
@@ -21,10 +24,11 @@ export function typescriptTargets(
     dependsOn: ['^build'],
     inputs: ['default', '^default', '{workspaceRoot}/tsconfig.base.json'],
   };
+  const command = hasBundle(join(workspaceRoot, projectRoot)) ? 'tsc -b && npm run bundle' : 'tsc -b';
   return {
     build: {
       ...shared,
-      options: { command: 'tsc -b', cwd: '{projectRoot}' },
+      options: { command, cwd: '{projectRoot}' },
       outputs: [join('{projectRoot}', compilerOptions?.outDir ?? 'dist')],
       metadata: { technologies: ['typescript'], description: 'Compiles the project and its references' },
     },
@@ -42,4 +46,10 @@ export function typescriptTargets(
       },
     },
   };
+}
+
+function hasBundle(folder: string): boolean {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return false;
+  return JSON.parse(readFileSync(manifest, 'utf8')).scripts?.bundle !== undefined;
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const DECISION = fileURLToPath(
-  new URL('../bench/decision.mjs', import.meta.resolve('@drydock/network-guard')),
+  new URL('../../bench/decision.mjs', import.meta.resolve('@drydock/network-guard')),
 );
 const LIMIT_MS = 120_000;
 

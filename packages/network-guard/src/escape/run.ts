@@ -8,7 +8,7 @@ import { type Group, groupWays, type Outcome, REPORT, type Target, writeAssignme
 import type { Way } from './way.js';
 
 const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const REGISTER = path.join(PACKAGE, 'dist/register.cjs');
+const REGISTER = path.join(PACKAGE, 'dist/bundle/register.cjs');
 const DRIVER = path.join(PACKAGE, 'dist/escape/driver.js');
 const RUN_DEADLINE_MS = 60_000;
 
