@@ -48,3 +48,18 @@ test('retries pause on this clock alone', async () => {
   await expect(clock.run(down)).rejects.toThrow('down');
   expect(times).toEqual([0, 100, 300, 700]);
 });
+
+test('a real timer that ends meanwhile hides no pause of the library', async () => {
+  const clock = new VirtualClock();
+  const deadline = new Deadline({ timeoutMs: 60_000, clock });
+  const another = setTimeout(() => {}, 60_000);
+  const attempt = async ({ number }: { number: number }) => {
+    clearTimeout(another);
+    if (number === 1) throw new Error('down');
+    return clock.now();
+  };
+  const classify = () => ({ transient: true, outcome: 'rejected' }) as const;
+  await expect(
+    clock.run(retry(attempt, { deadline, clock, random: () => 1, idempotent: true, classify })),
+  ).resolves.toBe(50);
+});

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { RealPauses } from './real-pauses.js';
 
 interface Timer {
   readonly at: number;
@@ -32,23 +33,26 @@ export class VirtualClock implements Clock {
       settled = true;
     });
     watched.catch(() => {});
-    let others = realTimers();
-    for (;;) {
-      // After all microtasks that are due, and those that they bring about.
-      await new Promise((resolve) => setImmediate(resolve));
-      if (settled) return watched;
-      if (realTimers() > others) {
-        // The library below pauses for zero milliseconds on the real clock; ours of one comes after it.
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        others = realTimers();
-        continue;
+    const pauses = new RealPauses();
+    try {
+      for (;;) {
+        // After all microtasks that are due, and those that they bring about.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (settled) return await watched;
+        if (await pauses.passed()) continue;
+        this.#advance();
       }
-      const next = this.#next();
-      if (!next) throw new Error(`at ${this.#now} ms everybody waits and nothing is scheduled`);
-      this.#timers.delete(next);
-      this.#now = Math.max(this.#now, next.at);
-      next.callback();
+    } finally {
+      pauses.stopWatching();
     }
+  }
+
+  #advance(): void {
+    const next = this.#next();
+    if (!next) throw new Error(`at ${this.#now} ms everybody waits and nothing is scheduled`);
+    this.#timers.delete(next);
+    this.#now = Math.max(this.#now, next.at);
+    next.callback();
   }
 
   /** The earliest; of several, the one that was scheduled first. */
@@ -57,8 +61,4 @@ export class VirtualClock implements Clock {
     for (const timer of this.#timers) if (!next || timer.at < next.at) next = timer;
     return next;
   }
-}
-
-function realTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 }
