@@ -89,9 +89,11 @@ async function forget(state: KeptServer, stateDir: string): Promise<void> {
 }
 
 async function stopReaperOf({ backend, folder }: KeptServer): Promise<void> {
+  const reaper = (await readOwner(folder))?.reaper;
   await writeFile(join(folder, STOP_FILE), '');
   const end = performance.now() + DOWN_TIMEOUT_MS;
-  while (existsSync(folder)) {
+  // The folder goes before the process that removes it.
+  while (existsSync(folder) || (reaper !== undefined && (await isReaperOf(reaper, folder)))) {
     if (performance.now() > end)
       throw new Error(`${backend} did not stop within ${DOWN_TIMEOUT_MS} ms; its folder is ${folder}`);
     await delay(POLL_MS);
