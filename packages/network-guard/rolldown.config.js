@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { defineConfig } from 'rolldown';
 import { compiledDigest } from './dist/compiled-digest.js';
 
 const DIST = join(import.meta.dirname, 'dist');
 
 // Every worker, child process and thread of a run loads the guard: one file takes half the time of thirty.
-export default {
+export default defineConfig({
   input: ['index.js', 'register.cjs', 'hooks-thread.cjs'].map((name) => join(DIST, name)),
   platform: 'node',
   output: {
@@ -17,4 +18,4 @@ export default {
     banner: `// ${compiledDigest(DIST)}`,
   },
   logLevel: 'warn',
-};
+});
