@@ -1,33 +1,54 @@
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureCalls } from './llm/measure-calls.js';
+import { measureImports } from './llm/measure-import.js';
+import { callTable, importTable } from './llm/tables.js';
 import { measureDecision } from './measure-decision.js';
 import { measureSuite } from './measure-suite.js';
 import { whyNotMeasurable } from './processor-time.js';
 import { FILES, TESTS_PER_FILE } from './suite.js';
 import { decisionTable, suiteTable } from './table.js';
 
-const USAGE = 'Usage: npm run bench [-- --pairs N]   N runs of the suite under each variant, 7 unless told';
+const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm]
+  --pairs  runs of each variant, 7 unless told
+  --only   measures what the guard costs, or what the LLM client costs; both unless told`;
 
-const pairs = readPairs();
-if (pairs === undefined) {
+const request = readRequest();
+if (request === undefined) {
   console.error(USAGE);
   process.exitCode = 2;
 } else {
-  await bench(pairs);
+  console.log(`\n ${machine()}\n`);
+  if (request.only !== 'llm') await benchGuard(request.pairs);
+  if (request.only !== 'guard') await benchLlm(request.pairs);
+  console.log(` again  npm run bench -- --pairs ${request.pairs}`);
 }
 
-async function bench(pairs: number): Promise<void> {
-  console.log(`\n ${machine()}\n`);
+async function benchGuard(pairs: number): Promise<void> {
   const obstacle = whyNotMeasurable();
   if (obstacle === undefined) {
-    const times = await measureSuite(pairs, (line) => console.error(` ${line}`));
+    const times = await measureSuite(pairs, tell);
     const tests = `${FILES * TESTS_PER_FILE} tests in ${FILES} files, user + sys, ${pairs} interleaved rounds`;
     console.log([` ${tests}`, ...suiteTable(times), ''].join('\n'));
   } else {
     console.log(` processor time of the suite: not measured. ${obstacle}\n`);
   }
   console.log([...decisionTable(await measureDecision()), ''].join('\n'));
-  console.log(` again  npm run bench -- --pairs ${pairs}`);
+}
+
+async function benchLlm(pairs: number): Promise<void> {
+  const { fake, http } = await measureCalls(pairs, tell);
+  const imports = await measureImports(pairs);
+  const tables = [
+    callTable('a call over HTTP to loopback', http),
+    callTable('a call over a fake fetch', fake),
+    importTable(imports),
+  ];
+  console.log(tables.flatMap((table) => [...table, '']).join('\n'));
+}
+
+function tell(line: string): void {
+  console.error(` ${line}`);
 }
 
 function machine(): string {
@@ -36,11 +57,12 @@ function machine(): string {
   return `Node ${process.version} · ${platform()} ${arch()} · ${availableParallelism()} × ${model}${load}`;
 }
 
-function readPairs(): number | undefined {
+function readRequest(): { readonly pairs: number; readonly only: string | undefined } | undefined {
   try {
-    const { values } = parseArgs({ options: { pairs: { type: 'string', default: '7' } } });
-    const pairs = Number(values.pairs);
-    return Number.isInteger(pairs) && pairs > 0 ? pairs : undefined;
+    const options = { pairs: { type: 'string', default: '7' }, only: { type: 'string' } } as const;
+    const { pairs, only } = parseArgs({ options }).values;
+    const known = only === undefined || only === 'guard' || only === 'llm';
+    return known && /^[1-9]\d{0,3}$/.test(pairs) ? { pairs: Number(pairs), only } : undefined;
   } catch {
     return undefined;
   }

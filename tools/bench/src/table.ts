@@ -33,11 +33,13 @@ export function decisionTable(decisions: readonly DecisionTime[]): string[] {
   ]);
 }
 
-function cells({ median, lowest, highest }: Ratio): string[] {
+/** A ratio's median and its range. */
+export function cells({ median, lowest, highest }: Ratio): string[] {
   return [median.toFixed(3), `${lowest.toFixed(3)}..${highest.toFixed(3)}`];
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
+/** Rows with their columns below each other. */
+export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     ` ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
