@@ -1,0 +1,2 @@
+/** Whose fault a failure is. */
+export type FailureClass = 'environment' | 'harness' | 'mechanism' | 'unknown';

@@ -1,0 +1,1 @@
+export type { FailureClass } from './classify/verdict.js';
