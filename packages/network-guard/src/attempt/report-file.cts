@@ -21,18 +21,18 @@ export class ReportFile {
   #path: string | undefined;
   #folder: string | undefined;
   #descriptor: number | undefined;
+  #handedDown = false;
   #offset = 0;
   #rest = '';
 
   constructor(readonly lineage: readonly string[]) {}
 
-  /** The file's path; makes a temporary file when nobody named one. */
-  get path(): string {
-    if (this.#path === undefined) {
-      this.#folder = mkdtempSync(path.join(os.tmpdir(), 'network-guard-'));
-      this.use(path.join(this.#folder, 'attempts.jsonl'));
-    }
-    return this.#path as string;
+  /** The file's path, for a descendant that is about to start; makes a temporary file when nobody named one. */
+  handDown(): string {
+    this.#path ??= this.#makeTemporary();
+    if (!this.#handedDown) this.#offset = fstatSync(this.#open(this.#path)).size;
+    this.#handedDown = true;
+    return this.#path;
   }
 
   /** Whether anybody asked for the file yet. */
@@ -41,18 +41,18 @@ export class ReportFile {
   }
 
   use(file: string): void {
-    if (file === this.#path) return;
-    this.#path = file;
-    mkdirSync(path.dirname(file), { recursive: true });
-    this.#descriptor = openSync(file, 'a+');
-    this.#offset = fstatSync(this.#descriptor).size;
+    const absolute = path.resolve(file);
+    if (absolute === this.#path) return;
+    this.#path = absolute;
+    this.#descriptor = undefined;
+    this.#handedDown = false;
   }
 
   append(attempt: Attempt): void {
-    if (this.#descriptor === undefined) return;
+    if (this.#path === undefined) return;
     const line: Line = { from: SELF, lineage: this.lineage, attempt };
     try {
-      writeSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+      writeSync(this.#open(this.#path), `${JSON.stringify(line)}\n`);
     } catch {
       // A test may have replaced the file system: the attempt is still kept in memory, and still refused.
     }
@@ -60,7 +60,8 @@ export class ReportFile {
 
   /** The attempts that this thread's descendants have written since the last call. */
   drain(): Attempt[] {
-    if (this.#descriptor === undefined) return [];
+    // A file that was handed to nobody is not looked at: this is asked after every test.
+    if (!this.#handedDown || this.#descriptor === undefined) return [];
     const size = fstatSync(this.#descriptor).size;
     if (size <= this.#offset) return [];
     const bytes = Buffer.alloc(size - this.#offset);
@@ -68,6 +69,20 @@ export class ReportFile {
     const lines = (this.#rest + bytes.toString('utf8')).split('\n');
     this.#rest = lines.pop() ?? '';
     return lines.flatMap((text) => foreign(text));
+  }
+
+  // Most threads never need it.
+  #open(file: string): number {
+    if (this.#descriptor === undefined) {
+      mkdirSync(path.dirname(file), { recursive: true });
+      this.#descriptor = openSync(file, 'a+');
+    }
+    return this.#descriptor;
+  }
+
+  #makeTemporary(): string {
+    this.#folder = mkdtempSync(path.join(os.tmpdir(), 'network-guard-'));
+    return path.join(this.#folder, 'attempts.jsonl');
   }
 
   /** Removes the file if it was a temporary one. */

@@ -23,7 +23,7 @@ export class Listeners {
   }
 
   get #file(): string {
-    return `${this.report.path}.listeners`;
+    return `${this.report.handDown()}.listeners`;
   }
 
   // Without the file only this thread knows of the listener, which is the safe side.

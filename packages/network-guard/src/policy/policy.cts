@@ -3,6 +3,9 @@ import type { Policy, Scope } from '../types.cjs';
 import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
 import { type CompiledRule, compileRule } from './rules.cjs';
 
+// As it was before any test could set TMPDIR; asked once, because each test has a policy.
+const TEMP_DIRS: readonly string[] = [os.tmpdir()];
+
 /** A policy in the form that decisions are made on. */
 export class CompiledPolicy {
   readonly scope: Scope;
@@ -18,7 +21,7 @@ export class CompiledPolicy {
     this.loopbackServers = source.loopbackServers ?? false;
     this.osWall = source.osWall ?? false;
     this.programs = source.programs ?? [];
-    this.tempDirs = source.tempDirs?.length ? source.tempDirs : [os.tmpdir()];
+    this.tempDirs = source.tempDirs?.length ? source.tempDirs : TEMP_DIRS;
     this.#rules = (source.allow ?? []).map(compileRule);
   }
 

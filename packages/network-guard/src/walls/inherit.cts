@@ -28,7 +28,8 @@ export function inheritance(core: Core): string {
     options: {
       ...options,
       ...policy.source,
-      reportFile: core.report.path,
+      tempDirs: policy.tempDirs,
+      reportFile: core.report.handDown(),
       summary: Boolean(options.summary),
     },
     lineage: [...core.lineage, SELF],

@@ -64,6 +64,13 @@ export const unix = ways(
       code: `return t.end(require('node:net').connect(t.temp + '/../../../../../../..' + t.outside));`,
       expect: { host: /\.\.\/.*$/ },
     },
+    'a temporary folder that TMPDIR moves': {
+      code: `const { TMPDIR } = process.env; process.env.TMPDIR = require('node:path').dirname(t.outside);
+        const socket = require('node:net').connect(t.outside); //!
+        if (TMPDIR === undefined) delete process.env.TMPDIR; else process.env.TMPDIR = TMPDIR;
+        return t.end(socket);`,
+      expect: { host: '$outside' },
+    },
     'an abstract socket': {
       code: `return t.end(require('node:net').connect('\\0escape'));`,
       expect: { host: '@escape' },

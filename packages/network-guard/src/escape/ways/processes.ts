@@ -49,6 +49,12 @@ export const programs = ways(
 export const descendants = ways(
   { port: '$port', elsewhere: true },
   {
+    'a child that is told another temporary folder': {
+      code: `const dial = "require('node:net').connect('" + t.outside + "').on('error', () => {})";
+        const env = { ...process.env, TMPDIR: require('node:path').dirname(t.outside) };
+        return t.end(require('node:child_process').spawn(process.execPath, ['-e', dial], { stdio: 'ignore', env }));`,
+      expect: { protocol: 'unix', host: '$outside', port: undefined },
+    },
     'a Node child': `return t.end(require('node:child_process').spawn(process.execPath, ['-e', ${dial}]));`,
     'a Node child without environment': `return t.end(require('node:child_process').spawn(process.execPath, ['-e', ${dial}], { env: {} }));`,
     'a Node child with NODE_OPTIONS of its own': `return t.end(require('node:child_process').spawn(process.execPath, ['-e', ${dial}], { env: { NODE_OPTIONS: '--no-warnings' } }));`,
