@@ -72,6 +72,8 @@ function wallWhole(core: Core, name: string): void {
 /** Holds the debugger's port. */
 export function wallInspector(core: Core): void {
   for (const name of ['node:inspector', 'node:inspector/promises']) {
+    // The second copies what the first exports when it is loaded, so that it needs a wall only where it was before.
+    if (name.endsWith('/promises') && !isLoaded('inspector/promises')) continue;
     const inspector: Native = quietly(() => load(name));
     if (inspector) wallOpen(core, inspector, name);
   }
@@ -86,6 +88,11 @@ export function wallInspector(core: Core): void {
   wallSignal(core, process, '_kill', 'process._kill', (args) => args[1]);
   const child = handlePrototype('Process');
   if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', (args) => args[0]);
+}
+
+function isLoaded(builtin: string): boolean {
+  const { moduleLoadList }: { moduleLoadList?: readonly string[] } = process as object;
+  return moduleLoadList?.includes(`NativeModule ${builtin}`) ?? true;
 }
 
 // A parent that was not looking closely enough has started this process with a debugger's port.

@@ -17,8 +17,11 @@ export function wallWorkers(core: Core): void {
       return escort(core, () => startWithGuard(options ?? {}, make));
     },
   });
-  const prototype = threadPrototype(original);
-  if (prototype) wallStart(core, prototype);
+  atFirstConstruction(original, () => {
+    const prototype = threadPrototype(original);
+    if (prototype) wallStart(core, prototype);
+  });
+  core.patches.watch(original, '__proto__', 'Worker.__proto__');
   Object.defineProperty(original.prototype, 'constructor', {
     value: guarded,
     configurable: true,
@@ -32,6 +35,24 @@ export function wallWorkers(core: Core): void {
   });
   wallLoaderHooks(core);
   if (startedWithLoader()) threads.setEnvironmentData(INHERIT, inheritance(core));
+}
+
+// Showing the native thread object costs a millisecond, and most processes never start a thread. Each Worker, also one of a
+// class that was kept from before, constructs its parent class first, and asks its class for it at that moment.
+function atFirstConstruction(worker: typeof threads.Worker, prepare: () => void): void {
+  let prepared = false;
+  const parent = new Proxy(Object.getPrototypeOf(worker), {
+    construct(target, args, newTarget): object {
+      if (!prepared) {
+        prepared = true;
+        prepare();
+      }
+      return Reflect.construct(target, args, newTarget);
+    },
+  });
+  Object.setPrototypeOf(worker, parent);
+  // Nobody puts the parent class back.
+  Object.preventExtensions(worker);
 }
 
 // Every thread starts here, also those of a Worker class that was kept from before and those that Node makes itself.
