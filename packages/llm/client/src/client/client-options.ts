@@ -19,7 +19,7 @@ export interface ProviderOptions {
 
 /** How often and how fast attempts are repeated. */
 export interface ClientRetryOptions {
-  /** Attempts at one provider, the first included. @default 2 */
+  /** Attempts at one provider, the first and a repair included. @default 2 */
   readonly perProvider?: number | undefined;
   /** Upper bound of the first pause, in milliseconds; doubles, and the pause is random below it. @default 250 */
   readonly baseDelayMs?: number | undefined;

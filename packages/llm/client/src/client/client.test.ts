@@ -35,7 +35,7 @@ describe('what is done after a failure', () => {
     ['quota', { again: false, elsewhere: true }],
     ['timeout', { again: true, elsewhere: true }],
     ['unavailable', { again: true, elsewhere: true }],
-    ['invalid_output', { again: false, elsewhere: true }],
+    ['invalid_output', { again: true, elsewhere: true }],
     ['aborted', { again: false, elsewhere: false }],
     ['bad_request', { again: false, elsewhere: false }],
     ['content_filtered', { again: false, elsewhere: false }],

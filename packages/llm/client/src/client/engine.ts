@@ -16,6 +16,7 @@ import { checkPositive, withOptions } from './check-options.js';
 import type { Client } from './client.js';
 import type { ClientCallOptions, ClientOptions } from './client-options.js';
 import { type Performance, perform, type Told } from './perform.js';
+import { Repairs } from './repairs.js';
 import type { Route } from './route.js';
 import { type ProviderStatus, Routes } from './routes.js';
 import { streamOver } from './stream-over.js';
@@ -37,18 +38,29 @@ export class Engine implements Client {
     this.#routes = new Routes(options.providers.map(withOptions), options.clock ?? systemClock);
   }
 
-  generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
-    return this.#chat(request, options, tokensAtMost, ({ route, ...sending }, own) =>
-      route.provider.generate(own, sending),
-    );
+  async generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
+    return this.#whole(this.#routes.usable(request.model), options, (sending) => {
+      const own = this.#own(request, sending.route);
+      const { route, signal, timeoutMs } = sending;
+      return perform(this.#options, sending, chatOf(own, tokensAtMost), () =>
+        route.provider.generate(own, { signal, timeoutMs }),
+      );
+    });
   }
 
-  generateStructured<T>(
+  async generateStructured<T>(
     request: StructuredRequest<T>,
     options?: ClientCallOptions,
   ): Promise<Answer<StructuredResult<T>>> {
-    return this.#chat(request, options, structuredTokensAtMost, ({ route, ...sending }, own) =>
-      route.provider.generateStructured(own, sending),
+    const repairs = new Repairs(request);
+    return this.#whole(this.#routes.usable(request.model), options, (sending) =>
+      repairs.send(sending.route, (asked) => {
+        const own = this.#own(asked, sending.route);
+        const { route, signal, timeoutMs } = sending;
+        return perform(this.#options, sending, chatOf(own, structuredTokensAtMost), () =>
+          route.provider.generateStructured(own, { signal, timeoutMs }),
+        );
+      }),
     );
   }
 
@@ -88,18 +100,6 @@ export class Engine implements Client {
 
   status(): readonly ProviderStatus[] {
     return this.#routes.status();
-  }
-
-  async #chat<R extends GenerateRequest, T extends Told>(
-    request: R,
-    options: ClientCallOptions | undefined,
-    bound: (request: R) => number,
-    send: (sending: Sending, own: R) => Promise<T>,
-  ): Promise<Answer<T>> {
-    return this.#whole(this.#routes.usable(request.model), options, (sending) => {
-      const own = this.#own(request, sending.route);
-      return perform(this.#options, sending, chatOf(own, bound), () => send(sending, own));
-    });
   }
 
   /** The request as one provider gets it. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { AttemptRecord, LlmError, LlmErrorKind, Usage } from '../contract/index.js';
 import { SpendCap } from '../spend/spend-cap.js';
+import type { ClientCallOptions } from './client-options.js';
 import { Engine } from './engine.js';
 import { ScriptedProvider, type Step } from './scripted-provider.fixture.js';
 
@@ -37,6 +38,7 @@ const step: fc.Arbitrary<Step> = fc
     ),
     retriable: rarely(fc.boolean()),
     retryAfterMs: rarely(fc.integer({ min: 0, max: 2_000 })),
+    text: fc.constantFrom('{"count":1}', '{"count":"canary"}', 'canary'),
     tokens: rarely(fc.integer({ min: 0, max: MAX_OUTPUT_TOKENS })),
     deaf: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
     throws: fc.option(fc.constant(new Error(`401 for ${KEY}`)), { nil: undefined, freq: 9 }),
@@ -64,10 +66,25 @@ const calls = fc.array(
     timeoutMs: fc.integer({ min: 1, max: 1_500 }),
     maxAttempts: fc.integer({ min: 1, max: 6 }),
     abortMs: fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: undefined, freq: 3 }),
-    stream: fc.boolean(),
+    mode: fc.constantFrom('generate', 'stream', 'structured'),
   }),
   { minLength: 1, maxLength: 3 },
 );
+
+const request = {
+  messages: [{ role: 'user', content: PROMPT }],
+  maxOutputTokens: MAX_OUTPUT_TOKENS,
+} as const;
+const schema = {
+  jsonSchema: { type: 'object', properties: { count: { type: 'number' } }, required: ['count'] },
+};
+
+const MODES = {
+  generate: (engine: Engine, options: ClientCallOptions) => engine.generate(request, options),
+  stream: (engine: Engine, options: ClientCallOptions) => lastOf(engine.stream(request, options)),
+  structured: (engine: Engine, options: ClientCallOptions) =>
+    engine.generateStructured({ ...request, schema }, options),
+} as const;
 
 /** A script of what providers do and what callers ask. */
 export const scripts = fc.record({
@@ -135,15 +152,9 @@ async function make(engine: Engine, call: Script['calls'][number], clock: Virtua
   const controller = new AbortController();
   const cancel =
     call.abortMs === undefined ? () => {} : clock.schedule(() => controller.abort(), call.abortMs);
-  const request = {
-    messages: [{ role: 'user', content: PROMPT }],
-    maxOutputTokens: MAX_OUTPUT_TOKENS,
-  } as const;
   const options = { timeoutMs: call.timeoutMs, maxAttempts: call.maxAttempts, signal: controller.signal };
   try {
-    const { attempts, usage } = call.stream
-      ? await lastOf(engine.stream(request, options))
-      : await engine.generate(request, options);
+    const { attempts, usage } = await MODES[call.mode](engine, options);
     return { at: clock.now(), attempts, usage };
   } catch (reason) {
     const error = reason as LlmError;

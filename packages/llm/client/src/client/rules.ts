@@ -21,7 +21,8 @@ const RULES: Readonly<Record<LlmErrorKind, Rule>> = {
   quota: { again: false, elsewhere: true, providersFault: false },
   timeout: { again: true, elsewhere: true, providersFault: true },
   unavailable: { again: true, elsewhere: true, providersFault: true },
-  invalid_output: { again: false, elsewhere: true, providersFault: false },
+  // Retriable as long as it can be repaired.
+  invalid_output: { again: true, elsewhere: true, providersFault: false },
   aborted: { again: false, elsewhere: false, providersFault: false, inconclusive: true },
   bad_request: { again: false, elsewhere: false, providersFault: false },
   // Another provider's filter may be laxer; whether to ask it is for the caller to decide.

@@ -6,9 +6,15 @@ import {
   type LlmErrorKind,
   type Provider,
   type StreamEvent,
+  type StructuredRequest,
+  type StructuredResult,
   toLlmError,
   type Usage,
 } from '../contract/index.js';
+import { prepareOutput, STRICT_DIALECT } from '../structured/index.js';
+
+// Loading a library takes real time, which a virtual clock does not wait for.
+await import('@cfworker/json-schema');
 
 /** How a scripted provider behaves at one request. */
 export interface Step {
@@ -18,6 +24,8 @@ export interface Step {
   readonly error?: LlmErrorKind;
   readonly retriable?: boolean;
   readonly retryAfterMs?: number;
+  /** Text of the answer. @default 'from NAME' */
+  readonly text?: string;
   /** Tokens of the answer, or of the failure. */
   readonly tokens?: number;
   /** Never answers, and does not listen to the signal either. */
@@ -59,7 +67,7 @@ export class ScriptedProvider implements Provider {
   async generate(request: GenerateRequest, options: CallOptions = {}): Promise<GenerateResult> {
     const step = this.#next(request, options);
     await this.#act(step, options);
-    return { text: `from ${this.name}`, toolCalls: [], ...this.#end(step) };
+    return { text: step.text ?? `from ${this.name}`, toolCalls: [], ...this.#end(step) };
   }
 
   async *stream(request: GenerateRequest, options: CallOptions = {}): AsyncGenerator<StreamEvent> {
@@ -70,8 +78,13 @@ export class ScriptedProvider implements Provider {
     if (!step.cutOff) yield { type: 'finish', ...this.#end(step) };
   }
 
-  async generateStructured(): Promise<never> {
-    throw new Error('not scripted');
+  async generateStructured<T>(
+    request: StructuredRequest<T>,
+    options?: CallOptions,
+  ): Promise<StructuredResult<T>> {
+    const where = { provider: this.name, model: this.model };
+    const output = prepareOutput(request.schema, STRICT_DIALECT, where);
+    return output.read(await this.generate(request, options));
   }
 
   async listModels() {

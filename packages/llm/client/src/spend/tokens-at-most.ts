@@ -19,9 +19,9 @@ export function tokensAtMost(request: GenerateRequest): number {
   return promptTokensAtMost(request) + outputTokensAtMost(request);
 }
 
-/** As `tokensAtMost`, with one repair: the question again, the answer that does not fit, and another. */
-export function structuredTokensAtMost(request: GenerateRequest): number {
-  return 2 * promptTokensAtMost(request) + 3 * outputTokensAtMost(request);
+/** As `tokensAtMost`, with a schema that may grow in a provider's dialect. */
+export function structuredTokensAtMost(request: StructuredRequest<unknown>): number {
+  return tokensAtMost(request) + 2 * Buffer.byteLength(JSON.stringify(request.schema.jsonSchema));
 }
 
 /** Upper bound for texts to be embedded. */

@@ -1,0 +1,69 @@
+import {
+  type GenerateResult,
+  type JsonSchema,
+  type LlmErrorKind,
+  type OutputSchema,
+  type StructuredResult,
+  toLlmError,
+} from '../contract/index.js';
+import { checkAnswer } from './check-answer.js';
+import { type ConvertedSchema, convertSchema } from './convert-schema.js';
+import type { SchemaDialect } from './schema-dialect.js';
+import { SchemaError } from './schema-error.js';
+
+const DEFAULT_NAME = 'answer';
+
+/** A schema as a provider sends it, and what turns its answer into a value. */
+export interface PreparedOutput<T> extends ConvertedSchema {
+  /** Name of the schema for the provider. */
+  readonly name: string;
+  /**
+   * The checked value of an answer.
+   *
+   * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer.
+   */
+  read(result: GenerateResult): Promise<StructuredResult<T>>;
+}
+
+/**
+ * Says a schema in a provider's dialect.
+ *
+ * @throws LlmError of kind `bad_request` for a schema that cannot be sent, before anything is.
+ */
+export function prepareOutput<T>(
+  output: OutputSchema<T>,
+  dialect: SchemaDialect,
+  where: { readonly provider: string; readonly model: string },
+): PreparedOutput<T> {
+  const { name = DEFAULT_NAME, jsonSchema } = output;
+  if (!/^[\w-]{1,64}$/.test(name))
+    throw refused("the schema's name is not 1 to 64 letters, digits, `_` and `-`", where);
+  const converted = converting(jsonSchema, dialect, where);
+  return {
+    ...converted,
+    name,
+    read: async (result) => ({
+      ...result,
+      value: await checkAnswer(result, output),
+      dropped: converted.dropped,
+    }),
+  };
+}
+
+function converting(
+  schema: JsonSchema,
+  dialect: SchemaDialect,
+  where: { readonly provider: string; readonly model: string },
+): ConvertedSchema {
+  try {
+    return convertSchema(schema, dialect);
+  } catch (error) {
+    if (error instanceof SchemaError) throw refused(error.message, where);
+    throw error;
+  }
+}
+
+function refused(detail: string, where: { readonly provider: string; readonly model: string }) {
+  const kind: LlmErrorKind = 'bad_request';
+  return toLlmError(kind, { ...where, detail, code: 'SCHEMA' });
+}

@@ -1,0 +1,37 @@
+/** What a service understands of JSON Schema. */
+export interface SchemaDialect {
+  /** Keywords that it knows; all others are left out and reported. */
+  readonly keywords: readonly string[];
+  /** Values of `format` that it knows. @default all */
+  readonly formats?: readonly string[] | undefined;
+  /** Whether objects must forbid further properties and every schema must name its type. @default false */
+  readonly closed?: boolean | undefined;
+  /** Whether objects must require all their properties; optional ones then allow null. @default false */
+  readonly allRequired?: boolean | undefined;
+  /** Whether a `$ref` must stand alone. @default false */
+  readonly loneReferences?: boolean | undefined;
+  /** Whether null is allowed by `nullable: true` rather than as a type, as in OpenAPI 3.0. @default false */
+  readonly nullable?: boolean | undefined;
+  /** Whether references are replaced by what they refer to. @default false */
+  readonly inlined?: boolean | undefined;
+}
+
+/** The strict mode of `response_format.json_schema` as OpenAI describes it and as compatible services took it over. */
+export const STRICT_DIALECT: SchemaDialect = {
+  keywords: [
+    '$defs',
+    '$ref',
+    'type',
+    'title',
+    'description',
+    'enum',
+    'const',
+    'properties',
+    'required',
+    'additionalProperties',
+    'items',
+    'anyOf',
+  ],
+  closed: true,
+  allRequired: true,
+};

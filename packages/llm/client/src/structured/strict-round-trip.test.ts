@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { convertSchema } from './convert-schema.js';
+import { STRICT_DIALECT } from './schema-dialect.js';
+import { samples } from './shapes.fixture.js';
+import { jsonValidator } from './validator.js';
+import { withoutMadeUpNulls } from './without-made-up-nulls.js';
+
+test('whatever the schema, its strict form takes what a strict model writes, and the value comes back', async () => {
+  await fc.assert(
+    fc.asyncProperty(samples(), async ({ schema, value, written }) => {
+      const strict = convertSchema(schema, STRICT_DIALECT);
+      expect(strict.dropped).toEqual([]);
+      expect((await jsonValidator(strict.schema)).problems(written)).toEqual([]);
+      const validator = await jsonValidator(schema);
+      const back = withoutMadeUpNulls(written, validator.schema, validator.fits);
+      expect(back).toEqual(value);
+      expect(validator.problems(back)).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('every object of a strict form is closed and requires all its members', () => {
+  fc.assert(
+    fc.property(samples(), ({ schema }) => {
+      for (const object of objectsOf(convertSchema(schema, STRICT_DIALECT).schema)) {
+        expect(object.additionalProperties).toBe(false);
+        expect(object.required).toEqual(Object.keys(object.properties as object));
+      }
+    }),
+  );
+});
+
+function objectsOf(schema: unknown): Record<string, unknown>[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const inner = Object.entries(schema).flatMap(([key, value]) =>
+    key === 'properties' ? Object.values(value).flatMap(objectsOf) : objectsOf(value),
+  );
+  return 'properties' in schema ? [schema as Record<string, unknown>, ...inner] : inner;
+}
