@@ -1,1 +1,11 @@
-export {};
+export type { CheckOptions } from './check-target.js';
+export { checkTarget } from './check-target.js';
+export type { EndpointReport, Finding, PreflightReport, Step } from './finding.js';
+export { STEPS } from './finding.js';
+export type { JudgedFinding } from './judge.js';
+export { findingsOf, judgeEndpoint } from './judge.js';
+export type { PreflightOptions } from './preflight.js';
+export { preflight } from './preflight.js';
+export type { StepRunner, StepRunners } from './steps/step.js';
+export type { HttpLogin, ModuleLogin, Target, TlsTarget } from './target.js';
+export { endpointOf } from './target.js';

@@ -1,0 +1,91 @@
+import { classify } from '../classify/classify.js';
+import type { ErrorFacts, Findings, SandboxFinding } from '../classify/facts.js';
+import type { Verdict } from '../classify/verdict.js';
+import type { SandboxReport } from '../sandbox/report.js';
+import type { EndpointReport, Finding, PreflightReport, Step } from './finding.js';
+
+/** The step that failed at an endpoint, and what it means. */
+export interface JudgedFinding {
+  readonly finding: Finding;
+  readonly verdict: Verdict;
+}
+
+/** What a step that fails means where no rule knows the code: an endpoint is the environment's, never a defect. */
+const BY_STEP: Readonly<Record<Step, Pick<Verdict, 'subclass' | 'remedy'>>> = {
+  proxy: { subclass: 'proxy', remedy: 'Check HTTPS_PROXY, NO_PROXY and NODE_USE_ENV_PROXY.' },
+  dns: { subclass: 'dns', remedy: 'Check the host in its variable and the network.' },
+  tcp: { subclass: 'routing', remedy: 'Check network, VPN, firewall and the address.' },
+  tls: { subclass: 'tls', remedy: 'Check whether that port speaks TLS, and its certificate.' },
+  login: {
+    subclass: 'login',
+    remedy: 'The server answers, but gives no login: check the credentials, and that it is the right server.',
+  },
+  clock: { subclass: 'clock-skew', remedy: 'Set this machine’s clock.' },
+  version: { subclass: 'version', remedy: 'Use a server of a supported version.' },
+};
+
+const SYSTEM_CALLS: Partial<Record<Step, string>> = { dns: 'getaddrinfo', tcp: 'connect', proxy: 'connect' };
+/** Kinds of sandbox that keep even loopback away; through the others a refusal is a real one. */
+const KEEPS_LOOPBACK_AWAY = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
+
+/** Says of an endpoint that failed what the failure means and what to do; undefined where all is well. */
+export function judgeEndpoint(
+  { findings }: EndpointReport,
+  sandbox: SandboxReport,
+): JudgedFinding | undefined {
+  const finding = findings.find(({ ok }) => !ok);
+  if (finding === undefined) return undefined;
+  const wall = explains(sandbox, finding) ? asFinding(sandbox) : undefined;
+  const verdict = classify({
+    errors: [factsOfFinding(finding)],
+    complete: true,
+    origin: finding.name,
+    findings: wall ? { sandbox: wall } : {},
+  });
+  if (verdict.class === 'environment') return { finding, verdict };
+  const { subclass, remedy } = BY_STEP[finding.step];
+  return {
+    finding,
+    verdict: { ...verdict, class: 'environment', confidence: 0.9, rule: 'preflight', subclass, remedy },
+  };
+}
+
+/** A preflight in the form in which the classifier holds failures of tests against it. */
+export function findingsOf({ sandbox, endpoints }: PreflightReport): Findings {
+  return {
+    ...(sandbox.kind !== 'none' && { sandbox: asFinding(sandbox) }),
+    endpoints: endpoints.map(({ name, ok, version, findings }) => {
+      const failed = findings.find((finding) => !finding.ok);
+      const evidence = failed
+        ? `${failed.step}: ${failed.code ?? failed.evidence}`
+        : version === undefined
+          ? (findings.at(-1)?.evidence ?? 'answered')
+          : `logged in to ${version}`;
+      return { name, ok, evidence };
+    }),
+  };
+}
+
+function asFinding({ kind, evidence, remedy }: SandboxReport): SandboxFinding {
+  return { kind, evidence, ...(remedy !== undefined && { remedy }) };
+}
+
+function explains({ kind }: SandboxReport, { step, code, endpoint }: Finding): boolean {
+  if (kind === 'none' || !['dns', 'proxy', 'tcp'].includes(step)) return false;
+  if (KEEPS_LOOPBACK_AWAY.has(kind)) return true;
+  return code !== 'ECONNREFUSED' && !/^(?:localhost|127\.|\[::1\])/u.test(endpoint);
+}
+
+function factsOfFinding({ name, endpoint, step, code, evidence }: Finding): ErrorFacts {
+  const status = /^HTTP_(\d{3})$/u.exec(code ?? '')?.[1];
+  const syscall = SYSTEM_CALLS[step];
+  return {
+    name: 'Error',
+    message: evidence,
+    ...(code !== undefined && status === undefined && { code }),
+    ...(status !== undefined && { status: Number(status) }),
+    ...(syscall !== undefined && { syscall }),
+    endpoint,
+    origin: name,
+  };
+}

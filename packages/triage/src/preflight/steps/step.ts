@@ -1,0 +1,38 @@
+import type { Step } from '../finding.js';
+import type { Target } from '../target.js';
+
+/** What the steps of one check hand on to each other. */
+export interface Progress {
+  /** Addresses to dial, by the step `dns`. */
+  addresses: readonly Address[];
+  /** Whether a proxy stands between, by the step `proxy`. */
+  proxy?: URL;
+  /** Version of the server, by the step `login`. */
+  version?: string;
+  /** The server's own time, by the step `login`. */
+  serverTime?: Date;
+}
+
+/** An address and its family. */
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+
+/** What a step that succeeded has to say; one that fails throws an error with a code. */
+export interface StepResult {
+  readonly evidence: string;
+  readonly code?: string;
+  readonly warning?: boolean;
+  readonly version?: string;
+}
+
+/** One step; undefined where it has nothing to check. */
+export type StepRunner = (
+  target: Target,
+  progress: Progress,
+  stepMs: number,
+) => Promise<StepResult | undefined>;
+
+/** The steps by name. */
+export type StepRunners = Readonly<Record<Step, StepRunner>>;

@@ -1,0 +1,35 @@
+import { dial, open } from './open.js';
+import type { Address, StepRunner } from './step.js';
+import { coded, codeOf } from './within.js';
+
+/** Connects to the first address of each family at once, or to the proxy; one that answers is enough. */
+export const connectTcp: StepRunner = async (target, progress, stepMs) => {
+  if (progress.proxy) {
+    (await open(target, progress, stepMs)).destroy();
+    return { evidence: `connected through ${progress.proxy.host}` };
+  }
+  const tries = await Promise.all(
+    firstOfEachFamily(progress.addresses).map((one) => attempt(one, target.port, stepMs)),
+  );
+  const failed = tries.filter((one) => one.code !== undefined);
+  const told = failed.map(({ address, code }) => `${address.address} ${code}`).join(', ');
+  const [first] = tries.filter((one) => one.code === undefined).sort((a, b) => a.ms - b.ms);
+  if (first === undefined) throw coded(failed[0]?.code ?? 'unknown', `no connection: ${told}`);
+  // The steps that follow, and drivers that try one address after the other, go the way that works.
+  progress.addresses = [first.address];
+  return { evidence: `${first.address.address} connected${told && `; ${told}`}` };
+};
+
+function firstOfEachFamily(addresses: readonly Address[]): Address[] {
+  return [4, 6].flatMap((family) => addresses.find((one) => one.family === family) ?? []);
+}
+
+async function attempt(address: Address, port: number, stepMs: number) {
+  const began = performance.now();
+  try {
+    (await dial(address, port, stepMs)).destroy();
+    return { address, ms: performance.now() - began };
+  } catch (error) {
+    return { address, ms: performance.now() - began, code: codeOf(error) };
+  }
+}
