@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Outcome, Sandbox } from './sandbox.fixture.js';
 
-const REPOSITORY = join(import.meta.dirname, '../../..');
+/** Root of this repository. */
+export const REPOSITORY = join(import.meta.dirname, '../../..');
 const MOST_MS = 90_000;
 
 const FILES: Readonly<Record<string, string | object>> = {
@@ -33,6 +34,7 @@ const FILES: Readonly<Record<string, string | object>> = {
 
 /** A small Nx workspace that uses the harness as somebody else would. */
 export interface AcmeWorkspace {
+  readonly root: string;
   /** Runs a command in it, in a sandbox, without the variables of the run around it. */
   run(sandbox: Sandbox, command: readonly string[], env?: Readonly<Record<string, string>>): Outcome;
   /** The last run's ledger. */
@@ -40,15 +42,23 @@ export interface AcmeWorkspace {
   remove(): void;
 }
 
-/** Plants the workspace; it finds its packages where this repository has them, so that nothing is installed. */
-export function acmeWorkspace(): AcmeWorkspace {
+/** Puts packages into a folder `node_modules`. */
+export type Install = (nodeModules: string) => void;
+
+/** Its packages are found where this repository has them, so that nothing is installed. */
+export const linked: Install = (nodeModules) =>
+  symlinkSync(join(REPOSITORY, 'node_modules'), nodeModules, 'junction');
+
+/** Plants the workspace. */
+export function acmeWorkspace(install: Install = linked): AcmeWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'drydock proofs '));
   for (const [path, content] of Object.entries(FILES)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
   }
-  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction');
+  install(join(root, 'node_modules'));
   return {
+    root,
     run: (sandbox, command, env = {}) =>
       sandbox.run(command, {
         cwd: root,
