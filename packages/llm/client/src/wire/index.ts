@@ -1,0 +1,7 @@
+export type { WireAnswer, WireEnding, WireRequest, WireScript } from './answer.js';
+export { eventStream, inPieces, jsonAnswer, redirectAnswer } from './answers.js';
+export type { Exchange, ExchangeEnd } from './exchange.js';
+export { WireScriptError } from './exchanges.js';
+export type { WirePlayer } from './player.js';
+export { type ScriptedFetchOptions, scriptedFetch } from './scripted-fetch.js';
+export { type ScriptedServerOptions, startScriptedServer } from './scripted-server.js';
