@@ -1,0 +1,128 @@
+import { abandonOn, type Clock, Deadline } from '@drydock/resilience';
+import {
+  type CallOptions,
+  type HealthReport,
+  LlmError,
+  type StreamEvent,
+  toLlmError,
+} from '../contract/index.js';
+import { explainFailure } from './explain-failure.js';
+import type { FailureDialect } from './failure-dialect.js';
+import type { WallClock } from './retry-after.js';
+import type { StreamReader } from './stream-assembly.js';
+import { streamEvents } from './stream-events.js';
+import type { Where } from './where.js';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** What all calls of a provider have in common. */
+export interface CallerOptions {
+  /** Name of the provider. */
+  readonly provider: string;
+  /** How its service speaks of failures. */
+  readonly dialect: FailureDialect;
+  /** Never told in an error, wherever the service echoes it. */
+  readonly apiKey?: string | undefined;
+  /** Time of deadlines. @default the process' monotonic clock */
+  readonly clock?: Clock | undefined;
+  /** Time that dates of the service are compared with. @default Date.now */
+  readonly wallClock?: WallClock | undefined;
+}
+
+/** One request under way. */
+export interface Request {
+  readonly where: Where;
+  /** Fires at the deadline, and when the caller gives up. */
+  readonly signal: AbortSignal;
+}
+
+/** Makes the calls of a provider: one deadline over status and body, the caller's signal, errors of one family. */
+export class Caller {
+  readonly #options: CallerOptions;
+
+  constructor(options: CallerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Makes one call; nothing of it is under way when it settles.
+   *
+   * @throws LlmError and nothing else; before anything is sent when the signal has fired already.
+   */
+  async call<T>(
+    model: string | undefined,
+    options: CallOptions | undefined,
+    send: (request: Request) => Promise<T>,
+  ): Promise<T> {
+    const where = this.#where(model);
+    const deadline = this.#deadline(options);
+    try {
+      return await this.#within(deadline, where, send);
+    } finally {
+      deadline.close();
+    }
+  }
+
+  /** Makes one call whose answer comes in pieces; leaving it ends the request. */
+  async *stream<Piece>(
+    model: string,
+    options: CallOptions | undefined,
+    open: (request: Request) => Promise<AsyncIterable<Piece>>,
+    read: StreamReader<Piece>,
+  ): AsyncGenerator<StreamEvent, void, undefined> {
+    const where = this.#where(model);
+    const leaving = new AbortController();
+    const deadline = this.#deadline(options, leaving.signal);
+    try {
+      const pieces = await this.#within(deadline, where, open);
+      yield* streamEvents(pieces, { where, signal: deadline.signal, read });
+    } catch (error) {
+      throw this.#explain(error, deadline, where);
+    } finally {
+      deadline.close();
+      leaving.abort();
+    }
+  }
+
+  /** Whether a call that spends nothing succeeds; rejects only when the caller gave up. */
+  async health(
+    options: CallOptions | undefined,
+    send: (request: Request) => Promise<unknown>,
+  ): Promise<HealthReport> {
+    const { clock = performance } = this.#options;
+    const started = clock.now();
+    try {
+      await this.call(undefined, options, send);
+      return { healthy: true, latencyMs: clock.now() - started };
+    } catch (error) {
+      if (LlmError.isInstance(error) && error.kind === 'aborted') throw error;
+      return { healthy: false, latencyMs: clock.now() - started, reason: (error as Error).message };
+    }
+  }
+
+  async #within<T>(deadline: Deadline, where: Where, send: (request: Request) => Promise<T>): Promise<T> {
+    const { signal } = deadline;
+    try {
+      signal.throwIfAborted();
+      return await abandonOn(signal, send({ where, signal }));
+    } catch (error) {
+      throw this.#explain(error, deadline, where);
+    }
+  }
+
+  #explain(error: unknown, deadline: Deadline, where: Where): LlmError {
+    const { dialect, apiKey, wallClock } = this.#options;
+    if (!deadline.signal.aborted) return explainFailure(error, { where, dialect, apiKey, wallClock });
+    if (!deadline.exceeded) return toLlmError('aborted', { ...where, detail: 'the caller gave up' });
+    const detail = `no complete answer within ${Math.round(deadline.timeoutMs)} ms; raise timeoutMs`;
+    return toLlmError('timeout', { ...where, detail, code: 'DEADLINE', retriable: true });
+  }
+
+  #deadline({ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: CallOptions = {}, leaving?: AbortSignal): Deadline {
+    return new Deadline({ timeoutMs, signals: [signal, leaving], clock: this.#options.clock });
+  }
+
+  #where(model: string | undefined): Where {
+    return { provider: this.#options.provider, ...(model !== undefined && { model }) };
+  }
+}
