@@ -1,1 +1,19 @@
-export type { FailureClass } from './classify/verdict.js';
+export { type Cause, type CauseFacts, sharedCauses } from './classify/causes.js';
+export { factsOf } from './classify/chain.js';
+export { checkRules } from './classify/check-rules.js';
+export { type ClassifyOptions, classify } from './classify/classify.js';
+export type {
+  BlockedCall,
+  EndpointFinding,
+  ErrorFacts,
+  FailureFacts,
+  Findings,
+  SandboxFinding,
+  Situation,
+} from './classify/facts.js';
+export type { Conditions, Rule } from './classify/rule.js';
+export type { FailureClass, Verdict } from './classify/verdict.js';
+export { type ReadOptions, readReport } from './read/read-report.js';
+export { type Report, ReportError, type ReportedFailure, type ReportFormat } from './read/report.js';
+export { type TriagedFailure, triage } from './read/triage.js';
+export { RULES } from './rules/index.js';

@@ -42,6 +42,15 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       exit(await explain(resolveRun(paths, [], flags, context), options.base));
     });
   program
+    .command('triage')
+    .description('whose fault the failures in reports are: Vitest JSON, JUnit of any runner, or a ledger')
+    .argument('<reports...>', 'the JSON and the JUnit report of one run may be given together')
+    .option('--json', 'print the list as JSON')
+    .action(async (reports: string[], options: { json?: boolean }) => {
+      const { triageReports } = await import('./triage.js');
+      exit(triageReports({ reports, json: options.json ?? false, rules: field.triage ?? [] }));
+    });
+  program
     .command('services')
     .description('servers that outlive the command: up, status, env (prints their variables), down')
     .argument('<action>', 'up, status, env or down')

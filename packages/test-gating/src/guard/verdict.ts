@@ -67,6 +67,8 @@ export function lateAttempt(attempt: Attempt, project: ProjectInfo): LedgerTest 
     durationMs: 0,
     failure: {
       class: 'harness',
+      subclass: 'unawaited-work',
+      confidence: 0.99,
       code: 'ERR_DRYDOCK_BLOCKED',
       evidence: formatAttempt(attempt).split('\n')[0] ?? '',
       remedy: 'Wait in the test for everything that it starts, and close what it opens.',
@@ -102,6 +104,8 @@ function brokenGuard(file: string, project: string, missing: readonly string[] |
     durationMs: 0,
     failure: {
       class: 'harness',
+      subclass: 'guard-inactive',
+      confidence: 0.99,
       code: 'ERR_DRYDOCK_GUARD',
       evidence,
       remedy: missing

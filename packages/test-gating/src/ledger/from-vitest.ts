@@ -2,7 +2,6 @@ import { relative, sep } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 import { noteOf } from '../gate/policy.js';
-import type { ProjectInfo } from '../project/workspace.js';
 import type { Session } from '../vitest/session.js';
 import { backendOf } from './backend.js';
 import { failureOf } from './failure.js';
@@ -18,19 +17,18 @@ export function testsFromVitest(
 ): LedgerTest[] {
   return [
     ...modules.flatMap((module) => testsOfModule(module, session)),
-    ...loose.map((error) => outsideTest(session.project, '', '(outside any test)', [error])),
+    ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error])),
   ];
 }
 
 function testsOfModule(module: TestModule, session: Session): LedgerTest[] {
-  const { project } = session;
-  const file = relative(project.workspaceRoot, module.moduleId).split(sep).join('/');
+  const file = relative(session.project.workspaceRoot, module.moduleId).split(sep).join('/');
   const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session));
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
-    .map((suite) => outsideTest(project, file, `${suite.fullName} (hook)`, suite.errors()));
+    .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors()));
   const fileErrors = module.errors();
-  const load = fileErrors.length === 0 ? [] : [outsideTest(project, file, '(file)', fileErrors)];
+  const load = fileErrors.length === 0 ? [] : [outsideTest(session, file, '(file)', fileErrors)];
   return [...tests, ...hooks, ...load];
 }
 
@@ -41,6 +39,7 @@ function testRecord(test: TestCase, file: string, session: Session): LedgerTest 
   const reason =
     note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
   const failed = status === 'failed';
+  const rules = session.project.field.triage;
   const backend = backendOf(note?.markers ?? [], test.tags, session);
   return {
     id: `${file}::${test.fullName}`,
@@ -53,7 +52,9 @@ function testRecord(test: TestCase, file: string, session: Session): LedgerTest 
     ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
     ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
-    ...(failed ? { failure: failureOf(result.errors ?? []) } : {}),
+    ...(failed
+      ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, rules }) }
+      : {}),
   };
 }
 
@@ -76,7 +77,7 @@ function suiteFailed(parent: TestModule | TestSuite): boolean {
   return parent.type === 'suite' && suiteFailed(parent.parent);
 }
 
-function outsideTest(project: ProjectInfo, file: string, name: string, errors: Errors): LedgerTest {
+function outsideTest({ project }: Session, file: string, name: string, errors: Errors): LedgerTest {
   const id = file === '' ? name : `${file}::${name}`;
   return {
     id,
@@ -86,6 +87,6 @@ function outsideTest(project: ProjectInfo, file: string, name: string, errors: E
     markers: [],
     status: 'failed',
     durationMs: 0,
-    failure: failureOf(errors),
+    failure: failureOf(errors, { test: name, file, rules: project.field.triage }),
   };
 }

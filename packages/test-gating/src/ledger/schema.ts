@@ -1,3 +1,4 @@
+import type { ErrorFacts, FailureClass as TriageClass } from '@drydock/triage';
 import type { Scope } from '../markers/registry.js';
 
 /** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
@@ -7,11 +8,15 @@ export const LEDGER_VERSION = 1;
 export type TestStatus = 'passed' | 'failed' | 'gated' | 'skipped' | 'unavailable';
 
 /** Whose fault a failure is. */
-export type FailureClass = 'environment' | 'harness' | 'mechanism';
+export type FailureClass = Exclude<TriageClass, 'unknown'>;
 
 /** Why a test failed. */
 export interface Failure {
   readonly class: FailureClass;
+  /** What it is in one word: `login`, `dns`, `missing-marker`, `assertion`. */
+  readonly subclass?: string;
+  /** How sure the class is, from 0 to 1. */
+  readonly confidence?: number;
   /** Error code or name: `ECONNREFUSED`, `AssertionError`. */
   readonly code: string;
   /** What was seen, most telling line first. */
@@ -20,6 +25,8 @@ export interface Failure {
   readonly remedy: string;
   /** Stack and diff as the console shows them. */
   readonly detail?: string;
+  /** What was thrown, with every cause, reduced to what triage goes by. */
+  readonly errors?: readonly ErrorFacts[];
 }
 
 /** One test of a run. */

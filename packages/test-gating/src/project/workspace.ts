@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import type { Rule } from '@drydock/triage';
 import type { Variables } from '../environment/index.js';
 import type { Level, Marker } from '../markers/registry.js';
 
@@ -16,6 +17,8 @@ export interface DrydockField {
   /** Markers and levels that the project adds; read from the workspace root. */
   readonly markers?: readonly Marker[];
   readonly levels?: readonly Level[];
+  /** Rules for the class of failures that the project adds; read from the workspace root. */
+  readonly triage?: readonly Rule[];
 }
 
 /** What Drydock reads of a package.json. */
@@ -45,7 +48,12 @@ export function findProject(folder: string): ProjectInfo {
     name: own.name ?? parse(root).base,
     root,
     workspaceRoot,
-    field: { markers: shared.markers ?? [], levels: shared.levels ?? [], ...own.drydock },
+    field: {
+      markers: shared.markers ?? [],
+      levels: shared.levels ?? [],
+      triage: shared.triage ?? [],
+      ...own.drydock,
+    },
   };
 }
 

@@ -1,5 +1,6 @@
+import { type Cause, type ErrorFacts, sharedCauses } from '@drydock/triage';
 import colors from 'picocolors';
-import type { Ledger, LedgerTest } from '../ledger/schema.js';
+import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
 
 const SHOWN = 20;
 const DETAIL_LINES = 14;
@@ -20,18 +21,38 @@ function formatFailure({ id, failure }: LedgerTest): string[] {
 }
 
 function causes(failed: readonly LedgerTest[]): string[] {
-  const groups = new Map<string, LedgerTest[]>();
-  for (const test of failed) {
-    const key = `${test.failure?.class}\n${test.failure?.code}\n${test.failure?.remedy}`;
-    groups.set(key, [...(groups.get(key) ?? []), test]);
+  const groups = sharedCauses(
+    failed.flatMap((test) => (test.failure ? [{ test, failure: test.failure }] : [])),
+    ({ failure }) => failure,
+  );
+  const heading = ` ${failed.length} ${failed.length === 1 ? 'failure' : 'failures'}, ${groups.length === 1 ? 'one cause' : `${groups.length} causes`}`;
+  const shown = groups.slice(0, SHOWN).flatMap((cause) => [...formatCause(cause, groups.length), '']);
+  const more = groups.length - SHOWN;
+  return [heading, ...shown.slice(0, -1), ...(more > 0 ? [`   … and ${more} more causes`] : [])];
+}
+
+function formatCause(cause: Cause<{ test: LedgerTest; failure: Failure }>, among: number): string[] {
+  const title = `${cause.class} / ${cause.subclass ?? cause.code}`;
+  const times = among > 1 && cause.failures.length > 1 ? `${cause.failures.length} × ` : '';
+  const where = placesOf(cause.failures);
+  const line = (label: string, text: string) => `   ${label.padEnd(title.length)}   ${text}`;
+  return [
+    line(title, `${times}${cause.evidence}`),
+    line('remedy', cause.remedy),
+    ...(where === '' ? [] : [line('where', where)]),
+  ];
+}
+
+/** How many failures each backend and provider had. */
+function placesOf(failures: readonly { test: LedgerTest; failure: Failure }[]): string {
+  const counts = new Map<string, number>();
+  for (const { test, failure } of failures) {
+    const place = test.backend ?? originOf(failure.errors ?? []);
+    if (place) counts.set(place, (counts.get(place) ?? 0) + 1);
   }
-  const heading = ` ${failed.length} ${failed.length === 1 ? 'failure' : 'failures'}, ${groups.size === 1 ? 'one cause' : `${groups.size} causes`}`;
-  const lines = [...groups.values()].flatMap((group) => {
-    const failure = group[0]?.failure;
-    return [
-      `   ${failure?.class} / ${failure?.code}   ${failure?.evidence}`,
-      `   remedy   ${failure?.remedy}`,
-    ];
-  });
-  return [heading, ...lines];
+  return [...counts].map(([place, count]) => `${place} ${count}`).join(', ');
+}
+
+function originOf(errors: readonly ErrorFacts[]): string | undefined {
+  return errors.map(({ origin, causes: deeper }) => origin ?? originOf(deeper ?? [])).find(Boolean);
 }

@@ -82,7 +82,32 @@ test('failures that share a cause are told once, with what to do', () => {
   expect(text.match(/✖/g)).toHaveLength(2);
   expect(text).toContain('2 failures, one cause');
   expect(text.match(/environment \/ ECONNREFUSED/g)).toHaveLength(1);
-  expect(text).toContain('remedy   environment remedy');
+  expect(text).toMatch(/^ {3}remedy +environment remedy$/m);
+});
+
+test('several causes stand with their number, class and place, the most frequent first', () => {
+  const refused = { ...failureOfClass('environment'), subclass: 'refused' };
+  const assertion = { ...failureOfClass('mechanism'), subclass: 'assertion' };
+  const text = plain(
+    formatFailures(
+      ledgerWith([
+        { status: 'failed', failure: assertion },
+        { status: 'failed', failure: refused, backend: 'redis' },
+        { status: 'failed', failure: refused, backend: 'redis' },
+        { status: 'failed', failure: refused, backend: 'qdrant' },
+      ]),
+    ),
+  );
+  expect(text).toContain(
+    [
+      ' 4 failures, 2 causes',
+      '   environment / refused   3 × environment evidence',
+      '   remedy                  environment remedy',
+      '   where                   redis 2, qdrant 1',
+      '',
+      '   mechanism / assertion   mechanism evidence',
+    ].join('\n'),
+  );
 });
 
 test('nothing is printed of failures where there are none', () => {

@@ -12,7 +12,9 @@ export interface Fault {
 
 /** Fails a task for its faults, whatever it had come to: passed, expected to fail, skipped from inside. */
 export function failTask(task: RunnerTestCase | RunnerTestFile, faults: readonly Fault[]): void {
-  const errors = faults.map(serialize);
+  // Whatever the test made of the refusal, it did not let it through.
+  const swallowed = task.type === 'test' && task.result?.state !== 'fail';
+  const errors = faults.map((fault) => serialize(fault, swallowed));
   const known = (task.result?.errors ?? []).filter(
     ({ message }) => !errors.some((error) => error.message === message),
   );
@@ -29,6 +31,6 @@ function markFailed(task: RunnerTask): void {
   if (task.result) task.result.state = 'fail';
 }
 
-function serialize({ code, message }: Fault): TestError {
-  return { name: 'HarnessError', code, message, stack: `HarnessError: ${message}` };
+function serialize({ code, message }: Fault, swallowed: boolean): TestError {
+  return { name: 'HarnessError', code, message, swallowed, stack: `HarnessError: ${message}` };
 }

@@ -6,6 +6,7 @@ import {
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
+import { classify, factsOf } from '@drydock/triage';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 
@@ -79,6 +80,7 @@ export class ServiceDesk {
 /** The ledger's entry for a configured server that does not answer. */
 export function absenceAsFailure(error: ServiceError, project: string): LedgerTest {
   const name = `(service) ${error.backend}`;
+  const verdict = classify({ errors: [factsOf(error)], complete: true });
   return {
     id: name,
     project,
@@ -90,6 +92,8 @@ export function absenceAsFailure(error: ServiceError, project: string): LedgerTe
     durationMs: 0,
     failure: {
       class: 'environment',
+      subclass: verdict.class === 'environment' ? verdict.subclass : 'unavailable',
+      confidence: 0.99,
       code: error.code ?? error.kind,
       evidence: error.message,
       remedy: error.remedy,

@@ -1,0 +1,133 @@
+import { readFileSync, statSync } from 'node:fs';
+import { relative } from 'node:path';
+import {
+  checkRules,
+  type Report,
+  ReportError,
+  type Rule,
+  readReport,
+  sharedCauses,
+  type TriagedFailure,
+  triage,
+} from '@drydock/triage';
+import colors from 'picocolors';
+import { columns } from '../report/columns.js';
+import { EXIT } from '../report/exit-code.js';
+import { UsageError } from '../usage-error.js';
+
+/** A string of JavaScript cannot hold more. */
+const LARGEST_BYTES = 500 * 1024 * 1024;
+const SHOWN = 50;
+
+/** What `drydock triage` was asked for. */
+export interface TriageRequest {
+  readonly reports: readonly string[];
+  readonly json: boolean;
+  /** Rules that the project adds. */
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * Classifies the failures of reports and prints them; a report that cannot be read does not keep the others from it.
+ *
+ * @throws UsageError for rules that cannot be read.
+ */
+export function triageReports({ reports: paths, json, rules }: TriageRequest): number {
+  const problems: string[] = [];
+  const reports = paths.flatMap((path) => readSafely(path, problems));
+  const failures = triage(reports, { rules: checked(rules) });
+  const print = json ? printJson : printText;
+  print(failures, reports);
+  for (const problem of problems) process.stderr.write(`drydock: ${problem}\n`);
+  return problems.length > 0 ? EXIT.usage : exitCodeOf(failures);
+}
+
+function readSafely(path: string, problems: string[]): Report[] {
+  try {
+    if (statSync(path).size > LARGEST_BYTES)
+      throw new ReportError(
+        `${path} is larger than 500 MB. Split the run, or give its JUnit reports one by one.`,
+      );
+    const report = readReport(path, readFileSync(path, 'utf8'));
+    if (report.problem !== undefined) problems.push(report.problem);
+    return [report];
+  } catch (error) {
+    problems.push(
+      error instanceof ReportError ? error.message : unreadable(path, error as NodeJS.ErrnoException),
+    );
+    return [];
+  }
+}
+
+function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+  if (code === undefined) return `${path} cannot be read: ${message.slice(0, 200)}`;
+  return `${path} cannot be read (${code}). Give the path of a report that a test run wrote.`;
+}
+
+function checked(rules: readonly Rule[]): readonly Rule[] {
+  try {
+    return checkRules(rules);
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message} It stands in drydock.triage of the package.json.`);
+  }
+}
+
+/** The worst of the classes; what nobody can tell may be a defect. */
+function exitCodeOf(failures: readonly TriagedFailure[]): number {
+  const classes = new Set(failures.map((failure) => failure.class));
+  if (classes.has('harness')) return EXIT.harness;
+  if (classes.has('mechanism') || classes.has('unknown')) return EXIT.mechanism;
+  return classes.has('environment') ? EXIT.environment : EXIT.ok;
+}
+
+function printJson(failures: readonly TriagedFailure[]): void {
+  const rows = failures.map(({ report, test, class: its, subclass, confidence, evidence, remedy }) => ({
+    report,
+    test,
+    class: its,
+    subclass,
+    confidence,
+    evidence,
+    remedy,
+  }));
+  process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
+}
+
+function printText(failures: readonly TriagedFailure[], reports: readonly Report[]): void {
+  const tests = reports.reduce((sum, report) => sum + report.tests.length, 0);
+  const names = reports.map(({ name, format }) => `${relative('.', name) || name} (${format})`);
+  const lines = [` ${colors.bold('drydock triage')}  ${names.join(', ') || 'no report'}`];
+  if (failures.length === 0) lines.push(` no failure among ${tests} tests`);
+  else
+    lines.push(
+      '',
+      ...columns(failures.slice(0, SHOWN).map(rowOf)),
+      ...rest(failures),
+      '',
+      ...causes(failures),
+    );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function rowOf({ class: its, subclass, confidence, test }: TriagedFailure): string[] {
+  return [`${its} / ${subclass}`, confidence.toFixed(2), test];
+}
+
+function rest(failures: readonly TriagedFailure[]): string[] {
+  return failures.length > SHOWN ? [` … and ${failures.length - SHOWN} more; --json prints all`] : [];
+}
+
+function causes(failures: readonly TriagedFailure[]): string[] {
+  const groups = sharedCauses(failures, (failure) => failure);
+  const count = `${failures.length} ${failures.length === 1 ? 'failure' : 'failures'}`;
+  const heading = ` ${count}, ${groups.length === 1 ? 'one cause' : `${groups.length} causes`}`;
+  const lines = groups.slice(0, SHOWN).flatMap((cause) => {
+    const title = `${cause.class} / ${cause.subclass ?? cause.code}`;
+    const times = groups.length > 1 && cause.failures.length > 1 ? `${cause.failures.length} × ` : '';
+    return [
+      `   ${title}   ${times}${cause.evidence}`,
+      `   ${'remedy'.padEnd(title.length)}   ${cause.remedy}`,
+    ];
+  });
+  return [heading, ...lines];
+}

@@ -1,0 +1,67 @@
+import type { Rule } from './rule.js';
+
+const CLASSES = new Set(['environment', 'harness', 'mechanism']);
+const PATTERNS = new Set([
+  'name',
+  'code',
+  'message',
+  'syscall',
+  'kind',
+  'outcome',
+  'origin',
+  'stack',
+  'test',
+  'file',
+]);
+const OTHERS = new Set(['status', 'swallowed', 'root', 'complete']);
+
+/**
+ * Checks rules that came out of a configuration file.
+ *
+ * @throws TypeError that names the rule and what is wrong with it.
+ */
+export function checkRules(rules: unknown): readonly Rule[] {
+  if (!Array.isArray(rules)) throw new TypeError('Triage rules are no list.');
+  rules.forEach(checkRule);
+  return rules as Rule[];
+}
+
+function checkRule(rule: Partial<Rule> | null, index: number): void {
+  const name = typeof rule?.id === 'string' ? `Triage rule '${rule.id}'` : `Triage rule ${index + 1}`;
+  const problem = typeof rule !== 'object' || rule === null ? 'is no object' : problemOf(rule);
+  if (problem !== undefined) throw new TypeError(`${name} ${problem}.`);
+}
+
+function problemOf(rule: Partial<Rule>): string | undefined {
+  const absent = (['id', 'subclass', 'remedy'] as const).find(
+    (key) => typeof rule[key] !== 'string' || rule[key] === '',
+  );
+  if (absent) return `has no ${absent}`;
+  if (!CLASSES.has(rule.class ?? '')) return 'needs class environment, harness or mechanism';
+  const { confidence = 1, when } = rule;
+  if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
+    return 'needs a confidence from 0 to 1';
+  if (!Array.isArray(when) || when.length === 0) return 'needs a list `when` with one condition or more';
+  return when.map(problemOfConditions).find((problem) => problem !== undefined);
+}
+
+function problemOfConditions(conditions: unknown): string | undefined {
+  if (typeof conditions !== 'object' || conditions === null) return 'has a condition that is no object';
+  const entries = Object.entries(conditions);
+  if (entries.length === 0) return 'has a condition that would match everything';
+  return entries
+    .map(([key, value]) => problemOfCondition(key, value))
+    .find((problem) => problem !== undefined);
+}
+
+function problemOfCondition(key: string, value: unknown): string | undefined {
+  if (OTHERS.has(key)) return undefined;
+  if (!PATTERNS.has(key)) return `has an unknown condition '${key}'`;
+  if (typeof value !== 'string') return `needs a text as '${key}'`;
+  try {
+    new RegExp(value, 'u');
+    return undefined;
+  } catch {
+    return `has a '${key}' that is no regular expression`;
+  }
+}

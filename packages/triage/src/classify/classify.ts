@@ -1,0 +1,139 @@
+import { RULES } from '../rules/index.js';
+import { chainsOf } from './chain.js';
+import type { ErrorFacts, FailureFacts } from './facts.js';
+import { firstLine } from './plain-text.js';
+import { match, type Rule } from './rule.js';
+import type { Verdict } from './verdict.js';
+import { weigh } from './weigh.js';
+
+/** How failures are judged. */
+export interface ClassifyOptions {
+  /** Rules of your own; they go before the built-in ones, except before those about the harness itself. @default [] */
+  readonly rules?: readonly Rule[];
+}
+
+const CERTAIN = 0.8;
+const DEFAULT_CONFIDENCE = 0.9;
+
+/** Says whose fault a failure is; in a run of our own a defect is the default, so that none is excused. */
+export function classify(failure: FailureFacts, { rules = [] }: ClassifyOptions = {}): Verdict {
+  const [blocked] = failure.findings?.blocked ?? [];
+  const verdicts = failure.errors.map((error) => judgeError(error, failure, rules));
+  const harness = verdicts.find((verdict) => verdict.class === 'harness');
+  if (harness) return harness;
+  if (blocked) return refusedByGuard(blocked, failure);
+  // What fails after the first error often fails because of it, unless it is a finding of its own.
+  const defect = verdicts.find(({ class: its, confidence }) => its === 'mechanism' && confidence >= CERTAIN);
+  return defect ?? verdicts[0] ?? withoutError(failure);
+}
+
+/** Of the ways down to a root cause, the worst counts: one member's outage does not excuse another's defect. */
+function judgeError(error: ErrorFacts, failure: FailureFacts, own: readonly Rule[]): Verdict {
+  const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, own));
+  const worst = (['harness', 'mechanism', 'unknown', 'environment'] as const)
+    .map((its) => verdicts.find((verdict) => verdict.class === its))
+    .find((verdict) => verdict !== undefined);
+  return worst ?? withoutRule([error], failure);
+}
+
+function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, own: readonly Rule[]): Verdict {
+  const table = [...RULES.harness, ...own, ...RULES.others];
+  for (const rule of table) {
+    const error = match(rule, chain, failure);
+    if (error) return weigh(verdictOf(rule, error, chain), rule, error, failure);
+  }
+  return withoutRule(chain, failure);
+}
+
+function verdictOf(rule: Rule, error: ErrorFacts, chain: readonly ErrorFacts[]): Verdict {
+  const code = error.code ?? (error.status === undefined ? error.name : `HTTP ${error.status}`);
+  return {
+    class: rule.class,
+    subclass: rule.subclass,
+    confidence: rule.confidence ?? DEFAULT_CONFIDENCE,
+    evidence: evidenceOf(error, chain),
+    remedy: filled(rule.remedy, chain, code),
+    rule: rule.id,
+    code,
+  };
+}
+
+/** The telling error's first line, with what its words leave out. */
+function evidenceOf(error: ErrorFacts, chain: readonly ErrorFacts[]): string {
+  const said = firstLine(error.message) || error.name;
+  const code = error.code ?? (error.status === undefined ? undefined : `HTTP ${error.status}`);
+  const named = /^(Error|error)$/u.test(error.name) ? said : `${error.name}: ${said}`;
+  const withCode =
+    code === undefined || named.includes(code.replace('HTTP ', '')) ? named : `${named} (${code})`;
+  const [outer] = chain;
+  return outer === undefined || outer === error
+    ? withCode
+    : `${withCode}, cause of "${firstLine(outer.message, 120)}"`;
+}
+
+function filled(remedy: string, chain: readonly ErrorFacts[], code: string): string {
+  const of = (name: 'endpoint' | 'origin') => chain.map((error) => error[name]).findLast((value) => value);
+  return remedy
+    .replaceAll('{endpoint}', of('endpoint') ?? 'its address')
+    .replaceAll('{origin}', of('origin') ?? 'the server')
+    .replaceAll('{code}', code);
+}
+
+function withoutRule(chain: readonly ErrorFacts[], failure: FailureFacts): Verdict {
+  const root = chain.at(-1) as ErrorFacts;
+  const verdict = { rule: 'default', code: root.code ?? root.name, evidence: evidenceOf(root, chain) };
+  return failure.complete
+    ? {
+        ...verdict,
+        class: 'mechanism',
+        subclass: 'unexplained',
+        confidence: 0.5,
+        remedy: 'No rule knows this error, so it counts as a defect: mend the code under test, or the test.',
+      }
+    : { ...verdict, ...NOT_ENOUGH };
+}
+
+const NOT_ENOUGH = {
+  class: 'unknown',
+  subclass: 'not-enough-evidence',
+  confidence: 0,
+  remedy:
+    'Not enough evidence in this report. A JUnit report tells more than a JSON one; a run with drydock tells most.',
+} as const;
+
+function withoutError(failure: FailureFacts): Verdict {
+  const killed = failure.situation === 'worker-killed';
+  const known = {
+    rule: 'default',
+    code: killed ? 'WORKER_KILLED' : 'ABORTED',
+    evidence: killed
+      ? 'The test began and never ended: its process was gone.'
+      : 'It failed, and the report does not say how.',
+  };
+  if (!failure.complete)
+    return { ...known, ...NOT_ENOUGH, subclass: failure.situation ?? NOT_ENOUGH.subclass };
+  return {
+    ...known,
+    class: 'mechanism',
+    subclass: 'worker-killed',
+    confidence: 0.5,
+    remedy:
+      'Run this file alone and watch its memory: a crash, a signal or the out-of-memory killer ended it.',
+  };
+}
+
+function refusedByGuard(
+  { protocol, host, port }: { protocol: string; host: string; port?: number },
+  { errors }: FailureFacts,
+): Verdict {
+  const place = port === undefined ? host : `${host}:${port}`;
+  return {
+    class: 'harness',
+    subclass: 'missing-marker',
+    confidence: 0.9,
+    evidence: `the guard refused ${protocol} to ${place}; then: ${firstLine(errors[0]?.message ?? 'the test failed')}`,
+    remedy: 'Mark the test so that it may reach the network, or let it run on a fake.',
+    rule: 'guard-record',
+    code: 'ERR_DRYDOCK_BLOCKED',
+  };
+}

@@ -1,0 +1,20 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const LENGTH = 4_000;
+/** Control characters except tab and line feed. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Text of somebody else's as it may be shown and compared: no escape sequence, no control character, not endless. */
+export function plainText(text: string | undefined, length: number = LENGTH): string {
+  // Cut before as well: the patterns behind take time for every character.
+  return stripVTControlCharacters((text ?? '').slice(0, 4 * length))
+    .replace(CONTROLS, '')
+    .slice(0, length);
+}
+
+/** The first line that says something. */
+export function firstLine(text: string, length = 400): string {
+  const line = text.split('\n').find((each) => each.trim() !== '') ?? '';
+  return line.trim().slice(0, length);
+}

@@ -1,0 +1,108 @@
+import type { ErrorFacts, FailureFacts } from './facts.js';
+import type { FailureClass } from './verdict.js';
+
+/**
+ * What an error must look like; every condition given must hold. Texts are regular expressions: for a whole name or
+ * code in their own case, for a part of a text in any case.
+ */
+export interface Conditions {
+  /** Whole name of the error. */
+  readonly name?: string;
+  /** Whole code. */
+  readonly code?: string;
+  /** Part of the message. */
+  readonly message?: string;
+  /** Whole name of the system call. */
+  readonly syscall?: string;
+  /** Whole kind of our error families. */
+  readonly kind?: string;
+  /** What the error says of the call's effect: `not_sent`, `rejected`, `unknown`. */
+  readonly outcome?: string;
+  /** Whole name of the backend or provider, of the error or else of the test. */
+  readonly origin?: string;
+  /** Part of the stack. */
+  readonly stack?: string;
+  /** Part of the test's full name. */
+  readonly test?: string;
+  /** Part of the test file's path. */
+  readonly file?: string;
+  /** HTTP status, one of these. */
+  readonly status?: readonly number[];
+  /** Whether the gate says that the code under test swallowed the error. */
+  readonly swallowed?: boolean;
+  /** Looks only at the error that has no cause. */
+  readonly root?: boolean;
+  /** Looks only at failures whose codes and causes were kept, or only at others. */
+  readonly complete?: boolean;
+}
+
+/** One entry of the table that failures are judged by; plain data, so that it can stand in a configuration file. */
+export interface Rule {
+  /** Unique name; shown as what decided. */
+  readonly id: string;
+  /** Whose fault it is. */
+  readonly class: Exclude<FailureClass, 'unknown'>;
+  /** What it is in one word; failures of one class, subclass and place share a cause. */
+  readonly subclass: string;
+  /** What to do next; `{endpoint}`, `{origin}` and `{code}` stand for those of the error. */
+  readonly remedy: string;
+  /** How sure the rule is, from 0 to 1. @default 0.9 */
+  readonly confidence?: number;
+  /** Set where only the failing moment is told of: a later good check of the same server proves nothing. */
+  readonly passing?: boolean;
+  /** One of these must hold for one error of a chain. */
+  readonly when: readonly Conditions[];
+}
+
+const compiled = new Map<string, RegExp>();
+
+/**
+ * The first error of a chain, outermost first, that a rule is about.
+ *
+ * @throws SyntaxError for a pattern that is no regular expression.
+ */
+export function match(
+  { when }: Rule,
+  chain: readonly ErrorFacts[],
+  failure: FailureFacts,
+): ErrorFacts | undefined {
+  return chain.find((error, index) =>
+    when.some((conditions) => holds(conditions, error, failure, index === chain.length - 1)),
+  );
+}
+
+function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoot: boolean): boolean {
+  return (
+    whole(when.name, error.name) &&
+    whole(when.code, error.code) &&
+    part(when.message, error.message) &&
+    whole(when.syscall, error.syscall) &&
+    whole(when.kind, error.kind) &&
+    whole(when.outcome, error.outcome) &&
+    whole(when.origin, error.origin ?? failure.origin) &&
+    part(when.stack, error.stack) &&
+    part(when.test, failure.test) &&
+    part(when.file, failure.file) &&
+    (when.status === undefined || when.status.includes(error.status ?? -1)) &&
+    (when.swallowed === undefined || when.swallowed === (error.swallowed ?? false)) &&
+    (when.complete === undefined || when.complete === failure.complete) &&
+    (when.root !== true || isRoot)
+  );
+}
+
+function whole(pattern: string | undefined, text: string | undefined): boolean {
+  return pattern === undefined || (text !== undefined && expression(`^(?:${pattern})$`, 'u').test(text));
+}
+
+function part(pattern: string | undefined, text: string | undefined): boolean {
+  return pattern === undefined || (text !== undefined && expression(pattern, 'iu').test(text));
+}
+
+function expression(source: string, flags: string): RegExp {
+  const key = `${flags}:${source}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const made = new RegExp(source, flags);
+  compiled.set(key, made);
+  return made;
+}

@@ -1,0 +1,29 @@
+import { createRedactor, pickSecrets, type Redactor } from '@drydock/redaction';
+import { plainText } from '../classify/plain-text.js';
+
+const READ = 64 * 1024;
+const NAME_LENGTH = 1_000;
+/** A colour whose first character an XML reporter had to drop. */
+const BROKEN_ESCAPE = /\[\d{1,3}(?:;\d{1,3})*m/g;
+
+/** Makes somebody else's text fit to be shown: redacted first, then without control characters, then cut. */
+export class TextCleaner {
+  readonly #redactor: Redactor;
+
+  constructor(env: NodeJS.ProcessEnv = process.env) {
+    this.#redactor = createRedactor({ values: pickSecrets(env) });
+  }
+
+  /** Words of an error. */
+  text(text: string): string {
+    return plainText(this.#redactor.text(text.slice(0, READ)));
+  }
+
+  /** Name of a test or a file: one line. */
+  name(text: string): string {
+    return plainText(this.#redactor.text(text.slice(0, READ)), NAME_LENGTH)
+      .replace(BROKEN_ESCAPE, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  }
+}

@@ -1,0 +1,76 @@
+import type { ErrorFacts } from '../classify/facts.js';
+import { completed } from '../classify/from-message.js';
+import { propertiesIn } from './printed-properties.js';
+
+/** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
+const HEADER =
+  /^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)/u;
+const LINE = /^(?:E? +)((?:[\w$.]*Error|[\w$.]*Exception)(?: \[\w+\])?: .*)$/mu;
+const FRAME = /^(?:\s+at \S| ❯ )/mu;
+const CAUSED_BY = /^(?:\s*\[cause\]: |Caused by: )/mu;
+const RULER = /^⎯{8,}\n?/mu;
+const SERIALIZED = /^Serialized Error: /mu;
+const DIFF = /^- Expected\n\+ Received$/mu;
+
+/** What a report says of an error beside its text, where it has fields of its own for that. */
+export interface Told {
+  readonly name?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** Reads an error, with its causes, from the text that a reporter printed. */
+export function factsFromText(text: string, told: Told = {}): ErrorFacts {
+  const body = text.trim();
+  const message = told.message?.trim() ?? '';
+  // What stands within the message is data, even where it looks like a cause or a property.
+  const at = message === '' ? -1 : body.indexOf(message);
+  const head = at === -1 || at > 200 ? '' : body.slice(0, at + message.length);
+  const [own = '', ...deeper] = body.slice(head.length).split(CAUSED_BY);
+  return nest([segment(`${head}${own}`, head.length, told), ...deeper.map((part) => segment(part, 0, {}))]);
+}
+
+function nest([first, ...rest]: readonly ErrorFacts[]): ErrorFacts {
+  const own = first as ErrorFacts;
+  return rest.length === 0 ? own : { ...own, causes: [nest(rest)] };
+}
+
+function segment(text: string, from: number, told: Told): ErrorFacts {
+  const [before = '', properties] = splitAt(text, SERIALIZED, from);
+  const end = firstOf(before, [FRAME, RULER, DIFF], from);
+  const words = told.message?.trim() ?? '';
+  const header = headerOf(before.slice(0, end), words, from === 0);
+  const stack = FRAME.exec(before.slice(from));
+  const said = header?.rest?.trim() || words || (header ? '' : before.slice(0, end).trim());
+  const name = shortName(header?.name ?? told.name);
+  return completed({
+    name,
+    message: said,
+    ...(header?.code && { code: header.code }),
+    ...(stack && { stack: before.slice(from + stack.index) }),
+    ...(properties !== undefined && propertiesIn(properties)),
+  });
+}
+
+/** The name may stand before the message, in the message, or, after words of the reporter, in a line of its own. */
+function headerOf(text: string, words: string, search: boolean): Partial<Record<string, string>> | undefined {
+  const direct = HEADER.exec(words)?.groups ?? HEADER.exec(text.trim())?.groups;
+  if (direct || !search) return direct;
+  const line = LINE.exec(text)?.[1];
+  return line === undefined ? undefined : HEADER.exec(line)?.groups;
+}
+
+/** Only names that are an error's tell something: reporters also write `FAILURE` or the kind of a check there. */
+function shortName(name: string | undefined): string {
+  const last = name?.split('.').at(-1) ?? '';
+  return /(?:Error|Exception|Failure|Timeout|error)$/u.test(last) ? last : 'Error';
+}
+
+function splitAt(text: string, pattern: RegExp, from: number): [string, string?] {
+  const at = text.slice(from).search(pattern);
+  return at === -1 ? [text] : [text.slice(0, from + at), text.slice(from + at)];
+}
+
+function firstOf(text: string, patterns: readonly RegExp[], from: number): number {
+  const found = patterns.map((pattern) => text.slice(from).search(pattern)).filter((at) => at !== -1);
+  return found.length === 0 ? text.length : from + Math.min(...found);
+}

@@ -1,0 +1,142 @@
+import type { TextCleaner } from './clean-text.js';
+import { factsFromText } from './facts-from-text.js';
+import { type Report, type ReportedFailure, testId } from './report.js';
+import { readElements, type XmlHandler } from './xml.js';
+
+const FAILED = new Set(['failure', 'error']);
+/** Kept of the text of one element; what follows is no evidence any more. */
+const TEXT_LENGTH = 64 * 1024;
+
+interface Problem {
+  readonly message: string | undefined;
+  readonly type: string | undefined;
+  text: string;
+}
+
+interface OpenCase {
+  readonly file: string;
+  readonly name: string;
+  readonly time: string | undefined;
+  readonly problems: Problem[];
+  skipped: boolean;
+  /** Set for what failed in a suite, outside of any test. */
+  readonly isSuite?: boolean;
+}
+
+/** Reads the failures out of a JUnit report, whoever wrote it: Vitest, Jest, Mocha, Playwright, pytest, Maven. */
+export function readJUnit(name: string, xml: string, clean: TextCleaner): Report {
+  const reader = new JUnitReader(clean);
+  const problem = readElements(xml, reader);
+  const { tests, failures, endedAt } = reader;
+  return {
+    name,
+    format: 'junit',
+    tests,
+    failures,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(problem !== undefined && {
+      problem: `${name} is damaged: ${problem}. What stands before that is read.`,
+    }),
+  };
+}
+
+class JUnitReader implements XmlHandler {
+  readonly tests: string[] = [];
+  readonly failures: ReportedFailure[] = [];
+  endedAt: number | undefined;
+  readonly #clean: TextCleaner;
+  readonly #suites: string[] = [];
+  #byVitest = false;
+  #case: OpenCase | undefined;
+  #problem: Problem | undefined;
+
+  constructor(clean: TextCleaner) {
+    this.#clean = clean;
+  }
+
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    if (tag === 'testsuites') this.#byVitest = attributes.name === 'vitest tests';
+    if (tag === 'testsuite') this.#openSuite(attributes);
+    if (tag === 'testcase') this.#case = this.#openCase(attributes);
+    if (tag === 'skipped' && this.#case) this.#case.skipped = true;
+    if (FAILED.has(tag)) this.#openProblem(attributes);
+  }
+
+  text(text: string): void {
+    const problem = this.#problem;
+    if (problem && problem.text.length < TEXT_LENGTH) problem.text += text.slice(0, TEXT_LENGTH);
+  }
+
+  close(tag: string): void {
+    if (FAILED.has(tag)) this.#problem = undefined;
+    if (this.#case && (tag === 'testcase' || (this.#case.isSuite && FAILED.has(tag)))) {
+      this.#closeCase(this.#case);
+      this.#case = undefined;
+    }
+    if (tag === 'testsuite') this.#suites.pop();
+  }
+
+  /** The report broke off: what the open test had told by then counts. */
+  broken(): void {
+    if (this.#case && this.#case.problems.length > 0) this.#closeCase(this.#case);
+  }
+
+  #openSuite({ name = '', file, timestamp }: Readonly<Record<string, string>>): void {
+    this.#suites.push(file ?? name);
+    const time = Date.parse(timestamp ?? '');
+    if (!Number.isNaN(time)) this.endedAt = Math.max(this.endedAt ?? 0, time);
+  }
+
+  #openCase({ name = '', classname = '', file, time }: Readonly<Record<string, string>>): OpenCase {
+    const place = file ?? (classname === '' ? (this.#suites.at(-1) ?? '') : classname);
+    return {
+      file: this.#clean.name(place),
+      name: this.#clean.name(name),
+      time,
+      problems: [],
+      skipped: false,
+    };
+  }
+
+  /** A failure may also stand in a suite, outside of any test. */
+  #openProblem({ message, type }: Readonly<Record<string, string>>): void {
+    const problem: Problem = { message, type, text: '' };
+    this.#problem = problem;
+    if (this.#case) {
+      this.#case.problems.push(problem);
+      return;
+    }
+    this.#case = {
+      file: this.#clean.name(this.#suites.at(-1) ?? ''),
+      name: '(outside any test)',
+      time: undefined,
+      problems: [problem],
+      skipped: false,
+      isSuite: true,
+    };
+  }
+
+  #closeCase({ file, name, time, problems, skipped }: OpenCase): void {
+    const id = testId(file, name);
+    this.tests.push(id);
+    // Vitest gives a test that never ended no time at all; one that passed took some.
+    const killed = this.#byVitest && !skipped && problems.length === 0 && time === '0';
+    if (problems.length === 0 && !killed) return;
+    this.failures.push({
+      id,
+      file,
+      test: name,
+      complete: false,
+      errors: problems.map(({ message, type, text }) => this.#factsOf(message, type, text)),
+      ...(killed && { situation: 'worker-killed' as const }),
+    });
+  }
+
+  #factsOf(message: string | undefined, type: string | undefined, text: string) {
+    const told = message === undefined ? undefined : this.#clean.text(message);
+    return factsFromText(this.#clean.text(text.trim() === '' ? (message ?? '') : text), {
+      name: type === undefined ? undefined : this.#clean.name(type),
+      message: told,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import { TextCleaner } from './clean-text.js';
+import { readJUnit } from './junit.js';
+import { type LedgerFile, readLedgerFile } from './ledger.js';
+import { type Report, ReportError } from './report.js';
+import { type JsonReport, readJsonReport } from './vitest-json.js';
+
+/** How a report is read. */
+export interface ReadOptions {
+  /** Variables whose secrets must not be shown. @default process.env */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+const FORMATS = 'Give a Vitest or Jest JSON report, a JUnit XML report, or a ledger of drydock.';
+
+/**
+ * Reads one report; secrets are taken out of its texts.
+ *
+ * @throws ReportError for what is no report.
+ */
+export function readReport(name: string, text: string, { env }: ReadOptions = {}): Report {
+  const clean = new TextCleaner(env);
+  const start = text
+    .slice(0, 1_000)
+    .replace(/^\ufeff/, '')
+    .trimStart();
+  if (start === '') throw new ReportError(`${name} is empty. ${FORMATS}`);
+  if (start.startsWith('<')) return readJUnitReport(name, text, clean);
+  const json = parse(name, text);
+  if (isLedger(json)) return readLedgerFile(name, json, clean);
+  if (isJsonReport(json)) return readJsonReport(name, json, clean);
+  throw new ReportError(`${name} is JSON, but no report that is known here. ${FORMATS}`);
+}
+
+function readJUnitReport(name: string, text: string, clean: TextCleaner): Report {
+  const report = readJUnit(name, text.replace(/^\ufeff/, '').trimStart(), clean);
+  if (report.tests.length > 0 || /<testsuites?[\s>/]/.test(text)) return report;
+  throw new ReportError(`${name} is no JUnit report${report.problem ? ' and no whole XML' : ''}. ${FORMATS}`);
+}
+
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    // The rest of the parser's words would quote the file.
+    const at = /position \d+/.exec((error as Error).message)?.[0];
+    throw new ReportError(`${name} is no whole JSON${at ? ` (${at})` : ''}: was its run cut off? ${FORMATS}`);
+  }
+}
+
+function isLedger(json: unknown): json is LedgerFile {
+  return (
+    isObject(json) &&
+    typeof json.schemaVersion === 'number' &&
+    Array.isArray(json.tests) &&
+    json.tests.every(isObject)
+  );
+}
+
+function isJsonReport(json: unknown): json is JsonReport {
+  return isObject(json) && Array.isArray(json.testResults) && json.testResults.every(isObject);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

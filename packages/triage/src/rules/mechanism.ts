@@ -1,0 +1,150 @@
+import type { Conditions, Rule } from '../classify/rule.js';
+
+/** An assertion, whichever library made it and whatever a report left of it. */
+const ASSERTION: readonly Conditions[] = [
+  { name: '(?:Jest)?Assert(?:ion)?(?:Error|ionError)(?: \\[ERR_ASSERTION\\])?' },
+  { code: 'ERR_ASSERTION' },
+  {
+    name: 'Error',
+    message:
+      '^(?:expect\\(|promise (?:rejected|resolved) [^]* instead of (?:resolving|rejecting)|Snapshot `)',
+  },
+  { stack: '^\\s*at [^\\n]*[/\\\\]@vitest[/\\\\]expect[/\\\\]' },
+  { message: '^assert ' },
+];
+
+/** An assertion of which something more is true. */
+function assertionWith(more: Conditions): Conditions[] {
+  return ASSERTION.map((each) => ({
+    ...more,
+    ...each,
+    ...both('message', more, each),
+    ...both('stack', more, each),
+  }));
+}
+
+/** Two patterns for one text both have to match, in any order. */
+function both(key: 'message' | 'stack', one: Conditions, other: Conditions): Conditions {
+  if (one[key] === undefined || other[key] === undefined) return {};
+  return { [key]: `^(?=[^]*?(?:${one[key]}))(?=[^]*?(?:${other[key]}))` };
+}
+
+/** What the code under test did wrong; an assertion's words are data, so no rule about them excuses it. */
+export const ASSERTION_RULES: readonly Rule[] = [
+  {
+    id: 'assertion-leak',
+    class: 'mechanism',
+    subclass: 'leak',
+    remedy:
+      'A secret or a payload can be seen where it must not: keep it out of errors, inspection, logs and metrics.',
+    confidence: 0.97,
+    when: assertionWith({ message: 'a secret or a payload shows|\\bcanary-' }),
+  },
+  {
+    id: 'assertion-error-class',
+    class: 'mechanism',
+    subclass: 'wrong-error-class',
+    remedy:
+      'The fault is reported as another class, kind or outcome than the contract says: mend the mapping of errors.',
+    confidence: 0.97,
+    when: assertionWith({
+      message:
+        "to be an instance of \\w*Error|to be instance of \\w*Error|to throw (?:an )?error|instanceof \\w*Error|expected \\w*Error: [^]* to (?:match object|deeply equal|strictly equal)|to match object \\{[^}]*(?:name: '\\w+Error'|kind:|retriable:|outcome:)",
+    }),
+  },
+  {
+    id: 'assertion-deadline',
+    class: 'mechanism',
+    subclass: 'deadline-overrun',
+    remedy: 'The call took longer than it may: look for a wait that the deadline does not end.',
+    confidence: 0.9,
+    when: assertionWith({
+      message: 'expected [\\d.]+ to be (?:less|below|at most)',
+      test: '(?:deadline|timeout|in time|within|time out)',
+    }),
+  },
+  {
+    id: 'assertion-contract',
+    class: 'mechanism',
+    subclass: 'contract-breach',
+    remedy:
+      'The implementation does not do what its contract’s suite asks for: the test’s name is the clause.',
+    confidence: 0.97,
+    when: [
+      ...assertionWith({ stack: '[/\\\\]conformance[/\\\\]' }),
+      ...assertionWith({ test: '(?:conformance|contract)' }),
+      ...assertionWith({ file: '(?:conformance|contract)' }),
+    ],
+  },
+  {
+    id: 'assertion',
+    class: 'mechanism',
+    subclass: 'assertion',
+    remedy: 'Mend the code under test, or the test.',
+    confidence: 0.95,
+    when: ASSERTION,
+  },
+];
+
+/** What is a defect unless something above explains it. */
+export const DEFECT_RULES: readonly Rule[] = [
+  {
+    id: 'family-refused',
+    class: 'mechanism',
+    subclass: 'rejected',
+    remedy:
+      'The server answers and refuses what it was sent ({code}): mend the request, or what the tests expect of the server.',
+    confidence: 0.8,
+    when: [
+      { kind: 'query|data|not_found|bad_request' },
+      { code: '(?:2[123]|42|26|0A)[0-9A-Z]{3}' },
+      { code: 'Neo\\.ClientError\\.(?:Statement|Schema)\\..+' },
+      { name: 'ReplyError' },
+      { name: 'ObjectNotFound|ObjectAlreadyExists|ObjectUnprocessable|RequestMalformed' },
+    ],
+  },
+  {
+    id: 'family-answer',
+    class: 'mechanism',
+    subclass: 'invalid-output',
+    remedy:
+      'The model’s answer could not be used ({code}): look at the schema, the limit of tokens and the prompt.',
+    confidence: 0.7,
+    when: [{ kind: 'invalid_output|truncated|content_filtered' }],
+  },
+  {
+    id: 'deadline',
+    class: 'mechanism',
+    subclass: 'deadline-overrun',
+    remedy:
+      'No answer came within the deadline: drydock doctor tells whether the server answers; if it does, look for a wait that nothing ends.',
+    confidence: 0.6,
+    passing: true,
+    when: [
+      {
+        code: 'DEADLINE|COMMAND_TIMEOUT|SILENT|ACQUISITION_TIMEOUT|57014|ECONNABORTED|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY)_TIMEOUT',
+      },
+      { kind: 'timeout' },
+      { name: 'DeadlineExceededError|QdrantClientTimeoutError|TimeoutError', root: true },
+      { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true },
+    ],
+  },
+  {
+    id: 'programming-error',
+    class: 'mechanism',
+    subclass: 'defect',
+    remedy: 'The code broke off on its own: mend it where the stack points.',
+    confidence: 0.8,
+    when: [
+      {
+        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError',
+        message: '^(?!fetch failed|terminated$|Failed to fetch|Invalid URL|NetworkError)',
+        root: true,
+      },
+      {
+        code: 'ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ERR_INVALID_ARG_TYPE|ERR_INVALID_ARG_VALUE',
+        root: true,
+      },
+    ],
+  },
+];

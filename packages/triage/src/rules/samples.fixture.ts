@@ -1,0 +1,285 @@
+import type { FailureFacts } from '../classify/facts.js';
+
+type Sample = { readonly error: unknown } & Partial<Pick<FailureFacts, 'test' | 'file' | 'origin'>>;
+
+const error = (message: string, more: object = {}): Sample['error'] => ({ name: 'Error', message, ...more });
+const named = (name: string, message: string, more: object = {}): Sample['error'] => ({
+  name,
+  message,
+  ...more,
+});
+const assertion = (message: string, more: object = {}) => named('AssertionError', message, more);
+const blocked = (message: string, more: object = {}) =>
+  named('HarnessError', `Network guard refused ${message}`, { code: 'ERR_DRYDOCK_BLOCKED', ...more });
+
+/** Errors as drivers, servers and runners make them, by the rule that has to know them. */
+export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
+  'guard-swallowed-block': [
+    { error: blocked('a TCP connection to 127.0.0.1:6379 (scope none)', { swallowed: true }) },
+  ],
+  'guard-late-attempt': [
+    { error: blocked('a DNS question for db1 (scope none)'), test: 'closes (after it had ended)' },
+  ],
+  'guard-program': [{ error: blocked('starting the program curl (scope none)') }],
+  'guard-listen': [{ error: blocked('listening on 127.0.0.1:0 (scope none)') }],
+  'guard-wrong-scope': [{ error: blocked('a TCP connection to api.groq.com:443 (scope lan)') }],
+  'guard-blocked': [
+    { error: blocked('a TCP connection to 127.0.0.1:6379 (scope none)') },
+    { error: error('could not load', { cause: blocked('a UDP packet to 10.0.0.1:53 (scope none)') }) },
+  ],
+  'guard-inactive': [{ error: error('the guard was not there', { code: 'ERR_DRYDOCK_GUARD' }) }],
+  'offline-variable': [{ error: error('REDIS_URL was set', { code: 'ERR_DRYDOCK_ENVIRONMENT' }) }],
+  'unknown-marker': [
+    { error: error("Unknown marker 'integraton'.", { code: 'ERR_DRYDOCK_UNKNOWN_MARKER' }) },
+    { error: error('The tag "integraton" is not defined in the configuration. Available tags: slow') },
+  ],
+  'harness-configuration': [{ error: error('POSTGRES_URL is no URL', { code: 'ERR_DRYDOCK_USAGE' }) }],
+  'after-teardown': [
+    { error: named('EnvironmentTeardownError', "Cannot load '/src/x.ts'") },
+    { error: error('Closing rpc while "fetch" was pending') },
+  ],
+  'worker-does-not-end': [
+    { error: error('[vitest-pool]: Timeout terminating forks worker for test files a.test.ts.') },
+  ],
+  'stale-namespace': [
+    { error: named('error', 'schema "dd_mk0x1q2r_5f3a9c1e" already exists', { code: '42P06' }) },
+    { error: error('Collection `dd_mk0x1q2r_5f3a9c1e` already exists!') },
+  ],
+  'assertion-leak': [{ error: assertion('a secret or a payload shows: expected true to be false') }],
+  'assertion-error-class': [
+    { error: assertion('expected Error: boom to be an instance of StorageTimeoutError') },
+    {
+      error: assertion(
+        "expected StorageQueryError: redis store failed: ECONNREFUSED { …(8) } to match object { name: 'StorageConnectionError', …(3) }",
+      ),
+    },
+  ],
+  'assertion-deadline': [
+    {
+      error: assertion('expected 1512.2 to be less than 800'),
+      test: 'a server that does not answer > ends connect at its deadline',
+    },
+  ],
+  'assertion-contract': [
+    {
+      error: assertion("expected null to deeply equal { id: 'a' }"),
+      test: 'redis conformance > stores and retrieves',
+    },
+    {
+      error: assertion('expected true to be false', {
+        stack:
+          'AssertionError: x\n    at /repo/node_modules/@drydock/storage/dist/conformance/batches.js:1:2',
+      }),
+    },
+  ],
+  assertion: [
+    { error: assertion("expected { b: 'connect ECONNREFUSED 127.0.0.1:1' } to deeply equal { b: 'x' }") },
+    { error: error('expect(received).toBe(expected) // Object.is equality\n\nExpected: 1\nReceived: 2') },
+    { error: named('AssertionError [ERR_ASSERTION]', '1 !== 2', { code: 'ERR_ASSERTION' }) },
+    {
+      error: assertion('promise rejected "Error: connect ECONNREFUSED 127.0.0.1:1" instead of resolving', {
+        cause: error('connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
+      }),
+    },
+  ],
+  'tls-name': [
+    {
+      error: error(
+        "Hostname/IP does not match certificate's altnames: Host: db1. is not in the cert's altnames: DNS:x",
+        {
+          code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+        },
+      ),
+    },
+  ],
+  'tls-expired': [{ error: error('certificate has expired', { code: 'CERT_HAS_EXPIRED' }) }],
+  'tls-untrusted': [
+    { error: error('self-signed certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }) },
+    { error: error('unable to verify the first certificate', { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }) },
+  ],
+  'clock-skew': [
+    { error: error('certificate is not yet valid', { code: 'CERT_NOT_YET_VALID' }) },
+    { error: error('Invalid JWT: Token used before issued') },
+  ],
+  'tls-handshake': [
+    {
+      error: error('write EPROTO 1:error:0A00010B:SSL routines::wrong version number', {
+        code: 'EPROTO',
+        syscall: 'write',
+      }),
+    },
+    { error: error('The server does not support SSL connections') },
+  ],
+  'redis-login': [
+    { error: named('ReplyError', 'WRONGPASS invalid username-password pair or user is disabled.') },
+    {
+      error: named('StorageConnectionError', 'redis connect failed: x (NOAUTH)', {
+        code: 'NOAUTH',
+        kind: 'connection',
+      }),
+    },
+  ],
+  'postgres-login': [
+    { error: named('error', 'password authentication failed for user "app"', { code: '28P01' }) },
+    { error: error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string') },
+  ],
+  'postgres-privilege': [{ error: named('error', 'permission denied for schema public', { code: '42501' }) }],
+  'neo4j-login': [
+    {
+      error: named('Neo4jError', 'The client is unauthorized due to authentication failure.', {
+        code: 'Neo.ClientError.Security.Unauthorized',
+      }),
+    },
+  ],
+  'wrong-database': [
+    { error: named('error', 'database "nope" does not exist', { code: '3D000' }) },
+    { error: named('ReplyError', 'ERR DB index is out of range') },
+    { error: named('Neo4jError', 'Graph not found', { code: 'Neo.ClientError.Database.DatabaseNotFound' }) },
+  ],
+  'wrong-schema': [{ error: named('error', 'schema "nope" does not exist', { code: '3F000' }) }],
+  version: [
+    { error: named('ReplyError', "ERR unknown command 'HEXPIRE', with args beginning with: 'k' '1'") },
+    { error: named('error', 'function any_value(integer) does not exist', { code: '42883' }) },
+    { error: error('The server is too old: 4.0.1') },
+  ],
+  'disk-full': [
+    { error: error('ENOSPC: no space left on device, write', { code: 'ENOSPC', syscall: 'write' }) },
+    { error: named('error', 'could not extend file', { code: '53100' }) },
+    { error: named('ReplyError', 'MISCONF Redis is configured to save RDB snapshots') },
+  ],
+  'out-of-memory': [
+    { error: named('ReplyError', "OOM command not allowed when used memory > 'maxmemory'.") },
+    { error: error('Worker terminated due to reaching memory limit', { code: 'ERR_WORKER_OUT_OF_MEMORY' }) },
+  ],
+  'read-only': [
+    { error: named('ReplyError', "READONLY You can't write against a read only replica.") },
+    { error: named('error', 'cannot execute INSERT in a read-only transaction', { code: '25006' }) },
+  ],
+  'too-many-connections': [{ error: named('error', 'sorry, too many clients already', { code: '53300' }) }],
+  'too-many-files': [{ error: error('EMFILE: too many open files, open', { code: 'EMFILE' }) }],
+  'server-resources': [
+    { error: named('Neo4jError', 'busy', { code: 'Neo.TransientError.General.TransactionMemoryLimit' }) },
+  ],
+  'spend-cap': [
+    { error: named('LlmQuotaError', 'the cap is reached', { kind: 'quota', code: 'SPEND_CAP' }) },
+  ],
+  'provider-quota': [
+    { error: named('LlmQuotaError', 'gemini: used up', { kind: 'quota', provider: 'gemini' }) },
+    {
+      error: named('RateLimitError', '429 Rate limit reached on tokens per day (TPD): Limit 500000', {
+        status: 429,
+      }),
+    },
+    { error: named('APIError', '402 Payment required', { status: 402 }) },
+  ],
+  'rate-limit': [
+    { error: named('RateLimitError', '429 Rate limit reached on tokens per minute (TPM)', { status: 429 }) },
+    {
+      error: error(
+        '[GoogleGenerativeAI Error]: Error fetching from https://x/: [429 Too Many Requests] slow down',
+      ),
+    },
+  ],
+  'provider-key': [
+    { error: named('AuthenticationError', '401 {"error":{"message":"Invalid API Key"}}', { status: 401 }) },
+    {
+      error: error(
+        '[GoogleGenerativeAI Error]: Error fetching from https://x/: [400 Bad Request] API key not valid.',
+      ),
+    },
+    {
+      error: named('RequestUnauthorized', 'Request failed with HTTP code 401 | Server said: Forbidden', {
+        httpStatus: 401,
+      }),
+    },
+  ],
+  'provider-region': [{ error: error('[400 Bad Request] User location is not supported for the API use.') }],
+  'provider-permission': [{ error: named('PermissionDeniedError', '403 not allowed', { status: 403 }) }],
+  'http-down': [
+    { error: named('InternalServerError', '503 over capacity', { status: 503 }) },
+    {
+      error: named('LlmUnavailableError', 'groq: cannot be reached', {
+        kind: 'unavailable',
+        provider: 'groq',
+      }),
+    },
+  ],
+  'service-unavailable': [
+    { error: named('ServiceError', 'no server', { kind: 'unavailable' }) },
+    { error: named('Neo4jError', 'Could not perform discovery.', { code: 'ServiceUnavailable' }) },
+  ],
+  'sandbox-denied': [
+    {
+      error: error('connect EPERM 127.0.0.1:6379 - Local (undefined:undefined)', {
+        code: 'EPERM',
+        syscall: 'connect',
+      }),
+    },
+    { error: named('StorageConnectionError', 'redis connect failed', { code: 'EPERM', kind: 'connection' }) },
+    { error: error('listen EPERM: operation not permitted 127.0.0.1') },
+  ],
+  'dns-no-resolver': [
+    { error: error('queryA ECONNREFUSED db1', { code: 'ECONNREFUSED', syscall: 'queryA' }) },
+  ],
+  dns: [
+    {
+      error: error('getaddrinfo ENOTFOUND db1', {
+        code: 'ENOTFOUND',
+        syscall: 'getaddrinfo',
+        hostname: 'db1',
+      }),
+    },
+    { error: named('TypeError', 'fetch failed', { cause: error('getaddrinfo EAI_AGAIN db1') }) },
+  ],
+  refused: [
+    { error: error('connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED', syscall: 'connect' }) },
+    {
+      error: named('AggregateError', '', {
+        code: 'ECONNREFUSED',
+        errors: [error('connect ECONNREFUSED ::1:1'), error('connect ECONNREFUSED 127.0.0.1:1')],
+      }),
+    },
+    { error: named('ConnectionError', "HTTPConnectionPool(host='x'): [Errno 111] Connection refused'))") },
+  ],
+  routing: [
+    { error: error('connect ENETUNREACH 10.0.0.1:6379 - Local (0.0.0.0:0)') },
+    { error: error('connect EACCES 10.0.0.1:80', { code: 'EACCES', syscall: 'connect' }) },
+    { error: error('connect ETIMEDOUT 10.0.0.1:80') },
+  ],
+  proxy: [{ error: error('Proxy response (403) !== 200 when HTTP Tunneling') }],
+  reset: [
+    { error: error('read ECONNRESET', { code: 'ECONNRESET', syscall: 'read' }) },
+    { error: error('Connection terminated unexpectedly') },
+    {
+      error: named('TypeError', 'terminated', {
+        cause: named('SocketError', 'other side closed', { code: 'UND_ERR_SOCKET' }),
+      }),
+    },
+  ],
+  'port-in-use': [{ error: error('listen EADDRINUSE: address already in use 127.0.0.1:8080') }],
+  'starting-up': [
+    { error: named('ReplyError', 'LOADING Redis is loading the dataset in memory') },
+    { error: named('error', 'the database system is starting up', { code: '57P03' }) },
+  ],
+  'wrong-service': [{ error: error('Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }) }],
+  'family-refused': [
+    { error: named('StorageQueryError', 'postgres search failed', { kind: 'query', code: '42703' }) },
+    { error: named('error', 'relation "memory" does not exist', { code: '42P01' }) },
+    { error: named('ReplyError', "ERR unknown command 'GETT'") },
+  ],
+  'family-answer': [{ error: named('LlmInvalidOutputError', 'groq: no JSON', { kind: 'invalid_output' }) }],
+  deadline: [
+    {
+      error: named('StorageTimeoutError', 'redis store failed: no result within 200 ms', {
+        kind: 'timeout',
+        code: 'DEADLINE',
+      }),
+    },
+    { error: error('Test timed out in 5000ms.\nIf this is a long-running test, …') },
+    { error: named('AxiosError', 'timeout of 5000ms exceeded', { code: 'ECONNABORTED' }) },
+  ],
+  'programming-error': [
+    { error: named('TypeError', "Cannot read properties of undefined (reading 'foo')") },
+    { error: error("Cannot find module './gone.js'", { code: 'ERR_MODULE_NOT_FOUND' }) },
+  ],
+};
