@@ -2,6 +2,7 @@ import type { StoreOptions } from './adapter.js';
 import type { Fault } from './fault.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
 import type { ItemFailure } from './storage-error.js';
+import type { StorageTarget } from './target.js';
 
 /** One attempt at one call, as a backend sees it. */
 export interface Attempt {
@@ -39,6 +40,8 @@ export interface BatchLimits {
 export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, Encoded> {
   /** Such as `redis`. */
   readonly name: string;
+  /** Where its requests go, for telemetry; default: nothing but the name is known. */
+  readonly target?: StorageTarget;
   readonly limits: BatchLimits;
   /** Whether records can expire; without it a `ttlMs` is refused with a data error. */
   readonly supportsTtl: boolean;

@@ -29,6 +29,8 @@ export class Call {
   readonly #context: CallContext;
   /** Attempts at the latest request. */
   attempts = 0;
+  /** What all requests of the call came to. */
+  readonly spent = { roundTrips: 0, retries: 0 };
 
   constructor(context: CallContext) {
     this.#context = context;
@@ -61,6 +63,7 @@ export class Call {
       sending: () => {
         sent = true;
         counter.roundTrips += 1;
+        this.spent.roundTrips += 1;
       },
     };
 
@@ -70,7 +73,9 @@ export class Call {
         ({ number }) => {
           this.attempts = number;
           counter.attempts += 1;
-          if (number > 1) counter.retries += 1;
+          const retries = number > 1 ? 1 : 0;
+          counter.retries += retries;
+          this.spent.retries += retries;
           return send(attempt);
         },
         {

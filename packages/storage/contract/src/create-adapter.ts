@@ -171,6 +171,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     try {
       await call.request(send, { idempotent: true });
     } finally {
+      Object.assign(opener.spent, call.spent);
       call.deadline.close();
       await opening.catch(() => {});
     }

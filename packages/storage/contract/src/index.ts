@@ -25,3 +25,4 @@ export type { AdapterOptions, RetryOptions } from './options.js';
 export type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
 export type { Internals } from './runner.js';
 export { type FaultContext, type ItemFailure, StorageError, type StorageErrorJson } from './storage-error.js';
+export type { StorageTarget } from './target.js';

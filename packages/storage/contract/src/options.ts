@@ -1,3 +1,5 @@
+import type { Telemetry } from './telemetry/telemetry.js';
+
 /** How often and how fast a call is tried again. */
 export interface RetryOptions {
   /** Most attempts at one request, the first included; default 3, 1 turns retries off. */
@@ -16,4 +18,6 @@ export interface AdapterOptions {
   readonly retry?: RetryOptions | undefined;
   /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
   readonly ttlMs?: number | undefined;
+  /** Told of every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: nobody. */
+  readonly telemetry?: Telemetry | undefined;
 }

@@ -3,6 +3,7 @@ import { inspect } from 'node:util';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import * as storage from './index.js';
+import { openTelemetry } from './telemetry/index.js';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -13,7 +14,11 @@ test('the README’s examples print what they say', async () => {
     .replace(/^import [^;]*;$/gm, '');
   const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
   const printed: string[] = [];
-  const scope = { ...storage, console: { log: (value: unknown) => printed.push(inspect(value)) } };
+  const scope = {
+    ...storage,
+    openTelemetry,
+    console: { log: (value: unknown) => printed.push(inspect(value)) },
+  };
   await new Function(...Object.keys(scope), `return (async () => {${outputText}})()`)(
     ...Object.values(scope),
   );

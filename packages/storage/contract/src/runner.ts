@@ -7,9 +7,12 @@ import type { Fault } from './fault.js';
 import type { Operation } from './metrics.js';
 import { MetricsRecorder } from './metrics-recorder.js';
 import type { AdapterOptions } from './options.js';
+import type { StorageTarget } from './target.js';
+import type { CallEnd } from './telemetry/telemetry.js';
 import { checkDuration } from './validate.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+const UNSENT = { roundTrips: 0, retries: 0 };
 
 /** Replaced in tests. */
 export interface Internals {
@@ -39,17 +42,23 @@ export interface CallSpec {
 export class Runner {
   readonly metrics: MetricsRecorder;
   readonly #backend: string;
+  readonly #target: StorageTarget;
   readonly #options: AdapterOptions;
   readonly #fault: (error: unknown, sent: boolean) => Fault;
   readonly #internals: Internals;
   readonly #clock: Clock;
 
   constructor(
-    backend: { readonly name: string; fault(error: unknown, sent: boolean): Fault },
+    backend: {
+      readonly name: string;
+      readonly target?: StorageTarget;
+      fault(error: unknown, sent: boolean): Fault;
+    },
     options: AdapterOptions,
     internals: Internals,
   ) {
     this.#backend = backend.name;
+    this.#target = backend.target ?? { system: backend.name };
     this.#options = options;
     this.#fault = (error, sent) => backend.fault(error, sent);
     this.#internals = internals;
@@ -59,6 +68,26 @@ export class Runner {
 
   /** Runs the body synchronously up to its first wait, so that it sees the caller's input as it was given. */
   async run<T>(spec: CallSpec, body: (call: Call) => Promise<T>): Promise<T> {
+    const { telemetry } = this.#options;
+    if (!telemetry) return this.#run(spec, body, () => {});
+    const { operation, items = 0 } = spec;
+    const start = { target: this.#target, operation, items };
+    return telemetry.call(start, (ended) => this.#run(spec, body, ended));
+  }
+
+  /** A call with this adapter's policy and counters. */
+  call(operation: Operation, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]): Call {
+    const { retry: policy = {} } = this.#options;
+    const counter = this.metrics.of(operation);
+    return new Call({ timeoutMs, signals, policy, counter, fault: this.#fault, ...this.#internals });
+  }
+
+  /** The call's deadline in milliseconds. */
+  timeoutMs(options: CallOptions | undefined): number {
+    return checkDuration('timeoutMs', options?.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  }
+
+  async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, ended: (end: CallEnd) => void): Promise<T> {
     const counter = this.metrics.of(spec.operation);
     const started = this.#clock.now();
     let call: Call | undefined;
@@ -73,29 +102,20 @@ export class Runner {
         throw new FaultError(interruption(call.deadline, false));
       const result = await body(call);
       counter.success(this.#clock.now() - started);
+      ended(call.spent);
       return result;
     } catch (error) {
       const { fault, failures, attempts = call?.attempts ?? 0 } = this.#explain(error, call);
       counter.failure(this.#clock.now() - started, fault.kind);
       const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
       const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
-      throw toStorageError(fault, { ...context, ...(failures && { failures }) });
+      const told = toStorageError(fault, { ...context, ...(failures && { failures }) });
+      ended({ ...(call?.spent ?? UNSENT), error: told });
+      throw told;
     } finally {
       call?.deadline.close();
       leave?.();
     }
-  }
-
-  /** A call with this adapter's policy and counters. */
-  call(operation: Operation, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]): Call {
-    const { retry: policy = {} } = this.#options;
-    const counter = this.metrics.of(operation);
-    return new Call({ timeoutMs, signals, policy, counter, fault: this.#fault, ...this.#internals });
-  }
-
-  /** The call's deadline in milliseconds. */
-  timeoutMs(options: CallOptions | undefined): number {
-    return checkDuration('timeoutMs', options?.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   }
 
   #explain(error: unknown, call: Call | undefined): FaultError {

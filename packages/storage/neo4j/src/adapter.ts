@@ -9,7 +9,7 @@ import {
   type Stored,
 } from '@drydock/storage';
 import { checkId, decodeRow, type EncodedRow, encodeRecord, type GraphRow } from './codec.js';
-import { type Neo4jConfig, type ResolvedConfig, resolveConfig } from './config.js';
+import { type Neo4jConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connections } from './connection.js';
 import { type GraphStatements, graphStatements, PING } from './cypher.js';
 import { toFault } from './errors.js';
@@ -32,12 +32,14 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
   readonly name = 'neo4j';
   readonly supportsTtl = true;
   readonly limits: ResolvedConfig['limits'];
+  readonly target;
   readonly #config: ResolvedConfig;
   readonly #connections: Connections;
   readonly #statements: GraphStatements;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
+    this.target = targetOf(config);
     this.#config = config;
     this.#connections = new Connections(config.connection);
     this.#statements = graphStatements(config.schema);

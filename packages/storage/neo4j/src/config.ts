@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { AdapterOptions, BatchLimits } from '@drydock/storage';
+import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import type neo4j from 'neo4j-driver';
 import { defineSchema, type Schema } from './schema.js';
 
@@ -67,6 +67,7 @@ export interface ConnectionConfig {
   readonly driver: DriverConfig;
 }
 
+const DEFAULT_PORT = 7687;
 const URL_PATTERN = /^(bolt|neo4j)(\+s|\+ssc)?:\/\//;
 const EXAMPLE = 'bolt://localhost:7687';
 
@@ -86,6 +87,18 @@ export function resolveConfig(config: Neo4jConfig): ResolvedConfig {
       maxBytes: atLeastOne('batch.maxBytes', maxBytes),
     },
     connection: resolveConnection(config),
+  };
+}
+
+/** What telemetry says of the server. */
+export function targetOf({ connection, schema }: ResolvedConfig): StorageTarget {
+  const { hostname, port } = new URL(connection.url);
+  return {
+    system: 'neo4j',
+    address: hostname,
+    port: Number(port) || DEFAULT_PORT,
+    namespace: connection.database,
+    collection: schema.namespace,
   };
 }
 

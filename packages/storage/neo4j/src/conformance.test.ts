@@ -8,6 +8,12 @@ const remove = async (namespace: string) => server.removeNamespace(namespace);
 
 storageConformance(
   neo4jConformance('neo4j, offline', offline(server), {
+    telemetry: {
+      'db.system.name': 'neo4j',
+      'db.namespace': 'neo4j',
+      'server.address': 'memory',
+      'server.port': 7687,
+    },
     faults: faultKit(server),
     removeNamespace: (namespace) => remove(labelOf(namespace)),
   }),

@@ -10,7 +10,7 @@ import {
   type Stored,
 } from '@drydock/storage';
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
-import { type PostgresConfig, type ResolvedConfig, resolveConfig } from './config.js';
+import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connections } from './connection.js';
 import { postgresFault } from './errors.js';
 import { isMigrated, migrate, notMigrated } from './migration.js';
@@ -30,12 +30,14 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   readonly name = 'postgres';
   readonly supportsTtl = true;
   readonly limits: ResolvedConfig['limits'];
+  readonly target;
   readonly #config: ResolvedConfig;
   readonly #connections: Connections;
   readonly #statements: TableStatements;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
+    this.target = targetOf(config);
     this.#config = config;
     this.#connections = new Connections(config.connection, config.prepare);
     this.#statements = tableStatements(config.table);

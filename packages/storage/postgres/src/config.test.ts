@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
-import { type PostgresConfig, resolveConfig, serverTimeoutMs } from './config.js';
+import { type PostgresConfig, resolveConfig, serverTimeoutMs, targetOf } from './config.js';
 
 const URL = 'postgresql://me:s3cr%23t@db.example:6543/app?sslmode=no-verify';
 const resolve = (options: Partial<PostgresConfig>) => resolveConfig({ table: 'notes', ...options });
@@ -82,6 +82,21 @@ describe('options', () => {
   test('for TLS win over the URL', () => {
     expect(clientOf({ url: URL, tls: { ca: 'certificate' } }).ssl).toEqual({ ca: 'certificate' });
     expect(clientOf({ url: URL, tls: false }).ssl).toBe(false);
+  });
+
+  test('tell where the records go, from a URL and from a pool', () => {
+    const target = {
+      system: 'postgresql',
+      address: 'db.example',
+      namespace: 'app|public',
+      collection: 'notes',
+    };
+    const pool = new pg.Pool({ connectionString: 'postgres://me:canary@db.example:6543/app' });
+    expect(targetOf(resolve({ url: 'postgres://me:canary@db.example/app' }))).toEqual({
+      ...target,
+      port: 5432,
+    });
+    expect(targetOf(resolve({ pool }))).toEqual({ ...target, port: 6543 });
   });
 
   test('the server gives up before the deadline, and never at once', () => {

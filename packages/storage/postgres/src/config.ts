@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { AdapterOptions, BatchLimits } from '@drydock/storage';
+import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import type pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import type { ColumnType } from './columns.js';
@@ -55,6 +55,7 @@ export type ConnectionConfig =
   | { readonly pool: pg.Pool }
   | { readonly client: pg.PoolConfig; readonly statementTimeoutMs: number };
 
+const DEFAULT_PORT = 5432;
 const DEFAULT_TIMEOUT_MS = 5_000;
 const URL_PATTERN = /^postgres(ql)?:\/\//i;
 const EXAMPLE = 'postgresql://user:password@localhost:5432/app';
@@ -82,6 +83,19 @@ export function resolveConfig(config: PostgresConfig): ResolvedConfig {
 /** A server-side limit for a statement with this much time left: shortly before the client gives up. */
 export function serverTimeoutMs(remainingMs: number): number {
   return Math.max(1, Math.floor(remainingMs * 0.95));
+}
+
+/** What telemetry says of the server. */
+export function targetOf({ connection, table }: Pick<ResolvedConfig, 'connection' | 'table'>): StorageTarget {
+  const given = 'pool' in connection ? connection.pool.options : connection.client;
+  const { host, port, database } = given.connectionString ? parseUrl(given.connectionString) : given;
+  return {
+    system: 'postgresql',
+    address: host,
+    port: Number(port ?? DEFAULT_PORT),
+    namespace: [database, table.schema].filter(Boolean).join('|'),
+    collection: table.name,
+  };
 }
 
 function resolveConnection(config: PostgresConfig): ConnectionConfig {

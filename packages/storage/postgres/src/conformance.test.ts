@@ -10,6 +10,7 @@ storageConformance(
   postgresConformance('postgres, offline', offline(server), {
     authenticates: true,
     secrets: [PASSWORD],
+    telemetry: { 'db.system.name': 'postgresql', 'server.address': 'memory', 'server.port': 5432 },
     faults: faultKit(server),
   }),
 );

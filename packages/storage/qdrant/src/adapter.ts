@@ -19,7 +19,7 @@ import {
   type ReadPoint,
 } from './codec.js';
 import { prepareCollection } from './collection.js';
-import { type QdrantConfig, type ResolvedConfig, resolveConfig } from './config.js';
+import { type QdrantConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { pointId } from './point-id.js';
@@ -36,6 +36,7 @@ export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig
 
 class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
   readonly name = 'qdrant';
+  readonly target;
   readonly supportsTtl = true;
   readonly limits: ResolvedConfig['limits'];
   readonly #config: ResolvedConfig;
@@ -43,6 +44,7 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
+    this.target = targetOf(config);
     this.#config = config;
     this.#connection = new Connection(config.connection);
   }

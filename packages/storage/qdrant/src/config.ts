@@ -1,5 +1,5 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { AdapterOptions, BatchLimits } from '@drydock/storage';
+import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Agent } from 'undici';
 
@@ -94,6 +94,11 @@ export function resolveConfig(config: QdrantConfig): ResolvedConfig {
     },
     connection: resolveConnection(config),
   };
+}
+
+/** What telemetry says of the server. */
+export function targetOf({ connection, collection }: ResolvedConfig): StorageTarget {
+  return { system: 'qdrant', address: connection.host, port: connection.port, collection };
 }
 
 /** How connections are made; throws a `TypeError` that names the option at fault and never its value. */

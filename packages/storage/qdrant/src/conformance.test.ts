@@ -10,5 +10,6 @@ storageConformance({
   ...conformance('qdrant, offline', (password) => offline(server, password)),
   authenticates: true,
   secrets: [API_KEY],
+  telemetry: { 'db.system.name': 'qdrant', 'server.address': 'memory', 'server.port': 6333 },
   faults: faultKit(server),
 });

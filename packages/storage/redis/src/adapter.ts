@@ -8,7 +8,7 @@ import {
   type Stored,
 } from '@drydock/storage';
 import { Codec, type RedisEntry, type RedisValue } from './codec.js';
-import { type RedisConfig, type ResolvedConfig, resolveConfig } from './config.js';
+import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
 import { redisFault } from './errors.js';
 import { Keys } from './keys.js';
@@ -27,10 +27,12 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   readonly name = 'redis';
   readonly supportsTtl = true;
   readonly limits;
+  readonly target;
   readonly #context;
 
   constructor(config: ResolvedConfig<R>) {
     this.limits = config.limits;
+    this.target = targetOf(config);
     this.#context = {
       connection: new Connection(config),
       keys: new Keys(config.prefix),

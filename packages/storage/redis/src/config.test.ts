@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
-import { resolveConfig } from './config.js';
+import { type RedisConfig, resolveConfig, targetOf } from './config.js';
 
 describe('the configuration', () => {
   test('has a default for everything', () => {
@@ -20,6 +20,21 @@ describe('the configuration', () => {
     const parsed = new URL(url);
     expect(decodeURIComponent(parsed.password)).toBe('p@ss/%:wörd');
     expect([parsed.username, parsed.host, parsed.pathname]).toEqual(['me', 'host:6380', '/2']);
+  });
+
+  test('tells where the records go, without the credentials', () => {
+    const target = (config: RedisConfig) => targetOf(resolveConfig(config));
+    expect(target({})).toEqual({ system: 'redis', address: 'localhost', port: 6379, namespace: '0' });
+    expect(target({ url: 'rediss://me:canary@cache.example:6380/3' })).toEqual({
+      system: 'redis',
+      address: 'cache.example',
+      port: 6380,
+      namespace: '3',
+    });
+    expect(target({ cluster: ['redis://:canary@node1:7000', 'redis://node2'] })).toMatchObject({
+      address: 'node1',
+      port: 7000,
+    });
   });
 
   test.each([

@@ -1,7 +1,8 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { AdapterOptions, BatchLimits, StorageRecord, Stored } from '@drydock/storage';
+import type { AdapterOptions, BatchLimits, StorageRecord, StorageTarget, Stored } from '@drydock/storage';
 import type { RedisOptions } from 'ioredis';
 
+const DEFAULT_PORT = 6379;
 const DEFAULT_PREFIX = 'drydock';
 const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
 const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
@@ -70,6 +71,17 @@ export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): 
     commandTimeoutMs: config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
     silenceTimeoutMs: config.silenceTimeoutMs ?? DEFAULT_SILENCE_TIMEOUT_MS,
     reconnectDelayMs: config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS,
+  };
+}
+
+/** What telemetry says of the server. */
+export function targetOf({ url, cluster }: Pick<ResolvedConfig<never>, 'url' | 'cluster'>): StorageTarget {
+  const { hostname, port, pathname } = new URL(cluster?.[0] ?? url);
+  return {
+    system: 'redis',
+    address: hostname || 'localhost',
+    port: Number(port) || DEFAULT_PORT,
+    namespace: pathname.slice(1) || '0',
   };
 }
 

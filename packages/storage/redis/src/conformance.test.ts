@@ -9,6 +9,12 @@ storageConformance(
   redisConformance('redis, offline', server.config, {
     authenticates: true,
     secrets: [password],
+    telemetry: {
+      'db.system.name': 'redis',
+      'db.namespace': '0',
+      'server.address': 'fake.invalid',
+      'server.port': 6379,
+    },
     faults: { set: (fault) => server.setFault(fault), requests: () => server.requests },
   }),
 );

@@ -16,7 +16,7 @@ import {
   unfit,
 } from './codec.js';
 import { prepareCollection } from './collection.js';
-import { type ResolvedConfig, resolveConfig, type TypesenseConfig } from './config.js';
+import { type ResolvedConfig, resolveConfig, type TypesenseConfig, targetOf } from './config.js';
 import { Connection, notTypesense } from './connection.js';
 import { documentId, recordId } from './document-id.js';
 import { type Refused, toFault, unlessMissing } from './errors.js';
@@ -50,6 +50,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   implements Backend<R, TypesenseQuery, TypesenseItem<R>, string>
 {
   readonly name = 'typesense';
+  readonly target;
   readonly supportsTtl = true;
   readonly limits: ResolvedConfig['limits'];
   readonly #config: ResolvedConfig;
@@ -58,6 +59,7 @@ class TypesenseBackend<R extends TypesenseRecord>
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
+    this.target = targetOf(config);
     this.#config = config;
     this.#connection = new Connection(config.connection);
     this.#path = `/collections/${encodeURIComponent(config.collection)}/documents`;

@@ -1,7 +1,7 @@
 import type { AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import type { AdapterOptions, BatchLimits } from '@drydock/storage';
+import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import type { FieldType } from 'typesense';
 
 /** Typesense's own description of a field, such as `{ type: 'string', facet: true }`. */
@@ -115,6 +115,17 @@ export function resolveConfig(config: TypesenseConfig): ResolvedConfig {
       maxBytes: integer('batch.maxBytes', maxBytes),
     },
     connection: resolveConnection(config),
+  };
+}
+
+/** What telemetry says of the server. */
+export function targetOf({ connection, collection }: ResolvedConfig): StorageTarget {
+  const { hostname, port } = new URL(connection.url);
+  return {
+    system: 'typesense',
+    address: hostname,
+    port: Number(port) || (connection.https ? 443 : 80),
+    collection,
   };
 }
 

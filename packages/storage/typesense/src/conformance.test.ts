@@ -10,5 +10,6 @@ storageConformance({
   ...conformance('typesense, offline', (password) => offline(server, password)),
   authenticates: true,
   secrets: [API_KEY],
+  telemetry: { 'db.system.name': 'typesense', 'server.address': 'memory', 'server.port': 8108 },
   faults: faultKit(server),
 });

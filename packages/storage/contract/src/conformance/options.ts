@@ -81,6 +81,8 @@ export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQu
   readonly secrets?: readonly string[];
   /** Whether the server asks for a password, so that a wrong one can be tried; default false. */
   readonly authenticates?: boolean;
+  /** What spans say of the server, such as `server.port`; default: not looked at. */
+  readonly telemetry?: Readonly<Record<string, string | number>>;
   /** Without it the cases about faults are left out. */
   readonly faults?: FaultKit;
 }

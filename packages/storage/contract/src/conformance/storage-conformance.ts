@@ -12,6 +12,7 @@ import { recordCases } from './records.js';
 import { searchCases } from './searches.js';
 import { secrecyCases } from './secrecy.js';
 import { Suite } from './suite.js';
+import { telemetryCases } from './telemetry.js';
 
 /** Registers the cases that every backend passes, offline and live alike, in Vitest. */
 export function storageConformance<R extends StorageRecord, Q extends StorageQuery, Item>(
@@ -28,6 +29,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     lifecycleCases(suite);
     limitCases(suite);
     metricsCases(suite);
+    telemetryCases(suite);
     secrecyCases(suite);
     faultCases(suite);
   });

@@ -1,0 +1,150 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  DataPointType,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { describe, expect, test } from 'vitest';
+import { openTelemetry } from '../telemetry/index.js';
+import { everyCall, rejection, type Suite } from './suite.js';
+
+const CANARY = 'canary-telemetry-2c6e';
+
+/** What OpenTelemetry's own SDK is told. */
+export function telemetryCases(suite: Suite): void {
+  describe('telemetry', () => {
+    test.each(everyCall(suite))('tells %s as one client span', async (operation, call) => {
+      const { telemetry, spans } = sdk();
+      const adapter = await suite.connected({ telemetry });
+      await call(adapter);
+      const [connecting, span, ...more] = spans();
+      expect(connecting?.attributes).toMatchObject({ 'db.operation.name': 'connect' });
+      expect(more).toEqual([]);
+      expect(span).toMatchObject({ kind: SpanKind.CLIENT, status: { code: SpanStatusCode.UNSET } });
+      const isBatch = operation.endsWith('Batch');
+      const single = operation.replace('Batch', '');
+      expect(span?.attributes).toMatchObject({
+        'db.system.name': expect.stringMatching(/^[a-z0-9._]+$/),
+        'db.operation.name': isBatch ? `BATCH ${single}` : single,
+        ...(isBatch && { 'db.operation.batch.size': 2 }),
+        'drydock.storage.retries': 0,
+      });
+      expect(span?.attributes).not.toHaveProperty('error.type');
+      expect(span?.name.startsWith(`${span.attributes['db.operation.name']} `)).toBe(true);
+    });
+
+    test('names the server', async () => {
+      const { telemetry, spans } = sdk();
+      await suite.connected({ telemetry });
+      expect(spans()[0]?.attributes).toMatchObject(suite.options.telemetry ?? {});
+    });
+
+    test('agrees with the metrics', async () => {
+      const { telemetry, spans, durations } = sdk();
+      const adapter = await suite.connected({ telemetry });
+      for (const [, call] of everyCall(suite)) {
+        await call(adapter);
+        await rejection(call(adapter, { signal: AbortSignal.abort() }));
+        await rejection(call(adapter, { timeoutMs: -1 }));
+      }
+      const { operations } = adapter.getMetrics();
+      const attributes = spans().map((span) => span.attributes);
+      const points = await durations();
+      for (const [operation, metrics] of Object.entries(operations)) {
+        const name = operation.endsWith('Batch') ? `BATCH ${operation.replace('Batch', '')}` : operation;
+        const ours = attributes.filter((given) => given['db.operation.name'] === name);
+        expect({
+          calls: ours.length,
+          failed: ours.filter((given) => given['error.type'] !== undefined).length,
+          roundTrips: sum(ours.map((given) => given['drydock.storage.round_trips'])),
+          retries: sum(ours.map((given) => given['drydock.storage.retries'])),
+          measured: sum(points.filter((point) => point.operation === name).map(({ count }) => count)),
+        }).toEqual({
+          calls: metrics.calls,
+          failed: metrics.failed,
+          roundTrips: metrics.roundTrips,
+          retries: metrics.retries,
+          measured: metrics.latency.count,
+        });
+      }
+    });
+
+    if (suite.options.faults)
+      test('tells how often a call was tried again', async () => {
+        const { telemetry, spans } = sdk();
+        const adapter = await suite.connected({ telemetry });
+        await suite.options.faults?.set('drop-unapplied');
+        await adapter.store(suite.record());
+        const retries = adapter.getMetrics().operations.store?.retries;
+        expect(retries).toBeGreaterThan(0);
+        expect(spans().at(-1)?.attributes).toMatchObject({ 'drydock.storage.retries': retries });
+      });
+
+    test('tells a failure by its kind, and nothing that was stored, asked for or secret', async () => {
+      const { telemetry, spans, durations } = sdk();
+      const adapter = await suite.connected({ telemetry });
+      const record = suite.record({ id: CANARY, text: CANARY });
+      await adapter.storeBatch([record, suite.record({ text: CANARY })]);
+      await adapter.retrieve(CANARY);
+      await rejection(adapter.store({ ...record, id: `${CANARY}\ud800` }));
+      await adapter.delete(CANARY);
+      if (suite.options.authenticates) {
+        await rejection((await suite.fresh({ telemetry }, CANARY)).connect());
+      }
+      const told = spans().map(({ name, attributes, status, events }) => ({
+        name,
+        attributes,
+        status,
+        events,
+      }));
+      expect(told.filter(({ status }) => status.code === SpanStatusCode.ERROR)).toMatchObject([
+        { attributes: { 'error.type': 'data' }, status: { message: 'data' } },
+        ...(suite.options.authenticates ? [{ attributes: { 'error.type': 'connection' } }] : []),
+      ]);
+      const seen = JSON.stringify([told, await durations()]);
+      for (const secret of [CANARY, ...(suite.options.secrets ?? [])])
+        expect(seen.includes(secret), 'a secret or a payload shows').toBe(false);
+    });
+  });
+}
+
+/** OpenTelemetry's SDK in memory, and what it was told. */
+function sdk() {
+  const exporter = new InMemorySpanExporter();
+  const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter });
+  const meterProvider = new MeterProvider({ readers: [reader] });
+  return {
+    telemetry: openTelemetry({ tracerProvider, meterProvider }),
+    spans: () => exporter.getFinishedSpans(),
+    /** Ends the measuring. */
+    async durations() {
+      await meterProvider.forceFlush();
+      const metrics = metricExporter
+        .getMetrics()
+        .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
+      await meterProvider.shutdown();
+      return metrics.flatMap((metric) => {
+        expect(metric.descriptor).toMatchObject({ name: 'db.client.operation.duration', unit: 's' });
+        if (metric.dataPointType !== DataPointType.HISTOGRAM) expect.fail('durations are a histogram');
+        return metric.dataPoints.map(({ attributes, value }) => ({
+          operation: attributes['db.operation.name'],
+          attributes,
+          count: value.count,
+        }));
+      });
+    },
+  };
+}
+
+function sum(values: readonly unknown[]): number {
+  return values.reduce<number>((total, value) => total + Number(value), 0);
+}

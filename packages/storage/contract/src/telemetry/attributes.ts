@@ -1,0 +1,48 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Operation } from '../metrics.js';
+import type { CallEnd, CallStart } from './telemetry.js';
+
+/** What a batch does with each of its items. */
+const OF_EACH: Readonly<Partial<Record<Operation, Operation>>> = {
+  storeBatch: 'store',
+  retrieveBatch: 'retrieve',
+  deleteBatch: 'delete',
+};
+
+/** What is known before a call, by OpenTelemetry's conventions for databases (1.37). */
+export function attributesOf({ target, operation, items }: CallStart): Attributes {
+  const single = OF_EACH[operation] ?? operation;
+  // The conventions know no batch of one.
+  const isBatch = operation in OF_EACH && items > 1;
+  return defined({
+    'db.system.name': target.system,
+    'db.operation.name': isBatch ? `BATCH ${single}` : single,
+    'db.operation.batch.size': isBatch ? items : undefined,
+    'db.namespace': target.namespace,
+    'db.collection.name': target.collection,
+    'server.address': target.address,
+    'server.port': target.address === undefined ? undefined : target.port,
+  });
+}
+
+/** What is known after it; a failure is told by its kind and code, never by its text or its ids. */
+export function attributesOfEnd({ error, roundTrips, retries }: CallEnd): Attributes {
+  return defined({
+    'error.type': error?.kind,
+    'drydock.storage.error.code': error?.code,
+    'drydock.storage.error.outcome': error?.outcome,
+    'drydock.storage.round_trips': roundTrips,
+    'drydock.storage.retries': retries,
+  });
+}
+
+/** A span's name: what is done, and to what. */
+export function nameOf({ target }: CallStart, attributes: Attributes): string {
+  const { collection, namespace, address, port, system } = target;
+  const server = address && (port === undefined ? address : `${address}:${port}`);
+  return `${attributes['db.operation.name']} ${collection ?? namespace ?? server ?? system}`;
+}
+
+function defined(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}

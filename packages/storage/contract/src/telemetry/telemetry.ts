@@ -1,0 +1,27 @@
+import type { Operation } from '../metrics.js';
+import type { StorageError } from '../storage-error.js';
+import type { StorageTarget } from '../target.js';
+
+/** A call that begins. */
+export interface CallStart {
+  readonly target: StorageTarget;
+  readonly operation: Operation;
+  /** Records or ids given by the caller. */
+  readonly items: number;
+}
+
+/** How a call ended. */
+export interface CallEnd {
+  /** Requests that went to the server and were waited for. */
+  readonly roundTrips: number;
+  /** Attempts made because an earlier one failed. */
+  readonly retries: number;
+  /** Absent where the call kept its promise. */
+  readonly error?: StorageError;
+}
+
+/** Told of every call of an adapter; must not throw. */
+export interface Telemetry {
+  /** Runs the call in a context of its own, at once; `ended` is called once when it is known how it ended. */
+  call<T>(start: CallStart, run: (ended: (end: CallEnd) => void) => Promise<T>): Promise<T>;
+}
