@@ -23,7 +23,8 @@ export function discoverServices(dir: string): readonly ServiceRecord[] {
   return [...records.values()].sort((a, b) => a.backend.localeCompare(b.backend));
 }
 
-function nearestPackage(dir: string): string {
+/** The folder of the nearest `package.json` upward, or the folder itself. */
+export function nearestPackage(dir: string): string {
   for (let current = dir; ; current = dirname(current)) {
     if (existsSync(join(current, 'package.json'))) return current;
     if (dirname(current) === current) return dir;
@@ -33,13 +34,15 @@ function nearestPackage(dir: string): string {
 function toRecord({ dir, json }: Manifest): ServiceRecord | undefined {
   const field = json.drydock;
   if (typeof field?.backend !== 'string' || typeof field.service !== 'string') return undefined;
-  const { backend, service } = field;
+  const { backend, service, versions } = field;
   const packageName = json.name ?? backend;
   return {
     backend,
     packageName,
     packageDir: dir,
     variables: field.variables ?? {},
+    module: join(dir, service),
+    ...(versions !== undefined && { versions }),
     load: () => loadDefinition(backend, packageName, join(dir, service)),
   };
 }

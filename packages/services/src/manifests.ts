@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_TOOLS } from '@manypkg/find-root';
+import type { ProviderProbe } from './provider.js';
 import type { VariableDefinition } from './service.js';
 
 /** A package's folder and the parts of its `package.json` that matter here. */
@@ -14,6 +15,9 @@ interface PackageJson {
   readonly drydock?: {
     readonly backend?: string;
     readonly service?: string;
+    readonly versions?: string;
+    readonly provider?: string;
+    readonly probe?: ProviderProbe;
     readonly variables?: Readonly<Record<string, VariableDefinition>>;
   };
   readonly dependencies?: Readonly<Record<string, string>>;

@@ -76,6 +76,10 @@ export interface ServiceRecord {
   readonly packageDir: string;
   /** The variables it reads, by name. */
   readonly variables: Readonly<Record<string, VariableDefinition>>;
+  /** Absolute path of the module that {@link ServiceRecord.load} imports. */
+  readonly module: string;
+  /** Server versions that the adapter supports, as a range of npm's kind: `>=6.2`; absent where the package does not say. */
+  readonly versions?: string;
   /** Imports the definition; rejects with a {@link ServiceError} when the package is broken. */
   load(): Promise<ServiceDefinition>;
 }

@@ -60,6 +60,15 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       const { services } = await import('./services.js');
       exit(await services(action, backends, workspaceRoot));
     });
+  program
+    .command('doctor')
+    .description('where this runs, where each variable comes from, and a check of every configured endpoint')
+    .argument('[names...]', 'backends and providers, such as redis; all where none is named')
+    .option('--json', 'print what was found as JSON')
+    .action(async (names: string[], options: { json?: boolean }) => {
+      const { doctor } = await import('./doctor.js');
+      exit(await doctor(names, cwd, options.json ?? false));
+    });
   return program;
 }
 

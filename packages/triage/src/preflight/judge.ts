@@ -35,18 +35,24 @@ export function judgeEndpoint(
 ): JudgedFinding | undefined {
   const finding = findings.find(({ ok }) => !ok);
   if (finding === undefined) return undefined;
-  const wall = explains(sandbox, finding) ? asFinding(sandbox) : undefined;
-  const verdict = classify({
-    errors: [factsOfFinding(finding)],
-    complete: true,
-    origin: finding.name,
-    findings: wall ? { sandbox: wall } : {},
-  });
+  if (explains(sandbox, finding)) return { finding, verdict: walledOff(sandbox) };
+  const verdict = classify({ errors: [factsOfFinding(finding)], complete: true, origin: finding.name });
   if (verdict.class === 'environment') return { finding, verdict };
   const { subclass, remedy } = BY_STEP[finding.step];
+  const own = { class: 'environment', confidence: 0.9, rule: 'preflight', subclass, remedy } as const;
+  return { finding, verdict: { ...verdict, ...own } };
+}
+
+/** One cause for every endpoint, whatever code each of them gave. */
+function walledOff({ kind, evidence, remedy = '', observations }: SandboxReport): Verdict {
   return {
-    finding,
-    verdict: { ...verdict, class: 'environment', confidence: 0.9, rule: 'preflight', subclass, remedy },
+    class: 'environment',
+    subclass: 'sandbox',
+    confidence: 0.98,
+    evidence,
+    remedy,
+    rule: 'preflight',
+    code: observations.loopback === 'ok' ? kind : observations.loopback,
   };
 }
 

@@ -1,0 +1,34 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { discoverProviders } from './discover-providers.js';
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'providers-test-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const probe = { url: 'https://api.example.test/models', key: 'ALPHA_KEY', header: 'x-key' };
+
+test('a package that names a provider and how to ask it is one', () => {
+  packageWith({ provider: 'alpha', probe, variables: { ALPHA_KEY: { kind: 'secret' } } });
+  const [record, ...others] = discoverProviders(join(root, 'src'));
+  expect(record).toMatchObject({ provider: 'alpha', packageName: 'it', probe });
+  expect(Object.keys(record?.variables ?? {})).toEqual(['ALPHA_KEY']);
+  expect(others).toEqual([]);
+});
+
+test.each([[undefined], [{ url: 'https://x.test' }], [{ ...probe, header: 1 }]])(
+  'without a whole probe it is none: %j',
+  (part) => {
+    packageWith({ provider: 'alpha', probe: part });
+    expect(discoverProviders(root)).toEqual([]);
+  },
+);
+
+function packageWith(drydock: object): void {
+  mkdirSync(join(root, 'src'), { recursive: true });
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'it', drydock }));
+}

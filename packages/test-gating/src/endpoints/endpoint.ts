@@ -1,0 +1,20 @@
+import type { Target } from '@drydock/triage/preflight';
+
+/** A server or a provider that some package of the workspace knows, and what is known of it here. */
+export interface Endpoint {
+  /** Backend or provider: `redis`, `groq`. */
+  readonly name: string;
+  readonly kind: 'service' | 'provider';
+  /** Package that speaks to it. */
+  readonly packageName: string;
+  /** Absolute path of that package. */
+  readonly packageDir: string;
+  /** Variables that it reads, by name. */
+  readonly variables: readonly string[];
+  /** Those of them that are set, and where their values come from. */
+  readonly settings: readonly { readonly name: string; readonly provenance: string }[];
+  /** What to check; absent where nobody configured it. */
+  readonly target?: Target;
+  /** Why there is nothing to check: `REDIS_URL not set`. */
+  readonly absence?: string;
+}

@@ -1,0 +1,82 @@
+import {
+  discoverProviders,
+  discoverServices,
+  type ProviderRecord,
+  type ServiceRecord,
+} from '@drydock/services';
+import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/index.js';
+import { readAddress } from './address.js';
+import type { Endpoint } from './endpoint.js';
+
+/** Where endpoints find their settings. */
+export interface Settings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Where the variables of `env` come from. */
+  readonly provenance: readonly VariableProvenance[];
+}
+
+/** Every backend and every provider that a folder's project or workspace knows, services first, by name. */
+export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
+  return [
+    ...discoverServices(folder).map((record) => serviceEndpoint(record, settings)),
+    ...discoverProviders(folder).map((record) => providerEndpoint(record, settings)),
+  ];
+}
+
+function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {
+  const { backend, packageName, packageDir, variables, module, versions } = record;
+  const [address, definition] = Object.entries(variables).find(([, { kind }]) => kind === 'url') ?? [];
+  const value = address === undefined ? undefined : settings.env[address];
+  const place = value ? readAddress(value, definition?.example) : undefined;
+  return {
+    name: backend,
+    kind: 'service',
+    packageName,
+    packageDir,
+    ...settingsOf(Object.keys(variables), settings),
+    ...(place
+      ? {
+          target: {
+            name: backend,
+            kind: 'service',
+            ...place,
+            login: { kind: 'module', module },
+            ...(versions !== undefined && { versions }),
+          },
+        }
+      : { absence: `${address ?? 'its address'} not set` }),
+  };
+}
+
+function providerEndpoint(record: ProviderRecord, settings: Settings): Endpoint {
+  const { provider, packageName, packageDir, variables, probe } = record;
+  const { url, key, header, scheme } = probe;
+  const place = settings.env[key] ? readAddress(url) : undefined;
+  return {
+    name: provider,
+    kind: 'provider',
+    packageName,
+    packageDir,
+    ...settingsOf([...new Set([key, ...Object.keys(variables)])], settings),
+    ...(place
+      ? {
+          target: {
+            name: provider,
+            kind: 'provider',
+            ...place,
+            login: { kind: 'http', url, header, variable: key, ...(scheme !== undefined && { scheme }) },
+          },
+        }
+      : { absence: `${key} not set` }),
+  };
+}
+
+function settingsOf(
+  variables: readonly string[],
+  { env, provenance }: Settings,
+): Pick<Endpoint, 'variables' | 'settings'> {
+  const origin = (name: string) =>
+    provenance.find((variable) => variable.name === name)?.provenance ?? PROCESS_ENVIRONMENT;
+  const set = variables.filter((name) => env[name]);
+  return { variables, settings: set.map((name) => ({ name, provenance: origin(name) })) };
+}

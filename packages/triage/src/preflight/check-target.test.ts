@@ -1,0 +1,53 @@
+import { expect, test, vi } from 'vitest';
+import { checkTarget } from './check-target.js';
+import type { Finding, Step } from './finding.js';
+import type { StepResult, StepRunner, StepRunners } from './steps/step.js';
+import { coded } from './steps/within.js';
+
+const TARGET = { name: 'redis', kind: 'service', host: 'db1', port: 6379 } as const;
+
+async function check(results: Partial<Record<Step, StepResult | Error>>): Promise<Finding[]> {
+  const runner =
+    (step: Step): StepRunner =>
+    async () => {
+      const result = results[step];
+      if (result instanceof Error) throw result;
+      return result;
+    };
+  const runners = Object.fromEntries(
+    (['proxy', 'dns', 'tcp', 'tls', 'login', 'clock', 'version'] as const).map((step) => [
+      step,
+      runner(step),
+    ]),
+  ) as unknown as StepRunners;
+  const tell = vi.fn<(finding: Finding) => void>();
+  await checkTarget(TARGET, { stepMs: 100, tell, runners });
+  return tell.mock.calls.map(([finding]) => finding);
+}
+
+test('the steps are taken in order, and one with nothing to check says nothing', async () => {
+  const found = await check({ version: { evidence: '7.0', version: '7.0' }, tcp: { evidence: 'connected' } });
+  expect(found.map(({ step, ok }) => [step, ok])).toEqual([
+    ['tcp', true],
+    ['version', true],
+  ]);
+  expect(found[0]).toMatchObject({ name: 'redis', endpoint: 'db1:6379', evidence: 'connected' });
+});
+
+test('a step that fails is the last', async () => {
+  const found = await check({
+    dns: { evidence: 'resolved' },
+    tcp: coded('ECONNREFUSED', 'no connection'),
+    login: { evidence: 'logged in' },
+  });
+  expect(found.map(({ step }) => step)).toEqual(['dns', 'tcp']);
+  expect(found[1]).toMatchObject({ ok: false, code: 'ECONNREFUSED', evidence: 'no connection' });
+});
+
+test('a warning ends nothing', async () => {
+  const found = await check({ tls: { evidence: 'soon', warning: true }, login: { evidence: 'logged in' } });
+  expect(found.map(({ step, warning }) => [step, warning])).toEqual([
+    ['tls', true],
+    ['login', undefined],
+  ]);
+});
