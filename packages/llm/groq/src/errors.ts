@@ -1,0 +1,56 @@
+import { type FailureDialect, fieldOf } from '@drydock/llm/provider-kit';
+
+/** The service's errors: https://console.groq.com/docs/errors; codes as its own messages show them. */
+export const GROQ_FAILURES: FailureDialect = {
+  rules: [
+    {
+      code: 'json_validate_failed',
+      kind: 'invalid_output',
+      detail: 'the model wrote JSON that does not fit the schema',
+      retriable: true,
+    },
+    {
+      code: 'tool_use_failed',
+      kind: 'invalid_output',
+      detail: 'the model asked for a tool in a way that cannot be read',
+      retriable: true,
+    },
+    {
+      code: 'context_length_exceeded',
+      kind: 'bad_request',
+      detail: 'the conversation is too long for the model; shorten it',
+    },
+    {
+      code: 'model_decommissioned',
+      kind: 'bad_request',
+      detail: 'the model is no longer offered; choose another',
+    },
+    {
+      code: 'model_terms_required',
+      kind: 'auth',
+      detail: "the model's terms have to be accepted in the console first",
+    },
+    {
+      code: 'blocked_api_access',
+      kind: 'quota',
+      detail: 'the spend limit of the account is reached; raise it in the console',
+    },
+    {
+      code: 'organization_restricted',
+      kind: 'auth',
+      detail: 'the organization is restricted; ask the support',
+    },
+    {
+      code: 'insufficient_quota',
+      kind: 'quota',
+      detail: 'what the account allows is used up; check its billing',
+    },
+    { status: 498, kind: 'unavailable', detail: 'the flex tier has no capacity left at the moment' },
+    { status: 424, kind: 'unavailable', detail: 'a server that the request depends on failed' },
+  ],
+  // The SDK reads errors within a stream itself.
+  readError: (error) => {
+    const body = fieldOf(error, 'error');
+    return body === undefined ? undefined : { body };
+  },
+};
