@@ -10,7 +10,17 @@ export function abandonOn<T>(signal: AbortSignal, promise: Promise<T>): Promise<
     const abandon = () => reject(signal.reason);
     if (signal.aborted) abandon();
     else signal.addEventListener('abort', abandon, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abandon));
+    const leave = () => signal.removeEventListener('abort', abandon);
+    promise.then(
+      (value) => {
+        leave();
+        resolve(value);
+      },
+      (error) => {
+        leave();
+        reject(error);
+      },
+    );
   });
 }
 

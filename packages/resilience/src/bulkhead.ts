@@ -12,6 +12,11 @@ export class Bulkhead {
 
   /** Waits for a place and runs the call in it; rejects with the signal's reason when that fires in the waiting. */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    return this.#policy.executionSlots > 0 ? this.#policy.execute(call) : this.#wait(signal, call);
+  }
+
+  async #wait<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
     let inside = false;
     let enter: () => void = () => {};
     const entered = new Promise<void>((resolve) => {

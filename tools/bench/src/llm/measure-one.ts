@@ -1,7 +1,8 @@
 import { ANSWER, BODY } from './exchange.js';
 import { SUBJECTS } from './subjects.js';
 
-const WARM_UP = 300;
+// Long enough that what is measured is the calls, and not their compilation.
+const WARM_UP = 2_000;
 
 // One subject in a process of its own: what one library compiles or keeps must not weigh on another.
 const [name = '', calls = '', origin = ''] = process.argv.slice(2);

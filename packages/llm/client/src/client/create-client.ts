@@ -14,6 +14,7 @@ export function createClient(options: ClientOptions): Client {
   let engine: Engine | undefined;
   // What counts retries and failures takes longer to load than everything else together.
   const load = async () => {
+    if (engine) return engine;
     const { Engine } = await import('./engine.js');
     engine ??= new Engine(options);
     return engine;

@@ -4,7 +4,8 @@ const NONE: Usage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
 
 /** What all attempts used together, as far as they told; failed ones cost as well. */
 export function sumUsage(attempts: readonly AttemptRecord[]): Usage {
-  return attempts.flatMap(({ usage }) => usage ?? []).reduce(add, NONE);
+  const told = attempts.flatMap(({ usage }) => usage ?? []);
+  return told.length === 0 ? NONE : told.reduce(add);
 }
 
 /** Every count by its name, so that a count that only one provider tells of is not lost. */
