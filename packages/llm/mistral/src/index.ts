@@ -1,0 +1,3 @@
+export { MISTRAL_MODELS } from './models.js';
+export type { MistralOptions } from './options.js';
+export { createMistralProvider } from './provider.js';

@@ -1,0 +1,34 @@
+import { guardedFetch } from '@drydock/llm/provider-kit';
+import { completedAnswer, completedEvent, withUsageAsked } from './compatible.js';
+import { watchedEvents } from './event-stream.js';
+
+/** What the SDK's requests go through. */
+export interface SdkFetchOptions {
+  readonly baseURL: string;
+  /** Whether the server is another one than Mistral's own. */
+  readonly compatible: boolean;
+  readonly fetch?: typeof globalThis.fetch | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Makes the SDK print the model's name on the console, and read the body a second time. */
+const DEPRECATION = 'x-model-deprecation-timestamp';
+
+/** A fetch to hand to the SDK; the signal is its own, since the SDK's copies of a request may lose theirs. */
+export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions): typeof globalThis.fetch {
+  const send = guardedFetch({ provider: 'mistral', baseURL, fetch });
+  return async (input, init) => {
+    const asked = compatible && input instanceof Request ? await withUsageAsked(input) : input;
+    const response = await send(asked, { ...init, signal });
+    const { status, headers, body } = response;
+    if (!body) return response;
+    headers.delete(DEPRECATION);
+    if (headers.get('content-type')?.startsWith('text/event-stream'))
+      return new Response(watchedEvents(body, compatible ? completedEvent : same), { status, headers });
+    return compatible ? completedAnswer(response) : response;
+  };
+}
+
+function same(event: string): string {
+  return event;
+}
