@@ -1,0 +1,72 @@
+import type { FailureDialect, FailureRule } from '@drydock/llm/provider-kit';
+import { readDetails } from './error-details.js';
+import { EventError } from './stream-error.js';
+
+const INVALID: Omit<FailureRule, 'code'> = {
+  kind: 'bad_request',
+  detail: 'the service refuses the request; check the model, its limits, the tools and the schema',
+};
+const DENIED: Omit<FailureRule, 'code'> = {
+  kind: 'auth',
+  detail: 'the key may not do this; check its project and its restrictions',
+};
+const FAILED: Omit<FailureRule, 'code'> = {
+  kind: 'unavailable',
+  detail: 'the service failed by its own fault',
+};
+
+/** Reasons and statuses of the service; a reason says more, since a wrong key is an invalid argument to it. */
+const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
+  API_KEY_INVALID: { kind: 'auth', detail: 'the key is not valid; check it' },
+  API_KEY_EXPIRED: { kind: 'auth', detail: 'the key has expired; renew it' },
+  SERVICE_DISABLED: {
+    kind: 'auth',
+    detail: "the Generative Language API is off in the key's project; enable it",
+  },
+  BILLING_DISABLED: { kind: 'auth', detail: "billing is off in the key's project; enable it" },
+  INVALID_ARGUMENT: INVALID,
+  OUT_OF_RANGE: INVALID,
+  NOT_FOUND: { kind: 'bad_request', detail: 'there is no such model for this key; list the models' },
+  UNAUTHENTICATED: { kind: 'auth', detail: 'the key was not accepted; check it' },
+  PERMISSION_DENIED: DENIED,
+  FAILED_PRECONDITION: {
+    kind: 'auth',
+    detail: "the service is not offered from here without billing; enable it in the key's project",
+  },
+  RESOURCE_EXHAUSTED: { kind: 'rate_limit', detail: 'too many requests or tokens in too short a time' },
+  CANCELLED: { ...FAILED, detail: 'the service gave the request up' },
+  DEADLINE_EXCEEDED: {
+    kind: 'timeout',
+    detail: 'the service did not finish in its own time; shorten the prompt',
+  },
+  INTERNAL: FAILED,
+  UNKNOWN: FAILED,
+  UNAVAILABLE: { ...FAILED, detail: 'the service is overloaded or down' },
+};
+
+const EXHAUSTED: FailureRule = {
+  kind: 'quota',
+  detail: 'the quota of the day or of the plan is used up; raise it or wait for the next day',
+};
+
+/** The service's errors: https://ai.google.dev/gemini-api/docs/troubleshooting and https://cloud.google.com/apis/design/errors. */
+export const GEMINI_FAILURES: FailureDialect = {
+  rules: Object.entries(RULES).map(([code, rule]) => ({ code, ...rule })),
+  readError: EventError.answerOf,
+  readBody(body) {
+    const { status, details } = errorOf(body);
+    const { reason, retryAfterMs, exhausted } = readDetails(details);
+    const known = reason !== undefined && Object.hasOwn(RULES, reason) ? reason : status;
+    return {
+      ...(typeof known === 'string' && Object.hasOwn(RULES, known) && { code: known }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(exhausted && { rule: EXHAUSTED }),
+    };
+  },
+};
+
+/** Streams and batches send the error within a list. */
+function errorOf(body: unknown): { status?: unknown; details?: unknown } {
+  const [first]: unknown[] = Array.isArray(body) ? body : [body];
+  return (first as { error?: object } | undefined | null)?.error ?? {};
+}

@@ -1,0 +1,47 @@
+import type { FinishReason, LlmErrorKind } from '@drydock/llm';
+
+/** What an answer's end means: a reason to stop, or an error. */
+export type Ending =
+  | { readonly finishReason: FinishReason }
+  | { readonly kind: LlmErrorKind; readonly detail: string; readonly retriable?: boolean };
+
+const filtered = (detail: string): Ending => ({ kind: 'content_filtered', detail });
+const malformed = (detail: string): Ending => ({ kind: 'invalid_output', detail, retriable: true });
+
+/** https://ai.google.dev/api/generate-content#FinishReason */
+const FINISH_REASONS: Readonly<Record<string, Ending>> = {
+  STOP: { finishReason: 'stop' },
+  MAX_TOKENS: { finishReason: 'length' },
+  SAFETY: filtered('the answer was withheld by the safety filter'),
+  RECITATION: filtered('the answer was withheld since it recites a source'),
+  LANGUAGE: filtered('the answer was withheld since its language is not supported'),
+  BLOCKLIST: filtered('the answer was withheld since it holds forbidden terms'),
+  PROHIBITED_CONTENT: filtered('the answer was withheld since it may hold prohibited content'),
+  SPII: filtered('the answer was withheld since it may hold personal data'),
+  MALFORMED_FUNCTION_CALL: malformed('the model asked for a tool in a way that cannot be read'),
+  UNEXPECTED_TOOL_CALL: malformed('the model asked for a tool that it was not given'),
+  TOO_MANY_TOOL_CALLS: malformed('the model asked for too many tools in a row'),
+  MALFORMED_RESPONSE: malformed('the model wrote an answer that cannot be read'),
+  MISSING_THOUGHT_SIGNATURE: {
+    kind: 'bad_request',
+    detail: 'a tool call of the conversation lacks its signature; pass ids of calls on unchanged',
+  },
+};
+
+/** https://ai.google.dev/api/generate-content#BlockReason */
+const BLOCK_REASONS: Readonly<Record<string, string>> = {
+  SAFETY: 'the prompt was refused by the safety filter',
+  BLOCKLIST: 'the prompt was refused since it holds forbidden terms',
+  PROHIBITED_CONTENT: 'the prompt was refused since it may hold prohibited content',
+};
+
+/** What a candidate's `finishReason` means; one that is not known yet may be anything but success. */
+export function endingOf(reason: string): Ending {
+  if (Object.hasOwn(FINISH_REASONS, reason)) return FINISH_REASONS[reason] as Ending;
+  return { kind: 'unavailable', detail: 'the answer ended for a reason that is not known', retriable: true };
+}
+
+/** What a prompt's `blockReason` means. */
+export function refusalOf(reason: string): string {
+  return Object.hasOwn(BLOCK_REASONS, reason) ? (BLOCK_REASONS[reason] as string) : 'the prompt was refused';
+}

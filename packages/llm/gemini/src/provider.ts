@@ -1,0 +1,133 @@
+import {
+  type CallOptions,
+  type EmbedRequest,
+  type EmbedResult,
+  type GenerateRequest,
+  type GenerateResult,
+  type HealthReport,
+  type JsonSchema,
+  type ModelInfo,
+  type Provider,
+  type StreamEvent,
+  type StructuredRequest,
+  type StructuredResult,
+  toLlmError,
+} from '@drydock/llm';
+import { Caller, guardedFetch, malformed, type Request } from '@drydock/llm/provider-kit';
+import { prepareOutput, schemaOf } from '@drydock/llm/structured';
+import { readEmbeddings, toEmbedBody } from './embeddings.js';
+import { GEMINI_FAILURES } from './errors.js';
+import { fromResponse } from './from-response.js';
+import { fromStream } from './from-stream.js';
+import { listModels } from './list-models.js';
+import { DEFAULT_EMBEDDING_MODEL, GEMINI_MODELS } from './models.js';
+import type { GeminiOptions } from './provider-options.js';
+import { GEMINI_DIALECT } from './schema-dialect.js';
+import {
+  batchEmbedContents,
+  countTokens,
+  generateContent,
+  type SdkCall,
+  streamGenerateContent,
+} from './sdk.js';
+import { toRequest } from './to-request.js';
+
+/** Where the Gemini API itself is served. */
+const GEMINI_BASE_URL = 'https://generativelanguage.googleapis.com';
+
+/** The Gemini API; loads the SDK with the first call. */
+export function createGeminiProvider(options: GeminiOptions): Provider {
+  return new GeminiProvider(options);
+}
+
+class GeminiProvider implements Provider {
+  readonly name = 'gemini';
+  readonly model: string;
+  readonly #embeddingModel: string;
+  readonly #endpoint: Omit<SdkCall, 'model'>;
+  readonly #caller: Caller;
+
+  constructor(options: GeminiOptions) {
+    const { apiKey = '', baseURL = GEMINI_BASE_URL, fetch } = options;
+    this.model = options.model ?? GEMINI_MODELS.defaultModel;
+    this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
+    this.#endpoint = {
+      apiKey,
+      baseUrl: baseURL.replace(/\/+$/, ''),
+      fetch: guardedFetch({ provider: this.name, baseURL, fetch }),
+    };
+    this.#caller = new Caller({ provider: this.name, dialect: GEMINI_FAILURES, ...options });
+  }
+
+  generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
+    return this.#generate(request, options);
+  }
+
+  stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
+    const model = request.model ?? this.model;
+    const open = async (call: Request) => {
+      const schema = schemaOf(request);
+      const output = schema && prepareOutput(schema, GEMINI_DIALECT, { provider: this.name, model });
+      return streamGenerateContent(this.#sdkCall(model, call), toRequest(request, output?.schema));
+    };
+    return this.#caller.stream(model, options, open, fromStream());
+  }
+
+  async generateStructured<T>(
+    request: StructuredRequest<T>,
+    options?: CallOptions,
+  ): Promise<StructuredResult<T>> {
+    const where = { provider: this.name, model: request.model ?? this.model };
+    const output = prepareOutput(request.schema, GEMINI_DIALECT, where);
+    return output.read(await this.#generate(request, options, output.schema));
+  }
+
+  embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult> {
+    const model = request.model ?? this.#embeddingModel;
+    return this.#caller.call(model, options, async (call) => {
+      const answer = await batchEmbedContents(this.#sdkCall(model, call), toEmbedBody(request));
+      return readEmbeddings(answer, request, { provider: this.name, model });
+    });
+  }
+
+  countTokens(request: GenerateRequest, options?: CallOptions): Promise<number> {
+    const model = request.model ?? this.model;
+    return this.#caller.call(model, options, async (call) => {
+      const { totalTokens } = await countTokens(this.#sdkCall(model, call), toRequest(request));
+      if (typeof totalTokens !== 'number') throw malformed(call.where);
+      return totalTokens;
+    });
+  }
+
+  listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
+    return this.#caller.call(undefined, options, (call) => this.#listModels(call));
+  }
+
+  healthCheck(options?: CallOptions): Promise<HealthReport> {
+    return this.#caller.health(options, (call) => this.#listModels(call));
+  }
+
+  #generate(request: GenerateRequest, options?: CallOptions, schema?: JsonSchema): Promise<GenerateResult> {
+    const model = request.model ?? this.model;
+    return this.#caller.call(model, options, async (call) => {
+      return fromResponse(
+        await generateContent(this.#sdkCall(model, call), toRequest(request, schema)),
+        call.where,
+      );
+    });
+  }
+
+  #listModels(call: Request): Promise<ModelInfo[]> {
+    return listModels(this.#sdkCall('', call), call.where);
+  }
+
+  /** The endpoint for one request, whose signal the SDK never gets to see. */
+  #sdkCall(model: string, { where, signal }: Request): SdkCall {
+    const { apiKey, baseUrl, fetch } = this.#endpoint;
+    if (apiKey === '' && baseUrl === GEMINI_BASE_URL) {
+      const detail = 'no key was given; pass `apiKey`, mostly from GOOGLE_API_KEY';
+      throw toLlmError('auth', { ...where, detail, code: 'NO_KEY' });
+    }
+    return { ...this.#endpoint, model, fetch: (input, init) => fetch(input, { ...init, signal }) };
+  }
+}

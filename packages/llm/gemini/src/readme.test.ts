@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
+import * as client from '@drydock/llm';
+import * as structured from '@drydock/llm/structured';
+import { jsonAnswer, scriptedFetch, type WireAnswer, type WireRequest } from '@drydock/llm/wire';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { errorAnswer, textAnswer, textStream } from './answers.fixture.js';
+import { createGeminiProvider } from './provider.js';
+import type { GeminiOptions } from './provider-options.js';
+
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+/** The service, as far as the examples ask it. */
+function answerTo({ path, body }: WireRequest): WireAnswer {
+  if (path.includes(':streamGenerateContent')) return textStream(['Red, green', ' and blue.']);
+  if (path.includes(':countTokens')) return jsonAnswer({ totalTokens: 9 });
+  if (path.includes(':batchEmbedContents'))
+    return jsonAnswer({ embeddings: [{ values: Array(768).fill(0) }] });
+  if (path.includes('/models?')) return jsonAnswer({ models: [{ name: 'models/gemini-3.8-flash' }] });
+  if (body.includes('responseJsonSchema'))
+    return jsonAnswer(textAnswer('{"city":"Bern","inhabitants":134591}'));
+  if (body.includes('too much')) return errorAnswer(429, 'RESOURCE_EXHAUSTED');
+  return jsonAnswer(textAnswer('Red, green and blue.'));
+}
+
+test('the README’s examples print what they say', async () => {
+  const code = [...README.matchAll(/```ts\n(.*?)```/gs)]
+    .map(([, block = '']) => block)
+    .join('\n')
+    .replace(/^import [^;]*;$/gm, '');
+  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
+  const printed: string[] = [];
+  const { fetch } = scriptedFetch(answerTo);
+  const scope = {
+    ...client,
+    ...structured,
+    z,
+    process: { env: { GOOGLE_API_KEY: 'a-key' } },
+    createGeminiProvider: (options: GeminiOptions) => createGeminiProvider({ ...options, fetch }),
+    console: { log: (value: unknown) => printed.push(inspect(value)) },
+  };
+  const run = new Function(...Object.keys(scope), `return (async () => {${outputText}})()`);
+  await run(...Object.values(scope));
+  expect(printed).toEqual(
+    [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
+  );
+  expect(printed).toHaveLength(9);
+});

@@ -1,0 +1,28 @@
+import type { SchemaDialect } from '@drydock/llm/structured';
+
+/** What `responseJsonSchema` takes of JSON Schema: https://ai.google.dev/api/generate-content#GenerationConfig, as of November 2026. */
+export const GEMINI_DIALECT: SchemaDialect = {
+  keywords: [
+    '$id',
+    '$defs',
+    '$ref',
+    '$anchor',
+    'type',
+    'format',
+    'title',
+    'description',
+    'enum',
+    'items',
+    'prefixItems',
+    'minItems',
+    'maxItems',
+    'minimum',
+    'maximum',
+    'anyOf',
+    'oneOf',
+    'properties',
+    'additionalProperties',
+    'required',
+  ],
+  loneReferences: true,
+};

@@ -1,0 +1,71 @@
+import type { GenerativeModel } from '@google/generative-ai';
+import type {
+  BatchEmbedAnswer,
+  BatchEmbedBody,
+  CountTokensAnswer,
+  GenerateContentAnswer,
+  GenerateContentBody,
+} from './api.js';
+import { Seam } from './seam.js';
+
+/** Where a request goes and how. */
+export interface SdkCall {
+  readonly apiKey: string;
+  /** Scheme and host, without a version. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Sends the one request; sees to its signal, since the SDK would send for one that has fired and never let go of it. */
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** The answer to a prompt. */
+export async function generateContent(
+  call: SdkCall,
+  body: GenerateContentBody,
+): Promise<GenerateContentAnswer> {
+  return through(call, async (model) => (await model.generateContent(body as never)).response as never);
+}
+
+/** The answer to a prompt, event by event. */
+export async function* streamGenerateContent(
+  call: SdkCall,
+  body: GenerateContentBody,
+): AsyncGenerator<GenerateContentAnswer, void, undefined> {
+  const seam = new Seam(call.fetch);
+  const model = await modelOf(call);
+  try {
+    const { stream, response } = await seam.start(() => model.generateContentStream(body as never));
+    // It fails along with the stream, and nobody else would hear of it.
+    response.catch(() => {});
+    yield* stream as AsyncGenerator<never>;
+  } catch (error) {
+    throw seam.causeOf(error);
+  } finally {
+    seam.close();
+  }
+}
+
+/** How many tokens a prompt has. */
+export function countTokens(call: SdkCall, body: GenerateContentBody): Promise<CountTokensAnswer> {
+  return through(call, (model) => model.countTokens({ generateContentRequest: body } as never));
+}
+
+/** One vector for each of several texts. */
+export function batchEmbedContents(call: SdkCall, body: BatchEmbedBody): Promise<BatchEmbedAnswer> {
+  return through(call, (model) => model.batchEmbedContents(body as never) as Promise<BatchEmbedAnswer>);
+}
+
+async function through<T>(call: SdkCall, start: (model: GenerativeModel) => Promise<T>): Promise<T> {
+  const seam = new Seam(call.fetch);
+  const model = await modelOf(call);
+  try {
+    return await seam.start(() => start(model));
+  } catch (error) {
+    throw seam.causeOf(error);
+  }
+}
+
+async function modelOf({ apiKey, baseUrl, model }: SdkCall): Promise<GenerativeModel> {
+  const { GoogleGenerativeAI } = await import('@google/generative-ai');
+  return new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, { baseUrl });
+}

@@ -1,0 +1,77 @@
+/** How the SDK words a body that it cannot read; the text of it follows. */
+const UNREADABLE = /(?:Error parsing JSON response|Failed to parse stream)/;
+
+/**
+ * Where one call of the SDK meets the network.
+ *
+ * The SDK has no option for a fetch. It takes the global one, and does so before it first waits; so the global is
+ * another one for the length of a function call in which nothing else can run, and calls cannot get each other's.
+ */
+export class Seam {
+  readonly #fetch: typeof globalThis.fetch;
+  #failure: unknown;
+  #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  constructor(fetch: typeof globalThis.fetch) {
+    this.#fetch = fetch;
+  }
+
+  /** Starts a call, which has to ask for its fetch at once. */
+  start<T>(call: () => Promise<T>): Promise<T> {
+    const own = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
+    const fetch: typeof globalThis.fetch = (input, init) => this.#send(input, init);
+    Object.defineProperty(globalThis, 'fetch', { value: fetch, configurable: true, writable: true });
+    try {
+      return call();
+    } finally {
+      if (own) Object.defineProperty(globalThis, 'fetch', own);
+      else Reflect.deleteProperty(globalThis, 'fetch');
+    }
+  }
+
+  /** What went wrong: the SDK's own errors hold addresses and texts instead of causes. */
+  causeOf(error: unknown): unknown {
+    if (this.#failure !== undefined) return this.#failure;
+    if (error instanceof Error && UNREADABLE.test(error.message))
+      return new SyntaxError('no event that can be read');
+    return error;
+  }
+
+  /** Ends what is still under way: the SDK reads a body to its end, whoever listens. */
+  close(): void {
+    this.#body?.cancel().catch(() => {});
+  }
+
+  async #send(...[input, init]: Parameters<typeof globalThis.fetch>): Promise<Response> {
+    try {
+      const response = await this.#fetch(input, init);
+      if (!response.body) return response;
+      const { status, headers } = response;
+      return new Response(this.#watched(response.body), { status, headers });
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  #watched(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    const reader = body.getReader();
+    this.#body = reader;
+    return new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          try {
+            const { done, value } = await reader.read();
+            if (done) controller.close();
+            else controller.enqueue(value);
+          } catch (error) {
+            this.#failure = error;
+            controller.error(error);
+          }
+        },
+        cancel: (reason) => reader.cancel(reason),
+      },
+      { highWaterMark: 0 },
+    );
+  }
+}
