@@ -17,10 +17,10 @@ export interface WireAnswer {
 }
 
 /**
- * How an answer ends: whole; with silence; with the connection closed within the body; or with one that is reset before
- * any status, whatever the answer holds.
+ * How an answer ends: whole; with silence; with the connection closed or reset within the body, which clients hardly
+ * tell apart; or with one that is reset before any status, whatever the answer holds.
  */
-export type WireEnding = 'end' | 'stall' | 'cut' | 'reset before headers';
+export type WireEnding = 'end' | 'stall' | 'cut' | 'reset' | 'reset before headers';
 
 /** What a server does with the requests of a test: answers in their order, or one for each as it comes. */
 export type WireScript = readonly WireAnswer[] | ((request: WireRequest, index: number) => WireAnswer);

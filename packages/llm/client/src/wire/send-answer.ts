@@ -25,7 +25,7 @@ export async function sendAnswer(
   const { headersAfterMs = 0, ending } = exchange.answer;
   if (headersAfterMs === 'never') return silence(gone.signal);
   if (headersAfterMs > 0) await sleep(headersAfterMs, gone.signal, sending.clock);
-  if (ending !== 'reset before headers') return sendWhole(exchange, response, gone.signal, sending.clock);
+  if (ending !== 'reset before headers') return sendWhole(exchange, response, gone.signal, sending);
   exchange.finish('played');
   sending.socket.resetAndDestroy();
 }
@@ -34,7 +34,7 @@ async function sendWhole(
   exchange: Exchange,
   response: ServerResponse,
   gone: AbortSignal,
-  clock: Clock,
+  { socket, clock }: Sending,
 ): Promise<void> {
   const { status = 200, headers, chunks = [], chunkEveryMs = 0, encoding, ending = 'end' } = exchange.answer;
   response.writeHead(status, { ...headers, ...(encoding && { 'content-encoding': encoding }) });
@@ -47,7 +47,8 @@ async function sendWhole(
   if (ending === 'stall') return silence(gone);
   exchange.finish('played');
   if (ending === 'end') await body.end();
-  else response.socket?.end();
+  else if (ending === 'cut') response.socket?.end();
+  else socket.resetAndDestroy();
 }
 
 /** Nothing, until the client goes away. */
