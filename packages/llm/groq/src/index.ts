@@ -1,3 +1,3 @@
 export { GROQ_MODELS, type GroqModelData } from './models.js';
+export type { GroqOptions } from './options.js';
 export { createGroqProvider } from './provider.js';
-export type { GroqOptions } from './provider-options.js';

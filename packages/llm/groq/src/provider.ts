@@ -17,7 +17,7 @@ import { GROQ_FAILURES } from './errors.js';
 import { fromResponse } from './from-response.js';
 import { type Chunk, fromStream } from './from-stream.js';
 import { GROQ_MODELS } from './models.js';
-import type { GroqOptions } from './provider-options.js';
+import type { GroqOptions } from './options.js';
 import { GROQ_DIALECT } from './schema-dialect.js';
 import { createSdk, GROQ_BASE_URL } from './sdk.js';
 import { type RequestParts, toRequest } from './to-request.js';

@@ -1,7 +1,7 @@
 import { toLlmError } from '@drydock/llm';
 import { guardedFetch } from '@drydock/llm/provider-kit';
 import type { Groq } from 'groq-sdk';
-import type { GroqOptions } from './provider-options.js';
+import type { GroqOptions } from './options.js';
 
 /** Where Groq itself serves OpenAI's chat API. */
 export const GROQ_BASE_URL = 'https://api.groq.com/openai/v1';

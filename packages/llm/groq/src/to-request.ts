@@ -7,7 +7,7 @@ import type {
   ChatCompletionTool,
 } from 'groq-sdk/resources/chat/completions';
 import { GROQ_MODELS } from './models.js';
-import type { GroqOptions } from './provider-options.js';
+import type { GroqOptions } from './options.js';
 
 /** What a request is made of. */
 export interface RequestParts {

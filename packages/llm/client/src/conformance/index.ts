@@ -1,1 +1,13 @@
-export {};
+export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';
+export type {
+  Capabilities,
+  CreateRequest,
+  DocumentedAnswer,
+  DocumentedError,
+  Expected,
+  ProviderSubject,
+  SampleAnswer,
+  SampleUsage,
+  WireDialect,
+} from './subject.js';
+export type { Play } from './suite.js';

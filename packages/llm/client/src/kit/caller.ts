@@ -79,8 +79,9 @@ export class Caller {
     } catch (error) {
       throw this.#explain(error, deadline, where);
     } finally {
-      deadline.close();
+      // Before the deadline lets go of it.
       leaving.abort();
+      deadline.close();
     }
   }
 

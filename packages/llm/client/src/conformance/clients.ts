@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { ClientOptions } from '../client/client-options.js';
+import { createClient } from '../client/create-client.js';
+import { jsonAnswer, type WireAnswer } from '../wire/index.js';
+import { expectSilent } from './canaries.js';
+import { ANSWER, collect, REQUEST, SHORT_MS, type Stage, type Suite, TEXT } from './suite.js';
+
+const DOWN: WireAnswer = { status: 503 };
+
+/** The provider behind the client, which takes it for two. */
+export function clientCases(suite: Suite): void {
+  const { wire } = suite;
+  const clientOf = ({ provider, clock }: Stage, options: Partial<ClientOptions> = {}) =>
+    createClient({
+      // The second is another one to the client, before the same server.
+      providers: [provider, provider],
+      clock,
+      random: () => 0,
+      retry: { perProvider: 1 },
+      ...options,
+    });
+
+  describe('behind the client', () => {
+    test('a provider that is down is replaced', async () => {
+      const stage = await suite.stage(DOWN, wire.answer(ANSWER));
+      const answer = await suite.settle(stage, clientOf(stage).generate(REQUEST));
+      expect(answer).toMatchObject({ text: TEXT, usage: { totalTokens: 17 } });
+      expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(['unavailable', 'ok']);
+      await suite.expectRequests(stage, 2);
+    });
+
+    test('one deadline holds over all providers', async () => {
+      const stage = await suite.stageFor(() => ({ headersAfterMs: 'never' }));
+      const client = clientOf(stage, { timeoutMs: SHORT_MS });
+      expect(await suite.rejection(stage, client.generate(REQUEST))).toMatchObject({ kind: 'timeout' });
+      if (suite.virtual) expect(stage.clock.now()).toBe(SHORT_MS);
+      await suite.expectRequests(stage, 1);
+    });
+
+    test('a pause that is too long is not waited for', async () => {
+      const slow = jsonAnswer({}, { status: 429, headers: { 'retry-after': '86400' } });
+      const stage = await suite.stage(slow, wire.answer(ANSWER));
+      const client = clientOf(stage, { retry: { perProvider: 2 } });
+      expect((await suite.settle(stage, client.generate(REQUEST))).text).toBe(TEXT);
+      await suite.expectRequests(stage, 2);
+    });
+
+    test('a pause that fits is waited for', async () => {
+      const soon = jsonAnswer({}, { status: 429, headers: { 'retry-after': '1' } });
+      const stage = await suite.stage(soon, wire.answer(ANSWER));
+      const client = clientOf(stage, { retry: { perProvider: 2 } });
+      const answer = await suite.settle(stage, client.generate(REQUEST));
+      expect(answer.attempts).toHaveLength(2);
+      if (suite.virtual) expect(stage.clock.now()).toBe(1_000);
+    });
+
+    test('a caller who gives up is not asked about again', async () => {
+      const stage = await suite.stageFor(() => ({ headersAfterMs: 'never' }));
+      const { signal } = suite.abortAfter(stage, SHORT_MS);
+      const error = await suite.rejection(stage, clientOf(stage).generate(REQUEST, { signal }));
+      expect(error).toMatchObject({ kind: 'aborted' });
+      await suite.expectRequests(stage, 1);
+    });
+
+    test('attempts are bounded and told, without a word of what was said', async () => {
+      const stage = await suite.stageFor(() => DOWN);
+      const client = clientOf(stage, { maxAttempts: 3, retry: { perProvider: 9, baseDelayMs: 1 } });
+      const error = await suite.rejection(stage, client.generate(REQUEST));
+      expect(error.attempts).toHaveLength(3);
+      expectSilent(client, error.attempts);
+      await suite.expectRequests(stage, 3);
+    });
+
+    test('a stream that fails before its first event is replaced', async () => {
+      const stage = await suite.stage(DOWN, wire.stream(ANSWER));
+      const events = await suite.settle(stage, collect(clientOf(stage).stream(REQUEST)));
+      expect(events.at(-1)).toMatchObject({ type: 'finish', usage: { totalTokens: 17 } });
+      await suite.expectRequests(stage, 2);
+    });
+  });
+}
