@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
+  CONNECTIVITY,
   INTEGRATION,
   NETWORKED_SOURCE,
+  SMOKE,
   SUFFIXED_FILES,
   TAGGED_SOURCES,
   UNTAGGED_SOURCES,
@@ -23,9 +25,7 @@ describe('which targets a package gets', () => {
   });
 
   it.each(SUFFIXED_FILES)('reads the suffix of %s', async (file, level) => {
-    expect(Object.keys(await targetsOf({ [file]: '' })).sort()).toEqual(
-      [level, 'slow', 'smoke', 'test'].sort(),
-    );
+    expect(Object.keys(await targetsOf({ [file]: '' })).sort()).toEqual([level, 'slow', 'test'].sort());
   });
 
   it.each(TAGGED_SOURCES)('reads the tag in %s', async (source) => {
@@ -58,6 +58,40 @@ describe('which targets a package gets', () => {
   });
 });
 
+describe('the smallest set and the endpoints', () => {
+  const manifest = { name: 'store', drydock: { backend: 'store', service: './dist/service.js' } };
+
+  it('has the smallest set where a granted test carries its tag, in the text or in the name', async () => {
+    const tagged = { 'a.integration.test.ts': `test('x', { tags: ['${SMOKE}'] })` };
+    expect(await targetsOf(tagged)).toHaveProperty(SMOKE);
+    expect(await targetsOf({ [`a.${SMOKE}.integration.test.ts`]: '' })).toHaveProperty(SMOKE);
+    expect(await targetsOf({ [`a.${SMOKE}.test.ts`]: '' })).not.toHaveProperty(SMOKE);
+  });
+
+  it('asks a server or a provider that the manifest describes, without any test', async () => {
+    const targets = await targetsOf({ 'package.json': manifest });
+    expect(Object.keys(targets)).toEqual([CONNECTIVITY]);
+    expect(targets[CONNECTIVITY]).toMatchObject({
+      cache: false,
+      options: { command: 'drydock connectivity', env: { DRYDOCK_LEVEL: CONNECTIVITY } },
+    });
+    const provider = { name: 'talk', drydock: { provider: 'talk', probe: { url: 'https://talk.test' } } };
+    expect(await targetsOf({ 'package.json': provider })).toHaveProperty(CONNECTIVITY);
+    expect(await targetsOf({ 'package.json': { name: 'plain' } })).toEqual({});
+  });
+
+  it('asks before it runs the tests of the level, and before the smallest set', async () => {
+    const targets = await targetsOf({
+      'package.json': manifest,
+      'a.connectivity.test.ts': '',
+      [`a.${SMOKE}.integration.test.ts`]: '',
+    });
+    expect(targets[CONNECTIVITY]?.options.command).toBe('drydock connectivity && vitest run');
+    expect(targets[SMOKE]?.dependsOn).toContain(CONNECTIVITY);
+    expect(targets[INTEGRATION]?.dependsOn).not.toContain(CONNECTIVITY);
+  });
+});
+
 describe('what a level target does', () => {
   it('runs the command in the package at a level that no .env file can raise', async () => {
     const { test, integration } = await targetsOf({ 'a.integration.test.ts': '' });
@@ -83,7 +117,7 @@ describe('what a level target does', () => {
   });
 
   it('says what it grants', async () => {
-    const { smoke } = await targetsOf({ 'a.integration.test.ts': '' });
+    const { smoke } = await targetsOf({ 'a.test.ts': NETWORKED_SOURCE });
     expect(smoke?.metadata?.description).toContain('network: lan + public');
   });
 });

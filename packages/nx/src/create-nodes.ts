@@ -3,9 +3,9 @@ import type { CreateNodes, CreateNodesContext, ProjectConfiguration } from '@nx/
 import { cacheInputs } from './cache-inputs.js';
 import { harnessProjects } from './harness.js';
 import { levelTargets } from './level-targets.js';
-import { levelsOfProject } from './levels.js';
+import { endpointLevels, levelsOfProject, levelTags } from './levels.js';
 import { type DrydockPluginOptions, type ResolvedOptions, resolveOptions } from './options.js';
-import { isTestFile, markersOfFiles, TEST_FILE_GLOBS } from './test-files.js';
+import { isTestFile, TEST_FILE_GLOBS, tagsOfFiles } from './test-files.js';
 import { typescriptTargets } from './typescript-targets.js';
 import {
   owningProject,
@@ -40,14 +40,15 @@ function inferProjects(
   );
   const harness = harnessProjects(options.harness, projects).map(({ name }) => name);
   const inputs = cacheInputs(options, harness, nxJsonConfiguration.namedInputs);
+  const known = [...registry.markers.map(({ name }) => name), ...levelTags(registry)];
   const tests = files.filter(isTestFile).map((file) => ({ file, owner: owningProject(file, projects) }));
 
   return projects.map((project) => {
     const compile = options.typescript ? typescriptTargets(workspaceRoot, project.root) : {};
     const testFiles = tests.filter(({ owner }) => owner === project).map(({ file }) => file);
-    const markers = markersOfFiles(workspaceRoot, testFiles, registry.markers);
-    const levels = testFiles.length === 0 ? [] : levelsOfProject(markers, registry);
-    const run = levelTargets(levels, {
+    const tags = tagsOfFiles(workspaceRoot, testFiles, known);
+    const tested = testFiles.length === 0 ? [] : levelsOfProject(tags, registry);
+    const run = levelTargets(tested, project.hasEndpoint ? endpointLevels(registry) : [], {
       projectName: project.name,
       options,
       registry,

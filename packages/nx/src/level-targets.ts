@@ -15,25 +15,42 @@ export interface LevelTargetContext {
   readonly dependsOn: NonNullable<TargetConfiguration['dependsOn']>;
 }
 
-/** One target for each level, under the level's name. */
+/** Asks the package's own server or provider, and keeps what it found as tests in the ledger. */
+const ASK_ENDPOINT = 'drydock connectivity';
+
+/** One target for each level at which a project has a test or an endpoint of its own, under the level's name. */
 export function levelTargets(
-  levels: readonly Level[],
+  tested: readonly Level[],
+  asked: readonly Level[],
   context: LevelTargetContext,
 ): Record<string, TargetConfiguration> {
+  const nameOf = ({ name }: Level) => context.options.targetNames[name] ?? name;
+  const levels = [...tested, ...asked.filter((level) => !tested.includes(level))];
   return Object.fromEntries(
-    levels.map((level) => [
-      context.options.targetNames[level.name] ?? level.name,
-      levelTarget(level, context),
-    ]),
+    levels.map((level) => {
+      const commands = [
+        ...(asked.includes(level) ? [ASK_ENDPOINT] : []),
+        ...(tested.includes(level) ? [context.options.command] : []),
+      ];
+      // A part of what is granted is worth running only where the servers answer.
+      const before = level.only === undefined ? [] : asked.map(nameOf);
+      return [nameOf(level), levelTarget(level, commands.join(' && '), before, context)];
+    }),
   );
 }
 
-function levelTarget(level: Level, context: LevelTargetContext): TargetConfiguration {
-  const { options, registry, inputs, dependsOn, projectName } = context;
+function levelTarget(
+  level: Level,
+  command: string,
+  before: readonly string[],
+  context: LevelTargetContext,
+): TargetConfiguration {
+  const { registry, inputs, projectName } = context;
+  const dependsOn = [...context.dependsOn, ...before];
   const shared: TargetConfiguration = {
     executor: 'nx:run-commands',
     // A target's own `env` beats the shell and every .env file, so neither can raise the level.
-    options: { command: options.command, cwd: '{projectRoot}', env: { DRYDOCK_LEVEL: level.name } },
+    options: { command, cwd: '{projectRoot}', env: { DRYDOCK_LEVEL: level.name } },
     dependsOn,
     outputs: [`{workspaceRoot}/.drydock/${projectFolder(projectName)}`],
     metadata: { technologies: ['vitest'], description: describe(level, registry) },

@@ -24,5 +24,11 @@ export const UNTAGGED_SOURCES: readonly string[] = [
   '/** @module-tag integration-lite */',
 ];
 
-/** A text that names every networked marker. */
-export const NETWORKED_SOURCE = "['integration', 'llm-real', 'connectivity']";
+/** A text that names every networked marker, and the tag of the smallest set. */
+export const NETWORKED_SOURCE = "['integration', 'llm-real', 'connectivity', 'smoke']";
+
+/** The level that asks servers and providers whether they are there. */
+export const CONNECTIVITY = 'connectivity';
+
+/** The level of the smallest set, and its tag. */
+export const SMOKE = 'smoke';

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Marker } from '@drydock/test-gating/registry';
 
 const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
@@ -15,20 +14,20 @@ export function isTestFile(path: string): boolean {
   return TEST_FILE.test(basename(path));
 }
 
-/** Markers that tests of these files may carry: by suffix, or because the text names the marker as a tag would. */
-export function markersOfFiles(
+/** Which of these markers and tags tests of these files may carry: by suffix, or because the text names one as a tag. */
+export function tagsOfFiles(
   workspaceRoot: string,
   files: readonly string[],
-  markers: readonly Marker[],
+  names: readonly string[],
 ): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of files) {
-    const missing = markers.filter(({ name }) => !found.has(name));
+    const missing = names.filter((name) => !found.has(name));
     if (missing.length === 0) break;
     const suffixes = (TEST_FILE.exec(basename(file))?.groups?.stem ?? '').split('.').slice(1);
     // Reading is cheap, and importing a test file to ask for its tags would run it.
     const source = readFileSync(join(workspaceRoot, file), 'utf8');
-    for (const { name } of missing) {
+    for (const name of missing) {
       if (suffixes.includes(name) || mentions(source, name)) found.add(name);
     }
   }

@@ -15,13 +15,20 @@ export interface WorkspaceProject {
   readonly name: string;
   /** Names of the packages that its `package.json` declares, of any kind. */
   readonly dependencies: readonly string[];
+  /** Whether its `package.json` describes a server or a provider that can be asked whether it is there. */
+  readonly hasEndpoint: boolean;
 }
 
 interface Manifest {
   name?: string;
   workspaces?: string[] | { packages?: string[] };
   nx?: { name?: string };
-  drydock?: { markers?: readonly Marker[]; levels?: readonly Level[] };
+  drydock?: {
+    markers?: readonly Marker[];
+    levels?: readonly Level[];
+    service?: string;
+    probe?: object;
+  };
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
   optionalDependencies?: Record<string, string>;
@@ -92,6 +99,7 @@ function readProject(workspaceRoot: string, root: string): WorkspaceProject {
       ...manifest?.optionalDependencies,
       ...manifest?.peerDependencies,
     }),
+    hasEndpoint: (manifest?.drydock?.service ?? manifest?.drydock?.probe) !== undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { collectStatically, type StaticTask } from '../gate/static-tests.js';
-import { markersOfFileName, moduleTags } from '../markers/file-markers.js';
+import { moduleTags, partsOfName } from '../markers/file-markers.js';
 import type { Registry } from '../markers/registry.js';
 
 /** A test as its source declares it, with what its suites and its file hand down. */
@@ -9,6 +9,8 @@ export interface DeclaredTest {
   /** Names from the outermost suite inwards, joined with ` > `. */
   readonly name: string;
   readonly markers: readonly string[];
+  /** Tags of every kind, and the parts of the file's name. */
+  readonly tags: readonly string[];
   readonly mode: StaticTask['mode'];
   readonly only: boolean;
   readonly retry: number;
@@ -16,12 +18,11 @@ export interface DeclaredTest {
 
 type Inherited = Omit<DeclaredTest, 'file' | 'name' | 'markers'> & {
   readonly names: readonly string[];
-  readonly tags: readonly string[];
 };
 
 /** Reads the tests that a file's source text declares; nothing is run. */
 export function declaredTests(file: string, source: string, registry: Registry): DeclaredTest[] {
-  const tags = [...markersOfFileName(file, registry), ...moduleTags(source)];
+  const tags = [...partsOfName(file), ...moduleTags(source)];
   const top: Inherited = { names: [], tags, mode: 'run', only: false, retry: 0 };
   return collectStatically(file, source).flatMap((task) => declare(task, top));
 
@@ -35,7 +36,7 @@ export function declaredTests(file: string, source: string, registry: Registry):
     };
     if (task.kind === 'suite') return task.children.flatMap((child) => declare(child, own));
     const markers = registry.markers.map(({ name }) => name).filter((name) => own.tags.includes(name));
-    const { mode, only, retry } = own;
-    return [{ file, name: own.names.join(' > '), markers, mode, only, retry }];
+    const { mode, only, retry, tags: carried } = own;
+    return [{ file, name: own.names.join(' > '), markers, tags: carried, mode, only, retry }];
   }
 }

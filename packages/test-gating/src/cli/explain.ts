@@ -9,7 +9,7 @@ import type { RunRequest } from './run-options.js';
 import { testFilesOf } from './test-files-of.js';
 
 /** A test and what the gate would do with it. */
-interface Explained extends Omit<DeclaredTest, 'mode' | 'only' | 'retry'> {
+interface Explained extends Omit<DeclaredTest, 'tags' | 'mode' | 'only' | 'retry'> {
   /** `runs`, `skip`, `todo`, or why it is gated. */
   readonly fate: string;
 }
@@ -30,14 +30,15 @@ async function explainTests(request: RunRequest): Promise<Explained[]> {
     const file = relative(workspaceRoot, path).replaceAll('\\', '/');
     return declaredTests(file, readFileSync(path, 'utf8'), registry);
   });
-  return tests.map(({ file, name, markers, mode }) => {
+  return tests.map(({ file, name, markers, tags, mode }) => {
     const decision = decide(markers, grants, registry);
+    const isPart = grants.only === undefined || tags.includes(grants.only);
     const fate =
-      decision.kind === 'gated'
-        ? decision.reason
-        : decision.kind === 'run'
-          ? 'runs'
-          : 'not part of this level';
+      !isPart || decision.kind === 'not-collected'
+        ? 'not part of this level'
+        : decision.kind === 'gated'
+          ? decision.reason
+          : 'runs';
     return { file, name, markers, fate: mode === 'run' ? fate : mode };
   });
 }

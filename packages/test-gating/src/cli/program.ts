@@ -69,6 +69,15 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       const { doctor } = await import('./doctor.js');
       exit(await doctor(names, cwd, options.json ?? false));
     });
+  program
+    .command('connectivity')
+    .description(
+      "asks the package's own server or provider, as tests in the ledger; for all: run --level connectivity",
+    )
+    .action(async () => {
+      const { connectivity } = await import('./connectivity.js');
+      exit(await connectivity(cwd, registry));
+    });
   return program;
 }
 

@@ -1,5 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Asked, writeAsked } from '../endpoints/ask-endpoints.js';
+import { CONNECTIVITY } from '../endpoints/endpoint-record.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../guard/endpoint-lock.js';
 import { readLearned } from '../guard/learned.js';
 import { mergeLedgers } from '../ledger/merge.js';
@@ -10,13 +12,15 @@ import { isNxWorkspace } from '../project/workspace.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatFailures } from '../report/failures.js';
 import { formatSummary } from '../report/summary.js';
+import { declaresMarked } from './declares-marked.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
 import { learnFile } from './environment-of-run.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
-import { preflight } from './preflight.js';
+import { asksOnly, preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
 import type { RunRequest } from './run-options.js';
+import { lookAgain } from './second-look.js';
 import { testFilesOf } from './test-files-of.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
@@ -25,29 +29,43 @@ export async function run(request: RunRequest): Promise<number> {
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
   rmSync(learnFile(request.workspaceRoot), { force: true });
-  const absent = await preflight(request);
-  if (absent) return stopBefore(absent, request);
+  const asked = await preflight(request);
+  if (asked) writeAsked(asked, request.workspaceRoot);
+  if (asked && asksOnly(request) && !(await declaresMarked(request))) return concludeAsked(asked, request);
+  if (asked?.report.endpoints.some(({ ok }) => !ok)) return stopBefore(asked, request);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   const inNx = isNxWorkspace(request.workspaceRoot);
   const driverCode = inNx ? await driveNx(request, tell) : await driveVitest(request);
   const ledgers = readProjectLedgers(request.workspaceRoot);
   if (ledgers.length === 0) return withoutLedger(driverCode, request, inNx);
-  const ledger = mergeLedgers(ledgers);
+  const ledger = await lookAgain(mergeLedgers(ledgers), asked?.report, request);
   writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
   return conclude(ledger, request, driverCode, inNx);
 }
 
+/** Nothing but asking was to be done. */
+function concludeAsked(asked: Asked, request: RunRequest): number {
+  const ledger = ledgerOf(asked, request);
+  return conclude(ledger, request, EXIT.ok, true);
+}
+
 /** A configured server does not answer: nothing was started, and the ledger says why. */
-function stopBefore(ledger: Ledger, request: RunRequest): number {
-  writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
+function stopBefore(asked: Asked, request: RunRequest): number {
+  const ledger = ledgerOf(asked, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   process.stderr.write(`\n${formatFailures(ledger).join('\n')}\n No test was started.\n`);
   return exitCodeOf(ledger);
 }
 
+function ledgerOf({ ledgers, report }: Asked, { workspaceRoot }: RunRequest): Ledger {
+  const ledger = { ...mergeLedgers(ledgers), preflight: report };
+  writeLedger(join(workspaceRoot, '.drydock', 'ledger.json'), ledger);
+  return ledger;
+}
+
 function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx: boolean): number {
   const unmet = unmetRequirements(request.require, ledger, request.registry);
-  const own = exitCodeOf(ledger);
+  const own = provesNothing(ledger) ? EXIT.harness : exitCodeOf(ledger);
   // A driver that fails while every ledger is green lost something on the way: a crash is no success.
   const code = unmet.length > 0 ? EXIT.harness : own === EXIT.ok && driverCode !== 0 ? EXIT.harness : own;
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
@@ -61,6 +79,11 @@ function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx:
   if (own === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
     print('\n No test ran, so this run proves nothing.');
   return code;
+}
+
+/** Where servers are asked and nobody configured one, being unavailable is no answer. */
+function provesNothing({ granted, totals }: Ledger): boolean {
+  return granted.includes(CONNECTIVITY) && totals.passed + totals.failed === 0;
 }
 
 function learned(workspaceRoot: string): string {

@@ -20,9 +20,12 @@ export const KEPT = 'drydock services up';
  *
  * @throws UsageError for a malformed variable, naming it and never its value.
  */
-export async function openEndpointEnvironment(folder: string): Promise<EndpointEnvironment> {
+export async function openEndpointEnvironment(
+  folder: string,
+  { envOverride = false }: { readonly envOverride?: boolean } = {},
+): Promise<EndpointEnvironment> {
   const project = findProject(folder);
-  const env: NodeJS.ProcessEnv = { ...process.env };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...(envOverride && { DRYDOCK_ENV_OVERRIDE: '1' }) };
   const variables = discoverVariables(listPackages(project.workspaceRoot));
   const opened = openEnvironment({ policy: {}, project, variables }, env);
   const kept = await keptVariables(folder, serviceStateFolder(project.workspaceRoot), env);

@@ -1,7 +1,7 @@
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest';
 import { type Decision, decide, neededMarkers } from '../grants/decide.js';
 import { parseExpression } from '../markers/expression.js';
-import { markersOfFileName } from '../markers/file-markers.js';
+import { markersOfFileName, partsOfName } from '../markers/file-markers.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**
@@ -29,6 +29,7 @@ export function applyGate(
   }
 
   function keepTest(test: RunnerTestCase): boolean {
+    if (!belongsToLevel(test, policy)) return false;
     const markers = markersOf(test, fileMarkers, policy);
     const decision = decide(markers, policy.grants, policy.registry);
     if (decision.kind === 'not-collected') return false;
@@ -65,6 +66,12 @@ export function fileDecision(path: string, fileTags: readonly string[], policy: 
     ...fileTags.filter((tag) => known.includes(tag)),
   ]);
   return markers.size === 0 ? { kind: 'run' } : decide([...markers], policy.grants, policy.registry);
+}
+
+/** Some levels run a part of what they grant. */
+function belongsToLevel(test: RunnerTestCase, { grants }: GatePolicy): boolean {
+  const { only } = grants;
+  return only === undefined || test.tags?.includes(only) || partsOfName(test.file.filepath).includes(only);
 }
 
 function markersOf(test: RunnerTestCase, fileMarkers: readonly string[], policy: GatePolicy): string[] {

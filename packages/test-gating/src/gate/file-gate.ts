@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { markersOfFileName, mentionsMarker, moduleTags } from '../markers/file-markers.js';
+import { markersOfFileName, mayCarryTag, mentionsMarker, moduleTags } from '../markers/file-markers.js';
 import { fileDecision } from './apply.js';
 import type { GatePolicy } from './policy.js';
 
@@ -30,6 +30,7 @@ export class FileGate {
   /** Whether the level leaves unmarked tests out and the file has no others. */
   isOutsideLevel(path: string): boolean {
     const { grants, registry } = this.#policy;
+    if (grants.only !== undefined && !mayCarryTag(path, this.#source(path), grants.only)) return true;
     if (grants.unmarked || this.#carriesMarker(path)) return false;
     return !mentionsMarker(this.#source(path), registry);
   }

@@ -20,6 +20,8 @@ export interface Grants {
   readonly granted: readonly string[];
   /** Whether tests without a marker run; they are not collected otherwise. */
   readonly unmarked: boolean;
+  /** Tag that a test must carry besides. */
+  readonly only?: string;
   readonly expression?: string;
 }
 
@@ -43,6 +45,7 @@ export function resolveGrants(request: GrantRequest, registry: Registry): Grants
     level: level.name,
     granted: names.filter((name) => asked.has(name)),
     unmarked: level.unmarked ?? false,
+    ...(level.only === undefined ? {} : { only: level.only }),
     ...(request.expression === undefined ? {} : { expression: request.expression }),
   };
 }

@@ -20,17 +20,29 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
       blocked: ledgers.flatMap(({ guard }) => guard.blocked),
       ...wallOf(ledgers),
     },
-    services: uniqueBy(
-      ledgers.flatMap(({ services }) => services),
-      ({ backend }) => backend,
-    ),
+    services: mergeServices(ledgers.flatMap(({ services }) => services)),
     env: uniqueBy(
       ledgers.flatMap(({ env }) => env),
       ({ name }) => name,
     ),
     tests,
     totals: totalsOf(tests),
+    ...preflightOf(ledgers),
   };
+}
+
+function preflightOf(ledgers: readonly Ledger[]): Pick<Ledger, 'preflight'> {
+  const preflight = ledgers.findLast((ledger) => ledger.preflight)?.preflight;
+  return preflight === undefined ? {} : { preflight };
+}
+
+/** One part of a run may have started what nobody configured in another. */
+function mergeServices(services: Ledger['services']): Ledger['services'] {
+  const byBackend = new Map<string, Ledger['services'][number]>();
+  for (const service of services) {
+    if (byBackend.get(service.backend)?.status !== 'available') byBackend.set(service.backend, service);
+  }
+  return [...byBackend.values()];
 }
 
 /** The wall that all parts of the run stood behind. */

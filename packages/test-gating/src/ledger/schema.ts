@@ -1,4 +1,5 @@
 import type { ErrorFacts, FailureClass as TriageClass } from '@drydock/triage';
+import type { PreflightReport } from '@drydock/triage/preflight';
 import type { Scope } from '../markers/registry.js';
 
 /** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
@@ -94,6 +95,8 @@ export interface Ledger {
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
   readonly totals: Totals;
+  /** What asking the endpoints found: before a networked run, and again after one that failed. */
+  readonly preflight?: PreflightReport;
 }
 
 /** Counts tests by status. */

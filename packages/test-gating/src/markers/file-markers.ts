@@ -36,10 +36,20 @@ export function moduleTags(source: string): string[] {
 
 /** Whether a file's text names one of the markers as a string, so that some of its tests may carry it. */
 export function mentionsMarker(source: string, registry: Registry): boolean {
-  return registry.markers.some(({ name }) => new RegExp(`['"\`]${name}['"\`]|@module-tag`).test(source));
+  return registry.markers.some(({ name }) => mentionsTag(source, name));
 }
 
-function partsOfName(path: string): string[] {
+/** Whether a file's name or text names a tag, so that some of its tests may carry it. */
+export function mayCarryTag(path: string, source: string, tag: string): boolean {
+  return partsOfName(path).includes(tag) || mentionsTag(source, tag);
+}
+
+function mentionsTag(source: string, tag: string): boolean {
+  return new RegExp(`['"\`]${tag}['"\`]|@module-tag`).test(source);
+}
+
+/** The parts of a test file's name that may be markers or tags. */
+export function partsOfName(path: string): string[] {
   const name = basename(path);
   const stem = TEST_FILE.exec(name)?.groups?.stem ?? name.replace(/\.[cm]?[jt]sx?$/, '');
   return stem.split('.').slice(1);

@@ -23,6 +23,8 @@ export interface Level {
   readonly grants: readonly string[];
   /** Whether tests without a marker run at this level too; otherwise they are not collected. @default false */
   readonly unmarked?: boolean;
+  /** Tag that a test must carry besides; it gates nothing at other levels. @default every granted test runs */
+  readonly only?: string;
 }
 
 /** Markers and levels known to a run. */
@@ -46,10 +48,16 @@ const BUILT_IN_MARKERS: readonly Marker[] = [
 /** A tag that gates nothing: its tests may listen on loopback and reach the listeners that the run itself opened. */
 export const LOOPBACK = { name: 'loopback', description: 'may use servers of its own on loopback' } as const;
 
+/** A tag that gates nothing: the level `smoke` runs the granted tests that carry it. */
+export const SMOKE = {
+  name: 'smoke',
+  description: 'belongs to the smallest set that proves a host',
+} as const;
+
 const BUILT_IN_LEVELS: readonly Level[] = [
   { name: 'test', grants: [], unmarked: true },
   { name: 'slow', grants: ['slow'], unmarked: true },
-  { name: 'smoke', grants: ['integration', 'slow', 'llm-real', 'connectivity'] },
+  { name: 'smoke', grants: ['integration', 'slow', 'llm-real', 'connectivity'], only: SMOKE.name },
 ];
 
 /** Builds the registry: the built-in markers and levels, then the user's, one level for each marker that has none. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { LOOPBACK } from '../markers/registry.js';
+import { LOOPBACK, SMOKE } from '../markers/registry.js';
 import type { Session } from './session.js';
 import { gateGlobalSetup, narrowTestFiles } from './test-files.js';
 
@@ -30,7 +30,7 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
 /** Defines every marker as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */
 function defineTags({ config }: TestProject, { policy }: Session): void {
   const defined = new Set(config.tags.map(({ name }) => name));
-  for (const { name, description } of [...policy.registry.markers, LOOPBACK]) {
+  for (const { name, description } of [...policy.registry.markers, LOOPBACK, SMOKE]) {
     if (!defined.has(name)) config.tags.push({ name, description });
   }
 }

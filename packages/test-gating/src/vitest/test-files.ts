@@ -3,7 +3,13 @@ import { escapePath, glob } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
 import { fileDecision } from '../gate/apply.js';
 import type { GatePolicy } from '../gate/policy.js';
-import { checkFileName, markersOfFileName, mentionsMarker, moduleTags } from '../markers/file-markers.js';
+import {
+  checkFileName,
+  markersOfFileName,
+  mayCarryTag,
+  mentionsMarker,
+  moduleTags,
+} from '../markers/file-markers.js';
 
 /**
  * Checks the names of the test files and leaves out those that this level or selection does not concern, so that no
@@ -54,6 +60,7 @@ function isSelected(path: string, policy: GatePolicy): boolean {
 }
 
 function belongsToLevel(path: string, { grants, registry }: GatePolicy): boolean {
+  if (grants.only !== undefined && !mayCarryTag(path, readFileSync(path, 'utf8'), grants.only)) return false;
   if (grants.unmarked || markersOfFileName(path, registry).length > 0) return true;
   return mentionsMarker(readFileSync(path, 'utf8'), registry);
 }

@@ -1,0 +1,59 @@
+import { type EndpointReport, judgeEndpoint } from '@drydock/triage/preflight';
+import type { SandboxReport } from '@drydock/triage/sandbox';
+import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+import type { Endpoint } from './endpoint.js';
+
+/** The marker of the tests that a check of endpoints stands for. */
+export const CONNECTIVITY = 'connectivity';
+
+/** An endpoint in the ledger: as a test and as a service. */
+export interface EndpointRecord {
+  readonly test: LedgerTest;
+  readonly service: LedgerService;
+}
+
+/** Writes down what became of an endpoint; without a check, that nobody configured it. */
+export function recordEndpoint(
+  endpoint: Endpoint,
+  check: EndpointReport | undefined,
+  sandbox: SandboxReport,
+): EndpointRecord {
+  const { name, packageName, absence = 'not configured', settings } = endpoint;
+  const title = `${name} > ${check?.endpoint ?? 'not configured'}`;
+  const common = {
+    id: `(connectivity)::${title}`,
+    project: packageName,
+    file: '',
+    name: title,
+    markers: [CONNECTIVITY],
+    backend: name,
+  };
+  if (check === undefined) {
+    return {
+      test: { ...common, status: 'unavailable', reason: absence, durationMs: 0 },
+      service: { backend: name, status: 'unavailable', reason: absence },
+    };
+  }
+  const provenance = settings[0]?.provenance ?? '';
+  const durationMs = Math.round(check.findings.reduce((sum, finding) => sum + finding.durationMs, 0));
+  const judged = judgeEndpoint(check, sandbox);
+  if (judged === undefined) {
+    const version = check.version === undefined ? {} : { version: check.version };
+    return {
+      test: { ...common, status: 'passed', durationMs },
+      service: { backend: name, status: 'available', provenance, ...version },
+    };
+  }
+  const { subclass, confidence, code, evidence, remedy } = judged.verdict;
+  const set = settings.map((setting) => `${setting.name} from ${setting.provenance}`).join(', ');
+  const seen = `${name} at ${check.endpoint} (${set}): ${judged.finding.step}: ${evidence}`;
+  return {
+    test: {
+      ...common,
+      status: 'failed',
+      durationMs,
+      failure: { class: 'environment', subclass, confidence, code, evidence: seen, remedy },
+    },
+    service: { backend: name, status: 'unavailable', provenance, reason: evidence, remedy },
+  };
+}
