@@ -1,3 +1,3 @@
 export { GEMINI_MODELS } from './models.js';
+export type { GeminiOptions } from './options.js';
 export { createGeminiProvider } from './provider.js';
-export type { GeminiOptions } from './provider-options.js';

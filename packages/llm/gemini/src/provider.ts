@@ -21,7 +21,7 @@ import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
 import { listModels } from './list-models.js';
 import { DEFAULT_EMBEDDING_MODEL, GEMINI_MODELS } from './models.js';
-import type { GeminiOptions } from './provider-options.js';
+import type { GeminiOptions } from './options.js';
 import { GEMINI_DIALECT } from './schema-dialect.js';
 import {
   batchEmbedContents,

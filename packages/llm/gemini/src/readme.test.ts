@@ -7,8 +7,8 @@ import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { errorAnswer, textAnswer, textStream } from './answers.fixture.js';
+import type { GeminiOptions } from './options.js';
 import { createGeminiProvider } from './provider.js';
-import type { GeminiOptions } from './provider-options.js';
 
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -1,75 +1,87 @@
 import { closedObject, type RequestShapes } from '@drydock/llm/wire';
 
 const TEXT = { type: 'string' };
+const COUNT = { type: 'integer', minimum: 1 };
 const OBJECT = { type: 'object' };
-const MODEL = { type: 'string', pattern: '^models/' };
+const NONE = { type: 'array', maxItems: 0 };
+
+const list = (items: object, minItems = 1) => ({ type: 'array', items, minItems });
+
+const CALL = closedObject({ id: TEXT, name: TEXT, args: OBJECT });
+const RESULT = closedObject({ id: TEXT, name: { type: 'string', minLength: 1 }, response: OBJECT });
 
 const PART = {
   oneOf: [
     closedObject({ text: TEXT }),
-    closedObject({
-      functionCall: closedObject({ 'id?': TEXT, name: TEXT, 'args?': OBJECT }),
-      'thoughtSignature?': TEXT,
-    }),
-    closedObject({ functionResponse: closedObject({ 'id?': TEXT, name: TEXT, response: OBJECT }) }),
+    closedObject({ functionCall: CALL, 'thoughtSignature?': TEXT }),
+    closedObject({ functionResponse: RESULT }),
   ],
 };
-
-const CONTENT = closedObject({
-  'role?': { enum: ['user', 'model'] },
-  parts: { type: 'array', items: PART, minItems: 1 },
-});
+const TURN = closedObject({ role: { enum: ['user', 'model'] }, parts: list(PART) });
+const TEXTS = list(closedObject({ text: TEXT }));
 
 const TOOL = closedObject({
-  functionDeclarations: {
-    type: 'array',
-    items: closedObject({ name: TEXT, 'description?': TEXT, 'parametersJsonSchema?': OBJECT }),
-    minItems: 1,
-  },
+  functionDeclarations: list(
+    closedObject({
+      name: { type: 'string', pattern: '^[a-zA-Z_][\\w.:-]{0,127}$' },
+      'description?': TEXT,
+      parametersJsonSchema: OBJECT,
+    }),
+  ),
 });
 
-const CONFIG = closedObject({
-  'maxOutputTokens?': { type: 'integer', minimum: 1 },
-  'temperature?': { type: 'number', minimum: 0, maximum: 2 },
-  'stopSequences?': { type: 'array', items: TEXT, maxItems: 5 },
-  'responseMimeType?': { const: 'application/json' },
-  'responseJsonSchema?': OBJECT,
-});
+const CONFIG = {
+  ...closedObject({
+    'maxOutputTokens?': COUNT,
+    'temperature?': { type: 'number', minimum: 0, maximum: 2 },
+    'stopSequences?': { ...list(TEXT), maxItems: 5 },
+    'responseMimeType?': { const: 'application/json' },
+    'responseJsonSchema?': OBJECT,
+  }),
+  dependentRequired: { responseJsonSchema: ['responseMimeType'] },
+};
 
+/** What the SDK sends unasked is empty. */
 const GENERATE = {
-  contents: { type: 'array', items: CONTENT, minItems: 1 },
-  'systemInstruction?': CONTENT,
-  'tools?': { type: 'array', items: TOOL },
+  contents: list(TURN, 1),
+  'systemInstruction?': closedObject({ role: { const: 'system' }, parts: TEXTS }),
+  'tools?': list(TOOL),
   'generationConfig?': CONFIG,
+  'safetySettings?': NONE,
+};
+const COUNTED = {
+  ...GENERATE,
+  model: { type: 'string', pattern: '^models/' },
+  'systemInstruction?': closedObject({ 'role?': { const: 'system' }, parts: TEXTS }),
 };
 
 const EMBED = closedObject({
-  model: MODEL,
-  content: CONTENT,
-  'outputDimensionality?': { type: 'integer', minimum: 1 },
+  model: { type: 'string', pattern: '^models/' },
+  content: closedObject({ parts: TEXTS }),
+  'outputDimensionality?': COUNT,
 });
-
-/** Path of a method of a model. */
-function method(name: string): RegExp {
-  return new RegExp(`^/v1beta/models/[^/:]+:${name}$`);
-}
 
 /** Bodies of the requests that the provider sends; what it has no use for is left out, and would be found. */
 export const GEMINI_REQUESTS: RequestShapes = {
-  document: "the Gemini API's reference of v1beta, https://ai.google.dev/api/generate-content",
+  document: 'the reference of the Gemini API, v1beta, https://ai.google.dev/api/generate-content',
   asOf: '2026-11-23',
   requests: [
-    { method: 'POST', path: method('generateContent'), body: closedObject(GENERATE) },
-    { method: 'POST', path: method('streamGenerateContent'), query: ['alt'], body: closedObject(GENERATE) },
+    { method: 'POST', path: /^\/v1beta\/models\/[\w.-]+:generateContent$/, body: closedObject(GENERATE) },
     {
       method: 'POST',
-      path: method('countTokens'),
-      body: closedObject({ generateContentRequest: closedObject({ model: MODEL, ...GENERATE }) }),
+      path: /^\/v1beta\/models\/[\w.-]+:streamGenerateContent$/,
+      query: ['alt'],
+      body: closedObject(GENERATE),
     },
     {
       method: 'POST',
-      path: method('batchEmbedContents'),
-      body: closedObject({ requests: { type: 'array', items: EMBED, minItems: 1 } }),
+      path: /^\/v1beta\/models\/[\w.-]+:countTokens$/,
+      body: closedObject({ generateContentRequest: closedObject(COUNTED) }),
+    },
+    {
+      method: 'POST',
+      path: /^\/v1beta\/models\/[\w.-]+:batchEmbedContents$/,
+      body: closedObject({ requests: list(EMBED) }),
     },
     { method: 'GET', path: /^\/v1beta\/models$/, query: ['pageSize', 'pageToken'] },
   ],

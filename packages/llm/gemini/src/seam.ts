@@ -1,5 +1,5 @@
-/** How the SDK words a body that it cannot read; the text of it follows. */
-const UNREADABLE = /(?:Error parsing JSON response|Failed to parse stream)/;
+/** How the SDK words an event that it cannot read; the text of it follows. */
+const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
 
 /**
  * Where one call of the SDK meets the network.
@@ -10,6 +10,7 @@ const UNREADABLE = /(?:Error parsing JSON response|Failed to parse stream)/;
 export class Seam {
   readonly #fetch: typeof globalThis.fetch;
   #failure: unknown;
+  #answered = false;
   #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
   constructor(fetch: typeof globalThis.fetch) {
@@ -32,9 +33,7 @@ export class Seam {
   /** What went wrong: the SDK's own errors hold addresses and texts instead of causes. */
   causeOf(error: unknown): unknown {
     if (this.#failure !== undefined) return this.#failure;
-    if (error instanceof Error && UNREADABLE.test(error.message))
-      return new SyntaxError('no event that can be read');
-    return error;
+    return this.#answered && isUnreadable(error) ? new SyntaxError('no answer that can be read') : error;
   }
 
   /** Ends what is still under way: the SDK reads a body to its end, whoever listens. */
@@ -45,6 +44,7 @@ export class Seam {
   async #send(...[input, init]: Parameters<typeof globalThis.fetch>): Promise<Response> {
     try {
       const response = await this.#fetch(input, init);
+      this.#answered = true;
       if (!response.body) return response;
       const { status, headers } = response;
       return new Response(this.#watched(response.body), { status, headers });
@@ -74,4 +74,9 @@ export class Seam {
       { highWaterMark: 0 },
     );
   }
+}
+
+/** The SDK stumbles over an answer of another shape. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof TypeError || (error instanceof Error && UNREADABLE.test(error.message));
 }

@@ -1,0 +1,4 @@
+import { providerConformance } from '@drydock/llm/conformance';
+import { GEMINI } from './conformance.fixture.js';
+
+providerConformance(GEMINI);
