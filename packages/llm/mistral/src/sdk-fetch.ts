@@ -11,9 +11,6 @@ export interface SdkFetchOptions {
   readonly signal: AbortSignal;
 }
 
-/** Makes the SDK print the model's name on the console, and read the body a second time. */
-const DEPRECATION = 'x-model-deprecation-timestamp';
-
 /** A fetch to hand to the SDK; the signal is its own, since the SDK's copies of a request may lose theirs. */
 export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions): typeof globalThis.fetch {
   const send = guardedFetch({ provider: 'mistral', baseURL, fetch });
@@ -22,7 +19,6 @@ export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions
     const response = await send(asked, { ...init, signal });
     const { status, headers, body } = response;
     if (!body) return response;
-    headers.delete(DEPRECATION);
     if (headers.get('content-type')?.startsWith('text/event-stream'))
       return new Response(watchedEvents(body, compatible ? completedEvent : same), { status, headers });
     return compatible ? completedAnswer(response) : response;

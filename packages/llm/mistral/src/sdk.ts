@@ -1,8 +1,9 @@
 import { toLlmError } from '@drydock/llm';
-import { fieldOf, lazily, malformed, type Request, withoutUsage } from '@drydock/llm/provider-kit';
+import { lazily, type Request } from '@drydock/llm/provider-kit';
 import type { Mistral } from '@mistralai/mistralai';
 import type { MistralOptions } from './options.js';
 import { sdkFetch } from './sdk-fetch.js';
+import { unreadAnswer } from './unread-answer.js';
 
 /** Where Mistral itself serves its API. */
 export const MISTRAL_BASE_URL = 'https://api.mistral.ai/v1';
@@ -49,7 +50,7 @@ export class Sdk {
     try {
       return await use(client, { signal });
     } catch (error) {
-      throw unread(error, where) ?? error;
+      throw unreadAnswer(error, where) ?? error;
     }
   }
 
@@ -66,7 +67,7 @@ async function* readable<Piece>(
   try {
     yield* pieces;
   } catch (error) {
-    throw unread(error, where) ?? error;
+    throw unreadAnswer(error, where) ?? error;
   }
 }
 
@@ -94,12 +95,3 @@ const SILENT = {
   groupEnd() {},
   log() {},
 };
-
-/** The SDK refuses an answer that lacks something, and holds all of it in its error. */
-function unread(error: unknown, where: Request['where']) {
-  if (fieldOf(error, 'name') === 'ZodError') return malformed(where);
-  const answer = fieldOf(error, 'rawValue');
-  if (answer === undefined) return undefined;
-  const answered = fieldOf(answer, 'choices') ?? fieldOf(answer, 'data');
-  return answered !== undefined && fieldOf(answer, 'usage') == null ? withoutUsage(where) : malformed(where);
-}

@@ -97,11 +97,19 @@ function respond(
     status,
     headers: { ...headers, ...encodingHeader(encoding) },
   });
+  Object.defineProperties(response.headers, IMMUTABLE);
   return Object.defineProperties(response, {
     url: { value: url },
     redirected: { value: context.redirected },
   });
 }
+
+function refuse(): never {
+  throw new TypeError('immutable');
+}
+
+/** Headers of a fetched response cannot be changed. */
+const IMMUTABLE = { append: { value: refuse }, delete: { value: refuse }, set: { value: refuse } };
 
 /** As Node's fetch does, the header stays though the body is decoded. */
 function encodingHeader(encoding: WireAnswer['encoding']): Record<string, string> {

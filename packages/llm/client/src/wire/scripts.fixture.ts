@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { WireScript } from './answer.js';
 import { eventStream, inPieces, jsonAnswer, redirectAnswer } from './answers.js';
 import type { WirePlayer } from './player.js';
@@ -161,6 +162,7 @@ export async function observe(player: WirePlayer, { init, abortAfter, timeoutMs 
       ...init,
     });
     const { pathname, search } = new URL(response.url);
+    expect(() => response.headers.delete('content-type')).toThrow(new TypeError('immutable'));
     seen = { status: response.status, headers: told(response.headers), path: pathname + search, text: '' };
     let pieces = 0;
     for await (const piece of response.body ?? []) {

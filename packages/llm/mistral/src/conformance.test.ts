@@ -1,0 +1,4 @@
+import { providerConformance } from '@drydock/llm/conformance';
+import { MISTRAL } from './subject.fixture.js';
+
+providerConformance(MISTRAL);
