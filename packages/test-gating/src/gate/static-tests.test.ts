@@ -34,7 +34,8 @@ test.each([
   ["describe(Adapter, () => { test('by class', () => {}) })", ['Adapter > by class']],
   ["test('outer', () => { helper.test('not a test') })", ['outer']],
   ['conformance({ test: 1 })', [DYNAMIC_TESTS]],
-  ["describe('s', () => { conformance() })", [DYNAMIC_TESTS]],
+  ["describe('s', () => { conformance() })", [`s > ${DYNAMIC_TESTS}`]],
+  ["describe('s', () => { conformance() }); test('a', () => {})", [`s > ${DYNAMIC_TESTS}`, 'a']],
   ["function suite2() { test('inside a helper', () => {}) } suite2()", ['inside a helper']],
 ])('%s', (source, expected) => {
   expect(outline(source)).toEqual(expected);
