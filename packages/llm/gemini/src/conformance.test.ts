@@ -1,4 +1,4 @@
 import { providerConformance } from '@drydock/llm/conformance';
-import { GEMINI } from './conformance.fixture.js';
+import { GEMINI } from './subject.fixture.js';
 
 providerConformance(GEMINI);
