@@ -7,7 +7,7 @@ import { probe } from './service-probe.js';
 // A server plans each statement when it first sees it, and a fresh JVM takes its time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-storageConformance(neo4jConformance('neo4j, live', live()));
+storageConformance({ ...neo4jConformance('neo4j, live', live()), roundTripTags: ['smoke'] });
 adapterCases('live', live());
 
 describe('a probe', () => {

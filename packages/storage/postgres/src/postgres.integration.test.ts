@@ -10,7 +10,11 @@ storageConformance(
   postgresConformance(
     'postgres, live',
     { url },
-    { authenticates: password !== '', secrets: password === '' ? [] : [decodeURIComponent(password)] },
+    {
+      authenticates: password !== '',
+      secrets: password === '' ? [] : [decodeURIComponent(password)],
+      roundTripTags: ['smoke'],
+    },
   ),
 );
 adapterCases('live', { url });

@@ -11,6 +11,7 @@ const reach = (key = apiKey): Reach => ({ url, ...(key && { apiKey: key }) });
 
 storageConformance({
   ...conformance('qdrant, live', reach),
+  roundTripTags: ['smoke'],
   ...(apiKey && { secrets: [apiKey] }),
   authenticates: Boolean(apiKey),
 });

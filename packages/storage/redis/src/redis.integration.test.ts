@@ -8,6 +8,10 @@ storageConformance(
   redisConformance(
     'redis, live',
     { url },
-    { authenticates: password !== '', secrets: password === '' ? [] : [decodeURIComponent(password)] },
+    {
+      authenticates: password !== '',
+      secrets: password === '' ? [] : [decodeURIComponent(password)],
+      roundTripTags: ['smoke'],
+    },
   ),
 );

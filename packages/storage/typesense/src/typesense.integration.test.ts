@@ -14,6 +14,7 @@ const reach = (key = apiKey): Reach => ({ url, apiKey: key });
 
 storageConformance({
   ...conformance('typesense, live', reach),
+  roundTripTags: ['smoke'],
   secrets: [apiKey],
   authenticates: true,
 });

@@ -7,6 +7,7 @@ import {
 import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/index.js';
 import { readAddress } from './address.js';
 import type { Endpoint } from './endpoint.js';
+import { addressSetting, providerSetting } from './provider-setting.js';
 
 /** Where endpoints find their settings. */
 export interface Settings {
@@ -50,8 +51,9 @@ function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {
 
 function providerEndpoint(record: ProviderRecord, settings: Settings): Endpoint {
   const { provider, packageName, packageDir, variables, probe } = record;
-  const { url, key, header, scheme } = probe;
-  const place = settings.env[key] ? readAddress(url) : undefined;
+  const { key, header, scheme } = probe;
+  const url = probeAddress(record, settings.env);
+  const place = providerSetting(record, settings.env) ? readAddress(url) : undefined;
   return {
     name: provider,
     kind: 'provider',
@@ -69,6 +71,14 @@ function providerEndpoint(record: ProviderRecord, settings: Settings): Endpoint 
         }
       : { absence: `${key} not set` }),
   };
+}
+
+/** Where the provider's protocol is spoken elsewhere, the request goes there, and the key with it nowhere else. */
+function probeAddress(record: ProviderRecord, env: NodeJS.ProcessEnv): string {
+  const { url } = record.probe;
+  const base = addressSetting(record, env);
+  if (base === undefined) return url;
+  return `${env[base]?.replace(/\/+$/u, '')}${url.slice(url.lastIndexOf('/'))}`;
 }
 
 function settingsOf(

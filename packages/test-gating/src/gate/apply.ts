@@ -2,6 +2,7 @@ import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from
 import { type Decision, decide, neededMarkers } from '../grants/decide.js';
 import { parseExpression } from '../markers/expression.js';
 import { markersOfFileName, partsOfName } from '../markers/file-markers.js';
+import { type Marker, widestScope } from '../markers/registry.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**
@@ -49,13 +50,22 @@ export function applyGate(
   }
 
   function absentService(test: RunnerTestCase, markers: readonly string[]): Unavailable | undefined {
-    const reachesOut = neededMarkers(markers, policy.registry).some(
-      ({ scope }) => scope !== undefined && scope !== 'none',
-    );
-    if (!reachesOut) return undefined;
-    const named = unavailable.filter(({ backend }) => test.tags?.includes(backend));
-    return named[0] ?? unavailable[0];
+    return absentFor(neededMarkers(markers, policy.registry), test.tags ?? [], policy, unavailable);
   }
+}
+
+/** What is not there of all that tests with these markers and tags need. */
+export function absentFor(
+  markers: readonly Marker[],
+  tags: readonly string[],
+  { needs = [] }: GatePolicy,
+  unavailable: readonly Unavailable[],
+): Unavailable | undefined {
+  const reach = widestScope(markers.map(({ scope }) => scope ?? 'none')).split('+');
+  const named = needs.filter((name) => tags.includes(name));
+  return unavailable.find(
+    ({ backend, scope }) => reach.includes(scope) && (named.length === 0 || named.includes(backend)),
+  );
 }
 
 /** Whether nothing in the file may run, judged by its name and file-level tags alone. */

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { markersOfFileName, mayCarryTag, mentionsMarker, moduleTags } from '../markers/file-markers.js';
-import { fileDecision } from './apply.js';
-import type { GatePolicy } from './policy.js';
+import { absentFor, fileDecision } from './apply.js';
+import type { GatePolicy, Unavailable } from './policy.js';
 
 /** What a worker knows of a test file before it is imported. */
 export class FileGate {
   readonly #policy: GatePolicy;
-  readonly #someServiceIsAbsent: boolean;
+  readonly #unavailable: readonly Unavailable[];
   /** Asked for at every suite of a file. */
   readonly #sources = new Map<string, string>();
 
-  constructor(policy: GatePolicy, someServiceIsAbsent: boolean) {
+  constructor(policy: GatePolicy, unavailable: readonly Unavailable[]) {
     this.#policy = policy;
-    this.#someServiceIsAbsent = someServiceIsAbsent;
+    this.#unavailable = unavailable;
   }
 
   /** Markers and other tags that the file's name and its module tags give to all of its tests. */
@@ -24,7 +24,10 @@ export class FileGate {
   runsNothing(path: string): boolean {
     const tags = moduleTags(this.#source(path));
     if (fileDecision(path, tags, this.#policy).kind === 'gated' || this.isOutsideLevel(path)) return true;
-    return this.#someServiceIsAbsent && this.#carriesMarker(path);
+    // What the name and the module's tags say holds for every test of the file.
+    const own = this.tagsOf(path);
+    const markers = this.#policy.registry.markers.filter(({ name }) => own.includes(name));
+    return absentFor(markers, own, this.#policy, this.#unavailable) !== undefined;
   }
 
   /** Whether the level leaves unmarked tests out and the file has no others. */

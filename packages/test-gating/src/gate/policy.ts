@@ -30,9 +30,11 @@ export interface GuardSettings {
   readonly osWall: boolean;
 }
 
-/** A service that is not there; its tests are reported as unavailable. */
+/** A server or a provider that is not there; its tests are reported as unavailable. */
 export interface Unavailable {
   readonly backend: string;
+  /** What a test must be able to reach to need it. */
+  readonly scope: 'lan' | 'public';
   readonly reason: string;
 }
 
@@ -41,6 +43,8 @@ export interface GatePolicy {
   readonly registry: Registry;
   readonly grants: Grants;
   readonly select?: readonly NodeId[];
+  /** Backends and providers that the project's tests need; a tag of that name says which of them a test is about. */
+  readonly needs?: readonly string[];
   /** Absent only in a worker that was given no policy. */
   readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */

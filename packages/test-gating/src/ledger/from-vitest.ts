@@ -14,16 +14,21 @@ export function testsFromVitest(
   modules: readonly TestModule[],
   loose: Errors,
   session: Session,
+  providers?: ReadonlySet<string>,
 ): LedgerTest[] {
   return [
-    ...modules.flatMap((module) => testsOfModule(module, session)),
+    ...modules.flatMap((module) => testsOfModule(module, session, providers)),
     ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error])),
   ];
 }
 
-function testsOfModule(module: TestModule, session: Session): LedgerTest[] {
+function testsOfModule(
+  module: TestModule,
+  session: Session,
+  providers: ReadonlySet<string> | undefined,
+): LedgerTest[] {
   const file = relative(session.project.workspaceRoot, module.moduleId).split(sep).join('/');
-  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session));
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session, providers));
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
     .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors()));
@@ -32,7 +37,12 @@ function testsOfModule(module: TestModule, session: Session): LedgerTest[] {
   return [...tests, ...hooks, ...load];
 }
 
-function testRecord(test: TestCase, file: string, session: Session): LedgerTest {
+function testRecord(
+  test: TestCase,
+  file: string,
+  session: Session,
+  providers: ReadonlySet<string> | undefined,
+): LedgerTest {
   const note = noteOf(test.meta());
   const result = test.result();
   const status = statusOf(test);
@@ -40,7 +50,7 @@ function testRecord(test: TestCase, file: string, session: Session): LedgerTest 
     note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
   const failed = status === 'failed';
   const rules = session.project.field.triage;
-  const backend = backendOf(note?.markers ?? [], test.tags, session);
+  const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
   return {
     id: `${file}::${test.fullName}`,
     project: session.project.name,

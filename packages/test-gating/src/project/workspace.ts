@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
+import type { ProviderProbe } from '@drydock/services';
 import type { Rule } from '@drydock/triage';
 import type { Variables } from '../environment/index.js';
 import type { Level, Marker } from '../markers/registry.js';
@@ -10,6 +11,12 @@ export interface DrydockField {
   readonly backend?: string;
   /** Module that exports the backend's `service` definition, relative to the package. */
   readonly service?: string;
+  /** Versions of the backend's server that are supported, as a range of npm's kind: `>=6.2`. */
+  readonly versions?: string;
+  /** Provider that the package's real calls go to. */
+  readonly provider?: string;
+  /** How to ask the provider for what costs nothing. */
+  readonly probe?: ProviderProbe;
   /** Variables that point at the backend or provider; a new one touches only its own package. */
   readonly variables?: Variables;
   /** Hosts of a provider, open to its real-call tests: `api.groq.com`. */

@@ -22,7 +22,7 @@ type Trace = <T>(name: string, attributes: unknown, run?: () => T) => T;
 export default class DrydockRunner extends Base {
   readonly #policy: GatePolicy = inject('drydock') ?? offlinePolicy();
   readonly #unavailable: Unavailable[] = inject('drydockUnavailable') ?? [];
-  readonly #gate = new FileGate(this.#policy, this.#unavailable.length > 0);
+  readonly #gate = new FileGate(this.#policy, this.#unavailable);
   readonly #guard = new WorkerGuard(
     this.#policy,
     inject('drydockEndpoints') ?? [],

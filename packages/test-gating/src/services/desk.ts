@@ -1,14 +1,19 @@
 import {
   acquire,
+  discoverProviders,
   discoverServices,
+  type ProviderRecord,
   type Service,
   ServiceError,
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
 import { classify, factsOf } from '@drydock/triage';
+import { providerSetting } from '../endpoints/provider-setting.js';
+import { PROCESS_ENVIRONMENT } from '../environment/index.js';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+import type { Scope } from '../markers/registry.js';
 
 const STARTED = new Set(['container', 'local binary', 'embedded package']);
 
@@ -20,6 +25,8 @@ export class ServiceDesk {
   readonly #running: Service[] = [];
   readonly services: LedgerService[] = [];
   readonly unavailable: Unavailable[] = [];
+  /** Those of the needs that are providers, not servers. */
+  readonly providers = new Set<string>();
   /** `host:port` of each server that is ready. */
   readonly endpoints: string[] = [];
   /** Those of them that were started here. */
@@ -37,9 +44,17 @@ export class ServiceDesk {
     this.#provenanceOf = provenanceOf;
   }
 
-  /** Makes the backends ready and puts their addresses into `process.env`, where workers find them. */
-  async open(backends: readonly string[], projectName: string): Promise<void> {
+  /**
+   * Makes ready what the scope lets tests reach: starts backends and puts their addresses into `process.env`, where
+   * workers find them, and looks whether providers have a key.
+   */
+  async open(needs: readonly string[], scope: Scope, projectName: string): Promise<void> {
+    const providers = discoverProviders(this.#projectRoot).filter(({ provider }) => needs.includes(provider));
+    for (const { provider } of providers) this.providers.add(provider);
+    if (scope.includes('public')) for (const record of providers) this.#recordProvider(record);
+    if (!scope.includes('lan')) return;
     const records = discoverServices(this.#projectRoot);
+    const backends = needs.filter((name) => !this.providers.has(name));
     await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
   }
 
@@ -69,10 +84,23 @@ export class ServiceDesk {
     }
   }
 
+  #recordProvider(record: ProviderRecord): void {
+    const backend = record.provider;
+    const variable = providerSetting(record, process.env);
+    if (variable !== undefined) {
+      const provenance = this.#provenanceOf(variable) ?? PROCESS_ENVIRONMENT;
+      this.services.push({ backend, status: 'available', provenance });
+      return;
+    }
+    const reason = `${record.probe.key} not set`;
+    this.services.push({ backend, status: 'unavailable', reason, remedy: `Set ${record.probe.key}.` });
+    this.unavailable.push({ backend, scope: 'public', reason });
+  }
+
   #recordAbsence(error: ServiceError, projectName: string): void {
     const { backend, reason, remedy } = error;
     this.services.push({ backend, status: 'unavailable', reason, remedy });
-    this.unavailable.push({ backend, reason });
+    this.unavailable.push({ backend, scope: 'lan', reason });
     if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName));
   }
 }

@@ -27,10 +27,11 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
 }
 
-/** Defines every marker as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */
+/** Defines every marker, and every backend needed, as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */
 function defineTags({ config }: TestProject, { policy }: Session): void {
   const defined = new Set(config.tags.map(({ name }) => name));
-  for (const { name, description } of [...policy.registry.markers, LOOPBACK, SMOKE]) {
+  const needs = (policy.needs ?? []).map((name) => ({ name, description: `needs ${name}` }));
+  for (const { name, description } of [...policy.registry.markers, LOOPBACK, SMOKE, ...needs]) {
     if (!defined.has(name)) config.tags.push({ name, description });
   }
 }

@@ -7,6 +7,7 @@ import { judgeGuard, lateAttempt } from '../guard/verdict.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
+import type { Scope } from '../markers/registry.js';
 import { ledgerFolder, serviceStateFolder } from '../project/workspace.js';
 import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatSummary } from '../report/summary.js';
@@ -38,7 +39,8 @@ export class LedgerReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     this.#startedAt = new Date();
-    if (this.#desk || specifications.length === 0 || !this.#needsServers()) return;
+    const scope = this.#scope();
+    if (this.#desk || specifications.length === 0 || scope === 'none') return;
     // Loaded only here: an offline run has no use for what starts servers.
     const { ServiceDesk } = await import('../services/desk.js');
     this.#desk = new ServiceDesk(
@@ -46,7 +48,7 @@ export class LedgerReporter implements Reporter {
       serviceStateFolder(this.#session.project.workspaceRoot),
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
     );
-    await this.#desk.open(this.#session.needs, this.#session.project.name);
+    await this.#desk.open(this.#session.needs, scope, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#desk.endpoints);
     this.#vitest?.provide('drydockStarted', this.#desk.started);
@@ -93,9 +95,9 @@ export class LedgerReporter implements Reporter {
     return names.some((name) => MACHINE_REPORTERS.has(name)) ? process.stderr : process.stdout;
   }
 
-  #needsServers(): boolean {
+  #scope(): Scope {
     const { grants, registry } = this.#session.policy;
-    return scopeOf(grants.granted, registry).includes('lan');
+    return scopeOf(grants.granted, registry);
   }
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
@@ -103,7 +105,7 @@ export class LedgerReporter implements Reporter {
     const { guard, failures } = judgeGuard(modules, report.read(), project);
     const tests = [
       ...(this.#desk?.failures ?? []),
-      ...testsFromVitest(modules, loose, this.#session),
+      ...testsFromVitest(modules, loose, this.#session, this.#desk?.providers),
       ...failures,
     ];
     return {
@@ -112,7 +114,7 @@ export class LedgerReporter implements Reporter {
       durationMs: Date.now() - this.#startedAt.getTime(),
       level: policy.grants.level,
       granted: policy.grants.granted,
-      scope: scopeOf(policy.grants.granted, policy.registry),
+      scope: this.#scope(),
       guard,
       services: this.#desk?.services ?? [],
       env: this.#environment.variables,

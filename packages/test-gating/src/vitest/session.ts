@@ -19,7 +19,7 @@ export interface DrydockOptions {
   readonly guard?: GuardOptions;
   /** Names of key-shaped variables that offline tests may see and set. @default [] */
   readonly env?: { readonly allow?: readonly string[] };
-  /** Backends whose servers the integration tests need. @default the `drydock.backend` of the package.json */
+  /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
   readonly needs?: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface Session {
   readonly report: GuardReport;
   /** Variables known to the run, by name. */
   readonly variables: Variables;
-  /** Backends to have ready before an integration test. */
+  /** Backends to have ready before an integration test, and providers before a real call. */
   readonly needs: readonly string[];
 }
 
@@ -53,7 +53,8 @@ export function openSession(
   });
   const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
   const grants = resolveGrants(grantRequestFromEnvironment(env), registry);
-  const { backend } = project.field;
+  const { backend, provider } = project.field;
+  const needs = options.needs ?? [backend, provider].filter((name) => name !== undefined);
   const packages = listPackages(project.workspaceRoot);
   const variables = discoverVariables(packages);
   const guard = guardSettings(options.guard ?? {}, packages, report, project.workspaceRoot, env);
@@ -61,10 +62,10 @@ export function openSession(
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
-    policy: { registry, grants, guard, ...(select && { select }), ...(isOffline && { scrub }) },
+    policy: { registry, grants, guard, needs, ...(select && { select }), ...(isOffline && { scrub }) },
     report,
     variables,
-    needs: options.needs ?? (backend === undefined ? [] : [backend]),
+    needs,
   };
 }
 

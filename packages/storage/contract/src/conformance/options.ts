@@ -83,6 +83,8 @@ export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQu
   readonly authenticates?: boolean;
   /** What spans say of the server, such as `server.port`; default: not looked at. */
   readonly telemetry?: Readonly<Record<string, string | number>>;
+  /** Vitest tags of the one case that stores a record and reads it back, so that a run can pick it; default none. */
+  readonly roundTripTags?: readonly string[];
   /** Without it the cases about faults are left out. */
   readonly faults?: FaultKit;
 }

@@ -23,7 +23,8 @@ const VALUES: [string, unknown][] = [
 /** Storing, reading, replacing and deleting one record. */
 export function recordCases(suite: Suite): void {
   describe('one record', () => {
-    test('comes back as it was stored', async () => {
+    const tags = [...(suite.options.roundTripTags ?? [])];
+    test('comes back as it was stored', { tags }, async () => {
       const record = suite.record();
       await expect(suite.adapter.store(record)).resolves.toBe(record.id);
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);

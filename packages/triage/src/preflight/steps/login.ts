@@ -36,7 +36,7 @@ async function throughDriver(
 async function throughHttp(login: HttpLogin, progress: Progress, stepMs: number): Promise<StepResult> {
   const key = process.env[login.variable] ?? '';
   const response = await fetch(login.url, {
-    headers: { [login.header]: login.scheme ? `${login.scheme} ${key}` : key },
+    headers: key === '' ? {} : { [login.header]: login.scheme ? `${login.scheme} ${key}` : key },
     redirect: 'manual',
     signal: AbortSignal.timeout(stepMs),
   }).catch((error: unknown) => {
@@ -46,7 +46,7 @@ async function throughHttp(login: HttpLogin, progress: Progress, stepMs: number)
   if (!Number.isNaN(date)) progress.serverTime = new Date(date);
   if (response.ok) {
     await response.body?.cancel();
-    return { evidence: `accepted the key of ${login.variable}` };
+    return { evidence: key === '' ? 'answered without a key' : `accepted the key of ${login.variable}` };
   }
   const said = await reasonOf(response, key);
   throw coded(`HTTP_${response.status}`, ['the provider refused', said].filter(Boolean).join(': '));
