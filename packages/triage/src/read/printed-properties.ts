@@ -27,6 +27,7 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
     ...(status !== undefined && { status }),
     ...(host && { endpoint: numbers.port === undefined ? host : `${host}:${numbers.port}` }),
     ...(retriable && { retriable: retriable === 'true' }),
+    ...(/(?:^|[\s,{])swallowed: true/u.test(top) && { swallowed: true }),
   };
 }
 

@@ -27,7 +27,7 @@ export const HARNESS_RULES: readonly Rule[] = [
     subclass: 'blocked-program',
     remedy: 'Hand the code a fake runner, or list the program in drydock({ guard: { programs } }).',
     confidence: 0.99,
-    when: [{ code: 'ERR_DRYDOCK_BLOCKED', message: '^Network guard refused starting the program' }],
+    when: [{ message: '^Network guard refused starting the program' }],
   },
   {
     id: 'guard-listen',
@@ -35,7 +35,7 @@ export const HARNESS_RULES: readonly Rule[] = [
     subclass: 'blocked-listener',
     remedy: "Call the server's request handler directly, or give the test the tag 'loopback'.",
     confidence: 0.99,
-    when: [{ code: 'ERR_DRYDOCK_BLOCKED', message: '^Network guard refused listening' }],
+    when: [{ message: '^Network guard refused listening' }],
   },
   {
     id: 'guard-wrong-scope',
@@ -44,7 +44,7 @@ export const HARNESS_RULES: readonly Rule[] = [
     remedy:
       'The test’s marker does not reach that far: use the marker that the message names, or allow the host (drydock run --allow-host).',
     confidence: 0.99,
-    when: [{ code: 'ERR_DRYDOCK_BLOCKED', message: '\\(scope (?:lan|public)\\)' }],
+    when: [{ message: '^Network guard refused [^\\n]*\\(scope (?:lan|public)\\)' }],
   },
   {
     id: 'guard-blocked',
@@ -70,7 +70,10 @@ export const HARNESS_RULES: readonly Rule[] = [
     remedy:
       'Use vi.stubEnv for a value of the test’s own, or mark the test so that it runs with the real one.',
     confidence: 0.99,
-    when: [{ code: 'ERR_DRYDOCK_ENVIRONMENT' }],
+    when: [
+      { code: 'ERR_DRYDOCK_ENVIRONMENT' },
+      { message: '^The variable \\w+ was set during an offline run' },
+    ],
   },
   {
     id: 'unknown-marker',
@@ -80,6 +83,7 @@ export const HARNESS_RULES: readonly Rule[] = [
     confidence: 0.99,
     when: [
       { code: 'ERR_DRYDOCK_UNKNOWN_MARKER' },
+      { message: "^Unknown marker '.+'\\. " },
       { message: '^The tag ".+" is not defined in the configuration' },
     ],
   },

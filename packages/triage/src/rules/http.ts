@@ -5,11 +5,23 @@ const DAILY = '(?:per[ _-]?day|PerDay|\\bTPD\\b|\\bRPD\\b|daily)';
 const MONEY =
   '(?:insufficient_quota|billing|payment|credit|spend|budget|prepay|exceeded your current quota(?![^]*PerMinute))';
 
+/** Clients that have nothing else to say make the status' own words their message. */
+const REASONS: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  429: 'Too Many Requests',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Time-?out',
+};
+
 /** What stands for a status where a report kept only words. */
 const says = (status: number): Conditions[] => [
   { name: CLIENTS, status: [status] },
   { origin: '.+', status: [status] },
   { code: `HTTP_${status}` },
+  { status: [status], message: `^(?:${REASONS[status] ?? 'none'})$` },
   {
     message: `^(?:\\[\\w+ Error\\]: |Unexpected Response: |API error occurred: Status |Request failed with (?:HTTP code|status code) )?(?:Error fetching from \\S+: \\[)?${status}\\b`,
   },
@@ -55,7 +67,7 @@ export const HTTP_RULES: readonly Rule[] = [
       {
         code: 'rate_limit_exceeded|RESOURCE_EXHAUSTED|Neo\\.ClientError\\.Security\\.AuthenticationRateLimit',
       },
-      { name: 'RateLimitError' },
+      { name: 'RateLimitError|QdrantClientResourceExhaustedError' },
     ],
   },
   {
@@ -69,7 +81,7 @@ export const HTTP_RULES: readonly Rule[] = [
       ...says(401),
       {
         message:
-          'API[ _]key (?:not valid|expired|not found|invalid)|API_KEY_INVALID|invalid_api_key|Incorrect API key|Forbidden - a valid `x-typesense-api-key`',
+          'API[ _]key (?:not valid|expired|not found|invalid)|API_KEY_INVALID|invalid_api_key|Incorrect API key|Organization (?:has been )?restricted|Forbidden - a valid `x-typesense-api-key`',
       },
       { code: 'invalid_api_key|API_KEY_INVALID|organization_restricted' },
       { name: 'AuthenticationError|RequestUnauthorized' },
@@ -83,8 +95,7 @@ export const HTTP_RULES: readonly Rule[] = [
       'The provider does not serve this place or account: run from a supported region, or ask the provider.',
     when: [
       {
-        message:
-          'User location is not supported|organization (?:has been )?restricted|not available in your (?:country|region)',
+        message: 'User location is not supported|not available in your (?:country|region)',
       },
     ],
   },

@@ -97,6 +97,8 @@ export const DEFECT_RULES: readonly Rule[] = [
     confidence: 0.8,
     when: [
       { kind: 'query|data|not_found|bad_request' },
+      { status: [400, 404, 405, 409, 413, 414, 415, 422] },
+      { message: '^(?:400|404|405|409|413|415|422) \\{' },
       { code: '(?:2[123]|42|26|0A)[0-9A-Z]{3}' },
       { code: 'Neo\\.ClientError\\.(?:Statement|Schema)\\..+' },
       { name: 'ReplyError' },
@@ -123,9 +125,10 @@ export const DEFECT_RULES: readonly Rule[] = [
     when: [
       {
         code: 'DEADLINE|COMMAND_TIMEOUT|SILENT|ACQUISITION_TIMEOUT|57014|ECONNABORTED|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY)_TIMEOUT',
+        complete: true,
       },
-      { kind: 'timeout' },
-      { name: 'DeadlineExceededError|QdrantClientTimeoutError|TimeoutError', root: true },
+      { kind: 'timeout', complete: true },
+      { name: 'DeadlineExceededError|QdrantClientTimeoutError|TimeoutError', root: true, complete: true },
       { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true },
     ],
   },

@@ -15,6 +15,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       { code: 'EPERM|ENOTSUP|EAFNOSUPPORT', syscall: SOCKET_CALLS },
       { code: 'EPERM', kind: 'connection|unavailable|configured-unreachable' },
       { code: 'EPERM', message: '(?:^|[: ])(?:connect|listen|bind) EPERM|; nothing was sent, ' },
+      { code: 'ENETUNREACH|EADDRNOTAVAIL', message: ' (?:127\\.[\\d.]+|::1)(?::\\d|$)' },
       { code: 'ERR_ACCESS_DENIED', message: '(?:net|dns|socket|connect)' },
     ],
   },
@@ -86,8 +87,7 @@ export const NETWORK_RULES: readonly Rule[] = [
       { code: '08(?:000|003|006|001|004)' },
       {
         name: 'Error',
-        message:
-          "^(?:Connection terminated|Connection is closed\\.$|Connection ended|socket hang up$|other side closed$|Stream isn't writeable)",
+        message: '^(?:Connection terminated unexpectedly|socket hang up$|other side closed$)',
       },
       { name: 'MaxRetriesPerRequestError' },
     ],
@@ -126,6 +126,17 @@ export const NETWORK_RULES: readonly Rule[] = [
         message:
           '^(?:Unknown RESP type|Protocol error, got)|responded HTTP|unknown Bolt protocol|Expected HTTP/',
       },
+    ],
+  },
+  {
+    id: 'provider-unreachable',
+    class: 'environment',
+    subclass: 'unreachable',
+    remedy: 'The provider could not be reached; its SDK does not say why: drydock doctor tells.',
+    confidence: 0.6,
+    when: [
+      { message: 'Error fetching from \\S+: fetch failed$' },
+      { message: '^Unable to make request: TypeError: fetch failed' },
     ],
   },
 ];

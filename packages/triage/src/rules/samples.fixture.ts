@@ -194,7 +194,10 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     },
   ],
   'provider-region': [{ error: error('[400 Bad Request] User location is not supported for the API use.') }],
-  'provider-permission': [{ error: named('PermissionDeniedError', '403 not allowed', { status: 403 }) }],
+  'provider-permission': [
+    { error: error('Forbidden', { status: 403 }) },
+    { error: named('PermissionDeniedError', '403 not allowed', { status: 403 }) },
+  ],
   'http-down': [
     { error: named('InternalServerError', '503 over capacity', { status: 503 }) },
     {
@@ -203,6 +206,9 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
         provider: 'groq',
       }),
     },
+  ],
+  'provider-unreachable': [
+    { error: error('[GoogleGenerativeAI Error]: Error fetching from https://x/v1beta: fetch failed') },
   ],
   'service-unavailable': [
     { error: named('ServiceError', 'no server', { kind: 'unavailable' }) },

@@ -1,0 +1,76 @@
+import { classify, type Findings, readReport, triage, type Verdict } from '@drydock/triage';
+import type { ProducedFault } from './facts-reporter.js';
+import type { FaultRun } from './run-vitest.js';
+
+/** One row of the table. */
+export interface Judged {
+  readonly subject: string;
+  readonly name: string;
+  readonly expected: string;
+  /** Class and subclass as a run of our own finds them. */
+  readonly own: string;
+  /** The same, from Vitest's JSON alone and from its JUnit alone. */
+  readonly json: string;
+  readonly junit: string;
+  readonly evidence: string;
+  /** What is wrong; absent where everything is right. */
+  readonly problem?: string;
+}
+
+/** Classifies each fault of a run three times: with all that was seen, and from either report alone. */
+export function judge(run: FaultRun, findings: Findings = {}): Judged[] {
+  const json = classesIn('out.json', run.json);
+  const junit = classesIn('out.xml', run.junit);
+  return run.faults.map((fault) => {
+    const verdict = ownVerdict(fault, findings);
+    const row = {
+      subject: fault.subject,
+      name: fault.name,
+      expected: fault.expected,
+      own: shown(verdict),
+      json: json.get(fault.test) ?? 'not in the report',
+      junit: junit.get(fault.test) ?? 'not in the report',
+      evidence: verdict.evidence,
+    };
+    const problem = problemOf(row, fault.produced, fault.check !== undefined);
+    return { ...row, ...(problem !== undefined && { problem }) };
+  });
+}
+
+function ownVerdict({ errors, test, check }: ProducedFault, findings: Findings): Verdict {
+  const checked = check ? { ...findings, endpoints: [check] } : findings;
+  return classify({ errors, complete: true, test, findings: checked });
+}
+
+/** Class and subclass of each failure that a report alone gives, by the test’s name. */
+export function classesIn(name: string, text: string): Map<string, string> {
+  const failures = triage([readReport(name, text, { env: {} })]);
+  return new Map(
+    failures.map((failure) => [failure.test.slice(failure.test.indexOf('::') + 2), shown(failure)]),
+  );
+}
+
+/** Class and subclass as the table shows them. */
+export function shown({ class: its, subclass }: Pick<Verdict, 'class' | 'subclass'>): string {
+  return its === 'unknown' ? 'not enough evidence' : `${its} / ${subclass}`;
+}
+
+/** A report alone may know less, and must never put the blame elsewhere; what was checked afterwards is not in it. */
+export function problemOf(
+  { own, json, junit, expected }: Pick<Judged, 'own' | 'json' | 'junit' | 'expected'>,
+  produced: boolean,
+  checked: boolean,
+): string | undefined {
+  if (!produced) return 'the fault did not come about';
+  if (own !== expected) return `classified as ${own}`;
+  if (checked) return undefined;
+  const [its] = expected.split(' / ');
+  for (const [name, found] of [
+    ['JSON', json],
+    ['JUnit', junit],
+  ] as const) {
+    if (found !== 'not enough evidence' && found.split(' / ')[0] !== its)
+      return `${name} alone says ${found}`;
+  }
+  return undefined;
+}
