@@ -1,20 +1,23 @@
 import { closedObject, type RequestShapes } from '@drydock/llm/wire';
 
 const TEXT = { type: 'string' };
-const NAME = { type: 'string', pattern: '^[a-zA-Z0-9_-]{1,64}$' };
+const TRUE_OR_FALSE = { type: 'boolean' };
+const OBJECT = { type: 'object' };
+
 const CALL = closedObject({
   id: TEXT,
   type: { const: 'function' },
-  function: closedObject({ name: NAME, arguments: TEXT }),
+  function: closedObject({ name: TEXT, arguments: TEXT }),
 });
 
-const MESSAGE = {
+const TURN = {
   oneOf: [
     closedObject({ role: { const: 'system' }, content: TEXT, 'name?': TEXT }),
     closedObject({ role: { const: 'user' }, content: TEXT, 'name?': TEXT }),
     closedObject({
       role: { const: 'assistant' },
       'content?': { type: ['string', 'null'] },
+      'name?': TEXT,
       'tool_calls?': { type: 'array', items: CALL, minItems: 1 },
     }),
     closedObject({ role: { const: 'tool' }, content: TEXT, tool_call_id: TEXT }),
@@ -23,39 +26,41 @@ const MESSAGE = {
 
 const TOOL = closedObject({
   type: { const: 'function' },
-  function: closedObject({ name: NAME, 'description?': TEXT, 'parameters?': { type: 'object' } }),
+  function: closedObject({
+    name: TEXT,
+    'description?': TEXT,
+    'parameters?': OBJECT,
+    'strict?': TRUE_OR_FALSE,
+  }),
 });
 
-/** What the reference says of the requests that are sent. */
+const FORMAT = closedObject({
+  type: { const: 'json_schema' },
+  json_schema: closedObject({ name: TEXT, 'description?': TEXT, schema: OBJECT, 'strict?': TRUE_OR_FALSE }),
+});
+
+/** Bodies of the requests that the provider sends; what it has no use for is left out, and would be found. */
 export const GROQ_REQUESTS: RequestShapes = {
-  document: 'https://console.groq.com/docs/api-reference#chat-create',
+  document: "Groq's API reference, https://console.groq.com/docs/api-reference",
   asOf: '2026-11-23',
   requests: [
-    { method: 'GET', path: /^\/openai\/v1\/models$/ },
     {
       method: 'POST',
       path: /^\/openai\/v1\/chat\/completions$/,
       body: closedObject({
         model: TEXT,
-        messages: { type: 'array', items: MESSAGE, minItems: 1 },
-        'tools?': { type: 'array', items: TOOL, maxItems: 128 },
-        'max_completion_tokens?': { type: 'integer', minimum: 1 },
+        messages: { type: 'array', items: TURN, minItems: 1 },
+        'stream?': TRUE_OR_FALSE,
+        // Of OpenAI's API: sent to other servers only.
+        'stream_options?': closedObject({ include_usage: TRUE_OR_FALSE }),
         'temperature?': { type: 'number', minimum: 0, maximum: 2 },
+        'max_completion_tokens?': { type: 'integer', minimum: 1 },
         'stop?': { type: 'array', items: TEXT, maxItems: 4 },
+        'tools?': { type: 'array', items: TOOL, minItems: 1, maxItems: 128 },
         'reasoning_effort?': { enum: ['none', 'default', 'low', 'medium', 'high'] },
-        'response_format?': closedObject({
-          type: { const: 'json_schema' },
-          json_schema: closedObject({
-            name: NAME,
-            'description?': TEXT,
-            'schema?': { type: 'object' },
-            'strict?': { type: 'boolean' },
-          }),
-        }),
-        'stream?': { type: 'boolean' },
-        // Of OpenAI's API; only other servers are sent it.
-        'stream_options?': closedObject({ include_usage: { const: true } }),
+        'response_format?': FORMAT,
       }),
     },
+    { method: 'GET', path: /^\/openai\/v1\/models$/ },
   ],
 };

@@ -31,6 +31,7 @@ export function faultCases(suite: Suite): void {
     ['an unknown finish reason', wire.answer({ ...ANSWER, unknownFinish: true }), BROKEN],
     ['no usage', wire.answer(withoutUsage), { kind: 'invalid_output', retriable: false }],
     ['a body that is cut off', { ...half, ending: 'cut' }, BROKEN],
+    ['a connection that is reset in the body', { ...half, ending: 'reset' }, BROKEN],
     ['a connection that is reset before the status', { ending: 'reset before headers' }, BROKEN],
   ];
 

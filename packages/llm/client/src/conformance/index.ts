@@ -1,4 +1,5 @@
 export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';
+export { type RealCallOptions, realCalls } from './real-calls.js';
 export type {
   Capabilities,
   CreateRequest,

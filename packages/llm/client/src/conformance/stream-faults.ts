@@ -44,6 +44,7 @@ export function streamFaultCases(suite: Suite): void {
       ['without an event', { ...begun, chunks: [] }, TRUNCATED],
       ['without its end', begun, TRUNCATED],
       ['without usage', wire.stream(withoutUsage), { kind: 'invalid_output', retriable: false }],
+      ['when it is reset', { ...begun, ending: 'reset' }, BROKEN],
       ['when it is cut off', { ...begun, ending: 'cut' }, BROKEN],
       ['with an event that is no JSON', malformed(begun), { kind: 'invalid_output', retriable: true }],
       ['with an unknown finish reason', wire.stream({ ...ANSWER, unknownFinish: true }), BROKEN],

@@ -28,12 +28,9 @@ export function explainFailure(error: unknown, context: FailureContext): LlmErro
     const answer = answerOf(cause, dialect);
     if (answer) return answerFailure(answer, context);
   }
-  // The innermost cause says most.
-  for (const cause of chain.toReversed()) {
-    if (cause instanceof SyntaxError) return malformed(where);
-    const failure = networkFailure(cause, where);
-    if (failure) return failure;
-  }
+  if (chain.some((cause) => cause instanceof SyntaxError)) return malformed(where);
+  const failure = networkFailure(chain, where);
+  if (failure) return failure;
   const name = error instanceof Error ? error.constructor.name : typeof error;
   const detail = `the SDK threw a ${name}, which is not expected; report it to this package`;
   return toLlmError('unavailable', { ...where, detail, code: 'UNEXPECTED' });
