@@ -27,6 +27,11 @@ test('importing the package loads nothing but a few files of its own', () => {
   expect(files).toBeLessThan(12);
 });
 
+test('structured output loads its libraries with the first answer', () => {
+  const { packages } = graphOf(new URL('structured/index.ts', import.meta.url));
+  expect(packages).toEqual(['node:util']);
+});
+
 test('what the calls need is loaded by the first of them', () => {
   expect(graphOf(new URL('client/engine.ts', import.meta.url)).packages).toContain('@drydock/resilience');
 });

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { convertSchema } from './convert-schema.js';
-import { type SchemaDialect, STRICT_DIALECT } from './schema-dialect.js';
-
-const OPEN_API: SchemaDialect = {
-  keywords: ['type', 'enum', 'properties', 'required', 'items', 'anyOf', 'description'],
-  nullable: true,
-  inlined: true,
-};
+import { OPEN_API_DIALECT, STRICT_DIALECT } from './schema-dialect.js';
 
 describe('the strict dialect', () => {
   const convert = (schema: Record<string, unknown>) => convertSchema(schema, STRICT_DIALECT);
@@ -93,7 +87,7 @@ describe('the strict dialect', () => {
 });
 
 describe('a dialect in the manner of OpenAPI 3.0', () => {
-  const convert = (schema: Record<string, unknown>) => convertSchema(schema, OPEN_API);
+  const convert = (schema: Record<string, unknown>) => convertSchema(schema, OPEN_API_DIALECT);
 
   test.each([
     [{ type: ['string', 'null'] }, { type: 'string', nullable: true }],
@@ -143,6 +137,44 @@ describe('a dialect in the manner of OpenAPI 3.0', () => {
       },
       dropped: ['/$defs/tree/properties/left/$ref', '/$defs'],
       inexpressible: [],
+    });
+  });
+});
+
+describe('schemas that are to fit together', () => {
+  const dialect = { keywords: ['type', 'properties', 'required', '$ref', '$defs'] };
+  const part = (name: string) => ({
+    type: 'object',
+    properties: { [name]: { type: 'string', minLength: 1 } },
+  });
+
+  test('become one where they add up', () => {
+    const schema = {
+      required: ['a'],
+      allOf: [{ ...part('a'), required: ['a'] }, { $ref: '#/$defs/b' }],
+      $defs: { b: { ...part('b'), required: ['b'] } },
+    };
+    expect(convertSchema(schema, dialect)).toMatchObject({
+      schema: {
+        type: 'object',
+        properties: { a: { type: 'string' }, b: { type: 'string' } },
+        required: ['a', 'b'],
+      },
+      dropped: ['/$defs/b/properties/b/minLength', '/allOf/0/properties/a/minLength'],
+    });
+    expect(convertSchema({ allOf: [part('a'), part('b')] }, STRICT_DIALECT)).toMatchObject({
+      schema: { required: ['a', 'b'], additionalProperties: false },
+      inexpressible: [],
+    });
+  });
+
+  test.each([
+    ['one member', [part('a'), part('a')]],
+    ['one keyword', [{ type: 'string' }, { type: 'number' }]],
+  ])('are dropped where they speak of %s in two ways', (_, allOf) => {
+    expect(convertSchema({ allOf }, dialect)).toMatchObject({
+      schema: {},
+      dropped: expect.arrayContaining(['/allOf']),
     });
   });
 });

@@ -4,6 +4,7 @@ import { isRecord, mapChildren, resolved } from './child-schemas.js';
 import { reworded } from './reworded.js';
 import type { SchemaDialect } from './schema-dialect.js';
 import { SchemaError } from './schema-error.js';
+import { union } from './union.js';
 import { withNullable } from './with-nullable.js';
 
 /** More than any schema for a model has; what is deeper refers to itself. */
@@ -68,7 +69,20 @@ class Conversion {
         kept[as] = this.#child(keyword, value, pointer, within);
       }
     }
-    return kept;
+    const { allOf } = schema;
+    if (!Array.isArray(allOf) || 'allOf' in kept) return kept;
+    const merged = union([
+      kept,
+      ...allOf.map((part, index) => this.#part(part, `${at}/allOf/${index}`, within)),
+    ]);
+    if (merged) this.dropped.delete(`${at}/allOf`);
+    return merged ?? kept;
+  }
+
+  /** A part of an `allOf`, to be merged with the others. */
+  #part(part: unknown, at: string, within: readonly string[]): JsonSchema {
+    const target = isRecord(part) ? this.#target(part, at) : undefined;
+    return target ? this.convert(target.value, target.pointer, within) : this.convert(part, at, within);
   }
 
   #child(keyword: string, value: unknown, at: string, within: readonly string[]): unknown {

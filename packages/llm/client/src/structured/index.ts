@@ -7,7 +7,7 @@ export {
 } from './output-schema.js';
 export { type PreparedOutput, prepareOutput } from './prepare-output.js';
 export { repairRequest } from './repair.js';
-export { type SchemaDialect, STRICT_DIALECT } from './schema-dialect.js';
+export { OPEN_API_DIALECT, type SchemaDialect, STRICT_DIALECT } from './schema-dialect.js';
 export { SchemaError } from './schema-error.js';
 export {
   type Partially,

@@ -35,3 +35,31 @@ export const STRICT_DIALECT: SchemaDialect = {
   closed: true,
   allRequired: true,
 };
+
+/** Schemas in the manner of OpenAPI 3.0, such as Gemini's `responseSchema`: https://ai.google.dev/api/caching#Schema. */
+export const OPEN_API_DIALECT: SchemaDialect = {
+  keywords: [
+    'type',
+    'format',
+    'title',
+    'description',
+    'enum',
+    'default',
+    'items',
+    'minItems',
+    'maxItems',
+    'properties',
+    'required',
+    'minProperties',
+    'maxProperties',
+    'minLength',
+    'maxLength',
+    'pattern',
+    'minimum',
+    'maximum',
+    'anyOf',
+    'propertyOrdering',
+  ],
+  nullable: true,
+  inlined: true,
+};
