@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import type { StorageQuery, Stored } from '@drydock/storage';
 import type { Capabilities, ConformanceOptions, Sample } from '@drydock/storage/conformance';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { createRedisAdapter } from './adapter.js';
 import type { RedisConfig } from './config.js';
 import type { RedisQuery } from './search.js';
@@ -8,7 +9,8 @@ import type { RedisQuery } from './search.js';
 /** One turn of a session. */
 export type Turn = Omit<Sample, 'id'> & { readonly id?: string };
 
-const capabilities: Capabilities = {
+/** What Redis can do. */
+export const CAPABILITIES: Capabilities = {
   ttl: true,
   json: true,
   order: 'newest-first',
@@ -25,7 +27,7 @@ export function redisConformance(
 ): ConformanceOptions<Turn, RedisQuery, Stored<Turn>> {
   return {
     name,
-    capabilities,
+    capabilities: CAPABILITIES,
     createAdapter: ({ namespace, options, password }) =>
       createRedisAdapter<Turn>({
         ...connection,
@@ -41,21 +43,30 @@ export function redisConformance(
   };
 }
 
-async function removeKeys({ url, driver }: RedisConfig<Turn>, prefix: string): Promise<void> {
-  const client = new Redis(url ?? '', {
-    ...(driver as Partial<RedisOptions>),
-    lazyConnect: true,
-    commandTimeout: 5_000,
-  } as never);
+async function removeKeys({ url = '', cluster, driver }: RedisConfig<Turn>, prefix: string): Promise<void> {
+  const options = { ...(driver as Partial<RedisOptions>), lazyConnect: true, commandTimeout: 5_000 } as never;
+  const [seed = ''] = cluster ?? [];
+  const client = cluster
+    ? new Cluster([seed], { redisOptions: { password: decodeURIComponent(new URL(seed).password) } })
+    : new Redis(url, options);
   try {
-    await client.connect();
-    let cursor = '0';
-    do {
-      const [next, keys] = await client.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', 1_000);
-      if (keys.length > 0) await client.unlink(...keys);
-      cursor = next;
-    } while (cursor !== '0');
+    if (client instanceof Redis) await client.connect();
+    else await once(client, 'ready');
+    const nodes = client instanceof Redis ? [client] : client.nodes('master');
+    await Promise.all(nodes.map((node) => removeFromNode(node, prefix)));
   } finally {
     client.disconnect();
   }
+}
+
+/** One key at a time: on a Cluster they are in different slots. */
+async function removeFromNode(node: Redis, prefix: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, keys] = await node.scan(cursor, 'MATCH', `${prefix}:*`, 'COUNT', 1_000);
+    const pipeline = node.pipeline();
+    for (const key of keys) pipeline.unlink(key);
+    await pipeline.exec();
+    cursor = next;
+  } while (cursor !== '0');
 }

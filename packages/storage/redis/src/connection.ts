@@ -41,7 +41,7 @@ export class Connection {
     const giveUp = () => client.disconnect();
     attempt.signal.addEventListener('abort', giveUp, { once: true });
     try {
-      await client.connect();
+      await Promise.race([client.connect(), endOf(client)]);
       opened = true;
     } catch (error) {
       // The rejection only says that the connection is closed; the event before it says why.
@@ -118,6 +118,21 @@ export class Connection {
   }
 }
 
+/** Rejects when a Cluster ends whose nodes answer but do not serve: its `connect` would wait for ever. */
+function endOf(client: Redis | Cluster): Promise<never> {
+  return new Promise((_, reject) => {
+    if (client instanceof Cluster) client.once('end', () => reject(new FaultError(NOT_SERVING)));
+  });
+}
+
+const NOT_SERVING: Fault = {
+  kind: 'connection',
+  retriable: true,
+  outcome: 'not_sent',
+  code: 'CLUSTERDOWN',
+  detail: 'the cluster does not serve now; look at CLUSTER INFO',
+};
+
 /** There is no connection now: the last error tells whether waiting helps. */
 function unreachable(lastError: unknown): Fault {
   if (lastError === undefined) {
@@ -155,12 +170,27 @@ function makeClient(config: ConnectionConfig, reconnect: (times: number) => numb
   };
   if (!config.cluster) return new Redis(config.url, options);
   return new Cluster([...config.cluster], {
-    redisOptions: options,
+    redisOptions: { ...options, ...ofEveryNode(config) },
     lazyConnect: true,
-    enableOfflineQueue: false,
+    // A node is connected to at its first command; those that follow meanwhile would be refused without a queue.
+    enableOfflineQueue: true,
     clusterRetryStrategy: reconnect,
     retryDelayOnFailover: 0,
     retryDelayOnClusterDown: 0,
     retryDelayOnTryAgain: 0,
   });
+}
+
+/** The driver takes what a seed's URL says for that seed alone; the nodes that it finds have the same login and TLS. */
+function ofEveryNode({
+  cluster = [],
+  tls,
+}: ConnectionConfig): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
+  const seeds = cluster.map((seed) => new URL(seed));
+  const { protocol, username, password } = seeds.find((seed) => seed.password !== '') ?? (seeds[0] as URL);
+  return {
+    ...(username && { username: decodeURIComponent(username) }),
+    ...(password && { password: decodeURIComponent(password) }),
+    ...(protocol === 'rediss:' && { tls: tls ?? {} }),
+  };
 }

@@ -33,8 +33,8 @@ export interface Capabilities {
   readonly largeRecordBytes?: number;
   /** Number of records in the largest batch tried; default 10 000. */
   readonly largeBatch?: number;
-  /** Round trips of a single call on an idle connection. */
-  readonly roundTrips: Readonly<Partial<Record<Operation, number>>>;
+  /** Round trips of a single call on an idle connection, 1 where not named; `vary` where the keys decide. */
+  readonly roundTrips: Readonly<Partial<Record<Operation, number>>> | 'vary';
 }
 
 /**
