@@ -22,7 +22,7 @@ export class Exchanges {
     return exchange;
   }
 
-  /** @throws WireScriptError when a request found no answer. */
+  /** @throws WireScriptError when a request found no answer, or when the script failed to make one. */
   close(): void {
     for (const exchange of this.all) exchange.finish('closed');
     if (this.#missed) throw this.#missed;
@@ -30,13 +30,22 @@ export class Exchanges {
 
   #answerTo(request: WireRequest): WireAnswer {
     const index = this.all.length;
-    if (typeof this.script === 'function') return this.script(request, index);
+    const which = `Request ${index + 1}, ${request.method} ${request.path}`;
+    if (typeof this.script === 'function') return this.#made(this.script, request, which);
     const answer = this.script[index];
     if (answer) return answer;
-    this.#missed ??= new WireScriptError(
-      `Request ${index + 1}, ${request.method} ${request.path}, has no answer: the script has ${this.script.length}. ` +
-        'Add one, or look for a retry that should not be.',
-    );
+    const had = `the script has ${this.script.length}`;
+    const advice = 'Add one, or look for a retry that should not be.';
+    this.#missed ??= new WireScriptError(`${which}, has no answer: ${had}. ${advice}`);
     return UNSCRIPTED;
+  }
+
+  #made(script: Exclude<WireScript, readonly WireAnswer[]>, request: WireRequest, which: string): WireAnswer {
+    try {
+      return script(request, this.all.length);
+    } catch (cause) {
+      this.#missed ??= new WireScriptError(`${which}, has no answer: the script failed.`, { cause });
+      return UNSCRIPTED;
+    }
   }
 }

@@ -2,6 +2,7 @@ export type { WireAnswer, WireEnding, WireRequest, WireScript } from './answer.j
 export { eventStream, inPieces, jsonAnswer, redirectAnswer } from './answers.js';
 export type { Exchange, ExchangeEnd } from './exchange.js';
 export { WireScriptError } from './exchanges.js';
+export { openAiServer } from './openai-server.js';
 export type { WirePlayer } from './player.js';
 export { closedObject, faultsOf, type RequestShape, type RequestShapes } from './request-shapes.js';
 export { type ScriptedFetchOptions, scriptedFetch } from './scripted-fetch.js';

@@ -73,6 +73,12 @@ test('a request without an answer is an answer with a fault, and told at the end
   await expect(player.close()).rejects.toThrow('Request 2, GET /second');
 });
 
+test('a script that fails is told at the end', async () => {
+  const player = scriptedFetch(({ body }) => jsonAnswer(JSON.parse(body)));
+  expect((await player.fetch(player.origin)).status).toBe(501);
+  await expect(player.close()).rejects.toMatchObject({ cause: expect.any(SyntaxError) });
+});
+
 test('closing ends what is under way', async () => {
   const player = scriptedFetch([{ headersAfterMs: 'never' }]);
   const waiting = player.fetch(player.origin);

@@ -1,0 +1,63 @@
+// @module-tag loopback
+import { outputSchema } from '@drydock/llm/structured';
+import { openAiServer, startScriptedServer, type WirePlayer } from '@drydock/llm/wire';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGroqProvider } from './provider.js';
+
+const ASK = { messages: [{ role: 'user', content: 'Hello?' }] } as const;
+
+let server: WirePlayer;
+let provider: ReturnType<typeof createGroqProvider>;
+
+beforeAll(async () => {
+  server = await startScriptedServer(openAiServer);
+  provider = createGroqProvider({
+    baseURL: `${server.origin}/v1`,
+    model: 'local',
+    fetch: server.fetch,
+  });
+});
+
+afterAll(() => server.close());
+
+test('answers, though nobody has a key', async () => {
+  expect(await provider.generate(ASK)).toMatchObject({ text: 'Hello', usage: { totalTokens: 5 } });
+});
+
+test('streams with its usage, which it is asked for', async () => {
+  const events = [];
+  for await (const event of provider.stream(ASK)) events.push(event);
+  expect(events).toEqual([
+    { type: 'text', text: 'Hel' },
+    { type: 'text', text: 'lo' },
+    expect.objectContaining({ type: 'finish', finishReason: 'stop', model: 'local' }),
+  ]);
+});
+
+test('streams a tool call whose parts have no names', async () => {
+  const events = [];
+  const tools = [{ name: 'add', parameters: { type: 'object' } }];
+  for await (const event of provider.stream({ ...ASK, tools })) events.push(event);
+  expect(events[0]).toEqual({
+    type: 'tool_call',
+    toolCall: { id: 'call_1', name: 'add', arguments: { a: 1 } },
+  });
+});
+
+test('holds an answer to a schema', async () => {
+  const schema = outputSchema<{ ok: boolean }>({ type: 'object', properties: { ok: { type: 'boolean' } } });
+  expect((await provider.generateStructured({ ...ASK, schema })).value).toEqual({ ok: true });
+});
+
+test('lists its models', async () => {
+  expect(await provider.listModels()).toEqual([{ id: 'local' }]);
+  expect(await provider.healthCheck()).toMatchObject({ healthy: true });
+});
+
+test('says what is wrong with an address that does not end at the version', async () => {
+  const wrong = createGroqProvider({ baseURL: `${server.origin}/api`, fetch: server.fetch });
+  expect(await wrong.healthCheck()).toMatchObject({
+    healthy: false,
+    reason: expect.stringContaining('`baseURL`'),
+  });
+});

@@ -1,0 +1,10 @@
+import { realCalls } from '@drydock/llm/conformance';
+import { createMistralProvider } from './provider.js';
+
+const { MISTRAL_API_KEY: apiKey, MISTRAL_BASE_URL: baseURL, MISTRAL_MODEL: model } = process.env;
+
+realCalls({
+  provider: createMistralProvider({ apiKey, baseURL, model }),
+  baseURL,
+  withWrongKey: baseURL ? undefined : createMistralProvider({ apiKey: 'not-a-key' }),
+});
