@@ -80,15 +80,9 @@ describe('the smallest set and the endpoints', () => {
     expect(await targetsOf({ 'package.json': { name: 'plain' } })).toEqual({});
   });
 
-  it('asks before it runs the tests of the level, and before the smallest set', async () => {
-    const targets = await targetsOf({
-      'package.json': manifest,
-      'a.connectivity.test.ts': '',
-      [`a.${SMOKE}.integration.test.ts`]: '',
-    });
+  it('asks before it runs the tests of the level', async () => {
+    const targets = await targetsOf({ 'package.json': manifest, 'a.connectivity.test.ts': '' });
     expect(targets[CONNECTIVITY]?.options.command).toBe('drydock connectivity && vitest run');
-    expect(targets[SMOKE]?.dependsOn).toContain(CONNECTIVITY);
-    expect(targets[INTEGRATION]?.dependsOn).not.toContain(CONNECTIVITY);
   });
 });
 

@@ -32,21 +32,13 @@ export function levelTargets(
         ...(asked.includes(level) ? [ASK_ENDPOINT] : []),
         ...(tested.includes(level) ? [context.options.command] : []),
       ];
-      // A part of what is granted is worth running only where the servers answer.
-      const before = level.only === undefined ? [] : asked.map(nameOf);
-      return [nameOf(level), levelTarget(level, commands.join(' && '), before, context)];
+      return [nameOf(level), levelTarget(level, commands.join(' && '), context)];
     }),
   );
 }
 
-function levelTarget(
-  level: Level,
-  command: string,
-  before: readonly string[],
-  context: LevelTargetContext,
-): TargetConfiguration {
-  const { registry, inputs, projectName } = context;
-  const dependsOn = [...context.dependsOn, ...before];
+function levelTarget(level: Level, command: string, context: LevelTargetContext): TargetConfiguration {
+  const { registry, inputs, dependsOn, projectName } = context;
   const shared: TargetConfiguration = {
     executor: 'nx:run-commands',
     // A target's own `env` beats the shell and every .env file, so neither can raise the level.

@@ -7,7 +7,10 @@ import type { Outcome, Sandbox } from './sandbox.fixture.js';
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 const MOST_MS = 90_000;
 
-const FILES: Readonly<Record<string, string | object>> = {
+/** Files by path: text, or an object that is written as JSON. */
+export type Files = Readonly<Record<string, string | object>>;
+
+const FILES: Files = {
   'package.json': {
     name: 'acme',
     private: true,
@@ -38,8 +41,20 @@ export interface AcmeWorkspace {
   /** Runs a command in it, in a sandbox, without the variables of the run around it. */
   run(sandbox: Sandbox, command: readonly string[], env?: Readonly<Record<string, string>>): Outcome;
   /** The last run's ledger. */
-  ledger(): { readonly startedAt: string; readonly totals: Readonly<Record<string, number>> };
+  ledger(): {
+    readonly startedAt: string;
+    readonly totals: Readonly<Record<string, number>>;
+    readonly tests: readonly AcmeTest[];
+  };
   remove(): void;
+}
+
+/** One test of its ledger. */
+export interface AcmeTest {
+  readonly name: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly failure?: { readonly class: string; readonly subclass: string };
 }
 
 /** Puts packages into a folder `node_modules`. */
@@ -49,10 +64,10 @@ export type Install = (nodeModules: string) => void;
 export const linked: Install = (nodeModules) =>
   symlinkSync(join(REPOSITORY, 'node_modules'), nodeModules, 'junction');
 
-/** Plants the workspace. */
-export function acmeWorkspace(install: Install = linked): AcmeWorkspace {
+/** Plants the workspace, with files of a test's own in it. */
+export function acmeWorkspace(install: Install = linked, files: Files = {}): AcmeWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'drydock proofs '));
-  for (const [path, content] of Object.entries(FILES)) {
+  for (const [path, content] of Object.entries({ ...FILES, ...files })) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
   }
