@@ -30,7 +30,7 @@ export async function produceFaults(
       const run = await runFaults(['sandbox'], { FAULTS_WALLS: kind }, command);
       walled.push(...judge(run, { sandbox: { kind, evidence } }));
     }
-    const missing = ['seccomp', 'empty network namespace'].filter(
+    const missing = ['seccomp', 'empty-network-namespace'].filter(
       (kind) => !walls.some((wall) => wall.kind === kind),
     );
     return {

@@ -19,7 +19,7 @@ const WALLS: readonly Wall[] = [
     command: ['firejail', '--quiet', '--noprofile', `--seccomp=${DENIED}`, '--seccomp-error-action=EPERM'],
   },
   {
-    kind: 'empty network namespace',
+    kind: 'empty-network-namespace',
     evidence: 'the network namespace is empty (loopback is down)',
     command: ['unshare', '-rn'],
   },

@@ -9,6 +9,7 @@ export function reclassify(ledger: Ledger, findings: Findings, rules: readonly R
 function judgeAgain(test: LedgerTest, findings: Findings, rules: readonly Rule[]): LedgerTest {
   const { failure, backend, name, file } = test;
   if (!failure?.errors) return test;
+  const check = findings.endpoints?.find((finding) => finding.name === backend) ?? failure.check;
   const {
     class: its,
     subclass,
@@ -22,11 +23,12 @@ function judgeAgain(test: LedgerTest, findings: Findings, rules: readonly Rule[]
       complete: true,
       test: name,
       file,
-      findings,
+      findings: { ...findings, ...(check && { endpoints: [...(findings.endpoints ?? []), check] }) },
       ...(backend !== undefined && { origin: backend }),
     },
     { rules },
   );
   if (its === 'unknown') return test;
-  return { ...test, failure: { ...failure, class: its, subclass, confidence, code, evidence, remedy } };
+  const verdict = { class: its, subclass, confidence, code, evidence, remedy };
+  return { ...test, failure: { ...failure, ...verdict, ...(check && { check }) } };
 }

@@ -1,4 +1,4 @@
-import type { ErrorFacts, FailureClass as TriageClass } from '@drydock/triage';
+import type { EndpointFinding, ErrorFacts, FailureClass as TriageClass } from '@drydock/triage';
 import type { PreflightReport } from '@drydock/triage/preflight';
 import type { Scope } from '../markers/registry.js';
 
@@ -28,6 +28,8 @@ export interface Failure {
   readonly detail?: string;
   /** What was thrown, with every cause, reduced to what triage goes by. */
   readonly errors?: readonly ErrorFacts[];
+  /** What its server said when it was asked after the run. */
+  readonly check?: EndpointFinding;
 }
 
 /** One test of a run. */

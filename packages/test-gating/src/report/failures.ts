@@ -12,7 +12,7 @@ export function formatFailures({ tests }: Ledger): string[] {
   const shown = failed.slice(0, SHOWN).flatMap(formatFailure);
   const rest =
     failed.length > SHOWN ? [` … and ${failed.length - SHOWN} more in .drydock/ledger.json`, ''] : [];
-  return [...shown, ...rest, ...causes(failed), ''];
+  return [...shown, ...rest, ...formatCauses({ tests }), ''];
 }
 
 function formatFailure({ id, failure }: LedgerTest): string[] {
@@ -20,7 +20,10 @@ function formatFailure({ id, failure }: LedgerTest): string[] {
   return [` ${colors.red('✖')} ${id}`, ...detail.map((line) => `   ${line}`), ''];
 }
 
-function causes(failed: readonly LedgerTest[]): string[] {
+/** The causes that a run's failures share, each once, with what to do next. */
+export function formatCauses({ tests }: Pick<Ledger, 'tests'>): string[] {
+  const failed = tests.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return [];
   const groups = sharedCauses(
     failed.flatMap((test) => (test.failure ? [{ test, failure: test.failure }] : [])),
     ({ failure }) => failure,

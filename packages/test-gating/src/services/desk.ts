@@ -8,13 +8,14 @@ import {
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
-import { classify, factsOf } from '@drydock/triage';
+import { classify, type EndpointFinding, factsOf } from '@drydock/triage';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/index.js';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 import type { Scope } from '../markers/registry.js';
 
+const CHECK_MS = 2_000;
 const STARTED = new Set(['container', 'local binary', 'embedded package']);
 
 /** The servers of one run: found or started before the first test, stopped when Vitest closes. */
@@ -23,6 +24,7 @@ export class ServiceDesk {
   readonly #stateDir: string;
   readonly #provenanceOf: (variable: string) => string | undefined;
   readonly #running: Service[] = [];
+  readonly #asked = new Map<string, () => Promise<{ version: string }>>();
   readonly services: LedgerService[] = [];
   readonly unavailable: Unavailable[] = [];
   /** Those of the needs that are providers, not servers. */
@@ -58,6 +60,22 @@ export class ServiceDesk {
     await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
   }
 
+  /** Asks the servers of some backends once more: whether a failure is theirs shows in whether they are well now. */
+  check(backends: readonly string[]): Promise<EndpointFinding[]> {
+    const asked = [...this.#asked].filter(([backend]) => backends.includes(backend));
+    return Promise.all(
+      asked.map(async ([name, probe]): Promise<EndpointFinding> => {
+        try {
+          const { version } = await probe();
+          return { name, ok: true, evidence: `logged in to ${version}` };
+        } catch (error) {
+          const { code = 'no answer' } = factsOf(error);
+          return { name, ok: false, evidence: `login: ${code}` };
+        }
+      }),
+    );
+  }
+
   /** Stops everything that `open` started. */
   async close(): Promise<void> {
     await Promise.all(this.#running.splice(0).map((service) => service.stop()));
@@ -72,6 +90,7 @@ export class ServiceDesk {
         provenanceOf: (variable) => this.#provenanceOf(variable),
       });
       this.#running.push(service);
+      this.#asked.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
       Object.assign(process.env, service.variables);
       const { version, provenance, host, port } = service;
       const endpoint = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -5,11 +5,13 @@ import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/nod
 import { scopeOf } from '../grants/grants.js';
 import { judgeGuard, lateAttempt } from '../guard/verdict.js';
 import { testsFromVitest } from '../ledger/from-vitest.js';
+import { reclassify } from '../ledger/reclassify.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import type { Scope } from '../markers/registry.js';
 import { ledgerFolder, serviceStateFolder } from '../project/workspace.js';
 import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
+import { formatCauses } from '../report/failures.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
 import type { RunEnvironment } from './open-environment.js';
@@ -54,13 +56,25 @@ export class LedgerReporter implements Reporter {
     this.#vitest?.provide('drydockStarted', this.#desk.started);
   }
 
-  onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): void {
-    const ledger = this.#redacted(this.#ledgerOf(modules, loose));
+  async onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): Promise<void> {
+    const ledger = this.#redacted(await this.#judgedAgain(this.#ledgerOf(modules, loose)));
     this.#ledger = ledger;
     writeLedger(this.#path(), ledger);
-    this.#stream().write(`\n${formatSummary(ledger, this.#session.policy.registry)}\n`);
+    const causes = formatCauses(ledger);
+    const summary = formatSummary(ledger, this.#session.policy.registry);
+    this.#stream().write(`\n${[summary, ...(causes.length > 0 ? ['', ...causes] : [])].join('\n')}\n`);
     const code = exitCodeOfPart(ledger);
     if (code !== 0) process.exitCode = code;
+  }
+
+  /** While the servers are still up, those are asked whose tests failed by what may be their fault. */
+  async #judgedAgain(ledger: Ledger): Promise<Ledger> {
+    const backends = ledger.tests.flatMap(({ backend, failure }) =>
+      backend !== undefined && failure?.errors !== undefined ? [backend] : [],
+    );
+    if (this.#desk === undefined || backends.length === 0) return ledger;
+    const endpoints = await this.#desk.check(backends);
+    return reclassify(ledger, { endpoints }, this.#session.project.field.triage);
   }
 
   /** Workers end after the run was reported: what they still tried on their way out counts as well. */

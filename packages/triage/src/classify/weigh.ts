@@ -1,39 +1,54 @@
-import type { EndpointFinding, ErrorFacts, FailureFacts } from './facts.js';
+import type { EndpointFinding, ErrorFacts, FailureFacts, SandboxFinding } from './facts.js';
 import type { Rule } from './rule.js';
 import type { Verdict } from './verdict.js';
 
 /** What a sandbox's walls look like from inside, whatever a code means elsewhere. */
-const WALLED = new Set(['sandbox', 'dns', 'routing', 'refused']);
+const WALLED = new Set(['sandbox', 'dns', 'routing']);
+const LOOPBACK_TOO = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
 const ASK = 'Ask for network access for this command, or run what needs none: npm test.';
 
-/** Holds a verdict against what is known of the surroundings: a sandbox explains it, a good check contradicts it. */
+/** Holds a verdict against what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
 export function weigh(verdict: Verdict, rule: Rule, error: ErrorFacts, failure: FailureFacts): Verdict {
   const { sandbox, endpoints = [] } = failure.findings ?? {};
   const check = endpoints.find(({ name }) => name === (error.origin ?? failure.origin));
   if (verdict.class !== 'environment') return check && !check.ok ? unresponsive(verdict, check) : verdict;
-  if (sandbox && WALLED.has(verdict.subclass))
-    return {
-      ...verdict,
-      subclass: 'sandbox',
-      confidence: 0.98,
-      evidence: `${sandbox.evidence}; ${verdict.evidence}`,
-      remedy: sandbox.remedy ?? ASK,
-    };
-  if (check === undefined) return verdict;
-  if (!check.ok)
-    return {
-      ...verdict,
-      confidence: 0.98,
-      evidence: `${verdict.evidence}; checked again: ${check.evidence}`,
-    };
-  if (rule.passing) return { ...verdict, confidence: Math.min(verdict.confidence, 0.6) };
+  if (check?.ok) return rule.passing ? doubted(verdict) : contradicted(verdict, check);
+  if (sandbox && explains(sandbox, verdict)) return walledOff(verdict, sandbox);
+  return check ? confirmed(verdict, check) : verdict;
+}
+
+/** The server was well a moment later: what passes may have passed. */
+function doubted(verdict: Verdict): Verdict {
+  return { ...verdict, confidence: Math.min(verdict.confidence, 0.6) };
+}
+
+function contradicted(verdict: Verdict, { name, evidence }: EndpointFinding): Verdict {
   return {
     ...verdict,
     class: 'mechanism',
     subclass: 'contradicted',
     confidence: 0.7,
-    evidence: `${verdict.evidence}; but checked in a clean process, ${check.name} answers: ${check.evidence}`,
-    remedy: `The server is well with the same settings: look at what the code under test makes of them.`,
+    evidence: `${verdict.evidence}; but asked afterwards, ${name} answers: ${evidence}`,
+    remedy: 'The server is well with the same settings: look at what the code under test makes of them.',
+  };
+}
+
+function confirmed(verdict: Verdict, { evidence }: EndpointFinding): Verdict {
+  return { ...verdict, confidence: 0.98, evidence: `${verdict.evidence}; asked afterwards: ${evidence}` };
+}
+
+/** Walls that leave loopback alone explain no refusal: something has to be there to refuse. */
+function explains({ kind }: SandboxFinding, { subclass }: Verdict): boolean {
+  return subclass === 'refused' ? LOOPBACK_TOO.has(kind) : WALLED.has(subclass);
+}
+
+function walledOff(verdict: Verdict, { evidence, remedy = ASK }: SandboxFinding): Verdict {
+  return {
+    ...verdict,
+    subclass: 'sandbox',
+    confidence: 0.98,
+    evidence: `${evidence}; ${verdict.evidence}`,
+    remedy,
   };
 }
 
@@ -45,7 +60,7 @@ function unresponsive(verdict: Verdict, check: EndpointFinding): Verdict {
     class: 'environment',
     subclass: 'unresponsive',
     confidence: 0.9,
-    evidence: `${verdict.evidence}; checked in a clean process: ${check.evidence}`,
+    evidence: `${verdict.evidence}; asked afterwards: ${check.evidence}`,
     remedy: `${check.name} does not answer: look at the server, its load and the network; then: drydock doctor ${check.name}.`,
   };
 }
