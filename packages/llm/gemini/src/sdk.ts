@@ -1,3 +1,4 @@
+import { lazily } from '@drydock/llm/provider-kit';
 import type { GenerativeModel } from '@google/generative-ai';
 import type {
   BatchEmbedAnswer,
@@ -7,6 +8,8 @@ import type {
   GenerateContentBody,
 } from './api.js';
 import { Seam } from './seam.js';
+
+const loadSdk = lazily(() => import('@google/generative-ai'));
 
 /** Where a request goes and how. */
 export interface SdkCall {
@@ -31,7 +34,7 @@ export async function* streamGenerateContent(
   call: SdkCall,
   body: GenerateContentBody,
 ): AsyncGenerator<GenerateContentAnswer, void, undefined> {
-  const seam = new Seam(call.fetch);
+  const seam = new Seam({ fetch: call.fetch, streamed: true });
   const model = await modelOf(call);
   try {
     const { stream, response } = await seam.start(() => model.generateContentStream(body as never));
@@ -56,7 +59,7 @@ export function batchEmbedContents(call: SdkCall, body: BatchEmbedBody): Promise
 }
 
 async function through<T>(call: SdkCall, start: (model: GenerativeModel) => Promise<T>): Promise<T> {
-  const seam = new Seam(call.fetch);
+  const seam = new Seam({ fetch: call.fetch });
   const model = await modelOf(call);
   try {
     return await seam.start(() => start(model));
@@ -66,6 +69,6 @@ async function through<T>(call: SdkCall, start: (model: GenerativeModel) => Prom
 }
 
 async function modelOf({ apiKey, baseUrl, model }: SdkCall): Promise<GenerativeModel> {
-  const { GoogleGenerativeAI } = await import('@google/generative-ai');
+  const { GoogleGenerativeAI } = await loadSdk();
   return new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, { baseUrl });
 }

@@ -1,6 +1,13 @@
 /** How the SDK words an event that it cannot read; the text of it follows. */
 const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
 
+/** What a `Seam` is made of. */
+export interface SeamOptions {
+  readonly fetch: typeof globalThis.fetch;
+  /** Whether the SDK reads the body piece by piece, and puts errors of its own in the place of those it meets. @default false */
+  readonly streamed?: boolean;
+}
+
 /**
  * Where one call of the SDK meets the network.
  *
@@ -9,12 +16,14 @@ const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
  */
 export class Seam {
   readonly #fetch: typeof globalThis.fetch;
+  readonly #streamed: boolean;
   #failure: unknown;
   #answered = false;
   #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor(fetch: typeof globalThis.fetch) {
+  constructor({ fetch, streamed = false }: SeamOptions) {
     this.#fetch = fetch;
+    this.#streamed = streamed;
   }
 
   /** Starts a call, which has to ask for its fetch at once. */
@@ -45,7 +54,7 @@ export class Seam {
     try {
       const response = await this.#fetch(input, init);
       this.#answered = true;
-      if (!response.body) return response;
+      if (!this.#streamed || !response.body) return response;
       const { status, headers } = response;
       return new Response(this.#watched(response.body), { status, headers });
     } catch (error) {
@@ -76,7 +85,8 @@ export class Seam {
   }
 }
 
-/** The SDK stumbles over an answer of another shape. */
+/** The SDK stumbles over an answer of another shape; the network's own errors tell their cause. */
 function isUnreadable(error: unknown): boolean {
-  return error instanceof TypeError || (error instanceof Error && UNREADABLE.test(error.message));
+  if (!(error instanceof Error)) return false;
+  return UNREADABLE.test(error.message) || (error instanceof TypeError && error.cause === undefined);
 }
