@@ -1,10 +1,16 @@
 import { realCalls } from '@drydock/llm/conformance';
 import { createMistralProvider } from './provider.js';
 
-const { MISTRAL_API_KEY: apiKey, MISTRAL_BASE_URL: baseURL, MISTRAL_MODEL: model } = process.env;
+const {
+  MISTRAL_API_KEY: apiKey,
+  MISTRAL_BASE_URL: baseURL,
+  MISTRAL_MODEL: model,
+  MISTRAL_EMBED_MODEL: embedModel,
+} = process.env;
 
 realCalls({
-  provider: createMistralProvider({ apiKey, baseURL, model }),
+  provider: createMistralProvider({ apiKey, baseURL, model, embedModel }),
   baseURL,
+  smokeTags: ['smoke'],
   withWrongKey: baseURL ? undefined : createMistralProvider({ apiKey: 'not-a-key' }),
 });

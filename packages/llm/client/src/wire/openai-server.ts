@@ -7,7 +7,8 @@ const USAGE = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 };
 
 /**
  * Script of a server on somebody's own machine that speaks OpenAI's chat API and no more of it than it has to: no ids
- * of embeddings, usage of streams only when asked for, tool calls in parts, models with four fields.
+ * of embeddings, usage of streams only when asked for, tool calls in parts, models with four fields. Its one model,
+ * `local`, says `pong`, knows one city and calls the tool `add`.
  *
  * Made by hand after https://platform.openai.com/docs/api-reference and https://docs.ollama.com/openai.
  */
@@ -24,7 +25,7 @@ export function openAiServer({ method, path, body }: WireRequest): WireAnswer {
     const data = asked.input.map((_: string, index: number) => ({
       object: 'embedding',
       index,
-      embedding: [index, 1],
+      embedding: [index, ...Array(127).fill(1)],
     }));
     return jsonAnswer({ object: 'list', data, model: 'local', usage: { prompt_tokens: 2, total_tokens: 2 } });
   }
@@ -33,7 +34,7 @@ export function openAiServer({ method, path, body }: WireRequest): WireAnswer {
 }
 
 function complete({ response_format: format }: { response_format?: object }): WireAnswer {
-  const content = format ? '{"ok":true}' : 'Hello';
+  const content = format ? '{"city":"Paris","country":"France"}' : 'pong';
   const choice = { index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' };
   return jsonAnswer({ ...HEAD, choices: [choice], usage: USAGE, system_fingerprint: 'fp' });
 }
@@ -59,8 +60,8 @@ function stream({
         event({}, { finish_reason: 'tool_calls' }),
       ]
     : [
-        event({ role: 'assistant', content: 'Hel' }),
-        event({ content: 'lo' }),
+        event({ role: 'assistant', content: 'po' }),
+        event({ content: 'ng' }),
         event({}, { finish_reason: 'stop' }),
       ];
   const usage = options?.include_usage ? [{ ...HEAD, choices: [], usage: USAGE }] : [];
