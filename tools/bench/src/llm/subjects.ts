@@ -1,10 +1,11 @@
-import { barelyWrapped } from './barely-wrapped.js';
+import type { GenerateRequest } from '@drydock/llm';
 import { MODEL, PROMPT } from './exchange.js';
 
 /** Makes a call and returns the text of the answer. */
 export type Ask = () => Promise<string>;
 
 const SYSTEM = 'Answer in three sentences.';
+const REQUEST: GenerateRequest = { system: SYSTEM, messages: [{ role: 'user', content: PROMPT }] };
 const apiKey = 'not-a-key';
 
 /** The same call through each library, without retries where they can be turned off; each is loaded only where it is measured. */
@@ -23,19 +24,18 @@ export const SUBJECTS: Readonly<Record<string, () => Promise<Ask>>> = {
       return choices[0]?.message.content ?? '';
     };
   },
+  '@drydock/llm-groq': async () => {
+    const { createGroqProvider } = await import('@drydock/llm-groq');
+    const provider = createGroqProvider({ apiKey, model: MODEL });
+    return async () => (await provider.generate(REQUEST)).text;
+  },
   '@drydock/llm': async () => {
-    const [{ default: Groq }, { createClient }] = await Promise.all([
-      import('groq-sdk'),
+    const [{ createGroqProvider }, { createClient }] = await Promise.all([
+      import('@drydock/llm-groq'),
       import('@drydock/llm'),
     ]);
-    const client = createClient({ providers: [barelyWrapped(new Groq({ apiKey, maxRetries: 0 }))] });
-    return async () => {
-      const { text } = await client.generate({
-        system: SYSTEM,
-        messages: [{ role: 'user', content: PROMPT }],
-      });
-      return text;
-    };
+    const client = createClient({ providers: [createGroqProvider({ apiKey, model: MODEL })] });
+    return async () => (await client.generate(REQUEST)).text;
   },
   'AI SDK': async () => {
     const [{ generateText }, { createGroq }] = await Promise.all([import('ai'), import('@ai-sdk/groq')]);

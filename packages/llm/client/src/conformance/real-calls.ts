@@ -6,12 +6,15 @@ import { collect } from './suite.js';
 
 /** A provider whose service is really asked. */
 export interface RealCallOptions {
+  /** The provider, with its real key. */
   readonly provider: Provider;
   /** The same with a key that is wrong; absent where a server of one's own takes any. */
   readonly withWrongKey?: Provider | undefined;
   /** Base URL of a server of one's own, which the guard is to let through. @default none */
   readonly baseURL?: string | undefined;
-  /** Whether the structured answer belongs to the smallest set that proves a networked host. @default false */
+  /** Vitest tags of the one call that proves the provider, so that a run can pick it. @default none */
+  readonly smokeTags?: readonly string[] | undefined;
+  /** Whether the structured answer carries them too. @default false */
   readonly structuredSmoke?: boolean | undefined;
 }
 
@@ -31,7 +34,7 @@ const SCHEMA: OutputSchema<{ readonly city: string; readonly country: string }> 
 
 /** Few and short calls of the service itself, under the spend cap of the run. */
 export function realCalls(options: RealCallOptions): void {
-  const { provider, withWrongKey, baseURL, structuredSmoke = false } = options;
+  const { provider, withWrongKey, baseURL, smokeTags = [], structuredSmoke = false } = options;
   const meta: Record<string, unknown> = { network: { allow: baseURL ? [endpointOf(baseURL)] : [] } };
   const spendCap = SpendCap.fromEnvironment();
   const client = createClient({ providers: [provider], spendCap, timeoutMs: 60_000 });
@@ -42,7 +45,7 @@ export function realCalls(options: RealCallOptions): void {
       console.info(`${provider.name} ${provider.model}: ${calls} calls, ${tokens} tokens`);
     });
 
-    test('answers', { tags: ['smoke'] }, async () => {
+    test('answers', { tags: [...smokeTags] }, async () => {
       const { text, finishReason, usage } = await client.generate(PING);
       expect(text.toLowerCase()).toContain('pong');
       expect(finishReason).toBe('stop');
@@ -56,7 +59,7 @@ export function realCalls(options: RealCallOptions): void {
       expect(events.at(-1)).toMatchObject({ type: 'finish', finishReason: 'stop' });
     });
 
-    test('answers with a value of a schema', { tags: structuredSmoke ? ['smoke'] : [] }, async () => {
+    test('answers with a value of a schema', { tags: structuredSmoke ? [...smokeTags] : [] }, async () => {
       const messages = [{ role: 'user', content: 'Which city has the Eiffel Tower?' }] as const;
       const { value } = await client.generateStructured({ messages, schema: SCHEMA, maxOutputTokens: 1_024 });
       expect(value).toEqual({
