@@ -4,6 +4,7 @@ import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
 
 const SHOWN = 20;
 const DETAIL_LINES = 14;
+const EVIDENCE_LENGTH = 240;
 
 /** Each failed test with what was seen, then the causes they share with what to do next. */
 export function formatFailures({ tests }: Ledger): string[] {
@@ -40,10 +41,14 @@ function formatCause(cause: Cause<{ test: LedgerTest; failure: Failure }>, among
   const where = placesOf(cause.failures);
   const line = (label: string, text: string) => `   ${label.padEnd(title.length)}   ${text}`;
   return [
-    line(title, `${times}${cause.evidence}`),
+    line(title, `${times}${shortened(cause.evidence)}`),
     line('remedy', cause.remedy),
     ...(where === '' ? [] : [line('where', where)]),
   ];
+}
+
+function shortened(evidence: string): string {
+  return evidence.length <= EVIDENCE_LENGTH ? evidence : `${evidence.slice(0, EVIDENCE_LENGTH)}…`;
 }
 
 /** How many failures each backend and provider had. */

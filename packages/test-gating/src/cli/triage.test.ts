@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
+import { UsageError } from '../usage-error.js';
+import { triageReports } from './triage.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'drydock-triage-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(() => vi.restoreAllMocks());
+
+function report(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+const junit = (...messages: string[]) =>
+  `<testsuites><testsuite name="a">${messages
+    .map(
+      (message, index) =>
+        `<testcase classname="a" name="${index}"><failure message="${message}"/></testcase>`,
+    )
+    .join('')}</testsuite></testsuites>`;
+
+function triaged(reports: string[], { json = true, rules = [] as unknown[] } = {}) {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const code = triageReports({ reports, json, rules: rules as never });
+  const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
+  return { code, stdout: text(out), stderr: text(err) };
+}
+
+const REFUSED = 'connect ECONNREFUSED 127.0.0.1:5432';
+const ASSERTION = 'AssertionError: expected 1 to be 2';
+const BLOCKED = 'Network guard refused a DNS question for db1 (scope none)';
+
+test.each([
+  [[], 0],
+  [[REFUSED], 4],
+  [[REFUSED, ASSERTION], 1],
+  [['boom'], 1],
+  [[REFUSED, ASSERTION, BLOCKED], 3],
+])('failures %j end with %i', (messages, code) => {
+  expect(triaged([report('a.xml', junit(...messages))]).code).toBe(code);
+});
+
+test('JSON has seven fields a failure', () => {
+  const [row] = JSON.parse(triaged([report('a.xml', junit(REFUSED))]).stdout);
+  expect(row).toEqual({
+    report: join(folder, 'a.xml'),
+    test: 'a::0',
+    class: 'environment',
+    subclass: 'refused',
+    confidence: 0.9,
+    evidence: REFUSED,
+    remedy: expect.stringContaining('127.0.0.1:5432'),
+  });
+});
+
+test('text tells each failure, then each cause once', () => {
+  const { stdout } = triaged([report('a.xml', junit(REFUSED, REFUSED))], { json: false });
+  expect(stdout).toContain(' environment / refused  0.90  a::0');
+  expect(stdout).toContain(' 2 failures, one cause');
+  expect(stdout.match(/remedy/g)).toHaveLength(1);
+});
+
+test('a report that cannot be read is told, ends with 2, and costs the others nothing', () => {
+  const { code, stdout, stderr } = triaged([
+    join(folder, 'absent.xml'),
+    report('broken.json', '{"testResults": ['),
+    report('a.xml', junit(REFUSED)),
+    report('cut.xml', junit(ASSERTION).slice(0, -30)),
+  ]);
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).map(({ subclass }: { subclass: string }) => subclass)).toEqual([
+    'refused',
+    'assertion',
+  ]);
+  expect(stderr).toMatch(/absent\.xml cannot be read \(ENOENT\)/);
+  expect(stderr).toMatch(/broken\.json is no whole JSON/);
+  expect(stderr).toMatch(/cut\.xml is damaged/);
+});
+
+test('rules of the project decide; a broken one is wrong usage', () => {
+  const rule = {
+    id: 'vpn',
+    class: 'environment',
+    subclass: 'vpn',
+    remedy: 'connect',
+    when: [{ message: 'boom' }],
+  };
+  const path = report('a.xml', junit('boom'));
+  expect(JSON.parse(triaged([path], { rules: [rule] }).stdout)[0]).toMatchObject({
+    subclass: 'vpn',
+    remedy: 'connect',
+  });
+  expect(() => triaged([path], { rules: [{ ...rule, when: [] }] })).toThrow(UsageError);
+});
+
+describe('a project that does not use the harness', () => {
+  let project: FixtureProject;
+  beforeAll(() => {
+    project = createFixtureProject({
+      'vitest.config.ts': 'export default {};',
+      'a.test.ts': `
+        import { beforeAll, describe, expect, test } from 'vitest';
+        const login = Object.assign(new Error('no'), { code: '28P01' });
+        test('caused', () => { throw new Error('outer', { cause: login }); });
+        test('asserted', () => expect({ code: 'ECONNREFUSED' }).toEqual({}));
+        let tries = 0;
+        test('retried', { retry: 1 }, () => { if (tries++ === 0) throw login; });
+        test.fails('expected', () => { throw login; });
+        describe('hook', () => { beforeAll(() => { throw login; }); test('never', () => {}); });`,
+      'b.test.ts': `
+        import { test } from 'vitest';
+        test('killed', async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}); });`,
+    });
+  });
+  afterAll(() => project.remove());
+
+  test('its reports are joined and classified; neither a retry nor an expected failure is one', async () => {
+    await project.vitest([
+      '--reporter=json',
+      '--outputFile.json=out.json',
+      '--reporter=junit',
+      '--outputFile.junit=out.xml',
+    ]);
+    const { exitCode, stdout } = await project.drydock(['triage', 'out.json', 'out.xml', '--json']);
+    const rows = JSON.parse(stdout) as { test: string; class: string; subclass: string }[];
+    expect(Object.fromEntries(rows.map((row) => [row.test, `${row.class} / ${row.subclass}`]))).toEqual({
+      'a.test.ts::caused': 'environment / login',
+      'a.test.ts::asserted': 'mechanism / assertion',
+      'a.test.ts::hook': 'environment / login',
+      'b.test.ts::killed': 'unknown / worker-killed',
+    });
+    expect(exitCode).toBe(1);
+  });
+});
