@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Check } from './check.js';
+import { compose } from './compose.js';
 import { dependenciesMatch } from './dependencies-match.js';
 import { documentedCommands } from './documented-commands.js';
 import { documentedExports } from './documented-exports.js';
@@ -28,6 +29,7 @@ const CHECKS: readonly Check[] = [
   noProjectJson,
   noRegistryHosts,
   lockPlatforms,
+  compose,
   noMachinePaths,
 ];
 

@@ -62,7 +62,7 @@ export const service: ServiceDefinition = {
   remedy:
     'Set POSTGRES_URL, start Docker, or install PostgreSQL; the embedded package needs npm and a registry.',
   container: {
-    image: 'postgres:17-alpine',
+    image: 'postgres:17.2-alpine',
     port: 5432,
     env: (password) => ({ POSTGRES_USER: SUPERUSER, POSTGRES_PASSWORD: password, POSTGRES_DB: 'postgres' }),
   },

@@ -32,7 +32,7 @@ export const service: ServiceDefinition = {
   remedy:
     'Set REDIS_URL, start Docker, or install redis-server or valkey-server; the embedded package needs Python with pip.',
   container: {
-    image: 'redis:7.4-alpine',
+    image: 'redis:7.4.1-alpine',
     port: 6379,
     command: (password) => ['redis-server', '--save', '', '--requirepass', password],
   },
