@@ -11,6 +11,7 @@ const gemini = createGeminiProvider({ apiKey: process.env.GOOGLE_API_KEY });
 realCalls({
   provider: gemini,
   withWrongKey: createGeminiProvider({ apiKey: 'not-a-key' }),
+  smokeTags: ['smoke'],
   structuredSmoke: true,
 });
 

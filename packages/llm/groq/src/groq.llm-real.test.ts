@@ -6,5 +6,6 @@ const { GROQ_API_KEY: apiKey, GROQ_BASE_URL: baseURL, GROQ_MODEL: model } = proc
 realCalls({
   provider: createGroqProvider({ apiKey, baseURL, model }),
   baseURL,
+  smokeTags: ['smoke'],
   withWrongKey: baseURL ? undefined : createGroqProvider({ apiKey: 'not-a-key' }),
 });

@@ -24,10 +24,17 @@ export class FileGate {
   runsNothing(path: string): boolean {
     const tags = moduleTags(this.#source(path));
     if (fileDecision(path, tags, this.#policy).kind === 'gated' || this.isOutsideLevel(path)) return true;
-    // What the name and the module's tags say holds for every test of the file.
+    return this.#everyTestLacksItsService(path);
+  }
+
+  /** What the name and the module's tags say holds for every test; which of several needs a test has, only its own tags say. */
+  #everyTestLacksItsService(path: string): boolean {
+    const { needs = [], registry } = this.#policy;
     const own = this.tagsOf(path);
-    const markers = this.#policy.registry.markers.filter(({ name }) => own.includes(name));
-    return absentFor(markers, own, this.#policy, this.#unavailable) !== undefined;
+    const markers = registry.markers.filter(({ name }) => own.includes(name));
+    if (absentFor(markers, own, this.#policy, this.#unavailable) === undefined) return false;
+    const isOneAlone = needs.length === 1 || needs.some((name) => own.includes(name));
+    return isOneAlone || needs.every((name) => this.#unavailable.some(({ backend }) => backend === name));
   }
 
   /** Whether the level leaves unmarked tests out and the file has no others. */
