@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import { createRegistry, flagOf, type Registry } from '../markers/registry.js';
 import { findProject } from '../project/workspace.js';
+import { EXIT } from '../report/exit-code.js';
 import { explain } from './explain.js';
+import type { ReportFlags } from './report.js';
 import { run } from './run.js';
 import { type RunFlags, resolveRun } from './run-options.js';
 
@@ -36,6 +38,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
         allowHost: [],
         learn: false,
         json: options.json ?? false,
+        agent: false,
         envOverride: false,
         level: options.level,
       };
@@ -49,6 +52,17 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .action(async (reports: string[], options: { json?: boolean }) => {
       const { triageReports } = await import('./triage.js');
       exit(triageReports({ reports, json: options.json ?? false, rules: field.triage ?? [] }));
+    });
+  program
+    .command('report')
+    .description('the last run as a page, JUnit XML and CTRF JSON in .drydock; or of several runs made one')
+    .option('--merge <dirs...>', 'folders that hold the ledgers of shards, levels or machines')
+    .option('--open', 'show the page in a browser')
+    .option('--allure <dir>', 'also write results for Allure into this folder')
+    .action(async (flags: ReportFlags) => {
+      const { report } = await import('./report.js');
+      await report(flags, cwd, workspaceRoot, registry);
+      exit(EXIT.ok);
     });
   program
     .command('services')
@@ -102,7 +116,11 @@ function runCommand(program: Command, registry: Registry): Command {
       'also list tests skipped, narrowed, retried, moved or removed since this git revision',
     )
     .option('--env-override', 'values of .env files win over the process environment')
-    .option('--json', 'print the ledger on standard output, everything else on standard error');
+    .option('--json', 'print the ledger on standard output, everything else on standard error')
+    .option(
+      '--agent',
+      'end with a short text for a coding agent: what failed, whose fault, the next command',
+    );
   for (const marker of registry.markers)
     command.option(flagOf(marker), `also run tests marked ${marker.name}: ${marker.description}`);
   return command;
@@ -127,6 +145,7 @@ function readFlags(options: Record<string, unknown>, registry: Registry): RunFla
     allowHost: (options.allowHost as string[] | undefined) ?? [],
     learn: options.learn === true,
     json: options.json === true,
+    agent: options.agent === true,
     envOverride: options.envOverride === true,
   };
 }

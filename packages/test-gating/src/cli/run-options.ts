@@ -18,6 +18,8 @@ export interface RunFlags {
   /** Whether to note the endpoints that networked tests reach. */
   readonly learn: boolean;
   readonly json: boolean;
+  /** Whether to end with a few words for a coding agent in place of the summary. */
+  readonly agent: boolean;
   readonly envOverride: boolean;
 }
 

@@ -9,8 +9,10 @@ import type { Ledger } from '../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../ledger/store.js';
 import { checkFileName } from '../markers/file-markers.js';
 import { isNxWorkspace } from '../project/workspace.js';
+import { agentText } from '../report/agent/agent.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
 import { formatFailures } from '../report/failures.js';
+import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { declaresMarked } from './declares-marked.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
@@ -44,17 +46,21 @@ export async function run(request: RunRequest): Promise<number> {
 }
 
 /** Nothing but asking was to be done. */
-function concludeAsked(asked: Asked, request: RunRequest): number {
+function concludeAsked(asked: Asked, request: RunRequest): Promise<number> {
   const ledger = ledgerOf(asked, request);
   return conclude(ledger, request, EXIT.ok, true);
 }
 
 /** A configured server does not answer: nothing was started, and the ledger says why. */
-function stopBefore(asked: Asked, request: RunRequest): number {
+async function stopBefore(asked: Asked, request: RunRequest): Promise<number> {
   const ledger = ledgerOf(asked, request);
+  const shown = presentable(ledger);
+  await writeReportsOf(shown, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
-  process.stderr.write(`\n${formatFailures(ledger).join('\n')}\n No test was started.\n`);
-  return exitCodeOf(ledger);
+  const code = exitCodeOf(ledger);
+  const said = request.agent ? agentText(shown, code) : `\n${formatFailures(shown).join('\n')}`;
+  process.stderr.write(`${said}\n No test was started.\n`);
+  return code;
 }
 
 function ledgerOf({ ledgers, report }: Asked, { workspaceRoot }: RunRequest): Ledger {
@@ -63,14 +69,22 @@ function ledgerOf({ ledgers, report }: Asked, { workspaceRoot }: RunRequest): Le
   return ledger;
 }
 
-function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx: boolean): number {
+async function conclude(
+  ledger: Ledger,
+  request: RunRequest,
+  driverCode: number,
+  inNx: boolean,
+): Promise<number> {
   const unmet = unmetRequirements(request.require, ledger, request.registry);
   const own = provesNothing(ledger) ? EXIT.harness : exitCodeOf(ledger);
   // A driver that fails while every ledger is green lost something on the way: a crash is no success.
   const code = unmet.length > 0 ? EXIT.harness : own === EXIT.ok && driverCode !== 0 ? EXIT.harness : own;
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  const shown = presentable(ledger);
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
-  if (inNx) print(`\n${[...formatFailures(ledger), formatSummary(ledger, request.registry)].join('\n')}`);
+  await writeReportsOf(shown, request, print);
+  if (request.agent) print(agentText(shown, code));
+  else if (inNx) print(`\n${[...formatFailures(shown), formatSummary(shown, request.registry)].join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${learned(request.workspaceRoot)}`);
   for (const line of unmet) print(`\n ${line}`);
@@ -79,6 +93,21 @@ function conclude(ledger: Ledger, request: RunRequest, driverCode: number, inNx:
   if (own === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
     print('\n No test ran, so this run proves nothing.');
   return code;
+}
+
+/** Reports are for whoever comes later: a run that cannot write them has still run. */
+async function writeReportsOf(
+  ledger: Ledger,
+  { workspaceRoot, registry }: RunRequest,
+  print: (line: string) => void = () => {},
+): Promise<void> {
+  const { tellGithub, writeReports } = await import('../report/write-reports.js');
+  try {
+    writeReports(ledger, registry, join(workspaceRoot, '.drydock'));
+    for (const line of tellGithub(ledger, process.env)) print(line);
+  } catch (error) {
+    process.stderr.write(` The reports could not be written: ${(error as Error).message}\n`);
+  }
 }
 
 /** Where servers are asked and nobody configured one, being unavailable is no answer. */

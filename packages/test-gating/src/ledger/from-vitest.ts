@@ -59,6 +59,7 @@ function testRecord(
     markers: note?.markers ?? [],
     status,
     durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+    ...startOf(test),
     ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
     ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
@@ -66,6 +67,11 @@ function testRecord(
       ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, rules }) }
       : {}),
   };
+}
+
+function startOf(test: TestCase): { startMs?: number } {
+  const startMs = test.diagnostic()?.startTime;
+  return startMs ? { startMs: Math.round(startMs) } : {};
 }
 
 function statusOf(test: TestCase): TestStatus {

@@ -1,0 +1,71 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { mergeLedgers } from '../ledger/merge.js';
+import { mostTelling } from '../ledger/most-telling.js';
+import type { Ledger } from '../ledger/schema.js';
+import { readLedger, writeLedger } from '../ledger/store.js';
+import type { Registry } from '../markers/registry.js';
+import { writeAllure } from '../report/allure/allure.js';
+import { presentable } from '../report/presentable.js';
+import { formatSummary } from '../report/summary.js';
+import { writeReports } from '../report/write-reports.js';
+import { UsageError } from '../usage-error.js';
+
+const LEDGER = 'ledger.json';
+
+/** What was typed after `drydock report`. */
+export interface ReportFlags {
+  /** Folders or ledgers of shards and machines, to be made one. */
+  readonly merge?: readonly string[] | undefined;
+  /** Whether to show the page in a browser. */
+  readonly open?: boolean | undefined;
+  /** Folder for results as Allure reads them. */
+  readonly allure?: string | undefined;
+}
+
+/**
+ * Writes the reports of the last run, or of several runs made one.
+ *
+ * @throws UsageError where there is no ledger.
+ */
+export async function report(
+  flags: ReportFlags,
+  cwd: string,
+  workspaceRoot: string,
+  registry: Registry,
+): Promise<void> {
+  const folder = join(workspaceRoot, '.drydock');
+  const whole = flags.merge ? merged(flags.merge, cwd) : readLedger(existing(join(folder, LEDGER)));
+  if (flags.merge) writeLedger(join(folder, LEDGER), whole);
+  const ledger = presentable(whole);
+  const written = writeReports(ledger, registry, folder);
+  if (flags.allure) {
+    const allure = resolve(cwd, flags.allure);
+    writeAllure(ledger, allure);
+    written.push(allure);
+  }
+  const lines = written.map((path) => ` ${relative(cwd, path)}`);
+  process.stdout.write(`${formatSummary(ledger, registry)}\n\n${lines.join('\n')}\n`);
+  if (flags.open) await openPage(join(folder, 'report.html'));
+}
+
+function merged(places: readonly string[], cwd: string): Ledger {
+  const ledgers = places.map((place) => {
+    const path = resolve(cwd, place);
+    return readLedger(existing(existsSync(path) && statSync(path).isDirectory() ? join(path, LEDGER) : path));
+  });
+  return mostTelling(mergeLedgers(ledgers));
+}
+
+function existing(path: string): string {
+  if (existsSync(path)) return path;
+  throw new UsageError(
+    `${path}: no ledger there. Run the tests with drydock run, or name the folder that holds ${LEDGER}.`,
+  );
+}
+
+async function openPage(path: string): Promise<void> {
+  const { default: open } = await import('open');
+  await open(pathToFileURL(path).href);
+}

@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from 'node:util';
+import { readReport } from '@drydock/triage';
+import { describe, expect, it } from 'vitest';
+import { createRegistry } from '../markers/registry.js';
+import { agentText } from './agent/agent.js';
+import { allureResult } from './allure/allure.js';
+import { ctrf } from './ctrf/ctrf.js';
+import { formatFailures } from './failures.js';
+import { annotations, stepSummary } from './github/github.js';
+import { HOSTILE, hostileLedger } from './hostile.fixture.js';
+import { htmlReport } from './html/page.js';
+import { junit } from './junit/junit.js';
+import { presentable } from './presentable.js';
+import { formatSummary } from './summary.js';
+
+const registry = createRegistry();
+/** What no text may hold: control characters but lines and tabs, halves of pairs, changes of direction. */
+const UNPRINTABLE = /(?![\n\t])\p{Cc}|\p{Surrogate}|[\u202a-\u202e\u2066-\u2069]/u;
+
+describe.each(Object.entries(HOSTILE))('%s', (_, name) => {
+  const ledger = presentable(hostileLedger(name));
+
+  it.each([
+    [
+      'the console',
+      () => stripVTControlCharacters([...formatFailures(ledger), formatSummary(ledger, registry)].join('\n')),
+    ],
+    ['JUnit', () => junit(ledger)],
+    ['CTRF', () => ctrf(ledger)],
+    ['Allure', () => JSON.stringify(ledger.tests.map((test) => allureResult(test, ledger)))],
+    ['the page', () => htmlReport(ledger, registry)],
+    ['the step summary', () => stepSummary(ledger)],
+    ['annotations', () => annotations(ledger).join('\n')],
+    ['the agent', () => agentText(ledger, 1)],
+  ])('%s shows it, and nothing of it acts', (_sink, make) => {
+    const text = make();
+    expect(text).not.toMatch(UNPRINTABLE);
+    expect(text.length).toBeLessThan(200_000);
+  });
+
+  it('JUnit can be read back', () => {
+    expect(() => readReport('junit.xml', junit(ledger))).not.toThrow();
+  });
+
+  it('the page holds no element that it names', () => {
+    const page = htmlReport(ledger, registry);
+    expect(page.match(/<script/g)).toHaveLength(2);
+    expect(page).not.toMatch(/<(?:img|x)\b|<b /);
+  });
+
+  it('each annotation is one command', () => {
+    for (const line of annotations(ledger)) {
+      expect(line).toMatch(/^::error [^\n]*$/);
+      expect(line.match(/^::error (?:file=[^:,]*,)?(?:line=\d+,)?title=[^:,]*::/)).not.toBeNull();
+    }
+  });
+
+  it('the step summary holds no markup, link or mention of its own', () => {
+    const cells = stepSummary(ledger);
+    expect(cells).not.toMatch(/[<@`]|\]\(|!\[/);
+  });
+
+  it('the command for the agent is one word for a shell', () => {
+    const next = agentText(ledger, 1).split('\n').at(-1) ?? '';
+    expect(next).toMatch(/^next: npx drydock run '(?:[^']|'\\'')*'$/);
+  });
+});

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Ledger, TestStatus } from '../../ledger/schema.js';
+import type { Registry } from '../../markers/registry.js';
+import { oneLine } from '../printable.js';
+import { each, html, jsonForScript, Markup } from './markup.js';
+import { causes, endpoints, environment, headline, levels, refused, services } from './sections.js';
+import { type View, viewOf } from './view.js';
+
+const STATUSES: readonly TestStatus[] = ['passed', 'failed', 'gated', 'skipped', 'unavailable'];
+const CLASSES = ['environment', 'harness', 'mechanism'];
+
+/**
+ * A run as one page that needs nothing else: it makes no request, and its policy lets it make none. Whatever tests are
+ * called, it is shown as text.
+ */
+export function htmlReport(ledger: Ledger, registry: Registry): string {
+  const style = asset('report.css');
+  const script = asset('report.js');
+  const view = viewOf(ledger);
+  const policy = [
+    "default-src 'none'",
+    `style-src '${digest(style)}'`,
+    `script-src '${digest(script)}'`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Drydock: ${ledger.totals.failed === 0 ? 'all well' : `${ledger.totals.failed} failed`}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip-link" href="#tests">To the tests</a>
+${headline(ledger)}
+<main>
+${causes(ledger)}
+${services(ledger)}
+${endpoints(ledger)}
+${refused(ledger)}
+${levels(ledger, registry)}
+${timeline(view)}
+${testsSection(view)}
+${environment(ledger)}
+</main>
+<script type="application/json" id="data">${jsonForScript(view)}</script>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`.text;
+}
+
+function timeline({ lanes }: View): Markup {
+  if (lanes.length === 0) return html``;
+  return html`<section id="timeline" aria-labelledby="timeline-title" tabindex="0"><h2 id="timeline-title">Timeline</h2>
+<p class="soft">A bar for each stretch of tests, the slowest ${lanes.length === 1 ? 'file' : `${lanes.length} files`} first; a dot for each connection.</p>
+<div id="lanes"></div></section>`;
+}
+
+function testsSection({ tests }: View): Markup {
+  const markers = [...new Set(tests.flatMap((test) => test.markers))].sort();
+  const projects = [...new Set(tests.map(({ project }) => project))].sort();
+  return html`<section id="tests" aria-labelledby="tests-title"><h2 id="tests-title">Tests</h2>
+<form class="filters" id="filters">
+<label class="wide">Search <input name="q" type="search" placeholder="name or file" aria-keyshortcuts="/"></label>
+${select('status', 'Status', STATUSES)}
+${select('class', 'Whose fault', CLASSES)}
+${select('marker', 'Marker', markers.length === 0 ? [] : ['none', ...markers])}
+${select('project', 'Project', projects)}
+<button type="reset">Show all</button>
+</form>
+<p id="found" class="soft" aria-live="polite"></p>
+<div id="list"></div>
+<p><button type="button" id="more" hidden>Show more</button></p>
+<noscript><p>The list needs JavaScript, all of which stands in this file.</p></noscript></section>`;
+}
+
+function select(name: string, label: string, values: readonly string[]): Markup {
+  return html`<label>${label} <select name="${name}"><option value="">all</option>${each(
+    values,
+    (value) => html`<option>${oneLine(value)}</option>`,
+  )}</select></label>`;
+}
+
+// Beside `dist` and `src` alike, so that the same path leads there from either.
+function asset(name: string): string {
+  return readFileSync(new URL(`../../../assets/${name}`, import.meta.url), 'utf8');
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

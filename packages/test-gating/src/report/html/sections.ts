@@ -1,0 +1,121 @@
+import { STEPS } from '@drydock/triage/preflight';
+import type { Ledger, TestStatus } from '../../ledger/schema.js';
+import { flagOf, type Registry, targetOf } from '../../markers/registry.js';
+import { causesOf, kindOf } from '../outcome.js';
+import { oneLine } from '../printable.js';
+import { each, html, type Markup } from './markup.js';
+
+const NOTHING = html``;
+const STATUSES: readonly TestStatus[] = ['passed', 'failed', 'gated', 'skipped', 'unavailable'];
+
+// A section with a table scrolls sideways on a phone, and a keyboard has to be able to get there.
+
+/** What the run was allowed, and how many tests came to what. */
+export function headline(ledger: Ledger): Markup {
+  const { guard, granted, scope, level, startedAt, durationMs, totals } = ledger;
+  const name = granted.length === 0 ? 'offline' : level === 'test' ? granted.join(' + ') : level;
+  const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
+  const wall = guard.wall ? ` · ${guard.wall}` : '';
+  return html`<header>
+<h1>Drydock</h1>
+<p>${oneLine(name)}${scope === 'none' ? '' : ` · ${scope}`}${active}${oneLine(wall)}</p>
+<p class="soft"><time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/\.\d+Z/, ' UTC')}</time> · ${(durationMs / 1000).toFixed(1)} s</p>
+<div class="counts" role="group" aria-label="Tests by status">${each(
+    STATUSES,
+    (status) =>
+      html`<button type="button" class="${status}" data-status="${status}" aria-pressed="false"><b>${totals[status]}</b> ${status}</button>`,
+  )}</div>
+</header>`;
+}
+
+/** What failed, by cause. */
+export function causes(ledger: Ledger): Markup {
+  const found = causesOf(ledger);
+  if (found.length === 0) return NOTHING;
+  const failed = ledger.totals.failed;
+  const title = `${failed} ${failed === 1 ? 'failure' : 'failures'}, ${found.length === 1 ? 'one cause' : `${found.length} causes`}`;
+  return html`<section aria-labelledby="causes"><h2 id="causes">${title}</h2>
+${each(
+  found.slice(0, 50),
+  (cause) => html`<div class="cause ${cause.class}">
+<p class="kind">${kindOf(cause)} · ${cause.failures.length} ${cause.failures.length === 1 ? 'test' : 'tests'}</p>
+<p>${oneLine(cause.evidence, 1_000)}</p>
+<p><span class="soft">to do</span> ${oneLine(cause.remedy, 1_000)}</p>
+</div>`,
+)}</section>`;
+}
+
+/** What each level granted, and what became of the tests that need it. */
+export function levels({ tests, granted }: Ledger, registry: Registry): Markup {
+  const rows = registry.markers
+    .map((marker) => ({ marker, own: tests.filter(({ markers }) => markers.includes(marker.name)) }))
+    .filter(({ own }) => own.length > 0);
+  if (rows.length === 0) return NOTHING;
+  return html`<section aria-labelledby="levels" tabindex="0"><h2 id="levels">Levels</h2>
+<table><thead><tr><th>marker</th><th>granted</th><th>may reach</th><th>ran</th><th>gated</th><th>run them with</th></tr></thead><tbody>${each(
+    rows,
+    ({ marker, own }) => {
+      const count = (...statuses: TestStatus[]) =>
+        own.filter(({ status }) => statuses.includes(status)).length;
+      return html`<tr><th scope="row">${marker.name}</th><td>${granted.includes(marker.name) ? 'yes' : 'no'}</td><td>${marker.scope ?? 'nothing'}</td><td class="number">${count('passed', 'failed')}</td><td class="number">${count('gated')}</td><td><code>nx run-many -t ${targetOf(marker)}</code> or <code>${flagOf(marker)}</code></td></tr>`;
+    },
+  )}</tbody></table></section>`;
+}
+
+/** Each backend: where its server came from and how its tests went. */
+export function services({ services: found, tests }: Ledger): Markup {
+  if (found.length === 0) return NOTHING;
+  return html`<section aria-labelledby="services" tabindex="0"><h2 id="services">Backends and providers</h2>
+<table><thead><tr><th>name</th><th>status</th><th>version</th><th>from</th><th>passed</th><th>failed</th></tr></thead><tbody>${each(
+    found,
+    ({ backend, status, version = '', provenance = '', reason = '', remedy = '' }) => {
+      const count = (wanted: TestStatus) =>
+        tests.filter((test) => test.backend === backend && test.status === wanted).length;
+      const from = status === 'available' ? provenance : [reason, remedy].filter(Boolean).join('. ');
+      return html`<tr><th scope="row">${oneLine(backend)}</th><td class="${status === 'available' ? 'passed' : 'unavailable'}">${status}</td><td>${oneLine(version)}</td><td>${oneLine(from)}</td><td class="number">${count('passed')}</td><td class="number">${count('failed')}</td></tr>`;
+    },
+  )}</tbody></table></section>`;
+}
+
+/** What asking each endpoint found, step by step. */
+export function endpoints({ preflight }: Ledger): Markup {
+  if (!preflight || preflight.endpoints.length === 0) return NOTHING;
+  return html`<section aria-labelledby="endpoints" tabindex="0"><h2 id="endpoints">Endpoints</h2>
+<table><thead><tr><th>endpoint</th>${each(STEPS, (step) => html`<th>${step}</th>`)}<th>latency</th></tr></thead><tbody>${each(
+    preflight.endpoints,
+    ({ name, endpoint, findings, latencyMs }) =>
+      html`<tr><th scope="row">${oneLine(name)} <span class="soft">${oneLine(endpoint)}</span></th>${each(
+        STEPS,
+        (step) => {
+          const finding = findings.find((one) => one.step === step);
+          if (!finding) return html`<td class="soft"><span aria-label="not taken">·</span></td>`;
+          const said = oneLine(finding.evidence);
+          return finding.ok
+            ? html`<td class="passed" title="${said}">ok</td>`
+            : html`<td class="failed">${finding.code ?? 'failed'} <span class="soft">${said}</span></td>`;
+        },
+      )}<td class="number">${latencyMs === undefined ? '' : `${latencyMs.toFixed(1)} ms`}</td></tr>`,
+  )}</tbody></table></section>`;
+}
+
+/** What the guard refused. */
+export function refused({ guard }: Ledger): Markup {
+  if (guard.blocked.length === 0) return NOTHING;
+  return html`<section aria-labelledby="refused" tabindex="0"><h2 id="refused">Refused by the guard</h2>
+<table><thead><tr><th>what</th><th>test</th><th>where</th></tr></thead><tbody>${each(
+    guard.blocked.slice(0, 200),
+    ({ protocol, host, port, test = 'no test', stack }) =>
+      html`<tr><td>${protocol} <code>${oneLine(host)}${port === undefined ? '' : `:${port}`}</code></td><td>${oneLine(test)}</td><td><code>${oneLine(stack.split('\n')[0] ?? '')}</code></td></tr>`,
+  )}</tbody></table></section>`;
+}
+
+/** Where each variable came from; never its value. */
+export function environment({ env }: Ledger): Markup {
+  if (env.length === 0) return NOTHING;
+  return html`<section aria-labelledby="environment" tabindex="0"><h2 id="environment">Environment</h2>
+<table><thead><tr><th>variable</th><th>from</th></tr></thead><tbody>${each(
+    env,
+    ({ name, provenance }) =>
+      html`<tr><th scope="row"><code>${oneLine(name)}</code></th><td>${oneLine(provenance)}</td></tr>`,
+  )}</tbody></table></section>`;
+}

@@ -1,0 +1,46 @@
+import { sharedCauses } from '@drydock/triage';
+import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
+import { oneLine } from './printable.js';
+
+/** A test that failed. */
+export type FailedTest = LedgerTest & { readonly failure: Failure };
+
+/** The tests that failed, each with why. */
+export function failedTests({ tests }: Ledger): FailedTest[] {
+  return tests.filter((test): test is FailedTest => test.status === 'failed' && test.failure !== undefined);
+}
+
+/** Failures by what caused them, the most frequent cause first. */
+export function causesOf(ledger: Ledger) {
+  return sharedCauses(failedTests(ledger), ({ failure }) => failure);
+}
+
+interface Kind {
+  readonly class: string;
+  readonly subclass?: string | undefined;
+  readonly code: string;
+}
+
+/** `environment / login`. */
+export function kindOf({ class: its, subclass, code }: Kind): string {
+  return `${its} / ${oneLine(subclass ?? code, 80)}`;
+}
+
+/** The command that runs one test again, as this run did. */
+export function commandAgain({ id }: LedgerTest, { granted }: Ledger): string {
+  const flags = granted.map((marker) => `--run-${marker} `).join('');
+  // Within single quotes a shell takes everything as it stands, save the quote itself.
+  return `npx drydock run ${flags}'${oneLine(id).replaceAll("'", `'\\''`)}'`;
+}
+
+/** Tests by file, in the order of the ledger. */
+export function byFile(tests: readonly LedgerTest[]): [file: string, tests: LedgerTest[]][] {
+  const files = new Map<string, LedgerTest[]>();
+  for (const test of tests) {
+    const file = test.file || '(outside any file)';
+    const members = files.get(file);
+    if (members) members.push(test);
+    else files.set(file, [test]);
+  }
+  return [...files];
+}

@@ -1,0 +1,37 @@
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ledger } from '../ledger/schema.js';
+import type { Registry } from '../markers/registry.js';
+import { ctrf } from './ctrf/ctrf.js';
+import { annotations, stepSummary } from './github/github.js';
+import { htmlReport } from './html/page.js';
+import { junit } from './junit/junit.js';
+
+/** A report beside the ledger. */
+interface Format {
+  readonly file: string;
+  readonly format: (ledger: Ledger, registry: Registry) => string;
+}
+
+const FORMATS: readonly Format[] = [
+  { file: 'report.html', format: htmlReport },
+  { file: 'junit.xml', format: junit },
+  { file: 'ctrf.json', format: ctrf },
+];
+
+/** Writes a run's reports into a folder and returns their paths. */
+export function writeReports(ledger: Ledger, registry: Registry, folder: string): string[] {
+  mkdirSync(folder, { recursive: true });
+  return FORMATS.map(({ file, format }) => {
+    const path = join(folder, file);
+    writeFileSync(path, format(ledger, registry));
+    return path;
+  });
+}
+
+/** In a GitHub workflow: adds to the step's summary, and returns the lines that become annotations. */
+export function tellGithub(ledger: Ledger, env: NodeJS.ProcessEnv): string[] {
+  if (env.GITHUB_ACTIONS !== 'true') return [];
+  if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${stepSummary(ledger)}\n`);
+  return annotations(ledger);
+}
