@@ -4,18 +4,18 @@ import type { ListModelsAnswer } from './api.js';
 import type { SdkCall } from './sdk.js';
 
 /** The most that one answer lists. */
-const PAGE_SIZE = 1_000;
+export const MOST_MODELS = 1_000;
 
 /**
- * The models that the key may use; costs nothing. The SDK cannot list them.
+ * The first models that the key may use; costs nothing. The SDK cannot list them.
  *
  * https://ai.google.dev/api/models#method:-models.list
  */
 export async function listModels(
   { apiKey, baseUrl, fetch }: Omit<SdkCall, 'model'>,
-  where: Where,
+  { where, count }: { readonly where: Where; readonly count: number },
 ): Promise<ModelInfo[]> {
-  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${PAGE_SIZE}`, {
+  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${count}`, {
     headers: { 'x-goog-api-key': apiKey },
   });
   const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;

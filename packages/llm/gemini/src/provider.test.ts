@@ -328,8 +328,10 @@ describe('what else the service offers', () => {
       { id: 'x' },
     ]);
     expect(await provider.healthCheck()).toEqual({ healthy: true, latencyMs: expect.any(Number) });
-    for (const { request: sent } of player.exchanges) {
-      expect(sent).toMatchObject({ method: 'GET', path: '/v1beta/models?pageSize=1000', body: '' });
+    const sizes = [1_000, 1];
+    for (const [index, { request: sent }] of player.exchanges.entries()) {
+      const path = `/v1beta/models?pageSize=${sizes[index]}`;
+      expect(sent).toMatchObject({ method: 'GET', path, body: '' });
       expect(sent.headers['x-goog-api-key']).toBe(KEY);
     }
   });
@@ -359,17 +361,6 @@ describe('deadlines', () => {
       expect(await failureOf(call as Promise<unknown>)).toMatchObject({ kind: 'aborted' });
     }
     expect(player.exchanges).toHaveLength(0);
-  });
-
-  test('no timer outlives a call, though the SDK’s would', async () => {
-    const set = vi.spyOn(globalThis, 'setTimeout');
-    const cleared = vi.spyOn(globalThis, 'clearTimeout');
-    const { provider } = play([jsonAnswer(textAnswer('x'))]);
-    await provider.generate(request, { timeoutMs: 3_600_000 });
-    const timers = set.mock.results.map(({ value }) => value);
-    expect(timers).toHaveLength(1);
-    expect(cleared.mock.calls.map(([timer]) => timer)).toEqual(expect.arrayContaining(timers));
-    vi.restoreAllMocks();
   });
 });
 

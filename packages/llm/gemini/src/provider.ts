@@ -19,7 +19,7 @@ import { readEmbeddings, toEmbedBody } from './embeddings.js';
 import { GEMINI_FAILURES } from './errors.js';
 import { fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
-import { listModels } from './list-models.js';
+import { listModels, MOST_MODELS } from './list-models.js';
 import { DEFAULT_EMBEDDING_MODEL, GEMINI_MODELS } from './models.js';
 import type { GeminiOptions } from './options.js';
 import { GEMINI_DIALECT } from './schema-dialect.js';
@@ -100,11 +100,11 @@ class GeminiProvider implements Provider {
   }
 
   listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
-    return this.#caller.call(undefined, options, (call) => this.#listModels(call));
+    return this.#caller.call(undefined, options, (call) => this.#listModels(call, MOST_MODELS));
   }
 
   healthCheck(options?: CallOptions): Promise<HealthReport> {
-    return this.#caller.health(options, (call) => this.#listModels(call));
+    return this.#caller.health(options, (call) => this.#listModels(call, 1));
   }
 
   #generate(request: GenerateRequest, options?: CallOptions, schema?: JsonSchema): Promise<GenerateResult> {
@@ -117,8 +117,8 @@ class GeminiProvider implements Provider {
     });
   }
 
-  #listModels(call: Request): Promise<ModelInfo[]> {
-    return listModels(this.#sdkCall('', call), call.where);
+  #listModels(call: Request, count: number): Promise<ModelInfo[]> {
+    return listModels(this.#sdkCall('', call), { where: call.where, count });
   }
 
   /** The endpoint for one request, whose signal the SDK never gets to see. */

@@ -77,14 +77,6 @@ test('many calls at once each go through their own fetch, and nobody else does',
   expect(others.mock.calls.every(([seen]) => seen === global?.value)).toBe(true);
 });
 
-test('the SDK’s timer, which it never clears, is not used', async () => {
-  const timer = vi.spyOn(globalThis, 'setTimeout');
-  const { call } = play([jsonAnswer({})]);
-  await generateContent(call, body);
-  expect(timer).not.toHaveBeenCalled();
-  timer.mockRestore();
-});
-
 describe('a stream', () => {
   test('is read however its bytes are cut', async () => {
     const events = [{ responseId: 'ä€😀' }, { responseId: 'b' }];
