@@ -35,3 +35,17 @@ test('a wall counts only if all parts stood behind it', () => {
   expect(wallOf(behind, behind)).toHaveProperty('wall');
   expect(wallOf(behind, open)).not.toHaveProperty('wall');
 });
+
+test('a backend that one part started is available, whatever another part says of its settings', () => {
+  const away = { backend: 'redis', status: 'unavailable', reason: 'REDIS_URL not set' } as const;
+  const there = { backend: 'redis', status: 'available', provenance: 'local binary' } as const;
+  const neo4j = { backend: 'neo4j', status: 'unavailable', reason: 'NEO4J_BOLT not set' } as const;
+  for (const order of [
+    [[away, neo4j], [there]],
+    [[there, neo4j], [away]],
+  ])
+    expect(mergeLedgers(order.map((services) => ledgerWith([], { services }))).services).toEqual([
+      there,
+      neo4j,
+    ]);
+});

@@ -1,0 +1,113 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { EndpointReport, Finding } from '@drydock/triage/preflight';
+import { expect, test } from 'vitest';
+import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
+import { formatDiagnosis } from './doctor-text.js';
+
+const finding = (step: Finding['step'], part: Partial<Finding> = {}): Finding => ({
+  name: 'redis',
+  endpoint: 'db1:6379',
+  step,
+  ok: true,
+  evidence: `${step} is well`,
+  durationMs: 2,
+  ...part,
+});
+
+const check = (name: string, findings: Finding[], part: Partial<EndpointReport> = {}): EndpointReport => ({
+  name,
+  kind: 'service',
+  endpoint: 'db1:6379',
+  ok: findings.every(({ ok }) => ok),
+  findings,
+  ...part,
+});
+
+const refusedBy = (name: string): EndpointDiagnosis => ({
+  name,
+  kind: 'service',
+  packageName: name,
+  state: 'failed',
+  settings: [{ name: `${name.toUpperCase()}_URL`, provenance: '.env.local' }],
+  check: check(name, [finding('dns'), finding('tcp', { ok: false, code: 'EPERM' })]),
+  verdict: {
+    class: 'environment',
+    subclass: 'sandbox',
+    confidence: 1,
+    code: 'EPERM',
+    evidence: 'the sandbox denies sockets',
+    remedy: 'Ask for network access.',
+    rule: 'x',
+  },
+});
+
+function text(endpoints: readonly EndpointDiagnosis[], part: Partial<Diagnosis> = {}): string {
+  return stripVTControlCharacters(
+    formatDiagnosis({
+      platform: 'linux x64',
+      node: '20.19.0',
+      startedAt: '',
+      durationMs: 300,
+      sandbox: { kind: 'none', evidence: 'none found', observations: {} as never },
+      environment: [{ name: 'REDIS_URL', provenance: '.env.local' }],
+      unset: ['QDRANT_URL'],
+      endpoints,
+      ...part,
+    }),
+  );
+}
+
+test('each step stands in its column; what was not reached is empty, what was not to be checked a dash', () => {
+  const well = check('redis', [finding('dns'), finding('tcp'), finding('login')], { version: '7.0.15' });
+  const shown = text([
+    { ...refusedBy('redis'), state: 'ok', check: well, verdict: undefined } as unknown as EndpointDiagnosis,
+    refusedBy('postgres'),
+    {
+      name: 'qdrant',
+      kind: 'service',
+      packageName: 'q',
+      state: 'not configured',
+      settings: [],
+      reason: 'QDRANT_URL not set',
+    },
+  ]);
+  const [, surroundings, services] = shown.split('\n\n');
+  expect(surroundings?.split('\n')).toEqual([
+    ' sandbox      none found',
+    ' environment  REDIS_URL  .env.local',
+    ' not set      QDRANT_URL',
+  ]);
+  expect(services?.split('\n')).toEqual([
+    ' services  dns  tcp     tls  login  version  endpoint',
+    ' redis     ok   2 ms    -    ok     7.0.15   db1:6379',
+    ' postgres  ok   failed                       db1:6379',
+    ' qdrant    not configured: QDRANT_URL not set',
+  ]);
+});
+
+test('a shared cause is told once, with every endpoint that it hits', () => {
+  const shown = text([refusedBy('redis'), refusedBy('postgres')]);
+  expect(shown).toContain('2 endpoints fail, one cause');
+  expect(shown.match(/the sandbox denies sockets/g)).toHaveLength(1);
+  expect(shown).toContain('redis, postgres: the sandbox denies sockets');
+});
+
+test('a failure names its settings and where they came from', () => {
+  const verdict = { ...refusedBy('redis').verdict, subclass: 'login' } as NonNullable<
+    EndpointDiagnosis['verdict']
+  >;
+  expect(text([{ ...refusedBy('redis'), verdict }])).toContain('settings             REDIS_URL (.env.local)');
+});
+
+test('a warning is marked in its column and told below', () => {
+  const soon = finding('tls', { warning: true, evidence: '3 days left' });
+  const shown = text([
+    { ...refusedBy('redis'), state: 'ok', check: check('redis', [soon]), verdict: undefined } as never,
+  ]);
+  expect(shown).toMatch(/ redis +- +- +ok ! /);
+  expect(shown).toContain(' !  redis tls  3 days left');
+});
+
+test('where nothing is configured, it says so, and what to do', () => {
+  expect(text([])).toContain('Nothing is configured, so nothing was checked. npm run integration');
+});

@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readAddress } from './address.js';
+import { findEndpoints } from './find-endpoints.js';
+
+describe('an address', () => {
+  test.each([
+    ['redis://db1', 'redis://localhost:6379', { host: 'db1', port: 6379 }],
+    ['redis://db1:7000', 'redis://localhost:6379', { host: 'db1', port: 7000 }],
+    ['rediss://db1:7000', '', { host: 'db1', port: 7000, tls: { verify: true } }],
+    ['bolt+ssc://db1:7687', '', { host: 'db1', port: 7687, tls: { verify: false } }],
+    [
+      'https://q.test/path',
+      'http://localhost:6333',
+      { host: 'q.test', port: 443, http: true, tls: { verify: true } },
+    ],
+    ['http://q.test', 'http://localhost:6333', { host: 'q.test', port: 80, http: true }],
+    ['redis://[::1]:7000', '', { host: '::1', port: 7000 }],
+    ['postgres://u:p@db1/app', 'postgresql://localhost:5432/app', { host: 'db1', port: 5432 }],
+    ['postgres://db1:5432/app?sslmode=disable', '', { host: 'db1', port: 5432 }],
+    [
+      'postgres://db1:5432/app?sslmode=require',
+      '',
+      { host: 'db1', port: 5432, tls: { verify: true, after: 'postgres' } },
+    ],
+    [
+      'postgres://db1:5432/app?sslmode=no-verify',
+      '',
+      { host: 'db1', port: 5432, tls: { verify: false, after: 'postgres' } },
+    ],
+    ['nonsense', 'redis://localhost:6379', undefined],
+    ['redis://db1', '', undefined],
+  ])('%s beside the example %s', (address, example, expected) => {
+    expect(readAddress(address, example)).toEqual(expected);
+  });
+});
+
+describe('endpoints of a project', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'endpoints-test-'));
+    write('package.json', { name: 'app', dependencies: { store: '*', talk: '*' } });
+    write('node_modules/store/package.json', {
+      name: 'store',
+      drydock: {
+        backend: 'store',
+        service: './dist/service.js',
+        versions: '>=2',
+        variables: {
+          STORE_KEY: { kind: 'secret' },
+          STORE_URL: { kind: 'url', example: 'store://localhost:4000' },
+        },
+      },
+    });
+    write('node_modules/talk/package.json', {
+      name: 'talk',
+      drydock: {
+        provider: 'talk',
+        probe: { url: 'https://api.talk.test/v1/models', key: 'TALK_KEY', header: 'x-key' },
+        variables: { TALK_KEY: { kind: 'secret' }, TALK_BASE_URL: { kind: 'url' } },
+      },
+    });
+  });
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  const find = (env: Record<string, string>) => findEndpoints(root, { env, provenance: [] });
+
+  test('what nobody configured says which variable it waits for', () => {
+    expect(find({}).map(({ name, absence, target }) => [name, absence, target])).toEqual([
+      ['store', 'STORE_URL not set', undefined],
+      ['talk', 'TALK_KEY not set', undefined],
+    ]);
+  });
+
+  test('a key alone configures no server', () => {
+    expect(find({ STORE_KEY: 'k' })[0]).toMatchObject({ absence: 'STORE_URL not set' });
+  });
+
+  test('a server is checked at its address, by its own module, and against its versions', () => {
+    const [store] = find({ STORE_URL: 'store://db1' });
+    expect(store?.target).toMatchObject({
+      host: 'db1',
+      port: 4000,
+      versions: '>=2',
+      login: { kind: 'module', module: expect.stringMatching(/store.dist.service\.js$/) },
+    });
+    expect(store?.settings).toEqual([{ name: 'STORE_URL', provenance: 'process environment' }]);
+  });
+
+  test('a provider is asked for its models with its key, which stays out of the target', () => {
+    const talk = find({ TALK_KEY: 'canary-4711' })[1];
+    expect(talk?.target).toMatchObject({
+      host: 'api.talk.test',
+      port: 443,
+      login: { kind: 'http', url: 'https://api.talk.test/v1/models', header: 'x-key', variable: 'TALK_KEY' },
+    });
+    expect(JSON.stringify(talk)).not.toContain('canary-4711');
+  });
+
+  test('a server that speaks the provider’s protocol is asked in its place, key or not', () => {
+    const talk = find({ TALK_BASE_URL: 'http://localhost:11434/v1/' })[1];
+    expect(talk?.target).toMatchObject({
+      host: 'localhost',
+      port: 11434,
+      login: { url: 'http://localhost:11434/v1/models' },
+    });
+  });
+
+  function write(path: string, content: object): void {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), JSON.stringify(content));
+  }
+});
