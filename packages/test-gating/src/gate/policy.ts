@@ -18,6 +18,8 @@ export interface GuardSettings {
   readonly allow: readonly string[];
   /** Hosts of the registered providers, open to tests whose markers reach the public internet. */
   readonly providers: readonly string[];
+  /** Variables that hold the address of a server in a provider's stead, open to the same tests when it is set. */
+  readonly standIns: readonly string[];
   /** Whether tests may listen on loopback and reach what the run itself opened. */
   readonly loopbackServers: boolean;
   /** Programs other than Node that tests may start. */

@@ -11,6 +11,7 @@ import {
   withPolicy,
 } from '@drydock/network-guard';
 import { vi } from 'vitest';
+import { readAddress } from '../endpoints/address.js';
 import {
   allowStubs,
   type DroppedVariable,
@@ -31,6 +32,8 @@ export class WorkerGuard {
   readonly #policy: GatePolicy;
   readonly #endpoints: readonly string[];
   readonly #started: readonly string[];
+  /** `host:port` of servers that stand in for providers. */
+  readonly #standIns: readonly string[];
   /** Tags of what runs now outside any test. */
   #fileTags: readonly string[] = [];
   readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
@@ -41,6 +44,8 @@ export class WorkerGuard {
     this.#policy = policy;
     this.#endpoints = endpoints;
     this.#started = started;
+    // Read before any test can set one.
+    this.#standIns = (policy.guard?.standIns ?? []).flatMap((name) => endpointOf(process.env[name]));
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
       this.#environment = guardEnvironment({
@@ -123,7 +128,9 @@ export class WorkerGuard {
     const admitted = (endpoint: string) =>
       this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
     const lan = scope.includes('lan') ? this.#endpoints.filter(admitted) : [];
-    const open = scope.includes('public') ? providers.filter((host) => admitted(`${host}:443`)) : [];
+    const open = scope.includes('public')
+      ? [...providers.filter((host) => admitted(`${host}:443`)), ...this.#standIns.filter(admitted)]
+      : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
       allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
@@ -143,4 +150,11 @@ export class WorkerGuard {
     ].join('\n');
     this.#dropped.push({ test: this.#current.getStore()?.id, code: 'ERR_DRYDOCK_ENVIRONMENT', message });
   }
+}
+
+function endpointOf(address = ''): string[] {
+  const place = readAddress(address);
+  return place
+    ? [place.host.includes(':') ? `[${place.host}]:${place.port}` : `${place.host}:${place.port}`]
+    : [];
 }

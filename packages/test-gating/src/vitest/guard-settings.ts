@@ -3,6 +3,7 @@ import { readEndpointLock } from '../guard/endpoint-lock.js';
 import { detectOsWall } from '../guard/os-wall.js';
 import type { GuardReport } from '../guard/report.js';
 import type { WorkspacePackage } from '../project/packages.js';
+import type { DrydockField } from '../project/workspace.js';
 
 /** Exceptions from the guard, for a whole project. */
 export interface GuardOptions {
@@ -29,10 +30,17 @@ export function guardSettings(
     reportFile: report.path,
     allow: [...allow, ...allowed],
     providers: packages.flatMap(({ field }) => field.hosts ?? []),
+    standIns: packages.flatMap(({ field }) => standInsOf(field)),
     loopbackServers,
     programs,
     osWall: detectOsWall() !== undefined,
     ...(learnFile && { learnFile }),
     ...(lock && { lock }),
   };
+}
+
+/** What a provider's package calls an address is where its real calls go instead. */
+function standInsOf({ provider, variables = {} }: DrydockField): string[] {
+  if (provider === undefined) return [];
+  return Object.keys(variables).filter((name) => variables[name]?.kind === 'url');
 }
