@@ -1,0 +1,125 @@
+import { readReport, triage } from '@drydock/triage';
+import { validate } from 'ctrf';
+import { describe, expect, it } from 'vitest';
+import { mergeLedgers } from '../ledger/merge.js';
+import { mostTelling } from '../ledger/most-telling.js';
+import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
+import { agentText } from './agent/agent.js';
+import { allureResult, CATEGORIES } from './allure/allure.js';
+import { ctrf } from './ctrf/ctrf.js';
+import { annotations, stepSummary } from './github/github.js';
+import { junit } from './junit/junit.js';
+import { tellGithub } from './write-reports.js';
+
+const FILE = 'packages/a/src/a.test.ts';
+const login = { ...failureOfClass('environment', 'WRONGPASS'), subclass: 'login' };
+const defect = {
+  ...failureOfClass('mechanism', 'AssertionError'),
+  detail: `AssertionError: expected 1 to be 2\n    at ${FILE}:12:3`,
+};
+const ledger = ledgerWith(
+  [
+    { name: 'passes' },
+    { name: 'is wrong', status: 'failed', failure: defect },
+    { name: 'cannot log in', status: 'failed', failure: login, backend: 'redis', markers: ['integration'] },
+    { name: 'is slow', status: 'gated', reason: 'gated: run with --run-slow', missing: ['slow'] },
+    { name: 'needs qdrant', status: 'unavailable', reason: 'QDRANT_URL not set', backend: 'qdrant' },
+  ],
+  { granted: ['integration'], level: 'integration' },
+);
+
+describe('JUnit', () => {
+  it('tells a defect from everything else, and why what did not run did not', () => {
+    const xml = junit(ledger);
+    expect(xml).toContain('tests="5" failures="1" errors="1" skipped="2"');
+    expect(xml).toMatch(
+      /<failure message="mechanism \/ AssertionError: mechanism evidence" type="AssertionError">/,
+    );
+    expect(xml).toMatch(/<error message="environment \/ login: environment evidence" type="WRONGPASS">/);
+    expect(xml).toContain('<skipped message="gated: gated: run with --run-slow"/>');
+    expect(xml).toContain('<property name="drydock.subclass" value="login"/>');
+  });
+
+  it('is read back by triage, which finds the same two failures', () => {
+    const failures = triage([readReport('junit.xml', junit(ledger))]);
+    expect(failures.map(({ test }) => test)).toEqual([
+      expect.stringContaining('is wrong'),
+      expect.stringContaining('cannot log in'),
+    ]);
+  });
+});
+
+it('CTRF is valid by its own schema', () => {
+  const { results } = JSON.parse(ctrf(ledger));
+  expect(validate(JSON.parse(ctrf(ledger)))).toMatchObject({ valid: true });
+  expect(results.summary).toMatchObject({ tests: 5, passed: 1, failed: 2, skipped: 2 });
+  expect(results.tests[2].extra).toMatchObject({ class: 'environment', backend: 'redis' });
+});
+
+it('each failure is in one of the categories of Allure', () => {
+  const results = ledger.tests.map((test) => allureResult(test, ledger));
+  const categories = results.map(({ status, ...result }) =>
+    CATEGORIES.filter(
+      ({ matchedStatuses, messageRegex }) =>
+        'statusDetails' in result &&
+        (matchedStatuses as readonly string[]).includes(status) &&
+        new RegExp(`^${messageRegex.replace('(?s)', '')}$`, 's').test(result.statusDetails?.message ?? ''),
+    ).map(({ name }) => name),
+  );
+  expect(categories).toEqual([[], ['Mechanism'], ['Environment'], ['Gated'], ['Unavailable']]);
+});
+
+describe('GitHub', () => {
+  it('annotates the line where it failed', () => {
+    expect(annotations(ledger)[0]).toBe(
+      `::error file=${FILE},line=12,title=is wrong::mechanism / AssertionError: mechanism evidence%0Amechanism remedy`,
+    );
+  });
+
+  it('is told of at most ten failures, and nothing outside a workflow', () => {
+    const many = ledgerWith(
+      Array.from({ length: 30 }, () => ({ status: 'failed' as const, failure: defect })),
+    );
+    expect(annotations(many)).toHaveLength(10);
+    expect(tellGithub(many, {})).toEqual([]);
+    expect(stepSummary(many)).toContain('… and 10 more');
+  });
+});
+
+describe('for an agent', () => {
+  it('says what failed, whose fault it is and what to run, in few words', () => {
+    expect(agentText(ledger, 1)).toBe(
+      [
+        'drydock integration: 1 passed, 2 failed, 1 gated, 0 skipped, 1 unavailable; exit 1',
+        '1. mechanism / AssertionError, 1 test: mechanism evidence',
+        '   do: mechanism remedy',
+        `   test: ${FILE}::is wrong`,
+        '2. environment / login, 1 test: environment evidence',
+        '   do: environment remedy',
+        `   test: ${FILE}::cannot log in`,
+        `next: npx drydock run --run-integration '${FILE}::is wrong'`,
+      ].join('\n'),
+    );
+  });
+
+  it('sends to the doctor where the surroundings alone are at fault', () => {
+    const outside = ledgerWith([{ status: 'failed', failure: login, backend: 'redis' }]);
+    expect(agentText(outside, 4)).toMatch(/next: npx drydock doctor redis$/);
+    expect(agentText(ledgerWith([{}]), 0)).toMatch(/next: nothing; all well$/);
+  });
+});
+
+it('of a test that several runs tell of, the most telling word is kept', () => {
+  const offline = ledgerWith([{ name: 'a' }, { name: 'b', status: 'gated' }, { name: 'c' }]);
+  const live = ledgerWith([
+    { name: 'b', status: 'passed' },
+    { name: 'c', status: 'failed', failure: defect },
+  ]);
+  const { tests, totals } = mostTelling(mergeLedgers([offline, live]));
+  expect(tests.map(({ name, status }) => [name, status]).sort()).toEqual([
+    ['a', 'passed'],
+    ['b', 'passed'],
+    ['c', 'failed'],
+  ]);
+  expect(totals).toMatchObject({ passed: 2, failed: 1, gated: 0 });
+});
