@@ -19,7 +19,6 @@ export const GEMINI_DIALECT: SchemaDialect = {
     'minimum',
     'maximum',
     'anyOf',
-    'oneOf',
     'properties',
     'additionalProperties',
     'required',

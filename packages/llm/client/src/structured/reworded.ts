@@ -23,11 +23,15 @@ const SYNONYMS: Readonly<Record<string, Synonym>> = {
   oneOf: { as: 'anyOf' },
 };
 
+/** Once their parts are weaker, several of them may fit; so these are never taken as they are. */
+const LOOSENED = ['oneOf'];
+
 /** What becomes of each keyword of a schema in a dialect. */
 export function reworded(schema: JsonSchema, dialect: SchemaDialect): Reworded[] {
   return Object.entries(schema).map(([keyword, value]) => {
     if (isLost(keyword, value, schema, dialect)) return { keyword, value };
-    if (dialect.keywords.includes(keyword)) return { keyword, as: keyword, value };
+    if (dialect.keywords.includes(keyword) && !LOOSENED.includes(keyword))
+      return { keyword, as: keyword, value };
     const synonym = Object.hasOwn(SYNONYMS, keyword) ? SYNONYMS[keyword] : undefined;
     if (!synonym || !dialect.keywords.includes(synonym.as) || synonym.as in schema) return { keyword, value };
     return { keyword, as: synonym.as, value: synonym.value ? synonym.value(value) : value };

@@ -1,6 +1,6 @@
 /** What a service understands of JSON Schema. */
 export interface SchemaDialect {
-  /** Keywords that it knows; all others are left out and reported. */
+  /** Keywords that it knows; all others are left out and reported. `oneOf` always becomes `anyOf`. */
   readonly keywords: readonly string[];
   /** Values of `format` that it knows. @default all */
   readonly formats?: readonly string[] | undefined;

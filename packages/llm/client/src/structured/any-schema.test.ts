@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { resolved } from './child-schemas.js';
 import { convertSchema } from './convert-schema.js';
 import { STRICT_DIALECT } from './schema-dialect.js';
 import { samples } from './shapes.fixture.js';
@@ -29,6 +30,18 @@ test('every object of a strict form is closed and requires all its members', () 
         expect(object.required).toEqual(Object.keys(object.properties as object));
       }
     }),
+  );
+});
+
+test('whatever a dialect lacks, it takes every value that the schema takes', async () => {
+  const keywords = fc.subarray(['type', 'enum', 'const', 'properties', 'required', 'items', 'anyOf']);
+  await fc.assert(
+    fc.asyncProperty(samples(), keywords, async ({ schema, value }, known) => {
+      const { schema: weaker, dropped } = convertSchema(schema, { keywords: known });
+      expect((await jsonValidator(weaker)).problems(value)).toEqual([]);
+      for (const pointer of dropped) expect(resolved(schema, `#${pointer}`)).toBeDefined();
+    }),
+    { numRuns: 300 },
   );
 });
 
