@@ -10,9 +10,9 @@ import { endpointOf, type Target } from './target.js';
 export interface PreflightOptions {
   /** Where logins find their addresses and keys. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Milliseconds that one step at one endpoint may take. @default 2000 */
+  /** Milliseconds that one step at one endpoint may take. @default 3000 */
   readonly stepMs?: number;
-  /** Milliseconds after which the whole ends, whatever answers. @default 5000 */
+  /** Milliseconds after which the whole ends, whatever answers. @default 10000 */
   readonly deadlineMs?: number;
 }
 
@@ -22,7 +22,7 @@ export interface PreflightOptions {
  */
 export async function preflight(
   targets: readonly Target[],
-  { env, stepMs = 2_000, deadlineMs = 5_000 }: PreflightOptions = {},
+  { env, stepMs = 3_000, deadlineMs = 10_000 }: PreflightOptions = {},
 ): Promise<PreflightReport> {
   const startedAt = new Date();
   const lines = await runClean({ observe: true, targets, stepMs }, { env, deadlineMs });

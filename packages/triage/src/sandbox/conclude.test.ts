@@ -54,6 +54,12 @@ test.each<[string, Partial<Observations>, typeof UNRESOLVED | undefined, string]
   ['a proxy, and names that do not resolve', { proxies: ['HTTPS_PROXY'] }, UNRESOLVED, 'proxy-only'],
   ['a proxy on a machine with a network', { proxies: ['HTTPS_PROXY'] }, { asked: 2, codes: [] }, 'none'],
   ['interfaces without a route', { routes: CUT_OFF }, undefined, 'no-route'],
+  [
+    'a machine that is too busy to answer',
+    { routes: { ipv4: 'ETIMEDOUT', ipv6: 'ENETUNREACH' } },
+    undefined,
+    'none',
+  ],
   ['a mirror, and names that do not resolve', { mirrors: ['PIP_INDEX_URL'] }, UNRESOLVED, 'mirror-only'],
   ['a mirror on a machine with a network', { mirrors: ['PIP_INDEX_URL'] }, undefined, 'none'],
   ['names that do not resolve', {}, UNRESOLVED, 'no-dns'],

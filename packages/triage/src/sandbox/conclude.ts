@@ -92,8 +92,9 @@ export function concludeSandbox(
   };
 }
 
+/** A probe that merely took too long on a busy machine is no sign of a wall. */
 function isCutOff({ routes }: Observations): boolean {
-  return routes.ipv4 !== 'ok' && routes.ipv6 !== 'ok';
+  return [routes.ipv4, routes.ipv6].every((code) => UNREACHABLE.has(code) || DENIED.has(code));
 }
 
 /** One name that does not exist is a mistake; when there are several and none resolves, it is the place. */

@@ -2,7 +2,7 @@ import { runClean } from '../clean/run.js';
 import { concludeSandbox } from './conclude.js';
 import type { SandboxReport } from './report.js';
 
-const DEADLINE_MS = 3_000;
+const DEADLINE_MS = 10_000;
 
 /** How a sandbox is looked for. */
 export interface DetectOptions {

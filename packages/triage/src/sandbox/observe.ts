@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { readHints } from './hints.js';
 import type { Observations, ProbeResult } from './report.js';
 
-const PROBE_TIMEOUT_MS = 500;
+const PROBE_TIMEOUT_MS = 1_000;
 /** Addresses set apart for documentation: nothing lives there, and no packet is sent to them either. */
 const PUBLIC = { ipv4: '192.0.2.1', ipv6: '2001:db8::1' } as const;
 /** A port on which nothing listens by convention (discard); whatever answers or refuses, the call itself worked. */
