@@ -5,11 +5,11 @@ const {
   MISTRAL_API_KEY: apiKey,
   MISTRAL_BASE_URL: baseURL,
   MISTRAL_MODEL: model,
-  MISTRAL_EMBED_MODEL: embedModel,
+  MISTRAL_EMBEDDING_MODEL: embeddingModel,
 } = process.env;
 
 realCalls({
-  provider: createMistralProvider({ apiKey, baseURL, model, embedModel }),
+  provider: createMistralProvider({ apiKey, baseURL, model, embeddingModel }),
   baseURL,
   smokeTags: ['smoke'],
   withWrongKey: baseURL ? undefined : createMistralProvider({ apiKey: 'not-a-key' }),

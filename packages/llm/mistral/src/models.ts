@@ -14,4 +14,4 @@ export const MISTRAL_MODELS: ModelList = {
 };
 
 /** The model that turns texts into vectors unless somebody names another. */
-export const DEFAULT_EMBED_MODEL = 'mistral-embed';
+export const DEFAULT_EMBEDDING_MODEL = 'mistral-embed';

@@ -7,7 +7,7 @@ export interface MistralOptions extends Pick<CallerOptions, 'clock' | 'wallClock
   /** Model to ask unless a request names another. @default that of `MISTRAL_MODELS` */
   readonly model?: string | undefined;
   /** Model that turns texts into vectors unless a request names another. @default 'mistral-embed' */
-  readonly embedModel?: string | undefined;
+  readonly embeddingModel?: string | undefined;
   /** Any server that speaks OpenAI's chat API, such as `http://localhost:11434/v1`. @default 'https://api.mistral.ai/v1' */
   readonly baseURL?: string | undefined;
   /** Sends the requests. @default the global `fetch` of the moment */

@@ -17,7 +17,7 @@ import type { CompletionEvent } from '@mistralai/mistralai/models/components';
 import { MISTRAL_FAILURES } from './errors.js';
 import { fromEmbeddings, fromModels, fromResponse } from './from-response.js';
 import { fromStream } from './from-stream.js';
-import { DEFAULT_EMBED_MODEL, MISTRAL_MODELS } from './models.js';
+import { DEFAULT_EMBEDDING_MODEL, MISTRAL_MODELS } from './models.js';
 import type { MistralOptions } from './options.js';
 import { MISTRAL_DIALECT } from './schema-dialect.js';
 import { Sdk } from './sdk.js';
@@ -31,13 +31,13 @@ export function createMistralProvider(options: MistralOptions): Provider {
 class MistralProvider implements Provider {
   readonly name = 'mistral';
   readonly model: string;
-  readonly #embedModel: string;
+  readonly #embeddingModel: string;
   readonly #caller: Caller;
   readonly #sdk: Sdk;
 
   constructor(options: MistralOptions) {
     this.model = options.model ?? MISTRAL_MODELS.defaultModel;
-    this.#embedModel = options.embedModel ?? DEFAULT_EMBED_MODEL;
+    this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#caller = new Caller({ provider: this.name, dialect: MISTRAL_FAILURES, ...options });
     this.#sdk = new Sdk(options);
   }
@@ -61,7 +61,7 @@ class MistralProvider implements Provider {
   }
 
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult> {
-    const model = request.model ?? this.#embedModel;
+    const model = request.model ?? this.#embeddingModel;
     return this.#caller.call(model, options, async (call) => {
       const body = toEmbedRequest(model, request);
       const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));

@@ -36,7 +36,7 @@ const TOOL = closedObject({
 
 const FORMAT = closedObject({
   type: { const: 'json_schema' },
-  json_schema: closedObject({ name: TEXT, schema: OBJECT, strict: { const: true }, 'description?': TEXT }),
+  json_schema: closedObject({ name: TEXT, schema: OBJECT, strict: TRUE_OR_FALSE, 'description?': TEXT }),
 });
 
 /** Bodies of the requests that the provider sends; what it has no use for is left out, and would be found. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   provider = createMistralProvider({
     baseURL: `${server.origin}/v1`,
     model: 'local',
-    embedModel: 'local',
+    embeddingModel: 'local',
     fetch: server.fetch,
   });
 });

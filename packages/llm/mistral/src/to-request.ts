@@ -13,7 +13,7 @@ export interface RequestParts {
   readonly model: string;
   readonly request: GenerateRequest;
   /** Shape of a structured answer. */
-  readonly output?: Pick<PreparedOutput<unknown>, 'name' | 'schema'> | undefined;
+  readonly output?: Pick<PreparedOutput<unknown>, 'name' | 'schema' | 'inexpressible'> | undefined;
 }
 
 /** A request in the words of the SDK, which drops those that it does not know. */
@@ -35,7 +35,12 @@ export function toRequest({
     ...(output && {
       responseFormat: {
         type: 'json_schema',
-        jsonSchema: { name: output.name, schemaDefinition: output.schema, strict: true },
+        jsonSchema: {
+          name: output.name,
+          schemaDefinition: output.schema,
+          // What the dialect can only forbid, the model could not say if it were held to it.
+          strict: output.inexpressible.length === 0,
+        },
       },
     }),
   };
