@@ -1,14 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { backendTables, between, type TestedLedger } from './backends.js';
 import { type CountedLedger, countLine } from './count.js';
 import { type FailedLedger, failureList } from './failures.js';
+import { leaks } from './leaks.js';
 import { firstCommands, notRun } from './readme-commands.js';
 
 const [command, ...paths] = process.argv.slice(2);
-const commands: Record<string, (paths: string[]) => void> = { count, failures, readme };
+const commands: Record<string, (paths: string[]) => void> = {
+  backends,
+  count,
+  failures,
+  readme,
+  secrets,
+};
 const chosen = commands[command ?? ''];
 if (chosen === undefined) {
   console.error(
-    'Usage: main.js count LEDGER... | main.js failures LEDGER... | main.js readme README COMMANDS-THAT-RAN',
+    'Usage: main.js backends PAGE LEDGER... | count LEDGER... | failures LEDGER... | readme README COMMANDS-THAT-RAN | secrets FOLDER...',
   );
   process.exit(2);
 }
@@ -16,6 +24,17 @@ chosen(paths);
 
 function count(paths: string[]): void {
   console.log(countLine(paths.map(read<CountedLedger>)));
+}
+
+function backends([page = '', ...ledgers]: string[]): void {
+  const tables = backendTables(ledgers.map(read<TestedLedger>));
+  writeFileSync(page, between(readFileSync(page, 'utf8'), 'backends', tables));
+}
+
+function secrets(folders: string[]): void {
+  const found = folders.flatMap(leaks);
+  for (const file of found) console.error(`${file} holds a secret or a payload that a test planted`);
+  process.exitCode = found.length > 0 ? 1 : 0;
 }
 
 function failures(paths: string[]): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServiceContext, ServiceDefinition } from '@drydock/storage/service';
@@ -39,6 +39,22 @@ test('a server is ready when its probe succeeds, and leaves nothing when it is s
     port: 5001,
     variables: { FAKE_URL: expect.stringMatching(/^fake:\/\/:[0-9a-f]{36}@127\.0\.0\.1:5001$/) },
   });
+  await server.stop();
+  expect(readdirSync(tempDir)).toEqual([]);
+});
+
+test('a server that was killed is started again over its data', async () => {
+  const counts = `require('node:fs').appendFileSync('starts', 'x'); ${BECOMES_READY}`;
+  const { definition, launcher } = withScript(() => counts);
+  const server = await launch(definition, launcher, options);
+  const first = server.program?.pid() ?? 0;
+  const exited = server.program?.exited();
+  process.kill(first, 'SIGKILL');
+  await exited;
+  rmSync(join(server.folder ?? '', 'data', 'ready'));
+  await server.program?.start();
+  expect(server.program?.pid()).not.toBe(first);
+  expect(readFileSync(join(server.folder ?? '', 'data', 'starts'), 'utf8')).toBe('xx');
   await server.stop();
   expect(readdirSync(tempDir)).toEqual([]);
 });

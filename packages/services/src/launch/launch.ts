@@ -68,7 +68,9 @@ async function launchOnce(
   try {
     options.signal?.throwIfAborted();
     const context = await createContext({ reaper, port, password, fetch: options.fetch });
-    const { version, variables } = await startServer(definition, launcher, context, options);
+    const { start, variables } = await prepareServer(definition, launcher, context, options);
+    options.onStart?.(`starting the ${launcher.provenance}`);
+    const version = await start();
     return {
       provenance: launcher.provenance,
       host: '127.0.0.1',
@@ -78,6 +80,11 @@ async function launchOnce(
       folder: reaper.folder,
       stop: () => reaper.stop(),
       release: () => reaper.release(),
+      program: {
+        pid: () => reaper.serverPid,
+        exited: () => reaper.exited.then(() => undefined),
+        start: async () => void (await start()),
+      },
     };
   } catch (error) {
     await reaper.stop();
@@ -88,7 +95,8 @@ async function launchOnce(
   }
 }
 
-async function startServer(
+/** Looks the program up and gives what starts it, again too once it has ended. */
+async function prepareServer(
   definition: ServiceDefinition,
   launcher: ServiceLauncher,
   context: LaunchContext,
@@ -97,21 +105,21 @@ async function startServer(
   const { reaper, port, password } = context;
   const command = await launcher.prepare(context.forLauncher);
   if (command === undefined) throw new Unavailable(context.whyMissing());
-  options.onStart?.(`starting the ${launcher.provenance}`);
   const logFile = join(reaper.folder, 'server.log');
-  await reaper.startServer(await context.toProgram(command), logFile);
+  const program = await context.toProgram(command);
   const variables = definition.variables({ host: '127.0.0.1', port, password });
-  try {
-    const version = await beforeItEnds(
-      reaper,
-      (signal) => untilReady(definition, variables, { signal }),
-      options.signal,
-    );
-    return { version, variables };
-  } catch (error) {
-    const log = await readFile(logFile, 'utf8').catch(() => '');
-    throw new Unavailable(error instanceof Error ? error.message : String(error), lastLines(log, LOG_LINES));
-  }
+  const start = async (): Promise<string> => {
+    await reaper.startServer(program, logFile);
+    try {
+      const ready = (signal: AbortSignal) => untilReady(definition, variables, { signal });
+      return await beforeItEnds(reaper, ready, options.signal);
+    } catch (error) {
+      const log = await readFile(logFile, 'utf8').catch(() => '');
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Unavailable(message, lastLines(log, LOG_LINES));
+    }
+  };
+  return { start, variables };
 }
 
 /** Runs `wait`, which is cut short when the server ends or the caller gives up. */

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkModule, go } from './go.js';
 import { maven } from './maven.js';
 import { npm } from './npm.js';
 import { pypi } from './pypi.js';
@@ -73,4 +74,27 @@ test('what Maven brought must be the pinned collection, to the byte and by name'
   await expect(check(digest)).resolves.toBeUndefined();
   writeFileSync(join(content, 'a.jar'), 'other');
   await expect(check(digest)).rejects.toThrow('other files than those pinned');
+});
+
+const program = {
+  registry: 'go',
+  name: 'example.org/tool/v2//cmd/server',
+  version: 'v2.5.0',
+  integrity: ['h1:abc='],
+} as const;
+
+test('Go builds the program of the pinned version into its folder', async () => {
+  const command = await go.prepare(program, folder);
+  // Where there is no Go there is no command.
+  if (command === undefined) return;
+  expect(command.args).toEqual(['install', '-trimpath', 'example.org/tool/v2/cmd/server@v2.5.0']);
+  expect(command.env).toMatchObject({ GOBIN: join(folder, go.placeOf(program)) });
+});
+
+test('what Go built must be of the pinned module, to its digest', () => {
+  const built = (digest: string) =>
+    `server: go1.26\n\tpath\tx\n\tmod\texample.org/tool/v2\tv2.5.0\t${digest}\n`;
+  expect(() => checkModule(program, built('h1:abc='))).not.toThrow();
+  expect(() => checkModule(program, built('h1:abcd='))).toThrow('another module than the one pinned');
+  expect(() => checkModule(program, 'no information')).toThrow('it names none');
 });

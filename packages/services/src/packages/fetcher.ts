@@ -4,6 +4,8 @@ import type { PackageRequest } from '@drydock/storage/service';
 export interface ClientCommand {
   readonly file: string;
   readonly args: readonly string[];
+  /** Variables for this client alone, beside the user's own. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** How one registry's own client fetches a package. */

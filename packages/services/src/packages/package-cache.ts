@@ -5,11 +5,17 @@ import type { PackageRequest } from '@drydock/storage/service';
 import { newFolderName, sweepFolders } from '../reaper/folders.js';
 import { Reaper } from '../reaper/reaper.js';
 import type { Fetcher } from './fetcher.js';
+import { go } from './go.js';
 import { maven } from './maven.js';
 import { npm } from './npm.js';
 import { pypi } from './pypi.js';
 
-const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = { npm, pypi, maven };
+const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = {
+  npm,
+  pypi,
+  maven,
+  go,
+};
 
 /** Written last, so that a folder that has it is complete. */
 const RECEIPT = 'drydock-package.json';
@@ -88,7 +94,8 @@ async function runClient(
 ): Promise<void> {
   const command = await fetcher.prepare(request, folder);
   if (command === undefined) throw new Error(`${fetcher.client} is not installed`);
-  await reaper.run({ ...command, cwd: folder, env: clientEnvironment(), stopSignal: 'SIGTERM' }, timeoutMs);
+  const env = { ...clientEnvironment(), ...command.env };
+  await reaper.run({ ...command, cwd: folder, env, stopSignal: 'SIGTERM' }, timeoutMs);
   const content = join(folder, fetcher.placeOf(request));
   if (!existsSync(content)) {
     throw new Error(`${fetcher.registry} gave a package without the expected content`);

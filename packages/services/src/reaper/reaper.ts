@@ -16,20 +16,17 @@ type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 export class Reaper {
   /** Folder that lives as long as the reaper. */
   readonly folder: string;
-  /** Settles when the server has ended, with how. */
-  readonly exited: Promise<Ending>;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, { resolve(report: Report): void; reject(error: Error): void }>();
   #lastId = 0;
   #serverPid: number | undefined;
+  #exited: Promise<Ending>;
   #announceExit: (ending: Ending) => void = () => undefined;
 
   private constructor(folder: string, child: ChildProcess) {
     this.folder = folder;
     this.#child = child;
-    this.exited = new Promise((resolve) => {
-      this.#announceExit = resolve;
-    });
+    this.#exited = this.#nextExit();
     child.on('message', (report: Report) => this.#receive(report));
     child.on('exit', (code, signal) => this.#childIsGone({ code, signal }));
   }
@@ -66,8 +63,19 @@ export class Reaper {
     return report.output;
   }
 
-  /** Starts a server whose output goes to `logFile`; rejects when it cannot be started at all. */
+  /** Settles when the server that was started last has ended, with how. */
+  get exited(): Promise<Ending> {
+    return this.#exited;
+  }
+
+  /** Process id of the server that was started last. */
+  get serverPid(): number | undefined {
+    return this.#serverPid;
+  }
+
+  /** Starts a server whose output goes to `logFile`, once more after it has ended; rejects when it cannot be started at all. */
   async startServer(program: Program, logFile: string): Promise<void> {
+    if (this.#serverPid !== undefined) this.#exited = this.#nextExit();
     const report = await this.#order({ type: 'start', program, logFile });
     if (report.type === 'started') this.#serverPid = report.pid;
   }
@@ -88,6 +96,12 @@ export class Reaper {
     await gone;
     clearTimeout(timer);
     if (this.#child.exitCode !== 0) await this.#cleanUpInstead();
+  }
+
+  #nextExit(): Promise<Ending> {
+    return new Promise((resolve) => {
+      this.#announceExit = resolve;
+    });
   }
 
   async #cleanUpInstead(): Promise<void> {

@@ -30,11 +30,11 @@ export interface ServiceContext {
 
 /** A package to fetch with the user's own client. */
 export interface PackageRequest {
-  readonly registry: 'npm' | 'pypi' | 'maven';
-  /** As the registry writes it; `group:artifact` for Maven, which brings all that it depends on. */
+  readonly registry: 'npm' | 'pypi' | 'maven' | 'go';
+  /** As the registry writes it; `group:artifact` for Maven, which brings all that it depends on; `module//package` of a program for Go, which builds it. */
   readonly name: string;
   readonly version: string;
-  /** Accepted digests, pinned; the client itself refuses anything else: one SRI string for npm, `sha256:HEX` of each platform's wheel for PyPI, `sha256:HEX` of the output of `sha256sum *` over all files for Maven. */
+  /** Accepted digests, pinned; the client itself refuses anything else: one SRI string for npm, `sha256:HEX` of each platform's wheel for PyPI, `sha256:HEX` of the output of `sha256sum *` over all files for Maven, `h1:BASE64` of the program's module for Go. */
   readonly integrity: readonly string[];
   /** System user that must be able to read the package when the caller is root; it then gets a copy if the cache is closed to it. */
   readonly readableBy?: string;

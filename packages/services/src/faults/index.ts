@@ -1,0 +1,8 @@
+export type { Toxic } from './proxied-server.js';
+export { ProxiedServer } from './proxied-server.js';
+export type { OpenProxy, Rig, RigOptions } from './rig.js';
+export { faultRig } from './rig.js';
+export { onSmallDisk, smallDiskMissing } from './small-disk.js';
+export { Toxiproxy } from './toxiproxy.js';
+export type { VictimOptions } from './victim.js';
+export { Victim } from './victim.js';

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { backendTables, between } from './backends.js';
+
+const test = (backend: string, name: string, markers: string[], status = 'passed') => {
+  const file = `packages/storage/${backend}/src/a.test.ts`;
+  return { id: `${file}::${name}`, file, name, markers, status };
+};
+const both = ['integration', 'slow'];
+
+it('counts what each backend passed, each test once, and which faults it survived', () => {
+  const tables = backendTables([
+    {
+      services: [{ backend: 'redis', version: '7.0.15' }],
+      tests: [
+        test('redis', 'stores', []),
+        test('redis', 'stores live', ['integration']),
+        test(
+          'redis',
+          'storage faults: redis > a network that fails > latency > store succeeds',
+          both,
+          'gated',
+        ),
+        test('contract', 'is not a backend', []),
+      ],
+    },
+    {
+      services: [{ backend: 'qdrant', reason: 'no server' }],
+      tests: [
+        test('redis', 'storage faults: redis > a network that fails > latency > store succeeds', both),
+        test(
+          'redis',
+          'storage faults: redis > a network that fails > latency > search succeeds',
+          both,
+          'failed',
+        ),
+        test('redis', 'storage faults: redis > a server that fails > by kill -9: it recovers', both),
+        test('qdrant', 'stores', []),
+        test(
+          'qdrant',
+          'storage faults: qdrant > a network that fails > latency > store succeeds',
+          both,
+          'unavailable',
+        ),
+      ],
+    },
+  ]);
+  expect(tables.split('\n')).toEqual([
+    '| backend | real server | offline | live | faults |',
+    '|-|-|-|-|-|',
+    '| qdrant | unavailable | 1 | – | not run |',
+    '| redis | 7.0.15 | 1 | 1 | 2 of 3 |',
+    '',
+    '| fault | qdrant | redis |',
+    '|-|-|-|',
+    '| latency | not run | 1 of 2 |',
+    '| by kill -9 | – | 1 |',
+  ]);
+});
+
+it('replaces what stands between the markers, and nothing else', () => {
+  expect(between('a\n<!-- x -->\nold\n<!-- /x -->\nb', 'x', 'new')).toBe(
+    'a\n<!-- x -->\n\nnew\n\n<!-- /x -->\nb',
+  );
+  expect(() => between('a', 'x', 'new')).toThrow('no markers');
+});
