@@ -1,5 +1,6 @@
 import { classify, type Findings, readReport, triage, type Verdict } from '@drydock/triage';
 import type { ProducedFault } from './facts-reporter.js';
+import { CONFORMANCE } from './fault-meta.js';
 import type { FaultRun } from './run-vitest.js';
 
 /** One row of the table. */
@@ -21,7 +22,7 @@ export interface Judged {
 export function judge(run: FaultRun, findings: Findings = {}): Judged[] {
   const json = classesIn('out.json', run.json);
   const junit = classesIn('out.xml', run.junit);
-  return run.faults.map((fault) => {
+  const rows = run.faults.map((fault) => {
     const verdict = ownVerdict(fault, findings);
     const row = {
       subject: fault.subject,
@@ -34,6 +35,28 @@ export function judge(run: FaultRun, findings: Findings = {}): Judged[] {
     };
     const problem = problemOf(row, fault.produced, fault.check !== undefined);
     return { ...row, ...(problem !== undefined && { problem }) };
+  });
+  return [...rows.filter(({ subject }) => subject !== CONFORMANCE), ...defectsIn(rows)];
+}
+
+/** One row a defect: each clause that it breaks has to be blamed on the code. */
+function defectsIn(rows: readonly Judged[]): Judged[] {
+  const clauses = rows.filter(({ subject }) => subject === CONFORMANCE);
+  return [...new Set(clauses.map(({ name }) => name))].map((name) => {
+    const own = clauses.filter((clause) => clause.name === name);
+    const classes = (column: 'own' | 'json' | 'junit') =>
+      [...new Set(own.map((clause) => clause[column].split(' / ')[0]))].sort().join(', or ');
+    const problem = own.find((clause) => clause.problem !== undefined);
+    return {
+      subject: CONFORMANCE,
+      name,
+      expected: 'mechanism',
+      own: classes('own'),
+      json: classes('json'),
+      junit: classes('junit'),
+      evidence: problem?.evidence ?? `${own.length} clauses`,
+      ...(problem?.problem !== undefined && { problem: problem.problem }),
+    };
   });
 }
 
@@ -62,7 +85,7 @@ export function problemOf(
   checked: boolean,
 ): string | undefined {
   if (!produced) return 'the fault did not come about';
-  if (own !== expected) return `classified as ${own}`;
+  if (own !== expected && own.split(' / ')[0] !== expected) return `classified as ${own}`;
   if (checked) return undefined;
   const [its] = expected.split(' / ');
   for (const [name, found] of [

@@ -4,7 +4,18 @@ import { runFaults } from './run-vitest.js';
 import { openGround } from './servers.js';
 import { availableWalls } from './walls.js';
 
-const OPEN = ['network', 'tls', 'redis', 'postgres', 'neo4j', 'typesense', 'qdrant', 'providers', 'planted'];
+const OPEN = [
+  'network',
+  'tls',
+  'redis',
+  'postgres',
+  'neo4j',
+  'typesense',
+  'qdrant',
+  'providers',
+  'planted',
+  'conformance',
+];
 
 /** What came of all faults that can be produced here. */
 export interface Produced {

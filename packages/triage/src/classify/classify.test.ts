@@ -29,6 +29,10 @@ describe('a defect is never excused', () => {
     );
   });
 
+  test('the system’s own words are none without the system’s code', () => {
+    expect(judged([error('connect ECONNREFUSED 127.0.0.1:6379')])).toBe('mechanism / unexplained');
+  });
+
   test('an assertion stays one, whatever caused it', () => {
     const caused = factsOf({
       name: 'AssertionError',

@@ -35,11 +35,27 @@ const PYTHON_CODES: Readonly<Record<string, string>> = {
   'Operation not permitted': 'EPERM',
 };
 
-/** Adds what an error's own words say where its properties are lost; words of an assertion are data, and say nothing. */
+/** Adds what an error's own words say where a server put the code there; words of an assertion are data. */
 export function completed(facts: ErrorFacts): ErrorFacts {
-  if (/Assert/u.test(facts.name)) return facts;
-  const found = { ...fromSystem(facts), ...fromStorage(facts), ...fromLlm(facts), ...fromReply(facts) };
-  return { ...found, ...facts };
+  return isAssertion(facts) ? facts : { ...fromReply(facts), ...facts };
+}
+
+/** Adds what the words say of an error whose properties a report has lost. */
+export function restored(facts: ErrorFacts): ErrorFacts {
+  if (isAssertion(facts)) return facts;
+  const system = isOfSystem(facts) ? fromSystem(facts) : {};
+  return { ...system, ...fromStorage(facts), ...fromLlm(facts), ...fromReply(facts), ...facts };
+}
+
+function isAssertion({ name }: ErrorFacts): boolean {
+  return /Assert/u.test(name);
+}
+
+/** Whoever writes a system's words into an error of their own is the first to stand in its stack. */
+function isOfSystem({ name, stack }: ErrorFacts): boolean {
+  const first = /^\s*(?:at|❯) .*$/mu.exec(stack ?? '')?.[0];
+  const isOwn = first !== undefined && /[/\\]/u.test(first) && !/\bnode:|\bnode_modules\b/u.test(first);
+  return name !== 'Error' || !isOwn;
 }
 
 function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {

@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '../classify/facts.js';
-import { completed } from '../classify/from-message.js';
+import { completed, restored } from '../classify/from-message.js';
 import { propertiesIn } from './printed-properties.js';
 
 /** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
@@ -16,6 +16,8 @@ const DIFF = /^- Expected\n\+ Received$/mu;
 export interface Told {
   readonly name?: string | undefined;
   readonly message?: string | undefined;
+  /** Whether a code would stand beside the text if the error had had one. @default false */
+  readonly keepsCodes?: boolean | undefined;
 }
 
 /** Reads an error, with its causes, from the text that a reporter printed. */
@@ -26,7 +28,10 @@ export function factsFromText(text: string, told: Told = {}): ErrorFacts {
   const at = message === '' ? -1 : body.indexOf(message);
   const head = at === -1 || at > 200 ? '' : body.slice(0, at + message.length);
   const [own = '', ...deeper] = body.slice(head.length).split(CAUSED_BY);
-  return nest([segment(`${head}${own}`, head.length, told), ...deeper.map((part) => segment(part, 0, {}))]);
+  return nest([
+    segment(`${head}${own}`, head.length, told),
+    ...deeper.map((part) => segment(part, 0, { keepsCodes: told.keepsCodes })),
+  ]);
 }
 
 function nest([first, ...rest]: readonly ErrorFacts[]): ErrorFacts {
@@ -42,7 +47,8 @@ function segment(text: string, from: number, told: Told): ErrorFacts {
   const stack = FRAME.exec(before.slice(from));
   const said = header?.rest?.trim() || words || (header ? '' : before.slice(0, end).trim());
   const name = shortName(header?.name ?? told.name);
-  return completed({
+  const complete = told.keepsCodes ? completed : restored;
+  return complete({
     name,
     message: said,
     ...(header?.code && { code: header.code }),

@@ -137,6 +137,7 @@ class JUnitReader implements XmlHandler {
     return factsFromText(this.#clean.text(text.trim() === '' ? (message ?? '') : text), {
       name: type === undefined ? undefined : this.#clean.name(type),
       message: told,
+      keepsCodes: this.#byVitest,
     });
   }
 }

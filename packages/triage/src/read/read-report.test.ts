@@ -114,6 +114,28 @@ E   ConnectionRefusedError: [Errno 111] Connection refused</failure></testcase>
   });
 });
 
+test('the system’s words in an error of the project’s own are no evidence', () => {
+  const failing = (frame: string) =>
+    JSON.stringify({
+      testResults: [
+        {
+          name: '/repo/a.test.ts',
+          status: 'failed',
+          assertionResults: [
+            { title: 'a', status: 'failed', failureMessages: [`Error: read ECONNRESET\n    at ${frame}`] },
+          ],
+        },
+      ],
+    });
+  const of = (frame: string) => Object.values(classes(['a.json', failing(frame)]));
+  expect(of('TCP.onStreamRead (node:internal/stream_base_commons:1:1)')).toEqual(['environment/reset']);
+  expect(of('/repo/node_modules/pg-pool/index.js:45:11')).toEqual(['environment/reset']);
+  expect(of('Adapter.retrieve (/repo/src/adapter.ts:3:9)')).toEqual(['unknown/not-enough-evidence']);
+  const junit = `<testsuites name="vitest tests"><testsuite name="a"><testcase classname="a" name="a" time="1">
+    <failure message="read ECONNRESET" type="Error">Error: read ECONNRESET\n ❯ src/adapter.ts:3:9</failure></testcase></testsuite></testsuites>`;
+  expect(Object.values(classes(['a.xml', junit]))).toEqual(['unknown/not-enough-evidence']);
+});
+
 test('a ledger keeps the chain, so that a defect is never excused for want of evidence', () => {
   const entry = (name: string, failure: object) => ({
     id: `a.test.ts::${name}`,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { factsOf } from '../classify/chain.js';
 import { classify } from '../classify/classify.js';
+import { factsFromText } from '../read/facts-from-text.js';
 import { RULES } from './index.js';
 import { SAMPLES } from './samples.fixture.js';
 
@@ -17,7 +18,11 @@ test('no two rules have one name', () => {
 describe.each(Object.entries(SAMPLES))('%s', (id, samples) => {
   test.each(samples.map((sample, index) => ({ index, ...sample })))('sample $index', ({ error, ...rest }) => {
     const rule = ALL.find((each) => each.id === id);
-    const verdict = classify({ errors: [factsOf(error)], complete: true, ...rest });
+    const verdict = classify({
+      errors: [typeof error === 'string' ? factsFromText(error) : factsOf(error)],
+      complete: true,
+      ...rest,
+    });
     expect(verdict).toMatchObject({ rule: id, class: rule?.class, subclass: rule?.subclass });
     expect(verdict.remedy).not.toMatch(/\{\w+\}/);
     expect(verdict.evidence).not.toBe('');

@@ -222,7 +222,10 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       }),
     },
     { error: named('StorageConnectionError', 'redis connect failed', { code: 'EPERM', kind: 'connection' }) },
-    { error: error('listen EPERM: operation not permitted 127.0.0.1') },
+    {
+      error:
+        'Error: listen EPERM: operation not permitted 127.0.0.1\n    at Server.setupListenHandle (node:net:1:1)',
+    },
   ],
   'dns-no-resolver': [
     { error: error('queryA ECONNREFUSED db1', { code: 'ECONNREFUSED', syscall: 'queryA' }) },
@@ -235,22 +238,26 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
         hostname: 'db1',
       }),
     },
-    { error: named('TypeError', 'fetch failed', { cause: error('getaddrinfo EAI_AGAIN db1') }) },
+    {
+      error: named('TypeError', 'fetch failed', {
+        cause: error('getaddrinfo EAI_AGAIN db1', { code: 'EAI_AGAIN' }),
+      }),
+    },
   ],
   refused: [
     { error: error('connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED', syscall: 'connect' }) },
     {
       error: named('AggregateError', '', {
         code: 'ECONNREFUSED',
-        errors: [error('connect ECONNREFUSED ::1:1'), error('connect ECONNREFUSED 127.0.0.1:1')],
+        errors: [error('connect ECONNREFUSED ::1:1', { code: 'ECONNREFUSED' })],
       }),
     },
-    { error: named('ConnectionError', "HTTPConnectionPool(host='x'): [Errno 111] Connection refused'))") },
+    { error: "requests.ConnectionError: HTTPConnectionPool(host='x'): [Errno 111] Connection refused'))" },
   ],
   routing: [
-    { error: error('connect ENETUNREACH 10.0.0.1:6379 - Local (0.0.0.0:0)') },
+    { error: 'Error: connect ENETUNREACH 10.0.0.1:6379 - Local (0.0.0.0:0)' },
     { error: error('connect EACCES 10.0.0.1:80', { code: 'EACCES', syscall: 'connect' }) },
-    { error: error('connect ETIMEDOUT 10.0.0.1:80') },
+    { error: 'Error: connect ETIMEDOUT 10.0.0.1:80' },
   ],
   proxy: [{ error: error('Proxy response (403) !== 200 when HTTP Tunneling') }],
   reset: [
@@ -262,7 +269,9 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       }),
     },
   ],
-  'port-in-use': [{ error: error('listen EADDRINUSE: address already in use 127.0.0.1:8080') }],
+  'port-in-use': [
+    { error: error('listen EADDRINUSE: address already in use 127.0.0.1:8080', { code: 'EADDRINUSE' }) },
+  ],
   'starting-up': [
     { error: named('ReplyError', 'LOADING Redis is loading the dataset in memory') },
     { error: named('error', 'the database system is starting up', { code: '57P03' }) },
