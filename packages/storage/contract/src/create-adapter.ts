@@ -7,6 +7,7 @@ import type { Call } from './call.js';
 import type { HealthReport } from './health.js';
 import { Lifecycle } from './lifecycle.js';
 import type { MetricsSnapshot, Operation } from './metrics.js';
+import { openShared } from './open-shared.js';
 import type { AdapterOptions } from './options.js';
 import { Preparer } from './prepare.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
@@ -46,7 +47,9 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
 
   connect(options?: CallOptions): Promise<void> {
     return this.#runner.run({ operation: 'connect', options }, (call) =>
-      this.#lifecycle.connect(call.deadline.signal, (signal) => this.#open(signal, options, call)),
+      this.#lifecycle.connect(call.deadline.signal, (signal) =>
+        openShared(this.#backend, this.#runner, { signal, options, opener: call }),
+      ),
     );
   }
 
@@ -156,35 +159,6 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     const enter = () => this.#lifecycle.enter();
     const signal = () => this.#lifecycle.signal;
     return { operation, options, enter, signal, ...(ids && { ids, items: ids.length }) };
-  }
-
-  async #open(signal: AbortSignal, options: CallOptions | undefined, opener: Call): Promise<void> {
-    // Shared by every caller who waits for it: it lives as long as one of them does, not as long as the first.
-    const timeoutMs = Math.max(this.#runner.timeoutMs(options), this.#runner.timeoutMs(undefined));
-    const call = this.#runner.call('connect', timeoutMs, [signal]);
-    let opening: Promise<void> = Promise.resolve();
-    const send = (attempt: Attempt) => {
-      opener.attempts += 1;
-      opening = this.#openOnce(attempt);
-      return opening;
-    };
-    try {
-      await call.request(send, { idempotent: true });
-    } finally {
-      Object.assign(opener.spent, call.spent);
-      call.deadline.close();
-      await opening.catch(() => {});
-    }
-  }
-
-  async #openOnce(attempt: Attempt): Promise<void> {
-    try {
-      await this.#backend.open(attempt);
-      attempt.signal.throwIfAborted();
-    } catch (error) {
-      await this.#backend.close();
-      throw error;
-    }
   }
 
   #send(call: Call, records: readonly EncodedRecord<Encoded>[]) {

@@ -11,7 +11,7 @@ import type { MemoryNeo4j } from './testing/index.js';
 export const PASSWORD = 'canary-bolt-4f8e';
 
 /** How a server is reached. */
-export type Reach = Pick<Neo4jConfig, 'url' | 'username' | 'password' | 'driver'>;
+export type Reach = Pick<Neo4jConfig, 'url' | 'username' | 'password' | 'driver' | 'trustedCertificates'>;
 
 /** How adapters reach the offline server. */
 export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): Reach {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import type { Duplex } from 'node:stream';
 import type { Driver } from 'neo4j-driver';
 import type { BoltStream, DriverConfig } from './config.js';
+import { gatherHandshake } from './handshake.js';
 
 /** What the driver makes of one address. */
 interface Address {
@@ -59,6 +60,7 @@ export function takeOver(driver: Driver, stream: DriverConfig['stream']): Transp
     const channel = new Channel(config, stream && connectThrough(stream));
     const { _conn } = channel;
     streams.add(_conn);
+    gatherHandshake(_conn);
     _conn.once('close', () => streams.delete(_conn));
     return channel;
   };

@@ -20,7 +20,7 @@ export interface SampleRecord {
 }
 
 /** How a server is reached. */
-export type Reach = Pick<PostgresConfig, 'url' | 'driver'>;
+export type Reach = Pick<PostgresConfig, 'url' | 'driver' | 'tls'>;
 
 /** How adapters reach the offline server. */
 export function offline(server: PgliteServer): Reach {

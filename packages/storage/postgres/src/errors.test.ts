@@ -15,6 +15,7 @@ describe('the same fault always has the same class', () => {
     ['57P02', server('57P02'), 'connection', true, 'unknown'],
     ['57P03', server('57P03'), 'connection', true, 'unknown'],
     ['53300', server('53300'), 'connection', true, 'rejected'],
+    ['25006', server('25006'), 'connection', true, 'rejected'],
     ['ECONNREFUSED', node('ECONNREFUSED'), 'connection', true, 'unknown'],
     ['ECONNRESET', node('ECONNRESET'), 'connection', true, 'unknown'],
     ['ENOTFOUND', node('ENOTFOUND'), 'connection', true, 'unknown'],

@@ -50,7 +50,11 @@ const SLOW: Rule = {
 const STATES: Readonly<Record<string, Rule>> = {
   '0A000': query('the server does not support this'),
   '21000': data('a statement would have written one row twice'),
-  '25006': connection('the server takes no writes now; is it a standby?'),
+  '25006': {
+    kind: 'connection',
+    retriable: true,
+    detail: 'the server takes no writes now; is it a standby?',
+  },
   '25P03': LOST,
   '25P04': LOST,
   '26000': STALE,

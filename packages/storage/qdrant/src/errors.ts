@@ -40,7 +40,10 @@ const SLOW: Rule = {
 };
 const LOGIN = refusal('the server refused the login; check apiKey');
 const FORBIDDEN = refusal('the key may not do this; is it read-only, or for other collections?');
-const TLS = refusal('TLS could not be established; check the tls option, the port and the certificates');
+const TLS: Rule = {
+  ...refusal('TLS could not be established; check the tls option, the port and the certificates'),
+  unsent: true,
+};
 const ALIEN = refusal("the answer is not HTTP or not Qdrant's; check the url");
 const SETTINGS = refusal('the connection could not be set up; check url, apiKey and tls');
 const MISSING: Rule = {

@@ -7,22 +7,17 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
-import {
-  type Document,
-  decodeDocument,
-  encodeDocument,
-  isExpired,
-  type TypesenseRecord,
-  unfit,
-} from './codec.js';
+import { type Document, decodeDocument, encodeDocument, isExpired, type TypesenseRecord } from './codec.js';
 import { prepareCollection } from './collection.js';
 import { type ResolvedConfig, resolveConfig, type TypesenseConfig, targetOf } from './config.js';
-import { Connection, notTypesense } from './connection.js';
+import { Connection } from './connection.js';
 import { documentId, recordId } from './document-id.js';
-import { type Refused, toFault, unlessMissing } from './errors.js';
+import { toFault, unlessMissing } from './errors.js';
 import { idFilter } from './filter.js';
+import { asRefused, importLines } from './import-lines.js';
 import type { TypesenseItem, TypesensePage, TypesenseQuery } from './query.js';
 import { compileSearch, multiSearch } from './search.js';
+import { checkIdSize, fittingLists } from './url-size.js';
 
 /** An adapter that keeps records as the documents of one Typesense collection. */
 export interface TypesenseAdapter<R extends TypesenseRecord>
@@ -42,9 +37,6 @@ export function createTypesenseAdapter<R extends TypesenseRecord>(
 
 /** Most hits that the server gives in one answer. */
 const IDS_PER_SEARCH = 250;
-/** The ids to delete travel in the URL; the server takes far more, what stands before it may not. */
-const MAX_URL_BYTES = 48 * 1024;
-const MAX_ID_BYTES = MAX_URL_BYTES - 1024;
 
 class TypesenseBackend<R extends TypesenseRecord>
   implements Backend<R, TypesenseQuery, TypesenseItem<R>, string>
@@ -80,8 +72,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   }
 
   checkId(id: string): void {
-    if (urlBytes(id) <= MAX_ID_BYTES) return;
-    throw unfit('ID_TOO_LONG', `an id must fit into ${MAX_ID_BYTES} bytes of a URL`);
+    checkIdSize(id);
   }
 
   async store(
@@ -114,7 +105,7 @@ class TypesenseBackend<R extends TypesenseRecord>
     if (others.length === 0) return this.#deleteOne(id, attempt);
     const found = await this.#find(ids, 'id', attempt);
     const there = found.map((document) => recordId(String(document.id)));
-    for (const part of slices(there)) {
+    for (const part of fittingLists(there)) {
       const query = { filter_by: idFilter(part) };
       await this.#connection.requestObject(attempt, { method: 'delete', path: this.#path, query });
     }
@@ -183,45 +174,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   }
 }
 
-/** What the server says of each line of an import, in order. */
-function importLines(answer: unknown, expected: number): Document[] {
-  try {
-    const lines = String(answer)
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    if (lines.length === expected && lines.every((line) => typeof line?.success === 'boolean')) return lines;
-  } catch {
-    // Said below: the line may hold a record.
-  }
-  throw notTypesense();
-}
-
-function asRefused({ code, error }: Document): Refused {
-  return { httpStatus: Number(code ?? 400), message: String(error) };
-}
-
 function versionOf(answer: unknown): string | undefined {
   const version = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'version') : undefined;
   return typeof version === 'string' ? version : undefined;
-}
-
-function urlBytes(id: string): number {
-  return encodeURIComponent(documentId(id)).length;
-}
-
-/** Cuts ids into lists that fit into a URL. */
-function slices(ids: readonly string[]): string[][] {
-  const lists: string[][] = [];
-  let left = 0;
-  for (const id of ids) {
-    // Two backticks and a comma, encoded.
-    const bytes = urlBytes(id) + 9;
-    if (bytes > left) {
-      lists.push([]);
-      left = MAX_URL_BYTES;
-    }
-    lists.at(-1)?.push(id);
-    left -= bytes;
-  }
-  return lists;
 }

@@ -19,7 +19,7 @@ export interface SampleRecord {
 }
 
 /** How a server is reached. */
-export type Reach = Pick<TypesenseConfig, 'url' | 'apiKey' | 'driver'>;
+export type Reach = Pick<TypesenseConfig, 'url' | 'apiKey' | 'driver' | 'tls'>;
 
 /** How adapters reach the offline server. */
 export function offline({ config }: FakeTypesense, apiKey = config.apiKey): Reach {

@@ -45,7 +45,10 @@ const SLOW: Rule = {
   detail: 'no answer in time; look at the load of the server',
 };
 const LOGIN = refusal('the server refused the key for this; check apiKey and its actions');
-const TLS = refusal('TLS could not be established; check the tls option, the port and the certificates');
+const TLS: Rule = {
+  ...refusal('TLS could not be established; check the tls option, the port and the certificates'),
+  unsent: true,
+};
 const ALIEN = refusal("the answer is not HTTP or not Typesense's; check the url");
 const SETTINGS = refusal('the connection could not be set up; check url, apiKey and tls');
 const MISSING: Rule = {

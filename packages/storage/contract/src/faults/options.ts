@@ -1,0 +1,111 @@
+import type { ConformanceOptions } from '../conformance/index.js';
+import type { FaultKind } from '../fault.js';
+import type { StorageQuery, StorageRecord } from '../record.js';
+
+/** Variables that point an adapter at a server, such as `REDIS_URL`. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A disturbance of a connection, in Toxiproxy's terms. */
+export interface Toxic {
+  readonly type: 'latency' | 'bandwidth' | 'timeout' | 'reset_peer' | 'slicer' | 'limit_data' | 'slow_close';
+  /** Settings of that type: milliseconds, bytes, KB/s, microseconds for the pauses of `slicer`. */
+  readonly attributes: Readonly<Record<string, number>>;
+  /** To the client or to the server; default `downstream`, to the client. */
+  readonly stream?: 'downstream' | 'upstream';
+}
+
+/** What stands between the adapter and a real server. */
+export interface FaultProxy {
+  /** Variables that lead through it. */
+  readonly variables: Variables;
+  /** Disturbs what passes from now on. */
+  add(toxic: Toxic): Promise<void>;
+  /** Closes all connections and refuses new ones. */
+  cut(): Promise<void>;
+  /** Disturbs nothing any more. */
+  mend(): Promise<void>;
+  /** Ends it. */
+  close(): Promise<void>;
+}
+
+/** A real server whose processes the suite may end. */
+export interface FaultVictim {
+  /** Variables that point at it. */
+  readonly variables: Variables;
+  /** Ends all its processes at once. */
+  kill(): Promise<void>;
+  /** Asks it to end, as an administrator would; settles when it has. */
+  end(): Promise<void>;
+  /** Stops its processes where they stand. */
+  freeze(): Promise<void>;
+  /** Lets them go on. */
+  thaw(): Promise<void>;
+  /** Starts it again over the same data; settles when it answers. */
+  start(): Promise<void>;
+  /** Ends it for good and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** How to get at servers that may fail; what is not to be had here is told by rejecting with `reason` and `remedy`. */
+export interface FaultRig {
+  /** Opens a proxy before the server that the environment names. */
+  openProxy(): Promise<FaultProxy>;
+  /** Starts a server with this password, changed as one of the `ServerFault`s asks. */
+  startVictim(password: string, fault?: string): Promise<FaultVictim>;
+}
+
+/** What a call is to reject with. */
+export interface ExpectedFault {
+  readonly kind: FaultKind;
+  readonly retriable: boolean;
+  readonly outcome: 'not_sent' | 'rejected' | 'unknown';
+  /** The stable code; default: any. */
+  readonly code?: string;
+}
+
+/** A state of one backend's server in which it serves some calls and refuses others. */
+export interface ServerFault {
+  /** Such as `out of memory`. */
+  readonly name: string;
+  /** Whether it needs a server of its own, started for it by name; default: the one that the suite has. */
+  readonly ownServer?: boolean;
+  /** Why it cannot be brought about on this machine; default: it can. */
+  unavailable?(): Promise<string | undefined>;
+  /** Brings it about; default: it is there from the start, or comes with writing. */
+  begin?(variables: Variables): Promise<void>;
+  /** Puts an end to it; default: it stays. */
+  end?(variables: Variables): Promise<void>;
+  /** Whether it comes only once enough was written; default false. */
+  readonly comesWithWriting?: boolean;
+  /** What `store` and `storeBatch` reject with. */
+  readonly writes: ExpectedFault;
+  /** What reads do; default: they are served. */
+  readonly reads?: ExpectedFault;
+  /** What `delete` and `deleteBatch` reject with; default: as `writes`, and `served` means that they are. */
+  readonly deletes?: 'served' | ExpectedFault;
+}
+
+/** A server with TLS, where the backend can be started with it. */
+export interface TlsFaults<R extends StorageRecord, Q extends StorageQuery, Item> {
+  /** Starts a server with this certificate and key. */
+  startVictim(password: string, certificate: { cert: string; key: string }): Promise<FaultVictim>;
+  /** The backend over TLS, trusting this certificate alone. */
+  target(variables: Variables, ca: string): ConformanceOptions<R, Q, Item>;
+}
+
+/** What a backend gives to be made to fail. */
+export interface StorageFaultsOptions<R extends StorageRecord, Q extends StorageQuery, Item> {
+  /** Backend's name, such as `redis`. */
+  readonly name: string;
+  /** The backend at a server, as for its conformance suite. */
+  target(variables: Variables): ConformanceOptions<R, Q, Item>;
+  readonly rig: FaultRig;
+  /** Default: none. */
+  readonly serverFaults?: readonly ServerFault[];
+  /** Default: the backend's real server cannot be started with TLS here. */
+  readonly tls?: TlsFaults<R, Q, Item>;
+  /** Milliseconds for the server to start again (default 60 000). */
+  readonly restartTimeoutMs?: number;
+  /** How often the server is killed while it is written to (default 3). */
+  readonly crashes?: number;
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { ulid } from 'ulid';
+import { expect, type TestContext, vi } from 'vitest';
+import type { StorageAdapter } from '../adapter.js';
+import type { ConformanceOptions } from '../conformance/index.js';
+import type { Operation } from '../metrics.js';
+import type { AdapterOptions } from '../options.js';
+import type { StorageQuery, StorageRecord } from '../record.js';
+import { StorageError } from '../storage-error.js';
+import { LARGE_BYTES } from './network-faults.js';
+import { CANARY_PAYLOAD, type Witness } from './witness.js';
+
+/** The operations that every fault is tried with. */
+export const OPERATIONS = [
+  'store',
+  'retrieve',
+  'search',
+  'delete',
+  'storeBatch',
+  'retrieveBatch',
+  'deleteBatch',
+] as const satisfies readonly Operation[];
+
+/** One of them. */
+export type OperationName = (typeof OPERATIONS)[number];
+
+/** An adapter of any backend. */
+export type Adapter = StorageAdapter<StorageRecord, StorageQuery, unknown>;
+/** A backend's options, whatever its records are. */
+export type Target = ConformanceOptions<StorageRecord, StorageQuery, unknown>;
+/** One operation with ordinary arguments. */
+export type Call = (adapter: Adapter, options?: { timeoutMs?: number }) => Promise<unknown>;
+
+const RECOVERY_MS = 15_000;
+
+/** One server, the adapters made for it, and what is asked of them. */
+export class Scene {
+  readonly namespace = `drydock-${ulid().toLowerCase()}`;
+  readonly #target: Target;
+  readonly #witness: Witness;
+  readonly #adapters: Adapter[] = [];
+
+  constructor(target: Target, witness: Witness) {
+    this.#target = target;
+    this.#witness = witness;
+    witness.know(target.secrets ?? []);
+  }
+
+  /** An adapter that is not connected. */
+  async adapter(options: AdapterOptions = {}, password?: string): Promise<Adapter> {
+    const { namespace } = this;
+    const request = { namespace, options, ...(password !== undefined && { password }) };
+    const adapter = await this.#target.createAdapter(request);
+    this.#adapters.push(adapter);
+    return adapter;
+  }
+
+  /** An adapter that is connected. */
+  async connected(options: AdapterOptions = {}): Promise<Adapter> {
+    const adapter = await this.adapter(options);
+    await adapter.connect({ timeoutMs: RECOVERY_MS });
+    return adapter;
+  }
+
+  /** A record with the canary in it; of `bytes` at least. */
+  record(id = ulid(), bytes = 0): StorageRecord & { readonly id: string } {
+    // Nothing that a server could make smaller.
+    const text = `${CANARY_PAYLOAD} ${randomBytes(bytes).toString('hex').slice(0, bytes)}`;
+    const record = this.#target.record({ id, scope: 'fault', number: 1, text });
+    return record as StorageRecord & { id: string };
+  }
+
+  /** A record that takes its time over a thin line. */
+  largeRecord(): StorageRecord & { readonly id: string } {
+    return this.record(ulid(), LARGE_BYTES);
+  }
+
+  /** Every operation with ordinary arguments, by name. */
+  get calls(): readonly (readonly [OperationName, Call])[] {
+    return OPERATIONS.map((operation) => [operation, this.call(operation)]);
+  }
+
+  /** One operation with ordinary arguments. */
+  call(operation: OperationName): Call {
+    return this.callWith(operation, this.record());
+  }
+
+  /** One operation with this record. */
+  callWith(operation: OperationName, record: StorageRecord & { readonly id: string }): Call {
+    const calls: Record<OperationName, Call> = {
+      store: (adapter, options) => adapter.store(record, options),
+      retrieve: (adapter, options) => adapter.retrieve(record.id, options),
+      search: (adapter, options) => adapter.search(this.#target.query('fault', { limit: 2 }), options),
+      delete: (adapter, options) => adapter.delete(record.id, options),
+      storeBatch: (adapter, options) => adapter.storeBatch([record, this.record()], options),
+      retrieveBatch: (adapter, options) => adapter.retrieveBatch([record.id, 'b'], options),
+      deleteBatch: (adapter, options) => adapter.deleteBatch([record.id, 'b'], options),
+    };
+    return calls[operation];
+  }
+
+  /** The facts of an error of the family; fails for anything else, and looks for secrets in it. */
+  facts(error: unknown, where: string) {
+    this.#witness.examine(where, error);
+    if (!StorageError.isInstance(error)) expect.fail(`${where}: no StorageError, but ${String(error)}`);
+    const { kind, retriable, outcome, attempts } = error;
+    return { kind, retriable, outcome, attempts };
+  }
+
+  /** Settles when the same adapter serves again, however often it must be asked. */
+  async recovered(adapter: Adapter): Promise<void> {
+    const served = async () => expect(await adapter.retrieve('a', { timeoutMs: 2_000 })).toBeNull();
+    await vi.waitFor(served, { timeout: RECOVERY_MS, interval: 20 });
+  }
+
+  /** Disconnects every adapter and looks for secrets in what is left of it. */
+  async close(): Promise<void> {
+    for (const adapter of this.#adapters.splice(0)) {
+      this.#witness.examine('an adapter', adapter, adapter.getMetrics());
+      await adapter.disconnect({ timeoutMs: 2_000 });
+      this.#witness.examine('an adapter', adapter, adapter.getMetrics());
+    }
+  }
+
+  /** Removes what the scene stored. */
+  removeNamespace(): Promise<void> {
+    return this.#target.removeNamespace(this.namespace);
+  }
+}
+
+/** What a rig gives, or the reason why it is not to be had here. */
+export type Had<T> = { readonly had: T } | { readonly reason: string };
+
+/** Waits for something that may be unavailable on this machine; anything else than that is an error. */
+export async function have<T>(wanted: Promise<T>): Promise<Had<T>> {
+  try {
+    return { had: await wanted };
+  } catch (error) {
+    const { kind, message, remedy } = error as { kind?: string; message?: string; remedy?: string };
+    if (kind !== 'unavailable') throw error;
+    return { reason: `${message}. ${remedy}` };
+  }
+}
+
+/** The thing itself; where it is not to be had, the test is skipped with that reason. */
+export function take<T>(thing: Had<T> | undefined, context: TestContext): T {
+  if (thing === undefined) return expect.fail('it was not made ready');
+  return 'had' in thing ? thing.had : context.skip(thing.reason);
+}

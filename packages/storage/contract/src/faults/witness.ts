@@ -1,0 +1,68 @@
+import { inspect } from 'node:util';
+
+/** Planted in every record. */
+export const CANARY_PAYLOAD = 'canary-payload-6e1fd0';
+/** What every password of a server made to fail begins with. */
+export const CANARY_SECRET = 'canary-secret-c93b27';
+
+const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;
+
+/** Looks at everything that is thrown, shown or logged, and remembers where a secret or a payload was seen. */
+export class Witness {
+  readonly #secrets = new Set([CANARY_PAYLOAD, CANARY_SECRET]);
+  readonly #leaks: string[] = [];
+  #examined = 0;
+
+  /** Adds what must not be seen either. */
+  know(secrets: readonly string[]): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
+  /** Looks at a value in every form in which it may come out. */
+  examine(where: string, ...values: readonly unknown[]): void {
+    for (const text of values.flatMap(everyView)) this.#look(where, text);
+  }
+
+  /** Looks at all that is written to the console and the standard streams until the function returned is called. */
+  listen(): () => void {
+    const undo = [
+      ...CONSOLE.map((name) => this.#tap(console, name)),
+      this.#tap(process.stdout, 'write'),
+      this.#tap(process.stderr, 'write'),
+    ];
+    return () => {
+      for (const restore of undo) restore();
+    };
+  }
+
+  /** What was seen that must not be, and how much was looked at. */
+  report(): { readonly leaks: readonly string[]; readonly examined: number } {
+    return { leaks: [...new Set(this.#leaks)], examined: this.#examined };
+  }
+
+  #look(where: string, text: string): void {
+    this.#examined += 1;
+    for (const secret of this.#secrets) if (text.includes(secret)) this.#leaks.push(where);
+  }
+
+  #tap(target: object, name: string): () => void {
+    const own = Reflect.get(target, name) as (...args: unknown[]) => unknown;
+    const tapped = (...args: unknown[]) => {
+      this.examine(`the log (${name})`, ...args);
+      return own.apply(target, args);
+    };
+    Reflect.set(target, name, tapped);
+    return () => Reflect.set(target, name, own);
+  }
+}
+
+function everyView(value: unknown): string[] {
+  const depth = Number.POSITIVE_INFINITY;
+  return [
+    inspect(value, { depth, showHidden: true }),
+    inspect(value, { depth, showHidden: true, customInspect: false, getters: true }),
+    JSON.stringify(value) ?? '',
+    String(value),
+    value instanceof Error ? `${value.stack} ${String(value.cause)}` : '',
+  ];
+}

@@ -1,0 +1,47 @@
+import { ulid } from 'ulid';
+import { vi } from 'vitest';
+import type { FaultVictim } from './options.js';
+import type { Adapter, Scene } from './scene.js';
+
+const WRITERS = 4;
+/** Acknowledged writes before each crash. */
+const WRITES = 40;
+const WRITE_MS = 2_000;
+
+/** Writes from several sides while the server is killed, and keeps its own record of what was acknowledged. */
+export async function writeThroughCrashes(
+  scene: Scene,
+  adapter: Adapter,
+  victim: FaultVictim,
+  crashes: number,
+): Promise<{ readonly acknowledged: string[]; readonly found: string[] }> {
+  const acknowledged: string[] = [];
+  for (let crash = 0; crash < crashes; crash += 1) {
+    const enough = acknowledged.length + WRITES;
+    let killed = false;
+    const write = async (): Promise<void> => {
+      while (!killed) {
+        const id = ulid();
+        try {
+          const writing =
+            acknowledged.length % 2 === 0
+              ? adapter.store(scene.record(id), { timeoutMs: WRITE_MS })
+              : adapter.storeBatch([scene.record(id)], { timeoutMs: WRITE_MS });
+          await writing;
+          acknowledged.push(id);
+        } catch (error) {
+          scene.facts(error, 'a write during a crash');
+        }
+      }
+    };
+    const writers = Array.from({ length: WRITERS }, write);
+    await vi.waitUntil(() => acknowledged.length >= enough, { timeout: 30_000, interval: 1 });
+    await victim.kill();
+    killed = true;
+    await Promise.all(writers);
+    await victim.start();
+    await scene.recovered(adapter);
+  }
+  const records = await adapter.retrieveBatch(acknowledged, { timeoutMs: 10_000 });
+  return { acknowledged, found: records.flatMap((record) => record?.id ?? []) };
+}

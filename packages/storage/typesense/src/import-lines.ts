@@ -1,0 +1,21 @@
+import type { Document } from './codec.js';
+import { notTypesense } from './connection.js';
+import type { Refused } from './errors.js';
+
+/** What the server says of each line of an import, in order. */
+export function importLines(answer: unknown, expected: number): Document[] {
+  try {
+    const lines = String(answer)
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    if (lines.length === expected && lines.every((line) => typeof line?.success === 'boolean')) return lines;
+  } catch {
+    // Said below: the line may hold a record.
+  }
+  throw notTypesense();
+}
+
+/** A line that was refused, in the form of the client's errors. */
+export function asRefused({ code, error }: Document): Refused {
+  return { httpStatus: Number(code ?? 400), message: String(error) };
+}
