@@ -17,7 +17,7 @@ import { formatSummary } from '../report/summary.js';
 import { declaresMarked } from './declares-marked.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
-import { learnFile } from './environment-of-run.js';
+import { learnFile, spendFile } from './environment-of-run.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 import { asksOnly, preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
@@ -30,7 +30,7 @@ export async function run(request: RunRequest): Promise<number> {
   for (const path of await testFilesOf(request)) checkFileName(path, request.registry);
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
-  rmSync(learnFile(request.workspaceRoot), { force: true });
+  for (const noted of [learnFile, spendFile]) rmSync(noted(request.workspaceRoot), { force: true });
   const asked = await preflight(request);
   if (asked) writeAsked(asked, request.workspaceRoot);
   if (asked && asksOnly(request) && !(await declaresMarked(request))) return concludeAsked(asked, request);

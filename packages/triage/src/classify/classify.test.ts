@@ -110,8 +110,11 @@ describe('what is known of the surroundings', () => {
   const unroutable = error('connect ENETUNREACH 10.0.0.1:1', { code: 'ENETUNREACH', syscall: 'connect' });
   const late = factsOf({ name: 'StorageTimeoutError', message: 'late', kind: 'timeout', code: 'DEADLINE' });
 
+  const spent = factsOf({ name: 'LlmQuotaError', message: 'not asked', kind: 'quota', code: 'SPEND_CAP' });
+
   test.each([
     [refused, redis(true), 'mechanism / contradicted'],
+    [spent, redis(true), 'environment / quota'],
     [refused, redis(false), 'environment / refused'],
     [reset, redis(true), 'environment / reset'],
     [late, redis(true), 'mechanism / deadline-overrun'],

@@ -12,6 +12,8 @@ export function weigh(verdict: Verdict, rule: Rule, error: ErrorFacts, failure: 
   const { sandbox, endpoints = [] } = failure.findings ?? {};
   const check = endpoints.find(({ name }) => name === (error.origin ?? failure.origin));
   if (verdict.class !== 'environment') return check && !check.ok ? unresponsive(verdict, check) : verdict;
+  // A check costs nothing, so that it says nothing of what is used up.
+  if (check?.ok && verdict.subclass === 'quota') return verdict;
   if (check?.ok) return rule.passing ? doubted(verdict) : contradicted(verdict, check);
   if (sandbox && explains(sandbox, verdict)) return walledOff(verdict, sandbox);
   return check ? confirmed(verdict, check) : verdict;
