@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { createRegistry, flagOf, type Registry } from '../markers/registry.js';
+import { triageRulesOf } from '../project/triage-rules.js';
 import { findProject } from '../project/workspace.js';
 import { EXIT } from '../report/exit-code.js';
 import { explain } from './explain.js';
@@ -20,6 +21,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   runCommand(program, registry).action(
     async (targets: string[], options: Record<string, unknown>, command: Command) => {
       const { paths, vitestArgs } = splitArguments(targets, command);
+      triageRulesOf(field);
       exit(await run(resolveRun(paths, vitestArgs, readFlags(options, registry), context)));
     },
   );
@@ -51,7 +53,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .option('--json', 'print the list as JSON')
     .action(async (reports: string[], options: { json?: boolean }) => {
       const { triageReports } = await import('./triage.js');
-      exit(triageReports({ reports, json: options.json ?? false, rules: field.triage ?? [] }));
+      exit(triageReports({ reports, json: options.json ?? false, rules: triageRulesOf(field) }));
     });
   program
     .command('report')

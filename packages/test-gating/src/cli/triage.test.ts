@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { triageRulesOf } from '../project/triage-rules.js';
 import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
 import { UsageError } from '../usage-error.js';
 import { triageReports } from './triage.js';
@@ -95,7 +96,7 @@ test('rules of the project decide; a broken one is wrong usage', () => {
     subclass: 'vpn',
     remedy: 'connect',
   });
-  expect(() => triaged([path], { rules: [{ ...rule, when: [] }] })).toThrow(UsageError);
+  expect(() => triageRulesOf({ triage: [{ ...rule, when: [] }] as never })).toThrow(UsageError);
 });
 
 describe('a project that does not use the harness', () => {

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
-  checkRules,
   type Report,
   ReportError,
   type Rule,
@@ -13,7 +12,6 @@ import {
 import colors from 'picocolors';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
-import { UsageError } from '../usage-error.js';
 
 /** A string of JavaScript cannot hold more. */
 const LARGEST_BYTES = 500 * 1024 * 1024;
@@ -27,15 +25,11 @@ export interface TriageRequest {
   readonly rules: readonly Rule[];
 }
 
-/**
- * Classifies the failures of reports and prints them; a report that cannot be read does not keep the others from it.
- *
- * @throws UsageError for rules that cannot be read.
- */
+/** Classifies the failures of reports and prints them; a report that cannot be read does not keep the others from it. */
 export function triageReports({ reports: paths, json, rules }: TriageRequest): number {
   const problems: string[] = [];
   const reports = paths.flatMap((path) => readSafely(path, problems));
-  const failures = triage(reports, { rules: checked(rules) });
+  const failures = triage(reports, { rules });
   const print = json ? printJson : printText;
   print(failures, reports);
   for (const problem of problems) process.stderr.write(`drydock: ${problem}\n`);
@@ -62,14 +56,6 @@ function readSafely(path: string, problems: string[]): Report[] {
 function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
   if (code === undefined) return `${path} cannot be read: ${message.slice(0, 200)}`;
   return `${path} cannot be read (${code}). Give the path of a report that a test run wrote.`;
-}
-
-function checked(rules: readonly Rule[]): readonly Rule[] {
-  try {
-    return checkRules(rules);
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message} It stands in drydock.triage of the package.json.`);
-  }
 }
 
 /** The worst of the classes; what nobody can tell may be a defect. */

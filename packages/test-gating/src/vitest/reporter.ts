@@ -15,6 +15,7 @@ import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import type { ServiceDesk } from '../services/desk.js';
+import { findingsAfter } from './findings-after.js';
 import type { RunEnvironment } from './open-environment.js';
 import type { Session } from './session.js';
 
@@ -69,14 +70,10 @@ export class LedgerReporter implements Reporter {
     if (code !== 0) process.exitCode = code;
   }
 
-  /** While the servers are still up, those are asked whose tests failed by what may be their fault. */
+  /** What is found around the run explains its failures, or contradicts what they seem to say. */
   async #judgedAgain(ledger: Ledger): Promise<Ledger> {
-    const backends = ledger.tests.flatMap(({ backend, failure }) =>
-      backend !== undefined && failure?.errors !== undefined ? [backend] : [],
-    );
-    if (this.#desk === undefined || backends.length === 0) return ledger;
-    const endpoints = await this.#desk.check(backends);
-    return reclassify(ledger, { endpoints }, this.#session.project.field.triage);
+    const findings = await findingsAfter(ledger, this.#desk);
+    return findings ? reclassify(ledger, findings, this.#session.project.field.triage) : ledger;
   }
 
   /** Workers end after the run was reported: what they still tried on their way out counts as well. */

@@ -5,6 +5,7 @@ import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../grants/g
 import type { GuardReport } from '../guard/report.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
 import { listPackages } from '../project/packages.js';
+import { triageRulesOf } from '../project/triage-rules.js';
 import { findProject, type ProjectInfo } from '../project/workspace.js';
 import { UsageError } from '../usage-error.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
@@ -38,7 +39,7 @@ export interface Session {
 /**
  * Reads configuration and environment into a session.
  *
- * @throws UsageError for unknown levels, markers or a malformed `DRYDOCK_SELECT`.
+ * @throws UsageError for unknown levels, markers, broken triage rules or a malformed `DRYDOCK_SELECT`.
  */
 export function openSession(
   options: DrydockOptions,
@@ -47,6 +48,7 @@ export function openSession(
   env: NodeJS.ProcessEnv = process.env,
 ): Session {
   const project = findProject(root);
+  triageRulesOf(project.field);
   const registry = createRegistry({
     markers: [...(project.field.markers ?? []), ...(options.markers ?? [])],
     levels: [...(project.field.levels ?? []), ...(options.levels ?? [])],

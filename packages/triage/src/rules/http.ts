@@ -125,14 +125,4 @@ export const HTTP_RULES: readonly Rule[] = [
       { kind: 'unavailable', origin: 'gemini|groq|mistral' },
     ],
   },
-  {
-    id: 'service-unavailable',
-    class: 'environment',
-    subclass: 'unavailable',
-    remedy: 'The server could not be had; the message names each way that was tried. Then: drydock doctor.',
-    when: [
-      { name: 'ServiceError', kind: 'configured-unreachable|unavailable' },
-      { code: 'ServiceUnavailable' },
-    ],
-  },
 ];

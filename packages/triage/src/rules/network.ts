@@ -139,4 +139,14 @@ export const NETWORK_RULES: readonly Rule[] = [
       { message: '^Unable to make request: TypeError: fetch failed' },
     ],
   },
+  {
+    id: 'service-unavailable',
+    class: 'environment',
+    subclass: 'unavailable',
+    remedy: 'The server could not be had; the message names each way that was tried. Then: drydock doctor.',
+    when: [
+      { name: 'ServiceError', kind: 'configured-unreachable|unavailable' },
+      { code: 'ServiceUnavailable' },
+    ],
+  },
 ];

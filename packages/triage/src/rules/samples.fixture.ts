@@ -216,6 +216,12 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'sandbox-denied': [
     {
+      error: named('ServiceError', 'redis gave no login: EPERM', {
+        code: 'EPERM',
+        kind: 'configured-unreachable',
+      }),
+    },
+    {
       error: error('connect EPERM 127.0.0.1:6379 - Local (undefined:undefined)', {
         code: 'EPERM',
         syscall: 'connect',
