@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isTooCommon } from './known-values.js';
 import { createRedactor } from './redactor.js';
-import { SHAPE_SAMPLES } from './shape-samples.fixture.js';
+import { SHAPE_SAMPLES } from './shape-samples.js';
 
 /** Pieces that rules react to, so that random texts are full of half-matches. */
 const PIECE = fc.oneof(

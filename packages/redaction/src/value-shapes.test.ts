@@ -1,6 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from './redactor.js';
-import { SHAPE_SAMPLES } from './shape-samples.fixture.js';
+import { SHAPE_SAMPLES } from './shape-samples.js';
 import { findShapes, VALUE_SHAPES } from './value-shapes.js';
 
 const redactor = createRedactor();
@@ -33,6 +34,16 @@ describe.each(SHAPE_SAMPLES)('%s', (name, value) => {
 test('a private key that is cut short goes as far as it looks like one', () => {
   const cut = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqh\nkiG9w0';
   expect(redactor.text(`{ key: "${cut}", next: 1 }`)).toBe('{ key: "[redacted private-key]", next: 1 }');
+});
+
+test('a private key goes whole where Node prints it as strings that are added', () => {
+  const key = `-----BEGIN PRIVATE KEY-----\n${'MIIEvQIBADANBgkqh'.repeat(4)}\n${'kiG9w0'.repeat(12)}\n-----END PRIVATE KEY-----`;
+  const printed = inspect({ nested: { list: [`told ${key} aloud`] } }, { breakLength: 40 });
+  expect(printed).toContain("' +");
+  expect(redactor.text(printed)).not.toMatch(/MIIE|kiG9/);
+  expect(redactor.text(`'-----BEGIN PRIVATE KEY-----\\nMIIE', 'plain' + 'text'`)).toContain(
+    "'plain' + 'text'",
+  );
 });
 
 describe('what only looks like a key stays', () => {

@@ -143,7 +143,7 @@ export const VALUE_SHAPES: readonly ValueShape[] = [
     hint: 'PRIVATE KEY',
     // Also cut short, JSON-escaped or prefixed line by line: up to the closing line, or as far as it looks like a key.
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)[\w\s+/=\\,:|>-]){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)(?:[\w\s+/=\\,:|>-]|['"`][ \t]{0,4}\+\s{0,80}['"`])){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
     source: 'https://www.rfc-editor.org/rfc/rfc7468',
   },
 ];

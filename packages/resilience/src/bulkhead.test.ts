@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Bulkhead } from './bulkhead.js';
 
-const never = new AbortController().signal;
+const never = new AbortController();
 
 function openCall() {
   let end: () => void = () => {};
@@ -32,7 +32,7 @@ describe('Bulkhead', () => {
     const [first, second, third] = [openCall(), openCall(), openCall()];
     const running = bulkhead.run(never, first.call);
     const controller = new AbortController();
-    const waiting = bulkhead.run(controller.signal, second.call);
+    const waiting = bulkhead.run(controller, second.call);
     const last = bulkhead.run(never, third.call);
     controller.abort(new Error('enough'));
     await expect(waiting).rejects.toThrow('enough');
@@ -48,7 +48,7 @@ describe('Bulkhead', () => {
     const bulkhead = new Bulkhead(1);
     const controller = new AbortController();
     const { call, end } = openCall();
-    const running = bulkhead.run(controller.signal, call);
+    const running = bulkhead.run(controller, call);
     controller.abort(new Error('enough'));
     end();
     await expect(running).resolves.toBeUndefined();

@@ -10,13 +10,18 @@ export class Bulkhead {
     this.#policy = bulkhead(capacity, Number.POSITIVE_INFINITY);
   }
 
-  /** Waits for a place and runs the call in it; rejects with the signal's reason when that fires in the waiting. */
-  async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
-    return this.#policy.executionSlots > 0 ? this.#policy.execute(call) : this.#wait(signal, call);
+  /**
+   * Waits for a place and runs the call in it; rejects with the signal's reason when that fires in the waiting.
+   *
+   * @param until A deadline, or an `AbortController`.
+   */
+  async run<T>(until: { readonly signal: AbortSignal }, call: () => Promise<T>): Promise<T> {
+    // Who need not wait needs no signal either.
+    return this.#policy.executionSlots > 0 ? this.#policy.execute(call) : this.#wait(until.signal, call);
   }
 
   async #wait<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
     let inside = false;
     let enter: () => void = () => {};
     const entered = new Promise<void>((resolve) => {

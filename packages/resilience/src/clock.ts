@@ -10,7 +10,8 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => performance.now(),
   schedule(callback, ms) {
-    const timer = setTimeout(callback, ms);
+    // Node keeps a list for every length; fractions of a millisecond would make one for each timer.
+    const timer = setTimeout(callback, Math.ceil(ms));
     return () => clearTimeout(timer);
   },
 };

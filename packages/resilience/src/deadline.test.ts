@@ -49,10 +49,52 @@ describe('Deadline', () => {
     expect(warned).not.toHaveBeenCalled();
   });
 
+  test('starts nothing before somebody listens', () => {
+    const clock = new ManualClock();
+    const caller = new AbortController();
+    const deadline = new Deadline({ timeoutMs: 100, signals: [caller.signal], clock });
+    deadline.throwIfOver();
+    expect(clock.pending).toBe(0);
+    expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+    clock.advance(60);
+    const { signal } = deadline;
+    clock.advance(39);
+    expect(signal.aborted).toBe(false);
+    clock.advance(1);
+    expect(signal.reason).toEqual(new DeadlineExceededError(100));
+  });
+
+  test('tells that it is over though nobody listened', () => {
+    const clock = new ManualClock();
+    const caller = new AbortController();
+    const options = { timeoutMs: 100, signals: [caller.signal], clock };
+    const given = new Deadline(options);
+    caller.abort(new Error('enough'));
+    expect(() => given.throwIfOver()).toThrow('enough');
+    expect(given.exceeded).toBe(false);
+  });
+
+  test('is found by its signal', () => {
+    const deadline = new Deadline({ timeoutMs: 100, clock: new ManualClock() });
+    expect(Deadline.of(deadline.signal)).toBe(deadline);
+    expect(Deadline.of(new AbortController().signal)).toBeUndefined();
+  });
+
+  test('starts nothing once it is closed', () => {
+    const clock = new ManualClock();
+    const caller = new AbortController();
+    const deadline = new Deadline({ timeoutMs: 100, signals: [caller.signal], clock });
+    deadline.close();
+    expect(deadline.signal.aborted).toBe(false);
+    expect(clock.pending).toBe(0);
+    expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
+  });
+
   test('leaves neither timer nor listener behind', () => {
     const clock = new ManualClock();
     const caller = new AbortController();
     const deadline = new Deadline({ timeoutMs: 100, signals: [caller.signal], clock });
+    expect(deadline.signal.aborted).toBe(false);
     expect(getEventListeners(caller.signal, 'abort')).toHaveLength(1);
     deadline.close();
     expect(clock.pending).toBe(0);

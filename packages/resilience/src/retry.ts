@@ -33,6 +33,8 @@ export interface RetryContext {
   readonly policy?: RetryPolicy | undefined;
   /** Bounds the attempts and the pauses together. */
   readonly deadline: Deadline;
+  /** Whether attempts reject by themselves when the deadline's signal fires, so that nobody has to abandon them; default false. */
+  readonly attemptsEnd?: boolean | undefined;
   /** Whether a call that may have been applied can be applied again and give the same answer. */
   readonly idempotent: boolean;
   /** Judges an attempt's error. */
@@ -64,14 +66,13 @@ export async function retry<T>(
   run: (attempt: RetryAttempt) => Promise<T>,
   context: RetryContext,
 ): Promise<T> {
-  const { deadline, clock } = context;
-  const { signal } = deadline;
+  const { deadline, clock, attemptsEnd = false } = context;
   let failed = 0;
   let pauseMs = 0;
 
   const worthAnother = (error: unknown) => {
     failed += 1;
-    if (signal.aborted) return false;
+    if (deadline.signal.aborted) return false;
     const verdict = context.classify(error);
     if (!mayRetry(verdict, context.idempotent)) return false;
     pauseMs = Math.max(pause(failed, context), verdict.retryAfterMs ?? 0);
@@ -85,10 +86,25 @@ export async function retry<T>(
   });
 
   return policy.execute(async ({ attempt }) => {
-    if (attempt > 0) await sleep(pauseMs, signal, clock);
-    signal.throwIfAborted();
-    return abandonOn(signal, run({ number: attempt + 1, signal }));
-  }, signal);
+    if (attempt > 0) await sleep(pauseMs, deadline.signal, clock);
+    deadline.throwIfOver();
+    const running = run(new Attempt(attempt + 1, deadline));
+    return attemptsEnd ? running : abandonOn(deadline.signal, running);
+  });
+}
+
+class Attempt implements RetryAttempt {
+  readonly number: number;
+  readonly #deadline: Deadline;
+
+  constructor(number: number, deadline: Deadline) {
+    this.number = number;
+    this.#deadline = deadline;
+  }
+
+  get signal(): AbortSignal {
+    return this.#deadline.signal;
+  }
 }
 
 /** Full jitter: anything up to the bound, so that many callers do not come back together. */

@@ -101,6 +101,7 @@ export class Call {
     const { clock, random, attemptsPerProvider, baseDelayMs, maxDelayMs } = this.#context;
     return retry(() => begin(route), {
       deadline: this.deadline,
+      attemptsEnd: true,
       policy: { maxAttempts: Math.min(attemptsPerProvider, this.#left), baseDelayMs, maxDelayMs },
       // An answer that nobody received has cost tokens and does no other harm.
       idempotent: true,
@@ -111,22 +112,21 @@ export class Call {
   }
 
   #attempt<T extends Sent>(route: Route, send: (sending: Sending) => Promise<T>): Promise<T> {
-    const { signal } = this.deadline;
-    const attempt = route.bulkhead.run(signal, () => route.breaker.run(() => this.#request(route, send)));
+    const attempt = route.bulkhead.run(this.deadline, () =>
+      route.breaker.run(() => this.#request(route, send)),
+    );
     this.#settled = attempt.catch(() => {});
     return attempt;
   }
 
   async #request<T extends Sent>(route: Route, send: (sending: Sending) => Promise<T>): Promise<T> {
-    this.deadline.signal.throwIfAborted();
+    this.deadline.throwIfOver();
     this.#made += 1;
-    const { clock } = this.#context;
+    const { clock, signal } = this.#context;
     const remainingMs = this.deadline.remainingMs();
     const timeoutMs = Math.min(route.timeoutMs, remainingMs);
     const own =
-      timeoutMs === remainingMs
-        ? this.deadline
-        : new Deadline({ timeoutMs, signals: [this.deadline.signal], clock });
+      timeoutMs === remainingMs ? this.deadline : new Deadline({ timeoutMs, signals: [signal], clock });
     const started = clock.now();
     const note = (outcome: AttemptRecord['outcome'], usage: Usage | undefined) =>
       this.attempts.push({

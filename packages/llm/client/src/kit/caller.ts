@@ -55,11 +55,12 @@ export class Caller {
     send: (request: Request) => Promise<T>,
   ): Promise<T> {
     const where = this.#where(model);
-    const deadline = this.#deadline(options);
+    const given = givenDeadline(options);
+    const deadline = given ?? this.#deadline(options);
     try {
       return await this.#within(deadline, where, send);
     } finally {
-      deadline.close();
+      if (!given) deadline.close();
     }
   }
 
@@ -126,4 +127,10 @@ export class Caller {
   #where(model: string | undefined): Where {
     return { provider: this.#options.provider, ...(model !== undefined && { model }) };
   }
+}
+
+/** A client hands its attempt's own deadline down as a signal; another one within it would never be the first to fire. */
+function givenDeadline({ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: CallOptions = {}): Deadline | undefined {
+  const given = signal && Deadline.of(signal);
+  return given && given.remainingMs() <= timeoutMs ? given : undefined;
 }
