@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { StorageError } from '@drydock/storage';
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createNeo4jAdapter, type Neo4jAdapter } from './adapter.js';
-import { type Reach, removeNamespace } from './conformance.fixture.js';
+import { labelOf, type Reach, removeNamespace } from './conformance.fixture.js';
 import type { Entity, GraphRecord, Relationship } from './record.js';
 
 /** In the name of everything that a run makes on a server, so that two runs do not meet and it can be removed. */
-const RUN = randomUUID().replaceAll('-', '');
+const RUN = labelOf(newNamespace());
 const PERSON = `Person_${RUN}`;
 const COMPANY = `Company_${RUN}`;
 const PLACE = `Místo_${RUN}`;

@@ -99,6 +99,23 @@ export async function removeNamespace(reach: Reach, namespace: string, run = nam
   }
 }
 
+/** Labels and types that constraints and indexes are about: those of a run among them, for it makes these first. */
+export async function labels(reach: Reach): Promise<string[]> {
+  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
+  const driver = neo4j.driver(reach.url, login);
+  const show = (kind: string) =>
+    driver.executeQuery(`SHOW ${kind} YIELD labelsOrTypes`, {}, { database: 'neo4j' });
+  try {
+    const found = await Promise.all(['CONSTRAINTS', 'INDEXES'].map(show));
+    const names = found.flatMap(({ records }) =>
+      records.flatMap((record) => record.get('labelsOrTypes') ?? []),
+    );
+    return [...new Set<string>(names)];
+  } finally {
+    await driver.close();
+  }
+}
+
 /** A namespace as a label. */
 export function labelOf(namespace: string): string {
   return namespace.replaceAll('-', '_');

@@ -1,13 +1,17 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { describe, expect, test, vi } from 'vitest';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { live, neo4jConformance } from './conformance.fixture.js';
+import { labels, live, neo4jConformance } from './conformance.fixture.js';
 import { probe } from './service-probe.js';
 
 // A server plans each statement when it first sees it, and a fresh JVM takes its time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-storageConformance({ ...neo4jConformance('neo4j, live', live()), roundTripTags: ['smoke'] });
+storageConformance({
+  ...neo4jConformance('neo4j, live', live()),
+  roundTripTags: ['smoke'],
+  namespaces: () => labels(live()),
+});
 adapterCases('live', live());
 
 describe('a probe', () => {

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
 import type { PostgresConfig } from './config.js';
-import { type Reach, withClient } from './conformance.fixture.js';
+import { type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
 import type { Condition, Order, PostgresQuery } from './query.js';
 
 interface Item {
@@ -25,7 +24,7 @@ const COLUMNS = {
 /** What this backend promises beyond the contract; run on the offline server and on a live one. */
 export function adapterCases(name: string, reach: Reach): void {
   describe(`postgres adapter: ${name}`, () => {
-    const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
+    const schema = uniqueSchema();
     const make = (table: string, options: Partial<PostgresConfig> = {}) =>
       createPostgresAdapter<Item>({ ...reach, schema, table, columns: COLUMNS, ...options });
     const adapter = make('items', { indexes: [['n', 'title']] });

@@ -1,5 +1,10 @@
 import type { Stored } from '@drydock/storage';
-import type { ConformanceOptions, FaultKit, ServerFault } from '@drydock/storage/conformance';
+import {
+  type ConformanceOptions,
+  type FaultKit,
+  newNamespace,
+  type ServerFault,
+} from '@drydock/storage/conformance';
 import pg from 'pg';
 import { createPostgresAdapter } from './adapter.js';
 import { MAX_ID_BYTES } from './codec.js';
@@ -54,8 +59,9 @@ export function postgresConformance(
         columns: { scope: 'text', number: 'integer', text: 'text' },
         indexes: [['scope', 'number']],
       }),
+    namespaces: () => schemas(reach),
     removeNamespace: (namespace) =>
-      withClient(reach, (client) => client.query(`DROP SCHEMA "${schemaOf(namespace)}" CASCADE`)),
+      withClient(reach, (client) => client.query(`DROP SCHEMA IF EXISTS "${schemaOf(namespace)}" CASCADE`)),
     record: (sample) => sample,
     query: (scope, page) => ({
       ...page,
@@ -99,6 +105,21 @@ export async function withClient(
   } finally {
     await client.end();
   }
+}
+
+/** A schema that nothing else uses. */
+export function uniqueSchema(): string {
+  return schemaOf(newNamespace());
+}
+
+/** Schemas of runs. */
+async function schemas(reach: Reach): Promise<string[]> {
+  const names: string[] = [];
+  await withClient(reach, async (client) => {
+    const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'drydock\\_%'");
+    names.push(...rows.map(({ nspname }) => nspname));
+  });
+  return names;
 }
 
 function schemaOf(namespace: string): string {

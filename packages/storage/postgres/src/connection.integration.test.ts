@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
 import type { PostgresConfig } from './config.js';
-import { withClient } from './conformance.fixture.js';
+import { uniqueSchema, withClient } from './conformance.fixture.js';
 
 interface Note {
   readonly id?: string;
@@ -10,7 +9,7 @@ interface Note {
 }
 
 const url = process.env.POSTGRES_URL ?? '';
-const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
+const schema = uniqueSchema();
 const applicationName = schema.slice(0, 40);
 const adapters: PostgresAdapter<Note>[] = [];
 

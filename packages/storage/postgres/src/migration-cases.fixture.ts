@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
 import type { PostgresConfig } from './config.js';
-import { type Reach, withClient } from './conformance.fixture.js';
+import { type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
 
 /** How tables come about and change; run on the offline server and on a live one. */
 export function migrationCases(name: string, reach: Reach): void {
   describe(`postgres migration: ${name}`, () => {
     const schemas: string[] = [];
     const newSchema = () => {
-      const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
+      const schema = uniqueSchema();
       schemas.push(schema);
       return schema;
     };

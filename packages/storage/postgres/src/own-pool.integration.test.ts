@@ -3,7 +3,13 @@ import { storageConformance } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
-import { postgresConformance, type Reach, type SampleRecord, withClient } from './conformance.fixture.js';
+import {
+  postgresConformance,
+  type Reach,
+  type SampleRecord,
+  uniqueSchema,
+  withClient,
+} from './conformance.fixture.js';
 import { untilNobodyWaits } from './waiting.fixture.js';
 
 const url = process.env.POSTGRES_URL ?? '';
@@ -45,7 +51,7 @@ describe('over a pool of the caller’s own', () => {
   test('an aborted call is cancelled on the server, and the pool goes on', async () => {
     const name = `drydock ${randomUUID()}`;
     const small = makePool({ max: 1, application_name: name });
-    const schema = `drydock_${randomUUID().replaceAll('-', '')}`;
+    const schema = uniqueSchema();
     const adapter = createPostgresAdapter({ pool: small, schema, table: 'notes' });
     onTestFinished(async () => {
       await adapter.disconnect();

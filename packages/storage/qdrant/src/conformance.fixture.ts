@@ -1,5 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { ConformanceOptions, FaultKit, ServerFault } from '@drydock/storage/conformance';
+import {
+  type ConformanceOptions,
+  type FaultKit,
+  newNamespace,
+  type ServerFault,
+} from '@drydock/storage/conformance';
 import { Agent } from 'undici';
 import { createQdrantAdapter } from './adapter.js';
 import { type QdrantConfig, resolveConnection } from './config.js';
@@ -30,7 +34,7 @@ export function offline({ config }: FakeQdrant, apiKey = config.apiKey): Reach {
 
 /** A collection that nothing else uses. */
 export function uniqueCollection(): string {
-  return `drydock-${randomUUID()}`;
+  return newNamespace();
 }
 
 /** What the suite needs to know of this backend; the same for every server. */
@@ -50,6 +54,7 @@ export function conformance(
         vector: { size: 2, distance: 'Dot' },
         indexes: { scope: 'keyword' },
       }),
+    namespaces: () => collections(reach()),
     removeNamespace: (namespace) => removeCollection(reach(), namespace),
     record: (sample) => ({ ...sample, vector: [sample.number, 0.5] }),
     query: (scope, page) => ({
@@ -89,6 +94,12 @@ export async function withClient<T>(
   } finally {
     await agent.destroy();
   }
+}
+
+/** Collections that are there. */
+async function collections(reach: Reach): Promise<string[]> {
+  const { data } = await withClient(reach, (api, init) => api.getCollections({}, init));
+  return (data.result?.collections ?? []).map(({ name }) => name);
 }
 
 /** Removes a collection, whether it is there or not. */

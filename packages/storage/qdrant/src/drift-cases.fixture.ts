@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConnection } from './config.js';
-import { type Reach, removeCollection, withClient } from './conformance.fixture.js';
+import { type Reach, removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './testing/replay.fixture.js';
 
 /** Tell of the whole server, or of its build. */
@@ -12,7 +11,7 @@ const PLAYED_VERSION = '1.19.';
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
 export function driftCases(reach: Reach): void {
   describe('drift between the fake and the live server', () => {
-    const prefix = `drydock-${randomUUID()}-`;
+    const prefix = `${uniqueCollection()}-`;
     const { agent: options, prefix: path, apiKey } = resolveConnection(reach);
     const agent = new Agent(options);
     const disagreements: string[] = [];

@@ -1,5 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import type { ConformanceOptions, FaultKit, ServerFault } from '@drydock/storage/conformance';
+import {
+  type ConformanceOptions,
+  type FaultKit,
+  newNamespace,
+  type ServerFault,
+} from '@drydock/storage/conformance';
 import { createTypesenseAdapter } from './adapter.js';
 import { resolveConnection, type TypesenseConfig } from './config.js';
 import { Connection, type RequestOptions } from './connection.js';
@@ -28,7 +32,7 @@ export function offline({ config }: FakeTypesense, apiKey = config.apiKey): Reac
 
 /** A collection that nothing else uses. */
 export function uniqueCollection(): string {
-  return `drydock-${randomUUID()}`;
+  return newNamespace();
 }
 
 /** What the suite needs to know of this backend; the same for every server. */
@@ -52,6 +56,7 @@ export function conformance(
         collection: namespace,
         fields: { scope: 'string', number: 'int64', text: 'string' },
       }),
+    namespaces: () => collections(reach()),
     removeNamespace: (namespace) => removeCollection(reach(), namespace),
     record: (sample) => sample,
     query: (scope, page) => ({ ...page, filter: { scope } }),
@@ -88,6 +93,12 @@ export async function withConnection<T>(
   } finally {
     await connection.close();
   }
+}
+
+/** Collections that are there. */
+async function collections(reach: Reach): Promise<string[]> {
+  const found = await withConnection(reach, (request) => request({ method: 'get', path: '/collections' }));
+  return (found as { name: string }[]).map(({ name }) => name);
 }
 
 /** Removes a collection, whether it is there or not. */

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Reach, removeCollection, withConnection } from './conformance.fixture.js';
+import { type Reach, removeCollection, uniqueCollection, withConnection } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './testing/replay.fixture.js';
 
 const PLAYED_VERSION = '0.24.';
@@ -10,7 +9,7 @@ const PLAYED_VERSION = '0.24.';
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
 export function driftCases(reach: Reach): void {
   describe('drift between the fake and the live server', () => {
-    const prefix = `drydock-${randomUUID()}-`;
+    const prefix = `${uniqueCollection()}-`;
     const secure = reach.url.startsWith('https:');
     const agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const disagreements: string[] = [];

@@ -73,9 +73,9 @@ export function batchCases(suite: Suite): void {
       await expect(suite.adapter.deleteBatch([record.id])).resolves.toEqual(new Map([[record.id, true]]));
     });
 
-    test(`of ${large} are stored, read and deleted`, { timeout: 60_000 }, async () => {
+    test(`of ${large} are stored, read and deleted`, { timeout: 200_000 }, async () => {
       const records = suite.records(large, suite.unique());
-      const options = { timeoutMs: 20_000 };
+      const options = { timeoutMs: 60_000 };
       const ids = await suite.adapter.storeBatch(records, options);
       expect(ids).toEqual(records.map(({ id }) => id));
       const read = await suite.adapter.retrieveBatch(ids, options);

@@ -1,3 +1,4 @@
+export { isStaleNamespace, newNamespace } from './namespace.js';
 export type {
   Capabilities,
   ConformanceOptions,

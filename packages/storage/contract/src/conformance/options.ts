@@ -69,8 +69,10 @@ export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQu
   readonly capabilities: Capabilities;
   /** Makes an adapter that is not connected yet. */
   createAdapter(request: CreateRequest): StorageAdapter<R, Q, Item> | Promise<StorageAdapter<R, Q, Item>>;
-  /** Removes all that the run left; called once, at the end. */
+  /** Removes all that the run left, at its end, and what killed runs left, at its beginning. */
   removeNamespace(namespace: string): Promise<void>;
+  /** Namespaces that are on the server, also those of other runs, as `removeNamespace` takes them; default: nobody looks. */
+  namespaces?(): Promise<readonly string[]>;
   /** The sample in the backend's type. */
   record(sample: Sample): R;
   /** A query for the records of a scope. */

@@ -12,6 +12,7 @@ storageConformance<Note, NoteQuery, unknown>({
     namespaces.set(namespace, entries);
     return createAdapter<Note, NoteQuery, unknown, Entry>(new MemoryBackend(entries), options);
   },
+  namespaces: async () => [...namespaces.keys()],
   async removeNamespace(namespace) {
     namespaces.delete(namespace);
   },

@@ -4,6 +4,7 @@ import { batchCases } from './batches.js';
 import { expiryCases } from './expiry.js';
 import { faultCases } from './faults.js';
 import { idCases } from './ids.js';
+import { leftoverCases } from './leftovers.js';
 import { lifecycleCases } from './lifecycle.js';
 import { limitCases } from './limits.js';
 import { metricsCases } from './metrics.js';
@@ -30,6 +31,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     limitCases(suite);
     metricsCases(suite);
     telemetryCases(suite);
+    leftoverCases(suite);
     secrecyCases(suite);
     faultCases(suite);
   });

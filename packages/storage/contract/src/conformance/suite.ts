@@ -4,7 +4,11 @@ import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../options.js';
 import type { StorageQuery, StorageRecord } from '../record.js';
 import { StorageError } from '../storage-error.js';
+import { newNamespace, removeStaleNamespaces } from './namespace.js';
 import type { Capabilities, ConformanceOptions, Sample } from './options.js';
+
+/** A server that has just started, on a machine with other things to do, may take longer than a user would wait. */
+const PATIENCE_MS = 20_000;
 
 /** What the cases of one run share. */
 export class Suite<
@@ -13,13 +17,14 @@ export class Suite<
   Item = unknown,
 > {
   readonly options: ConformanceOptions<R, Q, Item>;
-  readonly namespace = `drydock-${ulid().toLowerCase()}`;
+  readonly namespace = newNamespace();
   #shared: StorageAdapter<R, Q, Item> | undefined;
   readonly #extra: StorageAdapter<R, Q, Item>[] = [];
 
   constructor(options: ConformanceOptions<R, Q, Item>) {
     this.options = options;
     beforeAll(async () => {
+      await removeStaleNamespaces(options);
       this.#shared = await this.#create();
       await this.#shared.connect();
     });
@@ -37,7 +42,7 @@ export class Suite<
     return this.options.capabilities;
   }
 
-  /** The adapter most cases use: connected, with default options. */
+  /** The adapter most cases use: connected, with patience and otherwise default options. */
   get adapter(): StorageAdapter<R, Q, Item> {
     if (!this.#shared) throw new Error('the suite has not started');
     return this.#shared;
@@ -111,7 +116,12 @@ export class Suite<
 
   async #create(options: AdapterOptions = {}, password?: string): Promise<StorageAdapter<R, Q, Item>> {
     const { namespace } = this;
-    return this.options.createAdapter({ namespace, options, ...(password !== undefined && { password }) });
+    const patient = { timeoutMs: PATIENCE_MS, ...options };
+    return this.options.createAdapter({
+      namespace,
+      options: patient,
+      ...(password !== undefined && { password }),
+    });
   }
 }
 

@@ -99,6 +99,7 @@ export interface StorageFaultsOptions<R extends StorageRecord, Q extends Storage
   readonly name: string;
   /** The backend at a server, as for its conformance suite. */
   target(variables: Variables): ConformanceOptions<R, Q, Item>;
+  /** Opens proxies before the server that is there, and starts further servers to be made to fail. */
   readonly rig: FaultRig;
   /** Default: none. */
   readonly serverFaults?: readonly ServerFault[];

@@ -138,7 +138,9 @@ export async function have<T>(wanted: Promise<T>): Promise<Had<T>> {
   } catch (error) {
     const { kind, message, remedy } = error as { kind?: string; message?: string; remedy?: string };
     if (kind !== 'unavailable') throw error;
-    return { reason: `${message}. ${remedy}` };
+    const reason = `${message}. ${remedy}`;
+    console.warn(reason);
+    return { reason };
   }
 }
 

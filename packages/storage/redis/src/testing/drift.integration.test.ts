@@ -1,3 +1,4 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP, UNLINK_EACH } from '../scripts.js';
@@ -190,7 +191,7 @@ function comparable(reply: unknown, step: Step): unknown {
 }
 
 describe('the fake and the server', () => {
-  const prefix = `drydock-drift-${process.pid}-${Date.now()}:`;
+  const prefix = `${newNamespace()}:`;
   const fake = new Redis({ ...new FakeRedis().config.driver, lazyConnect: true, protocol: 2 });
   const real = new Redis(process.env.REDIS_URL ?? '', {
     lazyConnect: true,

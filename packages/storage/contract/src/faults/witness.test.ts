@@ -1,0 +1,43 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { CANARY_PAYLOAD, CANARY_SECRET, Witness } from './witness.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+const hidden = (value: unknown) =>
+  Object.defineProperty(new Error('nothing'), 'command', { value, enumerable: false });
+
+test.each<[string, unknown]>([
+  ['a message', new Error(`store of ${CANARY_PAYLOAD} failed`)],
+  ['a cause', new Error('failed', { cause: new Error(`redis://:${CANARY_SECRET}@host`) })],
+  ['a hidden property', hidden({ args: [CANARY_PAYLOAD] })],
+  ['what JSON gives', { toJSON: () => ({ config: { key: `${CANARY_SECRET}-server` } }) }],
+  ['a getter', Object.defineProperty({}, 'url', { get: () => CANARY_SECRET, enumerable: true })],
+])('%s that shows what was planted is a leak', (where, value) => {
+  const witness = new Witness();
+  witness.examine(where, value);
+  expect(witness.report().leaks).toEqual([where]);
+});
+
+test('what is only known at run time is looked for too', () => {
+  const witness = new Witness();
+  witness.know(['hunter2']);
+  witness.examine('here', 'the password is hunter2');
+  expect(witness.report().leaks).toEqual(['here']);
+});
+
+test('what holds nothing of it is counted, and is no leak', () => {
+  const witness = new Witness();
+  witness.examine('an error', new Error('store failed'));
+  expect(witness.report()).toEqual({ leaks: [], examined: 5 });
+});
+
+test('what is logged is looked at, until nobody listens any more', () => {
+  const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  const witness = new Witness();
+  const deafen = witness.listen();
+  console.warn('sent %o', { text: CANARY_PAYLOAD });
+  deafen();
+  console.warn(CANARY_SECRET);
+  expect(log).toHaveBeenCalledTimes(2);
+  expect(witness.report().leaks).toEqual(['the log (warn)']);
+});
