@@ -12,7 +12,9 @@ function changes(before: string, after: string): string[] {
 
 test.each([
   ["test('a', f)", "test.skip('a', f)", ['skip added']],
-  ["test('a', f)", "describe.skip('s', () => {}); test('a', { skip: true }, f)", ['skip added']],
+  ["test('a', f)", "test('a', { skip: true }, f)", ['skip added']],
+  ["describe('s', () => { test('a', f) })", "describe.skip('s', () => { test('a', f) })", ['skip added']],
+  ["describe('s', () => { shared() })", "describe.skip('s', () => { shared() })", ['skip added']],
   ["test('a', f)", "test.todo('a')", ['todo added']],
   ["test('a', f)", "test.only('a', f)", ['only added']],
   ["test('a', f)", "test('a', { retry: 2 }, f)", ['retry: 0 → 2']],

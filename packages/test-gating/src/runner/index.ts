@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { inject, type RunnerTask, type RunnerTestCase, type RunnerTestFile, TestRunner } from 'vitest';
+import {
+  inject,
+  type RunnerTask,
+  type RunnerTaskResult,
+  type RunnerTestCase,
+  type RunnerTestFile,
+  TestRunner,
+} from 'vitest';
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
@@ -10,6 +17,7 @@ import { type Fault, failTask } from './faults.js';
 import { registerStatically } from './register.js';
 import { explainUnknownTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';
+import { WorkerRedactor } from './worker-redactor.js';
 
 const Base = await loadBaseRunner(TestRunner);
 
@@ -28,12 +36,14 @@ export default class DrydockRunner extends Base {
     inject('drydockEndpoints') ?? [],
     inject('drydockStarted') ?? [],
   );
+  readonly #redactor = new WorkerRedactor();
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
 
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
     if (!this.#policy.grants.unmarked) config.passWithNoTests = true;
+    this.#redactor.cover();
     const setupFiles = config.setupFiles;
     before(this, 'onCollectStart', (file: RunnerTestFile) => {
       config.setupFiles = this.#gate.runsNothing(file.filepath) ? [] : setupFiles;
@@ -46,7 +56,20 @@ export default class DrydockRunner extends Base {
         applyGate(file, this.#policy, this.#unavailable);
         this.#prove(file);
         this.#remember(file);
+        this.#redactor.refresh();
+        this.#redactor.names(file);
+        this.#redactor.result(file.result);
       }
+    });
+    before(
+      this,
+      'onTaskUpdate',
+      (packs: [id: string, result: RunnerTaskResult | undefined, meta: unknown][]) => {
+        for (const [, result] of packs) this.#redactor.result(result);
+      },
+    );
+    before(this, 'onTestAnnotate', (_test: unknown, annotation: { message: string }) => {
+      annotation.message = this.#redactor.text(annotation.message);
     });
     const trace = this.trace as Trace;
     this.trace = ((name: string, attributes: Record<string, string>, run?: () => unknown) =>
@@ -79,6 +102,7 @@ export default class DrydockRunner extends Base {
 
   async #runTest(test: RunnerTestCase, run: () => unknown): Promise<void> {
     const tags = [...(noteOf(test.meta)?.markers ?? []), ...(test.tags ?? [])];
+    this.#redactor.refresh();
     await this.#guard.runTest(
       { id: test.id, name: test.name, file: test.file.filepath, tags, network: networkOf(test.meta) },
       run,
