@@ -36,7 +36,7 @@ function faultsOf(image: string, block: string): Violation[] {
   const rules: [boolean, string][] = [
     [/:v?\d+\.\d+[\w.-]*$/.test(image), 'is not pinned by version'],
     [
-      /ports: \['\$\{\w+:-127\.0\.0\.1\}:\d+:\d+'\]/.test(block),
+      /ports: \[(["'])\$\{\w+:-127\.0\.0\.1\}:\d+:\d+\1\]/.test(block),
       'does not listen on loopback unless told otherwise',
     ],
     [block.includes('healthcheck:'), 'has no healthcheck'],
