@@ -45,6 +45,9 @@ describe('a value is told by what stands beside it', () => {
       `command: { name: 'auth', args: [[redacted]] }`,
     ],
     [`"command":{"name":"AUTH","args":["hunter2"]}`, `"command":{"name":"AUTH","args":[[redacted]]}`],
+    // Statements
+    [`ALTER USER app PASSWORD 'hunter2'`, `ALTER USER app PASSWORD '[redacted]'`],
+    [`CREATE USER 'a'@'%' IDENTIFIED BY 'hunter2';`, `CREATE USER 'a'@'%' IDENTIFIED BY '[redacted]';`],
     // Assignments and flags
     ['API_KEY=hunter2', 'API_KEY=[redacted]'],
     ['export GROQ_API_KEY="hunter2"', 'export GROQ_API_KEY="[redacted]"'],
@@ -77,6 +80,7 @@ describe('what holds no secret stays as it is', () => {
     'tokens: 1200',
     '{"max_tokens":1200}',
     '--token --verbose',
+    'password authentication failed for user "bob"',
     'Basic authentication is off',
     'Bearer authentication',
     'the keyboard: german layout',

@@ -21,6 +21,9 @@ const LOOSE_LOGIN = /[^\s/?#:@["'`<>\\]{0,128}:(?!\d{1,5}(?:[/?#\s"'`<>\\]|$))[^
 const LOGIN_COMMAND =
   /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'],?\s{0,64}\\{0,3}["']?args\\{0,3}["']?:[ \t]{0,4}\[([^\]]*)/gi;
 
+/** A password in a statement: `ALTER USER app PASSWORD 'x'`, `IDENTIFIED BY "x"`. */
+const STATEMENT = /\b(?:PASSWORD|IDENTIFIED BY)[ \t]{1,4}(?:'([^'\r\n]{1,256})|"([^"\r\n]{1,256}))/gi;
+
 const VALUE_STOPS = ' \t\r\n\f\v&;"\'`<>\\';
 const HEADER_STOPS = '\r\n"\'`<>\\';
 const LOGIN_STOPS = ' \t\r\n\f\v/?#"\'`<>\\';
@@ -34,6 +37,7 @@ export function findByContext(text: string, names: SecretNames): Span[] {
     ...findGroup(text, BEARER).filter(({ start, end }) => looksOpaque(text.slice(start, end))),
     ...findGroup(text, BASIC).filter(({ start, end }) => isBasicLogin(text.slice(start, end))),
     ...findGroup(text, LOGIN_COMMAND),
+    ...findGroup(text, STATEMENT),
   ];
 }
 
@@ -139,7 +143,7 @@ function looseLoginAt(text: string, start: number): Range[] {
 function findGroup(text: string, pattern: RegExp): Range[] {
   return Array.from(text.matchAll(pattern), (match) => {
     const end = match.index + match[0].length;
-    return { start: end - (match[1]?.length ?? 0), end };
+    return { start: end - ((match[1] ?? match[2])?.length ?? 0), end };
   }).filter(({ start, end }) => start < end);
 }
 

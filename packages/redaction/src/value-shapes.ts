@@ -71,7 +71,7 @@ export const VALUE_SHAPES: readonly ValueShape[] = [
     'gl(?:pat|dt|ptt|rt|oas|cbt|ft|soat)-[\\w-]{20,}',
     'https://docs.gitlab.com/security/tokens/',
   ),
-  shape('npm-token', 'npm_', 'npm_[A-Za-z0-9]{36}', GITHUB),
+  shape('npm-token', 'npm_', 'npm_[A-Za-z0-9]{30,}', GITHUB),
   shape('pypi-token', 'pypi-', 'pypi-[\\w-]{50,}', 'https://pypi.org/help/#apitoken'),
   shape('rubygems-key', 'rubygems_', 'rubygems_[a-f0-9]{48}', GITLEAKS),
   shape('docker-token', 'dckr_', 'dckr_(?:pat|oat)_[\\w-]{20,}', GITHUB),
@@ -83,7 +83,7 @@ export const VALUE_SHAPES: readonly ValueShape[] = [
   shape(
     'aws-access-key-id',
     'A',
-    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}(?![A-Za-z0-9])',
+    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
   ),
   shape('digitalocean-token', '_v1_', 'do[opr]_v1_[a-f0-9]{64}', GITLEAKS),

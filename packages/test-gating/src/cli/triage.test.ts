@@ -66,6 +66,32 @@ test('text tells each failure, then each cause once', () => {
   expect(stdout.match(/remedy/g)).toHaveLength(1);
 });
 
+test('a long name is cut for a terminal, and not for a program', () => {
+  const name = 'n'.repeat(900);
+  const xml = `<testsuite name="a"><testcase classname="a" name="${name}"><failure message="x"/></testcase></testsuite>`;
+  const path = report('long.xml', xml);
+  expect(triaged([path], { json: false }).stdout).not.toContain('n'.repeat(301));
+  vi.restoreAllMocks();
+  expect(triaged([path]).stdout).toContain(name);
+});
+
+test('UTF-16 is read, as a redirection on Windows writes it', () => {
+  const path = join(folder, 'utf16.xml');
+  writeFileSync(path, `\ufeff${junit(REFUSED)}`, 'utf16le');
+  expect(triaged([path]).code).toBe(4);
+});
+
+test('no failure in a JSON report is not said to be more than that', () => {
+  const path = report(
+    'green.json',
+    '{"testResults":[{"assertionResults":[{"status":"passed","title":"a"}]}]}',
+  );
+  expect(triaged([path], { json: false })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('no failure among 1 tests; a JSON report keeps no error'),
+  });
+});
+
 test('a report that cannot be read is told, ends with 2, and costs the others nothing', () => {
   const { code, stdout, stderr } = triaged([
     join(folder, 'absent.xml'),

@@ -12,6 +12,7 @@ import {
 import colors from 'picocolors';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
+import { oneLine } from '../report/printable.js';
 
 /** A string of JavaScript cannot hold more. */
 const LARGEST_BYTES = 500 * 1024 * 1024;
@@ -42,7 +43,7 @@ function readSafely(path: string, problems: string[]): Report[] {
       throw new ReportError(
         `${path} is larger than 500 MB. Split the run, or give its JUnit reports one by one.`,
       );
-    const report = readReport(path, readFileSync(path, 'utf8'));
+    const report = readReport(path, decoded(readFileSync(path)));
     if (report.problem !== undefined) problems.push(report.problem);
     return [report];
   } catch (error) {
@@ -51,6 +52,13 @@ function readSafely(path: string, problems: string[]): Report[] {
     );
     return [];
   }
+}
+
+/** What a shell of Windows redirects into a file is UTF-16; a mark at its start says so. */
+function decoded(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];
+  return encoding === undefined ? bytes.toString('utf8') : new TextDecoder(encoding).decode(bytes);
 }
 
 function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
@@ -81,9 +89,9 @@ function printJson(failures: readonly TriagedFailure[]): void {
 
 function printText(failures: readonly TriagedFailure[], reports: readonly Report[]): void {
   const tests = reports.reduce((sum, report) => sum + report.tests.length, 0);
-  const names = reports.map(({ name, format }) => `${relative('.', name) || name} (${format})`);
+  const names = reports.map(({ name, format }) => `${oneLine(relative('.', name) || name)} (${format})`);
   const lines = [` ${colors.bold('drydock triage')}  ${names.join(', ') || 'no report'}`];
-  if (failures.length === 0) lines.push(` no failure among ${tests} tests`);
+  if (failures.length === 0) lines.push(` no failure among ${tests} tests${silence(reports)}`);
   else
     lines.push(
       '',
@@ -95,8 +103,15 @@ function printText(failures: readonly TriagedFailure[], reports: readonly Report
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** A run may fail of what its report does not hold. */
+function silence(reports: readonly Report[]): string {
+  return reports.some(({ format }) => format === 'vitest-json')
+    ? '; a JSON report keeps no error that came outside of them'
+    : '';
+}
+
 function rowOf({ class: its, subclass, confidence, test }: TriagedFailure): string[] {
-  return [`${its} / ${subclass}`, confidence.toFixed(2), test];
+  return [`${its} / ${subclass}`, confidence.toFixed(2), oneLine(test)];
 }
 
 function rest(failures: readonly TriagedFailure[]): string[] {

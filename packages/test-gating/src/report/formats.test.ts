@@ -102,6 +102,14 @@ describe('for an agent', () => {
     );
   });
 
+  it('names what was granted, as the summary does', () => {
+    const first = (more: Parameters<typeof ledgerWith>[1]) =>
+      agentText(ledgerWith([{}], more), 0).split(':')[0];
+    expect(first({})).toBe('drydock offline');
+    expect(first({ level: 'test', granted: ['integration', 'slow'] })).toBe('drydock integration + slow');
+    expect(first({ level: 'smoke', granted: ['integration'] })).toBe('drydock smoke');
+  });
+
   it('sends to the doctor where the surroundings alone are at fault', () => {
     const outside = ledgerWith([{ status: 'failed', failure: login, backend: 'redis' }]);
     expect(agentText(outside, 4)).toMatch(/next: npx drydock doctor redis$/);

@@ -15,6 +15,12 @@ export function causesOf(ledger: Ledger) {
   return sharedCauses(failedTests(ledger), ({ failure }) => failure);
 }
 
+/** What a run was allowed, in one word: `offline`, `integration`, `integration + slow`. */
+export function levelName({ level, granted }: Pick<Ledger, 'level' | 'granted'>): string {
+  if (granted.length === 0) return 'offline';
+  return level === 'test' ? granted.join(' + ') : level;
+}
+
 interface Kind {
   readonly class: string;
   readonly subclass?: string | undefined;

@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
 import { flagOf, type Registry, targetOf } from '../markers/registry.js';
 import { columns } from './columns.js';
+import { levelName } from './outcome.js';
 
 /** The end of a run as people see it: what was allowed, what ran, what was gated and how to run it. */
 export function formatSummary(ledger: Ledger, registry: Registry): string {
@@ -14,11 +15,11 @@ export function formatSummary(ledger: Ledger, registry: Registry): string {
   return parts.join('\n');
 }
 
-function headline({ level, scope, guard, granted }: Ledger): string {
-  const name = granted.length === 0 ? 'offline' : level === 'test' ? granted.join(' + ') : level;
+function headline(ledger: Ledger): string {
+  const { scope, guard } = ledger;
   const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
   const wall = `${active}${guard.wall ? ` · ${guard.wall}` : ''}`;
-  return ` ${colors.bold('drydock')}  ${name}${scope === 'none' ? '' : ` · ${scope}`}${wall}`;
+  return ` ${colors.bold('drydock')}  ${levelName(ledger)}${scope === 'none' ? '' : ` · ${scope}`}${wall}`;
 }
 
 function totalsLine({ totals, durationMs }: Ledger): string {

@@ -13,7 +13,7 @@ const PATTERNS = new Set([
   'test',
   'file',
 ]);
-const OTHERS = new Set(['status', 'swallowed', 'root', 'complete']);
+const OTHERS = new Set(['status', 'swallowed', 'root', 'complete', 'own']);
 
 /**
  * Checks rules that came out of a configuration file.

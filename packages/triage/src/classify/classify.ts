@@ -73,7 +73,8 @@ function evidenceOf(error: ErrorFacts, chain: readonly ErrorFacts[]): string {
 
 function filled(remedy: string, chain: readonly ErrorFacts[], code: string): string {
   const of = (name: 'endpoint' | 'origin') => chain.map((error) => error[name]).findLast((value) => value);
-  return remedy
+  // A name that every error has tells nobody anything.
+  return (code === 'Error' ? remedy.replaceAll(' ({code})', '') : remedy)
     .replaceAll('{endpoint}', of('endpoint') ?? 'its address')
     .replaceAll('{origin}', of('origin') ?? 'the server')
     .replaceAll('{code}', code);
@@ -90,8 +91,11 @@ function withoutRule(chain: readonly ErrorFacts[], failure: FailureFacts): Verdi
         confidence: 0.5,
         remedy: 'No rule knows this error, so it counts as a defect: mend the code under test, or the test.',
       }
-    : { ...verdict, ...NOT_ENOUGH };
+    : { ...verdict, ...NOT_ENOUGH, ...(GONE.test(root.message) && { subclass: 'worker-killed' }) };
 }
+
+/** How Vitest 5 tells of a worker that was gone. */
+const GONE = /^Worker exited unexpectedly/;
 
 const NOT_ENOUGH = {
   class: 'unknown',

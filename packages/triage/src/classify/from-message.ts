@@ -1,4 +1,5 @@
 import type { ErrorFacts } from './facts.js';
+import { isOwnMade } from './own-code.js';
 
 /** `connect ECONNREFUSED 127.0.0.1:6379`, `getaddrinfo ENOTFOUND db1`, `read ECONNRESET`. */
 const SYSTEM =
@@ -30,6 +31,7 @@ const PYTHON_CODES: Readonly<Record<string, string>> = {
   'Name or service not known': 'ENOTFOUND',
   'Temporary failure in name resolution': 'EAI_AGAIN',
   'No space left on device': 'ENOSPC',
+  'Too many open files': 'EMFILE',
   'Read-only file system': 'EROFS',
   'Address already in use': 'EADDRINUSE',
   'Operation not permitted': 'EPERM',
@@ -52,10 +54,8 @@ function isAssertion({ name }: ErrorFacts): boolean {
 }
 
 /** Whoever writes a system's words into an error of their own is the first to stand in its stack. */
-function isOfSystem({ name, stack }: ErrorFacts): boolean {
-  const first = /^\s*(?:at|❯) .*$/mu.exec(stack ?? '')?.[0];
-  const isOwn = first !== undefined && /[/\\]/u.test(first) && !/\bnode:|\bnode_modules\b/u.test(first);
-  return name !== 'Error' || !isOwn;
+function isOfSystem(facts: ErrorFacts): boolean {
+  return facts.name !== 'Error' || !isOwnMade(facts);
 }
 
 function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {

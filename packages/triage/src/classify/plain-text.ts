@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const LENGTH = 4_000;
-/** Control characters except tab and line feed. */
+/** Control characters except tab and line feed, and what changes how its neighbours are shown. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Text of somebody else's as it may be shown and compared: no escape sequence, no control character, not endless. */
 export function plainText(text: string | undefined, length: number = LENGTH): string {

@@ -1,4 +1,5 @@
 import type { ErrorFacts, FailureFacts } from './facts.js';
+import { isOwnMade } from './own-code.js';
 import type { FailureClass } from './verdict.js';
 
 /**
@@ -32,6 +33,8 @@ export interface Conditions {
   readonly swallowed?: boolean;
   /** Looks only at the error that has no cause. */
   readonly root?: boolean;
+  /** Whether the code under test made the error itself, as its stack tells; without a stack it did not. */
+  readonly own?: boolean;
   /** Looks only at failures whose codes and causes were kept, or only at others. */
   readonly complete?: boolean;
 }
@@ -85,6 +88,7 @@ function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoo
     part(when.file, failure.file) &&
     (when.status === undefined || when.status.includes(error.status ?? -1)) &&
     (when.swallowed === undefined || when.swallowed === (error.swallowed ?? false)) &&
+    (when.own === undefined || when.own === isOwnMade(error)) &&
     (when.complete === undefined || when.complete === failure.complete) &&
     (when.root !== true || isRoot)
   );

@@ -2,9 +2,15 @@ import type { ErrorFacts } from '../classify/facts.js';
 import { completed, restored } from '../classify/from-message.js';
 import { propertiesIn } from './printed-properties.js';
 
+/** Errors of well-known clients whose names do not say that they are errors. */
+const NAMES =
+  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded';
 /** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
-const HEADER =
-  /^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)/u;
+const HEADER = new RegExp(
+  String.raw`^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError|${NAMES}))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)`,
+  'u',
+);
+const IS_NAME = new RegExp(`(?:Error|Exception|Failure|Timeout|error|^(?:${NAMES}))$`, 'u');
 const LINE = /^(?:E? +)((?:[\w$.]*Error|[\w$.]*Exception)(?: \[\w+\])?: .*)$/mu;
 const FRAME = /^(?:\s+at \S| ❯ )/mu;
 const CAUSED_BY = /^(?:\s*\[cause\]: |Caused by: )/mu;
@@ -68,7 +74,7 @@ function headerOf(text: string, words: string, search: boolean): Partial<Record<
 /** Only names that are an error's tell something: reporters also write `FAILURE` or the kind of a check there. */
 function shortName(name: string | undefined): string {
   const last = name?.split('.').at(-1) ?? '';
-  return /(?:Error|Exception|Failure|Timeout|error)$/u.test(last) ? last : 'Error';
+  return IS_NAME.test(last) ? last : 'Error';
 }
 
 function splitAt(text: string, pattern: RegExp, from: number): [string, string?] {

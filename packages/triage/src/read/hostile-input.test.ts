@@ -16,7 +16,8 @@ describe('what is no report is refused in words', () => {
   test.each([
     ['', 'x is empty'],
     ['\ufeff \n', 'x is empty'],
-    ['not a report', 'x is no whole JSON'],
+    ['Not a report', 'x is neither JSON nor XML'],
+    ['\ufffdPNG\u0000', 'x is neither JSON nor XML'],
     ['{"testResults": [', 'x is no whole JSON'],
     ['{}', 'no report that is known'],
     ['[]', 'no report that is known'],
@@ -55,6 +56,16 @@ test('entities of the document’s own are not expanded', () => {
 test('NUL, colours and markup in names and messages do no harm', () => {
   const [failure] = triage([read(failing('\u001b[31m&lt;script&gt;\u0000\u0007', '\u001b[2Jboom \u0000'))]);
   expect(failure).toMatchObject({ test: 'a::<script>', evidence: 'boom' });
+});
+
+test('what changes the direction of its neighbours is taken out', () => {
+  const [failure] = triage([read(failing('a\u202eb\u2066c\u2028d', 'boom \u202e'))]);
+  expect(failure).toMatchObject({ test: 'a::abcd', evidence: 'boom' });
+});
+
+test('entries that are no tests are passed over', () => {
+  const json = { testResults: [{ assertionResults: [null, 7, { status: 'failed', title: 'a' }] }] };
+  expect(read(JSON.stringify(json)).failures.map(({ id }) => id)).toEqual(['a']);
 });
 
 test('a name of 1 MB and a message of 5 MB are cut', () => {

@@ -32,6 +32,11 @@ export function joinReports(reports: readonly Report[]): JoinedFailure[] {
 function isSameRun(json: Report, junit: Report): boolean {
   if (json.endedAt === undefined || junit.endedAt === undefined) return false;
   if (Math.abs(json.endedAt - junit.endedAt) > SAME_RUN_MS) return false;
+  // Files that do not load leave no test in JSON.
+  if (json.tests.length === 0)
+    return json.failures.some(({ file = '' }) =>
+      junit.failures.some((each) => isSameFile(file, each.file ?? '')),
+    );
   const names = new Set(junit.tests);
   const shared = json.tests.filter((id) => names.has(shortId(id, names)));
   return shared.length > 0 && shared.length >= SAME_TESTS * json.tests.length;
@@ -74,5 +79,5 @@ function shortId(id: string, names: ReadonlySet<string>): string {
 }
 
 function isSameFile(long: string, short: string): boolean {
-  return long === short || long.endsWith(`/${short}`);
+  return short !== '' && (long === short || long.endsWith(`/${short}`));
 }

@@ -19,7 +19,7 @@ describe('Vitest', () => {
       '/repo/src/a.test.ts::timeout': 'unknown/not-enough-evidence',
       '/repo/src/a.test.ts::thrown object': 'unknown/not-enough-evidence',
       '/repo/src/c.test.ts::killed': 'unknown/worker-killed',
-      '/repo/src/d.test.ts::(file)': 'unknown/not-enough-evidence',
+      '/repo/src/d.test.ts::(file)': 'mechanism/defect',
       '/repo/src/e.test.ts::(hook or file)': 'unknown/untold',
     });
   });
@@ -42,6 +42,32 @@ describe('Vitest', () => {
   test('both of one run: each failure once, with the most that either tells', () => {
     expect(classes(['a.json', VITEST_JSON], ['a.xml', VITEST_JUNIT])).toEqual(IN_JUNIT);
     expect(classes(['a.xml', VITEST_JUNIT], ['a.json', VITEST_JSON])).toEqual(IN_JUNIT);
+  });
+
+  test('a file that does not load stands once, also where nothing else ran', () => {
+    const json = {
+      testResults: [
+        {
+          name: '/repo/src/a.test.ts',
+          status: 'failed',
+          message: 'top level',
+          endTime: Date.parse('2026-11-23T10:00:00Z'),
+          assertionResults: [],
+        },
+      ],
+    };
+    const xml = `<testsuites name="vitest tests"><testsuite name="src/a.test.ts" timestamp="2026-11-23T10:00:00Z">
+      <testcase classname="src/a.test.ts" name="src/a.test.ts" time="0"><failure message="top level" type="Error"/></testcase></testsuite></testsuites>`;
+    expect(classes(['a.json', JSON.stringify(json)], ['a.xml', xml])).toEqual({
+      'src/a.test.ts::src/a.test.ts': 'unknown/not-enough-evidence',
+    });
+  });
+
+  test('Vitest 5 writes into JUnit what failed outside any test', () => {
+    const xml = `<testsuites name="vitest tests"><testsuite name="vitest unhandled errors">
+      <testcase classname="vitest unhandled errors" name="Unhandled Error: pool" time="0"><error message="[vitest-pool]: Worker forks emitted error." type="Error">Error: [vitest-pool]: Worker forks emitted error.
+Caused by: Error: Worker exited unexpectedly with signal SIGKILL during started state</error></testcase></testsuite></testsuites>`;
+    expect(Object.values(classes(['a.xml', xml]))).toEqual(['unknown/worker-killed']);
   });
 
   test('reports of two runs stay apart', () => {

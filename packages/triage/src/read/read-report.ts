@@ -25,6 +25,7 @@ export function readReport(name: string, text: string, { env }: ReadOptions = {}
     .trimStart();
   if (start === '') throw new ReportError(`${name} is empty. ${FORMATS}`);
   if (start.startsWith('<')) return readJUnitReport(name, text, clean);
+  if (!/^[[{"\dtfn]/.test(start)) throw new ReportError(`${name} is neither JSON nor XML. ${FORMATS}`);
   const json = parse(name, text);
   if (isLedger(json)) return readLedgerFile(name, json, clean);
   if (isJsonReport(json)) return readJsonReport(name, json, clean);

@@ -41,14 +41,14 @@ export function readJsonReport(name: string, json: JsonReport, clean: TextCleane
   return {
     name,
     format: isJest ? 'jest-json' : 'vitest-json',
-    tests: files.flatMap((file) => list(file.assertionResults).map((test) => idOf(file, test, clean))),
+    tests: files.flatMap((file) => testsOf(file).map((test) => idOf(file, test, clean))),
     failures: files.flatMap((file) => failuresOf(file, isJest, clean)),
     ...(ends.length > 0 && { endedAt: ends.reduce((one, other) => Math.max(one, other)) }),
   };
 }
 
 function failuresOf(file: JsonFile, isJest: boolean, clean: TextCleaner): ReportedFailure[] {
-  const tests = list(file.assertionResults);
+  const tests = testsOf(file);
   const failed = tests
     .filter(({ status }) => status === 'failed')
     .map((test) => failedTest(file, test, clean));
@@ -113,6 +113,10 @@ function idOf(file: JsonFile, test: JsonTest, clean: TextCleaner): string {
 
 function pathOf(file: JsonFile): string {
   return String(file.name ?? file.testFilePath ?? '');
+}
+
+function testsOf(file: JsonFile): readonly JsonTest[] {
+  return list(file.assertionResults).filter((test) => typeof test === 'object' && test !== null);
 }
 
 function list<T>(value: readonly T[] | undefined): readonly T[] {

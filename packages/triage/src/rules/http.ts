@@ -22,7 +22,9 @@ const says = (status: number): Conditions[] => [
   { origin: '.+', status: [status] },
   { code: `HTTP_${status}` },
   { status: [status], message: `^(?:${REASONS[status] ?? 'none'})$` },
+  { stack: '[/\\\\]@qdrant[/\\\\]', message: `^(?:${REASONS[status] ?? 'none'})$` },
   {
+    name: '\\w*Error',
     message: `^(?:\\[\\w+ Error\\]: |Unexpected Response: |API error occurred: Status |Request failed with (?:HTTP code|status code) )?(?:Error fetching from \\S+: \\[)?${status}\\b`,
   },
 ];

@@ -1,9 +1,11 @@
 import type { Rule } from '../classify/rule.js';
+import { CLIENT_RULES } from './clients.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { HTTP_RULES } from './http.js';
 import { LOGIN_RULES } from './login.js';
 import { ASSERTION_RULES, DEFECT_RULES } from './mechanism.js';
 import { NETWORK_RULES } from './network.js';
+import { ofOthers } from './of-others.js';
 import { RESOURCE_RULES } from './resources.js';
 import { TLS_RULES } from './tls.js';
 
@@ -13,11 +15,14 @@ export const RULES: { readonly harness: readonly Rule[]; readonly others: readon
   others: [
     ...ASSERTION_RULES,
     ...RUN_RULES,
-    ...TLS_RULES,
-    ...LOGIN_RULES,
-    ...RESOURCE_RULES,
-    ...HTTP_RULES,
-    ...NETWORK_RULES,
+    ...[
+      ...TLS_RULES,
+      ...LOGIN_RULES,
+      ...RESOURCE_RULES,
+      ...HTTP_RULES,
+      ...NETWORK_RULES,
+      ...CLIENT_RULES,
+    ].map(ofOthers),
     ...DEFECT_RULES,
   ],
 };

@@ -15,8 +15,8 @@ export const LOGIN_RULES: readonly Rule[] = [
     when: [
       { code: 'WRONGPASS|NOAUTH|NOPERM' },
       {
-        name: 'ReplyError',
-        message: '^(?:ERR AUTH <password> called without|ERR invalid password|ERR Client sent AUTH)',
+        message:
+          '^(?:(?:WRONGPASS|NOAUTH|NOPERM) |ERR AUTH <password> called without|ERR invalid password|ERR Client sent AUTH)',
       },
     ],
   },
@@ -30,7 +30,7 @@ export const LOGIN_RULES: readonly Rule[] = [
       { code: '28000|28P01' },
       {
         message:
-          '^(?:password authentication failed for user|no pg_hba\\.conf entry|SASL: |role ".*" does not exist)',
+          '^(?:(?:[^\\n]* failed: )?(?:FATAL: +)?password authentication failed for user|no pg_hba\\.conf entry|SASL: |role ".*" does not exist)',
       },
     ],
   },

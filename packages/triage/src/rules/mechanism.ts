@@ -7,9 +7,13 @@ const ASSERTION: readonly Conditions[] = [
   {
     name: 'Error',
     message:
-      '^(?:expect\\(|promise (?:rejected|resolved) [^]* instead of (?:resolving|rejecting)|Snapshot `)',
+      '^(?:expect\\(|promise (?:rejected|resolved) [^]* instead of (?:resolving|rejecting)|Snapshot `|expected [^\\n]{1,2000} (?:not )?to (?:be|equal|deeply|strictly|match|have|contain|include|throw)\\b)',
   },
-  { stack: '^\\s*at [^\\n]*[/\\\\]@vitest[/\\\\]expect[/\\\\]' },
+  {
+    stack:
+      '^\\s*at [^\\n]*(?:[/\\\\]@vitest[/\\\\]expect[/\\\\]|__VITEST_(?:REJECTS|RESOLVES)__|\\b_?Assertion\\.)',
+  },
+  { name: 'AssertionFailed(?:Error)?|ComparisonFailure|MultipleFailuresError' },
   { message: '^assert ' },
 ];
 
@@ -133,6 +137,22 @@ export const DEFECT_RULES: readonly Rule[] = [
     ],
   },
   {
+    id: 'file-does-not-load',
+    class: 'mechanism',
+    subclass: 'defect',
+    remedy:
+      'A file does not load: mend its syntax or the import that the message names; where a package is missing, install what the lock file names (npm ci).',
+    confidence: 0.8,
+    when: [
+      { code: 'ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND', root: true },
+      {
+        message:
+          '^(?:Cannot find (?:module|package) [\'"]|Failed to (?:resolve import|load url|parse source)|No test suite found in file|Your test suite must contain at least one test|Transform failed|Parse failure)',
+        root: true,
+      },
+    ],
+  },
+  {
     id: 'programming-error',
     class: 'mechanism',
     subclass: 'defect',
@@ -140,14 +160,15 @@ export const DEFECT_RULES: readonly Rule[] = [
     confidence: 0.8,
     when: [
       {
-        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError',
+        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
         message: '^(?!fetch failed|terminated$|Failed to fetch|Invalid URL|NetworkError)',
         root: true,
       },
       {
-        code: 'ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|ERR_INVALID_ARG_TYPE|ERR_INVALID_ARG_VALUE',
+        code: 'ERR_INVALID_ARG_TYPE|ERR_INVALID_ARG_VALUE',
         root: true,
       },
+      { message: '^process\\.exit unexpectedly called' },
     ],
   },
 ];

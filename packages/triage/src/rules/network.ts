@@ -69,6 +69,7 @@ export const NETWORK_RULES: readonly Rule[] = [
     remedy: 'A proxy stands in the way: check HTTPS_PROXY, NO_PROXY and NODE_USE_ENV_PROXY.',
     when: [
       { status: [407] },
+      { message: '^(?:407 |Request failed with status code 407|Response code 407)' },
       { message: 'Proxy response|tunneling socket could not be established|HTTP Tunneling' },
     ],
   },

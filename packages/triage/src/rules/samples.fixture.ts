@@ -75,6 +75,7 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   assertion: [
     { error: assertion("expected { b: 'connect ECONNREFUSED 127.0.0.1:1' } to deeply equal { b: 'x' }") },
     { error: error('expect(received).toBe(expected) // Object.is equality\n\nExpected: 1\nReceived: 2') },
+    { error: error('expected 1 to be 2 // Object.is equality') },
     { error: named('AssertionError [ERR_ASSERTION]', '1 !== 2', { code: 'ERR_ASSERTION' }) },
     {
       error: assertion('promise rejected "Error: connect ECONNREFUSED 127.0.0.1:1" instead of resolving', {
@@ -111,6 +112,7 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error('The server does not support SSL connections') },
   ],
   'redis-login': [
+    { error: error('WRONGPASS invalid username-password pair or user is disabled.') },
     { error: named('ReplyError', 'WRONGPASS invalid username-password pair or user is disabled.') },
     {
       error: named('StorageConnectionError', 'redis connect failed: x (NOAUTH)', {
@@ -283,6 +285,39 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: named('error', 'the database system is starting up', { code: '57P03' }) },
   ],
   'wrong-service': [{ error: error('Parse Error: Expected HTTP/', { code: 'HPE_INVALID_CONSTANT' }) }],
+  'client-login': [
+    { error: named('MongoServerError', 'Authentication failed.') },
+    { error: error("Access denied for user 'app'@'localhost' (using password: YES)") },
+    { error: 'SignatureDoesNotMatch: The request signature we calculated does not match' },
+  ],
+  'client-privilege': [{ error: 'AccessDenied: Access Denied' }],
+  'client-database': [{ error: error("Unknown database 'shop'", { code: 'ER_BAD_DB_ERROR' }) }],
+  'client-limit': [{ error: 'ThrottlingException: Rate exceeded' }, { error: 'SlowDown: Please reduce' }],
+  'client-refused': [
+    {
+      error:
+        "PrismaClientInitializationError: \nInvalid `prisma.user.count()` invocation:\n\nCan't reach database server at `db1:5432`",
+    },
+    { error: error('page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/') },
+    { error: 'java.net.ConnectException: Connection refused' },
+    { error: 'redis.exceptions.ConnectionError: Error 111 connecting to db1:6379. Connection refused.' },
+    {
+      error: 'Error: 14 UNAVAILABLE: No connection established. Last error: connect ECONNREFUSED 127.0.0.1:1',
+    },
+  ],
+  'client-dns': [
+    { error: 'java.net.UnknownHostException: db1' },
+    { error: 'FetchError: request to http://db1/ failed, reason: getaddrinfo ENOTFOUND db1' },
+  ],
+  'client-tls': [
+    { error: 'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed' },
+    { error: 'javax.net.ssl.SSLHandshakeException: PKIX path building failed' },
+  ],
+  'client-port': [{ error: 'java.net.BindException: Address already in use' }],
+  'client-unavailable': [
+    { error: error('Could not find a working container runtime strategy') },
+    { error: error("browserType.launch: Executable doesn't exist at /cache/ms-playwright/chrome") },
+  ],
   'family-refused': [
     { error: named('StorageQueryError', 'postgres search failed', { kind: 'query', code: '42703' }) },
     { error: named('error', 'relation "memory" does not exist', { code: '42P01' }) },
@@ -299,8 +334,14 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error('Test timed out in 5000ms.\nIf this is a long-running test, …') },
     { error: named('AxiosError', 'timeout of 5000ms exceeded', { code: 'ECONNABORTED' }) },
   ],
+  'file-does-not-load': [
+    { error: error("Cannot find module './gone.js'", { code: 'ERR_MODULE_NOT_FOUND' }) },
+    { error: "Cannot find package 'gone' imported from /repo/a.test.ts" },
+    { error: 'Failed to parse source for import analysis because the content contains invalid JS syntax.' },
+  ],
   'programming-error': [
     { error: named('TypeError', "Cannot read properties of undefined (reading 'foo')") },
-    { error: error("Cannot find module './gone.js'", { code: 'ERR_MODULE_NOT_FOUND' }) },
+    { error: error('process.exit unexpectedly called with "3"') },
+    { error: "E   AttributeError: 'NoneType' object has no attribute 'x'" },
   ],
 };

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/schema.js';
-import { causesOf, commandAgain, type FailedTest, kindOf } from '../outcome.js';
+import { causesOf, commandAgain, type FailedTest, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 
 const MOST_CAUSES = 5;
@@ -11,7 +11,7 @@ export function agentText(ledger: Ledger, exitCode: number): string {
   const counts = `${passed} passed, ${failed} failed, ${gated} gated, ${skipped} skipped, ${unavailable} unavailable`;
   const causes = causesOf(ledger);
   return [
-    `drydock ${ledger.level}: ${counts}; exit ${exitCode}`,
+    `drydock ${oneLine(levelName(ledger))}: ${counts}; exit ${exitCode}`,
     ...unavailableServices(ledger),
     ...causes
       .slice(0, MOST_CAUSES)

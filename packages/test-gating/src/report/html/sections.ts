@@ -1,7 +1,7 @@
 import { STEPS } from '@drydock/triage/preflight';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
 import { flagOf, type Registry, targetOf } from '../../markers/registry.js';
-import { causesOf, kindOf } from '../outcome.js';
+import { causesOf, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';
 
@@ -12,13 +12,12 @@ const STATUSES: readonly TestStatus[] = ['passed', 'failed', 'gated', 'skipped',
 
 /** What the run was allowed, and how many tests came to what. */
 export function headline(ledger: Ledger): Markup {
-  const { guard, granted, scope, level, startedAt, durationMs, totals } = ledger;
-  const name = granted.length === 0 ? 'offline' : level === 'test' ? granted.join(' + ') : level;
+  const { guard, scope, startedAt, durationMs, totals } = ledger;
   const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
   const wall = guard.wall ? ` · ${guard.wall}` : '';
   return html`<header>
 <h1>Drydock</h1>
-<p>${oneLine(name)}${scope === 'none' ? '' : ` · ${scope}`}${active}${oneLine(wall)}</p>
+<p>${oneLine(levelName(ledger))}${scope === 'none' ? '' : ` · ${scope}`}${active}${oneLine(wall)}</p>
 <p class="soft"><time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/\.\d+Z/, ' UTC')}</time> · ${(durationMs / 1000).toFixed(1)} s</p>
 <div class="counts" role="group" aria-label="Tests by status">${each(
     STATUSES,
