@@ -89,6 +89,31 @@ describe('attempts', () => {
     expect(attempts).toHaveLength(100);
   });
 
+  it.each([
+    [
+      "Node's agent",
+      `import http from 'node:http'; const agent = new http.Agent({ maxSockets: 1 });
+       const get = () => new Promise((done) => http.get({ host: '192.0.2.1', port: 81, agent }).on('error', done));`,
+    ],
+    [
+      "undici's client",
+      `const client = new (load('undici').Client)('http://192.0.2.1:81');
+       const get = () => client.request({ path: '/', method: 'GET' }).catch(() => {});`,
+    ],
+    [
+      "undici's pool",
+      `const client = new (load('undici').Pool)('http://192.0.2.1:81', { connections: 1 });
+       const get = () => client.request({ path: '/', method: 'GET' }).catch(() => {});`,
+    ],
+  ])('in a queue of %s are laid at each test that waits in it', async (_name, queue) => {
+    const { stdout } = await runGuarded(`${HEAD} ${queue}
+      await Promise.all([test('a', () => get()), test('b', () => get()), test('c', () => new Promise((done) => setTimeout(done, 20)))]);
+      await new Promise((done) => setTimeout(done, 50));
+      console.log(JSON.stringify(['a', 'b', 'c'].map((id) => guard.takeAttempts(id).length > 0)));
+    `);
+    expect(JSON.parse(stdout)).toEqual([true, true, false]);
+  });
+
   it('carry no secret, and name the line of the user', async () => {
     const { attempts, stdout } = await runGuarded(
       `await fetch('http://192.0.2.1:81/path?key=hunter2', { headers: { authorization: 'hunter2' } }).catch((error) => {

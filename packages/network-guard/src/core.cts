@@ -49,7 +49,11 @@ export class Core {
   readonly #origins = new Map<string, Error>();
   readonly #watchers = new Set<(attempt: Attempt) => void>();
 
-  constructor(readonly lineage: readonly string[]) {
+  constructor(
+    readonly lineage: readonly string[],
+    /** When the first process of the run got its guard. */
+    readonly began: number = now(),
+  ) {
     this.report = new ReportFile(lineage);
     this.listeners = new Listeners(this.report);
   }
@@ -67,7 +71,7 @@ export class Core {
     if (policy.allowsAddress(address, port)) return true;
     if (!policy.loopbackServers) return false;
     const canonical = canonicalAddress(address);
-    return (isLoopback(canonical) || isWildcard(canonical)) && this.listeners.has(kind, port);
+    return (isLoopback(canonical) || isWildcard(canonical)) && this.listeners.has(kind, port, canonical);
   }
 
   /** Records an attempt and makes the error for it. */

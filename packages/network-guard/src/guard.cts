@@ -34,7 +34,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
     existing.configure(options);
     return;
   }
-  const core = new Core(how.inherited?.lineage ?? []);
+  const core = new Core(how.inherited?.lineage ?? [], how.inherited?.began);
   core.configure({ ...how.inherited?.options, ...options });
   core.context.setFile(how.inherited?.file, undefined);
   core.context.inherit(how.inherited?.test);

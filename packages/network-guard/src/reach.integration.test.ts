@@ -97,6 +97,45 @@ describe('loopback servers, where the project allows them', () => {
     expect(JSON.parse(stdout)).toEqual(['reached', 'reached', 'reached', 'reached', 'ERR_DRYDOCK_BLOCKED']);
   });
 
+  it('are places, not ports: what listens on the same port of another address is not reached', async () => {
+    const outside = net.createServer((socket) => socket.on('error', () => {}).resume());
+    await withLoopback(() => once(outside.listen(0, '127.0.0.1'), 'listening'));
+    const { port } = outside.address() as net.AddressInfo;
+    const { stdout } = await runGuarded(
+      `${HEAD}
+      const results = [];
+      for (const own of [{ host: '127.0.0.2' }, { host: '::', ipv6Only: true }]) {
+        const server = net.createServer((socket) => socket.end()).listen({ port: ${port}, ...own });
+        await once(server, 'listening');
+        results.push(await reach({ host: '127.0.0.1', port: ${port} }));
+        server.close();
+      }
+      console.log(JSON.stringify(results));`,
+      { options: loopback },
+    );
+    outside.close();
+    expect(JSON.parse(stdout)).toEqual(['ERR_DRYDOCK_BLOCKED', 'ERR_DRYDOCK_BLOCKED']);
+  });
+
+  it('of a thread or a child that was ended from outside are forgotten', async () => {
+    const { stdout } = await runGuarded(
+      `${HEAD}
+      import { spawn } from 'node:child_process';
+      import { Worker } from 'node:worker_threads';
+      const listen = 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => tell(s.address().port))';
+      const child = spawn(process.execPath, ['-e', 'const tell = console.log;' + listen]);
+      const [text] = await once(child.stdout, 'data');
+      child.kill('SIGKILL');
+      await once(child, 'close');
+      const worker = new Worker('const tell = (port) => require("node:worker_threads").parentPort.postMessage(port);' + listen, { eval: true });
+      const [port] = await once(worker, 'message');
+      await worker.terminate();
+      console.log(JSON.stringify([await reach({ host: '127.0.0.1', port: Number(text) }), await reach({ host: '127.0.0.1', port })]));`,
+      { options: loopback },
+    );
+    expect(JSON.parse(stdout)).toEqual(['ERR_DRYDOCK_BLOCKED', 'ERR_DRYDOCK_BLOCKED']);
+  });
+
   it('of a child can be reached by the test', async () => {
     const { stdout } = await runGuarded(
       `${HEAD}

@@ -48,6 +48,13 @@ describe('node --require @drydock/network-guard/register', () => {
     expect((await standalone(`process.on('exit', () => { ${dial} })`)).exitCode).toBe(3);
   });
 
+  it('lets packages put their own function around process.reallyExit', async () => {
+    const wrap = `const { reallyExit } = process; process.reallyExit = (code) => reallyExit.call(process, code);`;
+    expect(await standalone(`${wrap} process.exit(0)`)).toEqual({ stdout: '', stderr: '', exitCode: 0 });
+    const dial = `require('node:dns').lookup('x.example', () => {});`;
+    expect((await standalone(`${wrap} ${dial} process.reallyExit(0)`)).exitCode).toBe(3);
+  });
+
   it('leaves a code of its own, or the configured one', async () => {
     const dial = `require('node:dns').lookup('x.example', () => {});`;
     expect((await standalone(`${dial} process.exitCode = 7`)).exitCode).toBe(7);

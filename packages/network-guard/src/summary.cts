@@ -29,9 +29,10 @@ export function printSummaryAtExit(core: Core): void {
   if (isMainThread) concludeOnReallyExit(core, conclude);
 }
 
-// process.reallyExit ends the process without an exit event.
+// process.reallyExit ends the process without an exit event. Packages that tidy up at the end (signal-exit, below execa
+// and many more) put a function of their own around it, so that replacing it is no breach.
 function concludeOnReallyExit(core: Core, conclude: () => void): void {
-  core.patches.wall(process, 'reallyExit', 'process.reallyExit', (original) => {
+  core.patches.aid(process, 'reallyExit', (original) => {
     return function reallyExit(code: number) {
       conclude();
       return original.call(process, code || process.exitCode);

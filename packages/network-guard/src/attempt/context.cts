@@ -10,9 +10,12 @@ export interface Scene {
   origin?: Error | undefined;
 }
 
+// A test that replaces this would hand itself a policy.
+const { getStore } = AsyncLocalStorage.prototype;
+
 /** Knows for whom code runs and what it may do. */
 export class Context {
-  readonly #storage = new AsyncLocalStorage<Scene>();
+  readonly #storage = Object.assign(new AsyncLocalStorage<Scene>(), { getStore }) as AsyncLocalStorage<Scene>;
   #base = new CompiledPolicy({});
   #file: string | undefined;
   #filePolicy: CompiledPolicy | undefined;
@@ -35,6 +38,11 @@ export class Context {
 
   get origin(): Error | undefined {
     return this.#storage.getStore()?.origin;
+  }
+
+  /** What the running code belongs to, for work that is done later on behalf of it. */
+  get scene(): Scene {
+    return this.#storage.getStore() ?? { test: undefined, policy: undefined };
   }
 
   setBase(policy: Policy): void {
@@ -66,6 +74,11 @@ export class Context {
   /** Runs under a policy that takes nothing from the one in force. */
   runWithPolicyOnly<T>(policy: Policy, run: () => T): T {
     return this.#storage.run({ test: this.test, policy: new CompiledPolicy(policy) }, run);
+  }
+
+  /** Runs a function for a scene that was kept. */
+  runIn<T>(scene: Scene, run: () => T): T {
+    return this.#storage.run(scene, run);
   }
 
   runWithOrigin<T>(origin: Error, run: () => T): T {

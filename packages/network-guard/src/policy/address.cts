@@ -19,10 +19,13 @@ const METADATA_ADDRESSES = new Set([
   '100.100.100.200',
   '192.0.0.192',
   '168.63.129.16',
+  '169.254.42.42',
   'fd00:ec2::254',
   'fd00:ec2::23',
   'fd20:ce::254',
   'fd00:c1::a9fe:a9fe',
+  'fd00:42::42',
+  'fe80::a9fe:a9fe',
 ]);
 
 let privateBlocks: BlockList | undefined;

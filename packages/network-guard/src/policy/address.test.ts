@@ -24,6 +24,8 @@ describe('isMetadata', () => {
     '64:ff9b::169.254.169.254',
     'fd00:ec2::254',
     'FD00:EC2:0::254',
+    'fe80::a9fe:a9fe%eth0',
+    '169.254.42.42',
     '100.100.100.200',
     'metadata.google.internal',
     'Metadata.Google.Internal.',

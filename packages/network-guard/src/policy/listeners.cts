@@ -1,25 +1,46 @@
 import fs from 'node:fs';
-import type { ReportFile } from '../attempt/report-file.cjs';
+import { type ReportFile, SELF } from '../attempt/report-file.cjs';
+import { canonicalAddress, isIP, isWildcard } from './address.cjs';
 
 const { appendFileSync, readFileSync } = fs;
+const { kill, pid } = process;
 
-/** The ports that this run listens on, shared between its processes and threads through a file. */
+/** What a socket listens on. */
+export interface Listening {
+  kind: 'tcp' | 'udp';
+  port: number;
+  address: string;
+  /** Set where it does not take IPv4 besides. */
+  ipv6Only?: boolean | undefined;
+}
+
+/**
+ * The places that this run listens on, shared between its processes and threads through a file. The address counts as
+ * much as the port: another program may listen on the same port of another loopback address.
+ */
 export class Listeners {
   readonly #own = new Set<string>();
 
   constructor(readonly report: ReportFile) {}
 
-  add(kind: 'tcp' | 'udp', port: number): void {
-    this.#own.add(`${kind}:${port}`);
-    this.#tell(`+${kind}:${port}\n`);
+  /** Notes a listener; the function that it returns takes it back. */
+  add(listening: Listening): () => void {
+    const entry = entryOf(listening);
+    this.#own.add(entry);
+    this.#tell(`+${entry} ${SELF}\n`);
+    return () => {
+      if (this.#own.delete(entry)) this.#tell(`-${entry} ${SELF}\n`);
+    };
   }
 
-  remove(kind: 'tcp' | 'udp', port: number): void {
-    if (this.#own.delete(`${kind}:${port}`)) this.#tell(`-${kind}:${port}\n`);
+  /** A thread that was terminated takes nothing back itself. */
+  endedThread(threadId: number): void {
+    if (this.report.open) this.#tell(`! ${pid}:${threadId}\n`);
   }
 
-  has(kind: 'tcp' | 'udp', port: number): boolean {
-    return this.#own.has(`${kind}:${port}`) || this.#elsewhere(`${kind}:${port}`);
+  has(kind: 'tcp' | 'udp', port: number, address: string): boolean {
+    const fitting = placesFor(address).map((place) => `${kind}:${port}:${place}`);
+    return fitting.some((entry) => this.#own.has(entry)) || this.#elsewhere(fitting);
   }
 
   get #file(): string {
@@ -35,16 +56,42 @@ export class Listeners {
     }
   }
 
-  #elsewhere(wanted: string): boolean {
+  #elsewhere(fitting: readonly string[]): boolean {
     if (!this.report.open) return false;
     try {
-      const lines = readFileSync(this.#file, 'utf8').split('\n');
-      return (
-        lines.filter((line) => line === `+${wanted}`).length >
-        lines.filter((line) => line === `-${wanted}`).length
-      );
+      return [...ownersOf(readFileSync(this.#file, 'utf8'), fitting)].some(isAlive);
     } catch {
       return false;
     }
+  }
+}
+
+function entryOf({ kind, port, address, ipv6Only }: Listening): string {
+  return `${kind}:${port}:${canonicalAddress(address)}${ipv6Only ? '!' : ''}`;
+}
+
+// Where a listener may stand that answers at an address; to dial "every interface" is to dial this machine.
+function placesFor(address: string): string[] {
+  const family = isIP(address);
+  const dialled = isWildcard(address) ? (family === 4 ? '127.0.0.1' : '::1') : address;
+  return family === 4 ? [dialled, '0.0.0.0', '::'] : [dialled, `${dialled}!`, '::', '::!'];
+}
+
+function ownersOf(text: string, fitting: readonly string[]): Set<string> {
+  const owners = new Set<string>();
+  for (const line of text.split('\n')) {
+    const [entry = '', owner = ''] = line.slice(1).split(' ');
+    if (line.startsWith('!')) owners.delete(owner);
+    else if (fitting.includes(entry)) owners[line.startsWith('+') ? 'add' : 'delete'](owner);
+  }
+  return owners;
+}
+
+// What was killed takes nothing back either, and its port may be anybody's by now.
+function isAlive(owner: string): boolean {
+  try {
+    return kill(Number(owner.split(':')[0]), 0);
+  } catch {
+    return false;
   }
 }

@@ -42,6 +42,8 @@ describe('an allow rule', () => {
     expect(() => allowing(' ')).toThrow(/names no host/);
     expect(() => allowing('db:0')).toThrow(/no valid port/);
     expect(() => allowing('db/8')).toThrow(/not a CIDR block/);
+    expect(() => allowing('10.0.0.0/')).toThrow(/not a CIDR block/);
+    expect(() => allowing('*.')).toThrow(/names no host/);
   });
 });
 

@@ -23,7 +23,7 @@ export function compileRule(rule: AllowRule): CompiledRule {
     .toLowerCase()
     .replace(/^\[(.*)\]$/, '$1')
     .replace(/\.$/, '');
-  if (wanted === '')
+  if (wanted === '' || wanted === '*.' || (wanted === '*' && host.trim() !== '*'))
     throw new TypeError(`network-guard: the allow rule ${JSON.stringify(rule)} names no host`);
   if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65_536))
     throw new TypeError(`network-guard: the allow rule ${JSON.stringify(rule)} has no valid port`);
@@ -57,7 +57,8 @@ function addressMatcher(host: string): (address: string) => boolean {
   }
   const [net = '', prefix] = host.split('/');
   if (prefix === undefined) return () => false;
-  if (!isIP(net)) throw new TypeError(`network-guard: ${host} is not a CIDR block`);
+  if (!isIP(net) || !/^\d{1,3}$/.test(prefix))
+    throw new TypeError(`network-guard: ${host} is not a CIDR block`);
   const block = new BlockList();
   block.addSubnet(net, Number(prefix), isIP(net) === 6 ? 'ipv6' : 'ipv4');
   return (address) => block.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');

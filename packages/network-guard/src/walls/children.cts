@@ -25,6 +25,8 @@ function wallSpawn(core: Core): void {
   core.patches.wall(prototype, 'spawn', 'Process.prototype.spawn', (original) => {
     return function (this: Native, ...given: unknown[]) {
       const packed = typeof given[0] === 'object';
+      // A copy: an accessor might answer the judge in one way and Node in another.
+      if (packed) given[0] = { ...(given[0] as object) };
       const [file, args, cwd, envPairs] = packed ? membersOf(given[0]) : (given as Members);
       const env = envPairs ?? currentEnvironment();
       const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawn' });
@@ -59,7 +61,8 @@ function wallSpawnSync(core: Core): void {
     return;
   }
   core.patches.wall(binding, 'spawn', 'spawn_sync.spawn', (original) => {
-    return function (this: Native, options: Native) {
+    return function (this: Native, given: Native) {
+      const options = { ...given };
       const [file, args, cwd, envPairs] = membersOf(options);
       const env = envPairs ?? currentEnvironment();
       const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawnSync' });

@@ -3,6 +3,7 @@ import { captureStack } from '../attempt/frame.cjs';
 import type { Core } from '../core.cjs';
 import { isIP } from '../policy/address.cjs';
 import type { Native } from './natives.cjs';
+import { observeAgents } from './queues.cjs';
 
 /** What a socket was asked for, which the native handle no longer knows. */
 export interface Wish {
@@ -30,8 +31,11 @@ export function currentWish(): Wish | undefined {
  * refusal here would break its mocks.
  */
 export function observeConnecting(core: Core): void {
+  let first = true;
   core.patches.aid(net.Socket.prototype, 'connect', (original) => {
     return function connect(this: net.Socket, ...args: unknown[]) {
+      if (first) observeAgents(core);
+      first = false;
       const wish = wishFrom(core, this, args);
       if (!wish) return original.apply(this, args);
       wishes.set(this, wish);

@@ -1,12 +1,11 @@
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Core } from '../core.cjs';
+import { isNewerThan, real } from './locate.cjs';
 import { type Native, native } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 const load = createRequire(__filename);
-const { realpathSync } = fs;
 const NETWORK_BINDINGS = new Set([
   'tcp_wrap',
   'pipe_wrap',
@@ -22,9 +21,11 @@ const NETWORK_BINDINGS = new Set([
 /** Holds the ways around Node's modules: internal bindings, native code, foreign function calls. */
 export function wallBindings(core: Core): void {
   core.patches.wall(process, 'binding', 'process.binding', (original) => {
-    return function binding(name: string) {
-      if (!NETWORK_BINDINGS.has(String(name))) return original.call(process, name);
-      throw core.refuse({ protocol: 'binding', host: String(name), api: 'process.binding' });
+    return function binding(given: unknown) {
+      // Once: what has two faces would show Node the other one.
+      const name = String(given);
+      if (!NETWORK_BINDINGS.has(name)) return original.call(process, name);
+      throw core.refuse({ protocol: 'binding', host: name, api: 'process.binding' });
     };
   });
   core.patches.wall(process, '_linkedBinding', 'process._linkedBinding', () => {
@@ -33,39 +34,44 @@ export function wallBindings(core: Core): void {
     };
   });
   wallAddons(core);
-  for (const name of ['node:ffi', 'node:quic']) wallWhole(core, name);
+  for (const name of ['node:ffi', 'node:quic', 'node:dtls']) wallWhole(core, name);
 }
 
-// Installed packages bring native code that people chose; anything else was made by the test itself.
+// Packages that were installed before the run bring native code that people chose; anything else was made by the test.
 function wallAddons(core: Core): void {
   core.patches.wall(process, 'dlopen', 'process.dlopen', (original) => {
-    return function dlopen(...args: unknown[]) {
-      const file = realpath(String(args[1]));
-      const listed = core.context.policy.programs.some((program) => program === args[1] || program === file);
-      if (listed || file.split(path.sep).includes('node_modules')) return original.apply(process, args);
+    return function dlopen(module: unknown, given: unknown, ...rest: unknown[]) {
+      const name = String(given);
+      const file = real(name) ?? name;
+      const listed = core.context.policy.programs.some((program) => program === name || program === file);
+      const installed = file.split(path.sep).includes('node_modules') && !isNewerThan(file, core.began);
+      if (listed || installed) return original.call(process, module, name, ...rest);
       throw core.refuse({ protocol: 'addon', host: file, api: 'process.dlopen' });
     };
   });
 }
 
-function realpath(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch {
-    return file;
-  }
-}
-
-// Experimental modules that reach the network with no JavaScript in between are closed as a whole.
+// Experimental modules that reach the network with no JavaScript in between are closed as a whole. Whether they are there
+// is for Node to say: a flag may come from NODE_OPTIONS, and Node 26 has foreign functions without any.
 function wallWhole(core: Core, name: string): void {
-  const exported: Native =
-    process.execArgv.some((flag) => flag.includes(name.slice(5))) && quietly(() => load(name));
+  const exported: Native = isBuiltin(name) && quietly(() => withoutWarnings(() => load(name)));
   if (!exported) return;
   for (const [key, value] of Object.entries(exported)) {
     if (typeof value !== 'function') continue;
     core.patches.fix(exported, key, `${name}.${key}`, function refused() {
       throw core.refuse({ protocol: 'binding', host: name, api: key });
     });
+  }
+}
+
+// Nobody but the guard asked for the experiment.
+function withoutWarnings<T>(run: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return run();
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
 
@@ -85,9 +91,9 @@ export function wallInspector(core: Core): void {
       throw core.refuse({ protocol: 'inspector', host: `process ${pid}`, api: 'process._debugProcess' });
     };
   });
-  wallSignal(core, process, '_kill', 'process._kill', (args) => args[1]);
+  wallSignal(core, process, '_kill', 'process._kill', 1);
   const child = handlePrototype('Process');
-  if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', (args) => args[0]);
+  if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', 0);
 }
 
 function isLoaded(builtin: string): boolean {
@@ -116,18 +122,14 @@ function wallOpen(core: Core, inspector: Native, name: string): void {
 }
 
 // SIGUSR1 opens the debugger of any Node process, this one's parent included.
-function wallSignal(
-  core: Core,
-  target: Native,
-  key: string,
-  label: string,
-  signalOf: (args: unknown[]) => unknown,
-): void {
+function wallSignal(core: Core, target: Native, key: string, label: string, place: number): void {
   const debug = load('node:os').constants.signals.SIGUSR1;
   if (debug === undefined) return;
   core.patches.wall(target, key, label, (original) => {
     return function (this: Native, ...args: unknown[]) {
-      if (signalOf(args) !== debug) return original.apply(this, args);
+      // As the system reads it, from a text or a fraction too.
+      const signal = Number(args[place]) | 0;
+      if (signal !== debug) return original.apply(this, args.with(place, signal));
       throw core.refuse({ protocol: 'inspector', host: 'SIGUSR1', api: 'kill' });
     };
   });

@@ -17,6 +17,7 @@ export const HOOKS_URL = pathToFileURL(path.join(path.dirname(__dirname), 'hooks
 export interface Inheritance {
   options: Omit<GuardOptions, 'describe'>;
   lineage: readonly string[];
+  began: number;
   test: Omit<TestContext, 'policy'> | undefined;
 }
 
@@ -33,6 +34,7 @@ export function inheritance(core: Core): string {
       summary: Boolean(options.summary),
     },
     lineage: [...core.lineage, SELF],
+    began: core.began,
     test: test ? { id: test.id, name: test.name, file } : undefined,
   };
   return JSON.stringify({ ...inherited, file });

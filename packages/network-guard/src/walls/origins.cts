@@ -1,7 +1,7 @@
-import diagnostics from 'node:diagnostics_channel';
 import { captureStack } from '../attempt/frame.cjs';
 import type { Core } from '../core.cjs';
 import type { Native } from './natives.cjs';
+import { observeQueues } from './queues.cjs';
 
 /**
  * Remembers who called `fetch` and its kin: they connect later, when the caller is no longer on the stack. Tests may
@@ -14,7 +14,7 @@ export function observeOrigins(core: Core): void {
     };
   });
   for (const name of ['WebSocket', 'EventSource']) observeClass(core, name);
-  diagnostics.subscribe('undici:request:create', (message) => rememberOrigin(core, message));
+  observeQueues(core);
 }
 
 // Node makes these classes when they are first used, which takes long: so does this.
@@ -42,18 +42,4 @@ function observe(core: Core, original: Native): Native {
     construct: (target, args, newTarget) =>
       core.context.runWithOrigin(captureStack(), () => Reflect.construct(target, args, newTarget)),
   });
-}
-
-function rememberOrigin(core: Core, message: unknown): void {
-  const origin = (message as { request?: { origin?: unknown } }).request?.origin;
-  if (origin === undefined) return;
-  try {
-    const url = new URL(String(origin));
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-    if (core.context.policy.allowsName(host, port) || core.reaches(host, port, 'tcp')) return;
-    core.rememberOrigin(host, port, captureStack());
-  } catch {
-    // An origin that is no URL connects nowhere that could be named.
-  }
 }

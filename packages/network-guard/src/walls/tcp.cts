@@ -14,7 +14,8 @@ interface Peer {
 }
 
 const peers = new WeakMap<object, Peer>();
-const bound = new WeakMap<object, { host: string; port: number }>();
+const bound = new WeakMap<object, { host: string; port: number; ipv6Only: boolean }>();
+const UV_TCP_IPV6ONLY = 1;
 const WRITES = [
   'writev',
   'writeBuffer',
@@ -71,7 +72,7 @@ function refuseConnection(core: Core, handle: Native, address = 'unknown', port 
 function wallBind(core: Core, prototype: Native, key: string): void {
   core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
     return function (this: Native, host: string, port: number, ...rest: unknown[]) {
-      bound.set(this, { host, port });
+      bound.set(this, { host, port, ipv6Only: key === 'bind6' && (Number(rest[0]) & UV_TCP_IPV6ONLY) !== 0 });
       const owner = ownerOf(this);
       if (owner ? mayDial(core, owner) : core.context.policy.allowsListening(host))
         return original.call(this, host, port, ...rest);
@@ -99,7 +100,7 @@ function wallListen(core: Core, prototype: Native): void {
       }
       onlyLoopbackCallers(this);
       const status = original.apply(this, args);
-      if (status === 0) announce(core, this, nameOf(this).port);
+      if (status === 0) announce(core, this);
       return status;
     };
   });
@@ -121,11 +122,12 @@ function onlyLoopbackCallers(handle: Native): void {
   };
 }
 
-function announce(core: Core, handle: Native, port: number): void {
-  core.listeners.add('tcp', port);
+function announce(core: Core, handle: Native): void {
+  const { host: address, port } = nameOf(handle);
+  const end = core.listeners.add({ kind: 'tcp', port, address, ipv6Only: bound.get(handle)?.ipv6Only });
   const { close } = handle;
   handle.close = function (this: Native, ...args: unknown[]) {
-    core.listeners.remove('tcp', port);
+    end();
     return close.apply(this, args);
   };
 }

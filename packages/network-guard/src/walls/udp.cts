@@ -18,6 +18,7 @@ export function wallUdp(core: Core): void {
   });
 }
 
+const UV_UDP_IPV6ONLY = 1;
 const connected = new WeakMap<object, { host: string; port: number }>();
 
 // Sending needs a local port that the system picks; asking for it is no listening where sending is allowed.
@@ -31,20 +32,21 @@ function wallBind(core: Core, prototype: Native, key: string): void {
         return UV_EACCES;
       }
       const status = original.call(this, host, port, ...rest);
-      if (status === 0 && policy.allowsListening(host)) announce(core, this);
+      if (status === 0 && policy.allowsListening(host))
+        announce(core, this, key === 'bind6' && (Number(rest[0]) & UV_UDP_IPV6ONLY) !== 0);
       return status;
     };
   });
 }
 
-function announce(core: Core, handle: Native): void {
-  const name: { port?: number } = {};
+function announce(core: Core, handle: Native, ipv6Only: boolean): void {
+  const name: { port?: number; address?: string } = {};
   if (handle.getsockname(name) !== 0 || name.port === undefined) return;
-  const { port } = name;
-  core.listeners.add('udp', port);
+  const { port, address = '' } = name;
+  const end = core.listeners.add({ kind: 'udp', port, address, ipv6Only });
   const { close } = handle;
   handle.close = function (this: Native, ...args: unknown[]) {
-    core.listeners.remove('udp', port);
+    end();
     return close.apply(this, args);
   };
 }

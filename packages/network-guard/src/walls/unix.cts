@@ -6,7 +6,10 @@ import { wishOf } from './connecting.cjs';
 import { type Native, ownerOf } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
-const { readlinkSync, realpathSync } = fs;
+// Tests replace some of these.
+const { readlinkSync, realpathSync, statSync } = fs;
+const { basename, dirname, isAbsolute, join, relative, resolve } = path;
+const { cwd } = process;
 const { nextTick } = process;
 const LINKS_FOLLOWED = 16;
 
@@ -35,18 +38,22 @@ export function wallUnix(core: Core): void {
 /** Refuses a socket path whose real place is outside of the folders for temporary files. */
 export function judgePath(core: Core, name: string, api: string, origin?: Error): BlockedError | undefined {
   const abstract = name.startsWith('\0');
-  const place = abstract ? undefined : realPlace(path.resolve(name));
-  if (
-    place &&
-    core.context.policy.tempDirs.some((folder) => isInside(place, realPlace(path.resolve(folder))))
-  )
+  const asked = resolve(cwd(), name);
+  const place = abstract ? undefined : realPlace(asked);
+  const linked = place !== undefined && isHardLink(place);
+  const { tempDirs } = core.context.policy;
+  if (place && !linked && tempDirs.some((folder) => isInside(place, realPlace(resolve(cwd(), folder)))))
     return undefined;
   return core.refuse({
     protocol: 'unix',
     host: abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name,
-    address: place === path.resolve(name) ? undefined : place,
+    address: place === asked ? undefined : place,
     api,
-    reason: abstract ? 'an abstract socket belongs to no folder' : undefined,
+    reason: abstract
+      ? 'an abstract socket belongs to no folder'
+      : linked
+        ? 'the socket has a second name elsewhere'
+        : undefined,
     origin,
   });
 }
@@ -56,13 +63,22 @@ function realPlace(name: string, depth = 0): string {
   try {
     return realpathSync(name);
   } catch {
-    const parent = path.dirname(name);
+    const parent = dirname(name);
     if (parent === name) return name;
-    const place = path.join(realPlace(parent), path.basename(name));
+    const place = join(realPlace(parent), basename(name));
     const target = linkTarget(place);
     return target === undefined || depth > LINKS_FOLLOWED
       ? place
-      : realPlace(path.resolve(parent, target), depth + 1);
+      : realPlace(resolve(parent, target), depth + 1);
+  }
+}
+
+// A name inside the folder for a socket that was made outside of it.
+function isHardLink(place: string): boolean {
+  try {
+    return statSync(place).nlink > 1;
+  } catch {
+    return false;
   }
 }
 
@@ -75,6 +91,6 @@ function linkTarget(name: string): string | undefined {
 }
 
 function isInside(place: string, folder: string): boolean {
-  const relative = path.relative(folder, place);
-  return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
+  const way = relative(folder, place);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
 }

@@ -14,7 +14,10 @@ export function wallWorkers(core: Core): void {
     construct(target, [filename, options], newTarget): object {
       const make = (settings: threads.WorkerOptions) =>
         Reflect.construct(target, [filename, settings], newTarget === guarded ? target : newTarget);
-      return escort(core, () => startWithGuard(options ?? {}, make));
+      const worker = escort(core, () => startWithGuard(options ?? {}, make)) as threads.Worker;
+      const { threadId } = worker;
+      worker.once('exit', () => core.listeners.endedThread(threadId));
+      return worker;
     },
   });
   atFirstConstruction(original, () => {
@@ -90,16 +93,18 @@ function startWithGuard(
   make: (options: threads.WorkerOptions) => object,
 ): object {
   const guard = ['--require', REGISTER];
-  if (options.execArgv) return make({ ...options, execArgv: [...guard, ...options.execArgv] });
-  if (typeof options.env === 'object' && options.env !== null) return make({ ...options, execArgv: guard });
+  // Read once: an accessor might answer Node in another way.
+  const { execArgv, env } = options;
+  if (execArgv) return make({ ...options, env, execArgv: [...guard, ...execArgv] });
+  if (typeof env === 'object' && env !== null) return make({ ...options, env, execArgv: guard });
   if ([...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((flag) => GUARD_FLAG.test(flag)))
-    return make(options);
+    return make({ ...options, env, execArgv: undefined });
   try {
-    return make({ ...options, execArgv: [...guard, ...process.execArgv] });
+    return make({ ...options, env, execArgv: [...guard, ...process.execArgv] });
   } catch (error) {
     // Some flags are for processes only.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
-    return make({ ...options, execArgv: guard });
+    return make({ ...options, env, execArgv: guard });
   }
 }
 

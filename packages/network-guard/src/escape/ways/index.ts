@@ -1,4 +1,5 @@
 import type { Way } from '../way.js';
+import { disguises } from './disguises.js';
 import { dns } from './dns.js';
 import { doors } from './doors.js';
 import { http } from './http.js';
@@ -20,5 +21,6 @@ export const everyWay: readonly Way[] = [
   ...programs,
   ...descendants,
   ...doors,
+  ...disguises,
   ...moments,
 ];
