@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceDefinition } from '@drydock/storage/service';
 import { acquire } from '../acquire.js';
-import { isReaperOf, readOwner, removeLeftFolder } from '../reaper/folders.js';
+import { isInUse, isReaperOf, readOwner, removeLeftFolder } from '../reaper/folders.js';
 import { STOP_FILE } from '../reaper/protocol.js';
 import { type AcquireOptions, type Service, WAYS } from '../service.js';
 import { type KeptServer, readState, readStates, removeState, writeState } from './state.js';
@@ -102,5 +102,5 @@ async function stopReaperOf({ backend, folder }: KeptServer): Promise<void> {
 
 async function isAlive({ folder }: KeptServer): Promise<boolean> {
   const owner = await readOwner(folder);
-  return owner !== undefined && isReaperOf(owner.reaper, folder);
+  return owner !== undefined && isInUse(owner, folder);
 }

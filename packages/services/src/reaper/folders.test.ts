@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isAlive, RUNS_FOR_EVER } from '../testing/fake-server.fixture.js';
-import { newFolderName, sweepFolders } from './folders.js';
+import { newFolderName, readOwner, sweepFolders } from './folders.js';
 import { Reaper } from './reaper.js';
 
 // Each test starts processes, which a busy machine may keep waiting.
@@ -60,6 +60,21 @@ test('a folder in use is left alone', async () => {
   const reaper = await Reaper.start(folder);
   await sweepFolders(parent, 'redis');
   expect(existsSync(folder)).toBe(true);
+  await reaper.stop();
+});
+
+test('a folder of another sandbox is left alone: its reaper has no id here', async () => {
+  const folder = await leftFolder('redis');
+  const owner = { reaper: await deadPid(), namespace: 'pid:[1]' };
+  writeFileSync(join(folder, 'owner.json'), JSON.stringify(owner));
+  await sweepFolders(parent, 'redis');
+  expect(existsSync(folder)).toBe(true);
+});
+
+test.runIf(process.platform === 'linux')('a reaper says where its id counts', async () => {
+  const reaper = await Reaper.start(join(parent, newFolderName('redis')));
+  const owner = await readOwner(reaper.folder);
+  expect(owner).toMatchObject({ namespace: readlinkSync('/proc/self/ns/pid') });
   await reaper.stop();
 });
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { killTree } from './child-program.js';
+import { pidNamespace } from './pid-namespace.js';
 import { OWNER_FILE, type Owner } from './protocol.js';
 
 /** Name of a new reaper's folder; no two are alike. */
@@ -12,7 +13,7 @@ export function newFolderName(purpose: string): string {
 /**
  * Removes folders whose reaper was itself killed, and the server that it left.
  *
- * A folder without an owner file, or whose reaper lives, is left alone.
+ * A folder without an owner file, or whose reaper lives or cannot be looked at from here, is left alone.
  */
 export async function sweepFolders(parent: string, purpose: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
@@ -23,7 +24,7 @@ export async function sweepFolders(parent: string, purpose: string): Promise<voi
 /** Removes a folder whose reaper was killed, and the server that it left; a folder in use is left alone. */
 export async function removeLeftFolder(folder: string): Promise<void> {
   const owner = await readOwner(folder);
-  if (owner === undefined || (await isReaperOf(owner.reaper, folder))) return;
+  if (owner === undefined || (await isInUse(owner, folder))) return;
   if (owner.server !== undefined && (await worksIn(owner.server, folder))) await killTree(owner.server);
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }
@@ -35,6 +36,12 @@ export async function readOwner(folder: string): Promise<Owner | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a folder's reaper lives; one of another sandbox is taken to, since its id says nothing here. */
+export async function isInUse({ reaper, namespace }: Owner, folder: string): Promise<boolean> {
+  if (namespace !== undefined && namespace !== pidNamespace()) return true;
+  return isReaperOf(reaper, folder);
 }
 
 /** Whether this process lives and, where the system tells, is the reaper of that folder rather than a later process. */

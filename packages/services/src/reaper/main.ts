@@ -9,6 +9,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { endProgram, startProgram } from './child-program.js';
+import { pidNamespace } from './pid-namespace.js';
 import { type Order, OWNER_FILE, type Owner, type Program, type Report, STOP_FILE } from './protocol.js';
 
 const OUTPUT_LIMIT = 64 * 1024;
@@ -122,7 +123,9 @@ async function leave(): Promise<void> {
 }
 
 function writeOwner(owner: Owner): void {
-  writeFileSync(join(folder, OWNER_FILE), JSON.stringify(owner), { mode: 0o600 });
+  const namespace = pidNamespace();
+  const whole: Owner = { ...owner, ...(namespace !== undefined && { namespace }) };
+  writeFileSync(join(folder, OWNER_FILE), JSON.stringify(whole), { mode: 0o600 });
 }
 
 function report(message: Report): void {

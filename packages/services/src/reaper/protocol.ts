@@ -55,4 +55,6 @@ export interface Owner {
   readonly reaper: number;
   /** Process id of the server, once it runs. */
   readonly server?: number;
+  /** Where these ids count: sandboxes that share a folder for temporary files may number processes on their own. */
+  readonly namespace?: string;
 }

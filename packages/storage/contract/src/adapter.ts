@@ -30,7 +30,7 @@ export interface StorageAdapter<
   readonly backend: string;
   /** Opens the connection and checks that the server answers; concurrent calls share one attempt, a repeated call does nothing. */
   connect(options?: CallOptions): Promise<void>;
-  /** Ends every call in flight and closes everything; may be repeated; `connect` may follow. */
+  /** Refuses new calls, lets those in flight finish until its deadline and closes everything; may be repeated; `connect` may follow. */
   disconnect(options?: CallOptions): Promise<void>;
   /** Inserts or replaces a record and returns its id. */
   store(record: R, options?: StoreOptions): Promise<string>;

@@ -13,7 +13,7 @@ import { Preparer } from './prepare.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
 import { type CallSpec, type Internals, Runner } from './runner.js';
 import type { StorageError } from './storage-error.js';
-import { withLimit } from './validate.js';
+import { checkList, readId, withLimit } from './validate.js';
 
 // A repeated delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
@@ -60,7 +60,8 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   }
 
   store(record: R, options?: StoreOptions): Promise<string> {
-    const spec = this.#spec('store', options, typeof record?.id === 'string' ? [record.id] : []);
+    const id = readId(record);
+    const spec = this.#spec('store', options, id === undefined ? [] : [id]);
     return this.#runner.run({ ...spec, items: 1 }, async (call) => {
       const encoded = this.#prepare.record(record, options);
       const faults = await this.#send(call, [encoded]);
@@ -96,9 +97,11 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   }
 
   storeBatch(records: readonly R[], options?: StoreOptions): Promise<string[]> {
-    const spec = { ...this.#spec('storeBatch', options), items: records.length };
+    const spec = { ...this.#spec('storeBatch', options), items: records?.length ?? 0 };
     return this.#runner.run(spec, async (call) => {
-      const { ids, records: encoded, faults } = this.#prepare.batch(records, options);
+      checkList(records);
+      const goOn = () => call.deadline.throwIfOver();
+      const { ids, records: encoded, faults } = this.#prepare.batch(records, options, goOn);
       const byId = await inChunks(encoded, this.#backend.limits, (part) => this.#send(call, part));
       throwIfAny(ids, { byIndex: faults, byId });
       return ids;
@@ -107,6 +110,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
 
   retrieveBatch(ids: readonly string[], options?: CallOptions): Promise<(Stored<R> | null)[]> {
     return this.#runner.run(this.#spec('retrieveBatch', options, ids), async (call) => {
+      checkList(ids);
       const asked = [...ids];
       const found = new Map<string, Stored<R> | null>();
       await this.#eachChunk(asked, async (part) => {
@@ -119,6 +123,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
 
   deleteBatch(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, boolean>> {
     return this.#runner.run(this.#spec('deleteBatch', options, ids), async (call) => {
+      checkList(ids);
       const truth = new Map(ids.map((id) => [id, false]));
       await this.#eachChunk([...ids], async (part) => {
         const send = (attempt: Attempt) => this.#backend.delete(part, attempt);
@@ -158,7 +163,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   #spec(operation: Operation, options: CallOptions | undefined, ids?: readonly string[]): CallSpec {
     const enter = () => this.#lifecycle.enter();
     const signal = () => this.#lifecycle.signal;
-    return { operation, options, enter, signal, ...(ids && { ids, items: ids.length }) };
+    return { operation, options, enter, signal, ...(Array.isArray(ids) && { ids, items: ids.length }) };
   }
 
   #send(call: Call, records: readonly EncodedRecord<Encoded>[]) {

@@ -2,7 +2,10 @@ import type { StoreOptions } from './adapter.js';
 import { type Backend, type EncodedRecord, FaultError } from './backend.js';
 import type { Fault } from './fault.js';
 import type { StorageRecord, Stored } from './record.js';
-import { checkDuration, checkId, checkRecord, invalid } from './validate.js';
+import { checkDuration, checkId, checkRecord, invalid, readId } from './validate.js';
+
+/** Records between two looks at the clock. */
+const STRETCH = 256;
 
 type Encoder<R extends StorageRecord, Encoded> = Pick<
   Backend<R, never, never, Encoded>,
@@ -40,19 +43,27 @@ export class Preparer<R extends StorageRecord, Encoded> {
 
   /** Encodes one record; throws a data fault when it cannot be stored. */
   record(record: R, options: StoreOptions | undefined): EncodedRecord<Encoded> {
-    checkRecord(record);
-    const id = this.id(record.id ?? this.#newId());
-    const stored = (record.id === undefined ? { ...record, id } : record) as Stored<R>;
-    const ttlMs = this.ttlMs(options);
-    return { id, ...this.#backend.encode(stored, ttlMs === undefined ? {} : { ttlMs }) };
+    try {
+      return this.#encode(record, options);
+    } catch (error) {
+      if (error instanceof FaultError) throw error;
+      // What it says may be a payload.
+      const detail = 'the record could not be read: a getter, or a function of the options, threw';
+      throw invalid('data', 'UNREADABLE_RECORD', detail);
+    }
   }
 
-  /** Encodes what can be encoded of many. */
-  batch(records: readonly R[], options: StoreOptions | undefined): PreparedBatch<Encoded> {
+  /** Encodes what can be encoded of many; `goOn` is asked now and then, since no timer fires meanwhile, and may throw. */
+  batch(
+    records: readonly R[],
+    options: StoreOptions | undefined,
+    goOn: () => void = () => {},
+  ): PreparedBatch<Encoded> {
     const byId = new Map<string, EncodedRecord<Encoded>>();
     const faults = new Map<number, Fault>();
     this.ttlMs(options);
     const ids = records.map((record, index) => {
+      if (index % STRETCH === 0) goOn();
       try {
         const encoded = this.record(record, options);
         byId.set(encoded.id, encoded);
@@ -60,7 +71,7 @@ export class Preparer<R extends StorageRecord, Encoded> {
       } catch (error) {
         if (!(error instanceof FaultError)) throw error;
         faults.set(index, error.fault);
-        return typeof record?.id === 'string' ? record.id : '';
+        return readId(record) ?? '';
       }
     });
     return { ids, records: [...byId.values()], faults };
@@ -77,5 +88,13 @@ export class Preparer<R extends StorageRecord, Encoded> {
       );
     }
     return checkDuration('ttlMs', ttlMs);
+  }
+
+  #encode(record: R, options: StoreOptions | undefined): EncodedRecord<Encoded> {
+    checkRecord(record);
+    const id = this.id(record.id ?? this.#newId());
+    const stored = (record.id === undefined ? { ...record, id } : record) as Stored<R>;
+    const ttlMs = this.ttlMs(options);
+    return { id, ...this.#backend.encode(stored, ttlMs === undefined ? {} : { ttlMs }) };
   }
 }

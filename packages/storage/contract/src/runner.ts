@@ -9,7 +9,7 @@ import { MetricsRecorder } from './metrics-recorder.js';
 import type { AdapterOptions } from './options.js';
 import type { StorageTarget } from './target.js';
 import type { CallEnd } from './telemetry/telemetry.js';
-import { checkDuration } from './validate.js';
+import { checkDuration, checkSignal } from './validate.js';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 const UNSENT = { roundTrips: 0, retries: 0 };
@@ -96,6 +96,7 @@ export class Runner {
     counter.items += spec.items ?? 0;
     try {
       const timeoutMs = this.timeoutMs(spec.options);
+      checkSignal(spec.options?.signal);
       leave = spec.enter?.();
       call = this.call(spec.operation, timeoutMs, [spec.options?.signal, spec.signal?.()]);
       if (call.deadline.signal.aborted && !spec.evenIfAborted)
@@ -121,6 +122,6 @@ export class Runner {
   #explain(error: unknown, call: Call | undefined): FaultError {
     if (error instanceof FaultError) return error;
     if (call?.deadline.signal.aborted) return new FaultError(interruption(call.deadline, false));
-    return new FaultError(this.#fault(error, true));
+    return new FaultError(this.#fault(error, call !== undefined && call.spent.roundTrips > 0));
   }
 }

@@ -32,7 +32,7 @@ export function checkRecord(record: unknown): asserts record is { id?: unknown }
 /** Refuses a duration that is no positive number of milliseconds. */
 export function checkDuration(name: 'timeoutMs' | 'ttlMs', value: number): number {
   const max = name === 'timeoutMs' ? MAX_TIMEOUT_MS : Number.MAX_SAFE_INTEGER;
-  if (!(value > 0 && value <= max)) {
+  if (!(typeof value === 'number' && value > 0 && value <= max)) {
     throw invalid(
       'data',
       'INVALID_OPTION',
@@ -42,8 +42,33 @@ export function checkDuration(name: 'timeoutMs' | 'ttlMs', value: number): numbe
   return value;
 }
 
+/** Refuses what is no signal: it could not end the call. */
+export function checkSignal(signal: unknown): void {
+  if (signal === undefined) return;
+  const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
+  if (typeof aborted === 'boolean' && typeof addEventListener === 'function') return;
+  throw invalid('data', 'INVALID_OPTION', 'signal must be an AbortSignal');
+}
+
+/** Refuses a batch that is no list; a string would be taken for one of its characters. */
+export function checkList(list: unknown): void {
+  if (!Array.isArray(list)) throw invalid('data', 'INVALID_BATCH', 'a batch must be an array');
+}
+
+/** A record's id as far as it can be read: callers without types may pass anything, also what throws. */
+export function readId(record: unknown): string | undefined {
+  try {
+    const { id } = record as { readonly id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The query with its limit filled in. */
 export function withLimit<Q extends StorageQuery>(query: Q): Q & { readonly limit: number } {
+  if (typeof query !== 'object' || query === null)
+    throw invalid('query', 'INVALID_QUERY', 'a query must be an object');
   const limit = query.limit ?? DEFAULT_LIMIT;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw invalid('query', 'INVALID_LIMIT', `limit must be an integer from 1 to ${MAX_LIMIT}`);

@@ -37,9 +37,16 @@ describe('the configuration', () => {
     });
   });
 
+  test('leaves the family of addresses in the URL', () => {
+    expect(resolveConfig({ url: 'redis://host?family=6' }).url).toBe('redis://host?family=6');
+  });
+
   test.each([
     ['url', { url: 'canary nonsense' }],
     ['url', { url: 'http://canary' }],
+    // The driver would put this before every key.
+    ['url', { url: 'redis://host?keyPrefix=canary' }],
+    ['cluster[0]', { cluster: ['redis://host?commandTimeout=canary'] }],
     ['cluster[1]', { cluster: ['redis://a', 'canary'] }],
     ['cluster', { cluster: [] }],
     ['prefix', { prefix: '' }],

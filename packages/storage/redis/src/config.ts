@@ -12,7 +12,7 @@ const DEFAULT_RECONNECT_DELAY_MS = 1_000;
 
 /** How to reach Redis or Valkey, and how to lay out the records. */
 export interface RedisConfig<R extends StorageRecord = StorageRecord> extends AdapterOptions {
-  /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS; default `redis://localhost:6379`. */
+  /** `redis://[user:password@]host[:port][/db]`, or `rediss://` for TLS, with no parameter but `family`; default `redis://localhost:6379`. */
   readonly url?: string | undefined;
   /** Seed nodes of a Cluster, as URLs like `url` without a database; when given, `url` is not used. */
   readonly cluster?: readonly string[] | undefined;
@@ -101,6 +101,12 @@ function checkUrl(option: string, url: string): void {
   if (protocol !== 'redis:' && protocol !== 'rediss:') {
     throw new TypeError(
       `redis: ${option} must be a URL such as redis://localhost:6379 or rediss://host:6380`,
+    );
+  }
+  // The driver takes each for an option of its own, which would win over those this adapter relies on.
+  if ([...new URL(url).searchParams.keys()].some((name) => name !== 'family')) {
+    throw new TypeError(
+      `redis: ${option} must have no parameter but family; give other options in \`driver\``,
     );
   }
 }

@@ -1,0 +1,34 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { REPOSITORY } from './workspace.fixture.js';
+
+/** This repository as it is now, in a folder of somebody's own. */
+export interface Checkout {
+  readonly root: string;
+  /** The last run's ledger. */
+  ledger(): {
+    readonly services: readonly { readonly backend: string; readonly provenance: string }[];
+    readonly tests: readonly { readonly project: string; readonly name: string; readonly status: string }[];
+  };
+  remove(): void;
+}
+
+// What is installed is shared; what runs have written stays with whom it belongs to.
+const LEFT_OUT = new Set(['node_modules', '.git', '.nx', '.drydock']);
+
+/** Copies the repository, built as it is. */
+export function checkout(): Checkout {
+  const root = mkdtempSync(join(tmpdir(), 'drydock-checkout-'));
+  cpSync(REPOSITORY, root, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) => !LEFT_OUT.has(basename(path)),
+  });
+  symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction');
+  return {
+    root,
+    ledger: () => JSON.parse(readFileSync(join(root, '.drydock/ledger.json'), 'utf8')),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
