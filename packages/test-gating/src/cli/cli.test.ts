@@ -62,6 +62,8 @@ test.each([
     '(Did you mean --run-integration?)',
   ],
   [['run', '-m', 'integraton'], "unknown marker 'integraton'", "Did you mean 'integration'?"],
+  [['run', '-t', 'one ('], '-t one ( is no pattern', 'as in -t'],
+  [['run', '--allow-host', 'http://db1'], '--allow-host http://db1 is no host', 'db1:5432'],
   [['run', '--level', 'slo'], "Unknown level 'slo'", "Did you mean 'slow'?"],
   [['run', 'nowhere.test.ts'], 'nowhere.test.ts', 'no such file or folder'],
   [['rnu'], "error: unknown command 'rnu'", '(Did you mean run?)'],
@@ -132,6 +134,25 @@ test('--json prints the ledger alone on standard output', async () => {
 test('a level at which nothing runs is not green', async () => {
   const outcome = await project.drydock(['run', '--level', 'llm-real']);
   expect(outcome.exitCode).toBe(3);
+}, 30_000);
+
+test.each([
+  [['plain.test.ts::on'], "plain.test.ts::on: no test of that name at this level. Did you mean 'one'?"],
+  [['-t', 'nothing like it'], '-t nothing like it: no test of such a name ran'],
+  [['-m', 'slow and not slow'], '-m "slow and not slow": no test matches'],
+])(
+  'drydock run %j is not green, since nothing answers to it',
+  async (args, problem) => {
+    const outcome = await project.drydock(['run', ...args]);
+    expect(outcome).toMatchObject({ exitCode: 3, ran: [] });
+    expect(outcome.stdout).toContain(problem);
+  },
+  30_000,
+);
+
+test('explain takes node ids too', async () => {
+  const outcome = await project.drydock(['explain', 'plain.test.ts::one', '--json']);
+  expect(JSON.parse(outcome.stdout)).toMatchObject([{ file: 'plain.test.ts', name: 'one' }]);
 }, 30_000);
 
 test('explain lists every test and runs none', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { isAt, isNamed } from '../gate/node-id.js';
 import { decide } from '../grants/decide.js';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
@@ -28,7 +29,9 @@ async function explainTests(request: RunRequest): Promise<Explained[]> {
   const paths = await testFilesOf(request);
   const tests = paths.flatMap((path) => {
     const file = relative(workspaceRoot, path).replaceAll('\\', '/');
-    return declaredTests(file, readFileSync(path, 'utf8'), registry);
+    return declaredTests(file, readFileSync(path, 'utf8'), registry).filter((test) =>
+      isAskedFor(test, request),
+    );
   });
   return tests.map(({ file, name, markers, tags, mode }) => {
     const decision = decide(markers, grants, registry);
@@ -41,6 +44,11 @@ async function explainTests(request: RunRequest): Promise<Explained[]> {
           : 'runs';
     return { file, name, markers, fate: mode === 'run' ? fate : mode };
   });
+}
+
+function isAskedFor({ file, name }: DeclaredTest, { select }: RunRequest): boolean {
+  const asked = select.filter(({ path }) => isAt(file, path));
+  return asked.length === 0 || asked.some((id) => id.name === undefined || isNamed(name, id.name));
 }
 
 function testTable(rows: readonly Explained[]): string {

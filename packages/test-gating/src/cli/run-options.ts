@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { type Grants, resolveGrants } from '../grants/grants.js';
 import type { Registry } from '../markers/registry.js';
@@ -36,7 +37,7 @@ export interface RunRequest extends RunFlags {
 /**
  * Checks flags and paths before anything is started.
  *
- * @throws UsageError for an unknown level, marker or path.
+ * @throws UsageError for an unknown level, marker or path, a broken pattern or host.
  */
 export function resolveRun(
   targets: readonly string[],
@@ -53,6 +54,8 @@ export function resolveRun(
   const asked = withEnvironment(flags, env);
   const { level, run, expression } = asked;
   const grants = resolveGrants({ level, run, expression }, registry);
+  checkPattern(asked.name);
+  for (const host of asked.allowHost) checkHost(host);
   const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
   return { ...asked, workspaceRoot, registry, grants, select, vitestArgs };
 }
@@ -81,4 +84,24 @@ function readTarget(target: string, cwd: string, workspaceRoot: string): { path:
   const inside = relative(workspaceRoot, absolute).replaceAll('\\', '/');
   if (inside.startsWith('..')) throw new UsageError(`${path} lies outside the workspace ${workspaceRoot}.`);
   return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
+}
+
+function checkPattern(name: string | undefined): void {
+  try {
+    if (name !== undefined) new RegExp(name);
+  } catch {
+    throw new UsageError(
+      `-t ${name} is no pattern. Write \\ before signs that stand for themselves, as in -t "a \\(b\\)".`,
+    );
+  }
+}
+
+/** What the guard takes: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
+function checkHost(host: string): void {
+  const [address = '', prefix, ...more] = host.split('/');
+  const isRange = more.length === 0 && isIP(address) !== 0 && /^\d{1,3}(?::\d+)?$/.test(prefix ?? '');
+  if (prefix === undefined ? /^[^\s@]+$/.test(host) : isRange) return;
+  throw new UsageError(
+    `--allow-host ${host} is no host. For example: db1, db1:5432, 10.0.0.0/8 or *.example.com.`,
+  );
 }

@@ -21,22 +21,26 @@ import { learnFile, spendFile } from './environment-of-run.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 import { asksOnly, preflight } from './preflight.js';
 import { unmetRequirements } from './requirements.js';
+import { checkVitestConfig } from './run-config.js';
 import type { RunRequest } from './run-options.js';
+import { unmetSelection } from './run-selection.js';
 import { lookAgain } from './second-look.js';
 import { testFilesOf } from './test-files-of.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
 export async function run(request: RunRequest): Promise<number> {
+  const inNx = isNxWorkspace(request.workspaceRoot);
+  const runsNothing = asksOnly(request) && !(await declaresMarked(request));
+  if (!inNx && !runsNothing) await checkVitestConfig(request);
   for (const path of await testFilesOf(request)) checkFileName(path, request.registry);
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
   for (const noted of [learnFile, spendFile]) rmSync(noted(request.workspaceRoot), { force: true });
   const asked = await preflight(request);
   if (asked) writeAsked(asked, request.workspaceRoot);
-  if (asked && asksOnly(request) && !(await declaresMarked(request))) return concludeAsked(asked, request);
+  if (asked && runsNothing) return concludeAsked(asked, request);
   if (asked?.report.endpoints.some(({ ok }) => !ok)) return stopBefore(asked, request);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
-  const inNx = isNxWorkspace(request.workspaceRoot);
   const driverCode = inNx ? await driveNx(request, tell) : await driveVitest(request);
   const ledgers = readProjectLedgers(request.workspaceRoot);
   if (ledgers.length === 0) return withoutLedger(driverCode, request, inNx);
@@ -75,7 +79,10 @@ async function conclude(
   driverCode: number,
   inNx: boolean,
 ): Promise<number> {
-  const unmet = unmetRequirements(request.require, ledger, request.registry);
+  const unmet = [
+    ...unmetRequirements(request.require, ledger, request.registry),
+    ...unmetSelection(request, ledger),
+  ];
   const own = provesNothing(ledger) ? EXIT.harness : exitCodeOf(ledger);
   // A driver that fails while every ledger is green lost something on the way: a crash is no success.
   const code = unmet.length > 0 ? EXIT.harness : own === EXIT.ok && driverCode !== 0 ? EXIT.harness : own;

@@ -3,20 +3,26 @@ import { type Decision, decide, neededMarkers } from '../grants/decide.js';
 import { parseExpression } from '../markers/expression.js';
 import { markersOfFileName, partsOfName } from '../markers/file-markers.js';
 import { type Marker, widestScope } from '../markers/registry.js';
+import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**
  * Applies the gate to a collected file, after Vitest has settled `.only`, filters and tags, so that none of them
- * can lift it: gated tests are skipped with their reason, tests outside the level are taken out.
+ * can lift it: gated tests are skipped with their reason, tests outside the level are taken out. Returns the full names
+ * of those taken out.
  */
 export function applyGate(
   file: RunnerTestFile,
   policy: GatePolicy,
   unavailable: readonly Unavailable[],
-): void {
+): string[] {
   const fileMarkers = markersOfFileName(file.filepath, policy.registry);
   const selects = selection(policy);
+  const takenOut: string[] = [];
   gateSuite(file);
+  // Vitest ends a file that ran without tests by calling all of its snapshots obsolete.
+  if (file.tasks.length === 0 && isPending(file) && isPartialLevel(policy)) file.mode = 'skip';
+  return takenOut;
 
   function gateSuite(suite: RunnerTestSuite): void {
     suite.tasks = suite.tasks.filter((task) => (task.type === 'suite' ? keepSuite(task) : keepTest(task)));
@@ -30,10 +36,12 @@ export function applyGate(
   }
 
   function keepTest(test: RunnerTestCase): boolean {
-    if (!belongsToLevel(test, policy)) return false;
     const markers = markersOf(test, fileMarkers, policy);
     const decision = decide(markers, policy.grants, policy.registry);
-    if (decision.kind === 'not-collected') return false;
+    if (!belongsToLevel(test, policy) || decision.kind === 'not-collected') {
+      takenOut.push(namesOf(test).join(' > '));
+      return false;
+    }
     const note = noteFor(test, markers, decision);
     Object.assign(test.meta, { drydock: note });
     if (note.fate !== undefined && isPending(test)) hold(test, note.reason);
@@ -78,6 +86,11 @@ export function fileDecision(path: string, fileTags: readonly string[], policy: 
   return markers.size === 0 ? { kind: 'run' } : decide([...markers], policy.grants, policy.registry);
 }
 
+/** Whether the level leaves tests out altogether. */
+function isPartialLevel({ grants }: GatePolicy): boolean {
+  return !grants.unmarked || grants.only !== undefined;
+}
+
 /** Some levels run a part of what they grant. */
 function belongsToLevel(test: RunnerTestCase, { grants }: GatePolicy): boolean {
   const { only } = grants;
@@ -98,17 +111,11 @@ function selection(policy: GatePolicy): (test: RunnerTestCase, markers: readonly
   const expression = text === undefined ? undefined : parseExpression(text, known);
   return (test, markers) =>
     (expression?.matches(new Set(markers)) ?? true) &&
-    (policy.select?.some((id) => isNamedBy(test, id)) ?? true);
+    (policy.select?.some((id) => isAskedFor(test, id)) ?? true);
 }
 
-/** `file::suite > test`, and as in pytest `file::test` or `file::suite` alone. */
-function isNamedBy(test: RunnerTestCase, id: NodeId): boolean {
-  const path = test.file.filepath;
-  if (path !== id.path && !path.startsWith(`${id.path.replace(/\/$/, '')}/`)) return false;
-  if (id.name === undefined) return true;
-  const names = namesOf(test);
-  const joined = names.join(' > ');
-  return joined === id.name || joined.startsWith(`${id.name} > `) || names.at(-1) === id.name;
+function isAskedFor(test: RunnerTestCase, { path, name }: NodeId): boolean {
+  return isAt(test.file.filepath, path) && (name === undefined || isNamed(namesOf(test).join(' > '), name));
 }
 
 function namesOf(task: RunnerTask): string[] {

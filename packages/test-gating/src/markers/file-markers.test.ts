@@ -48,3 +48,18 @@ test('a text mentions a marker as a string or a module tag, not as a bare word',
   expect(mentionsMarker(`/** ${TAG} slow */`, registry)).toBe(true);
   expect(mentionsMarker('const slow = 1;', registry)).toBe(false);
 });
+
+test.each([
+  "import { TAGS } from './tags.js'; test('x', { tags: [TAGS.db] })",
+  "test('x', { tags: ['gpu', ...more] })",
+  "test('x', { tags: tagsOf('db') })",
+  "test('x', { tags, retry: 1 })",
+])('tags that other files name may be markers: %s', (source) => {
+  expect(mentionsMarker(source, registry)).toBe(true);
+});
+
+test('tags that are written out are read as they stand', () => {
+  expect(mentionsMarker("test('x', { tags: ['gpu', 'db'] }); test('y', { tags: 'gpu' })", registry)).toBe(
+    false,
+  );
+});

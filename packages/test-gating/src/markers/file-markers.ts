@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { UsageError } from '../usage-error.js';
-import { nearest } from './nearest.js';
+import { misspelt } from './nearest.js';
 import type { Registry } from './registry.js';
 
 const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
+/** Tags that are not written out where they are given: `{ tags }`, `tags: [TAGS.db]`, `tags: ['slow', ...more]`. */
+const TAGS_FROM_ELSEWHERE = /\btags\s*(?:[,}]|:\s*(?:\[(?:\s*(['"`])[^'"`]*\1\s*,?)*\s*)?[\w$.])/;
 const MODULE_TAG = /(?:\/\/|\*)\s*@module-tag\s+([\w\-/]+)\b/g;
 
 /** Markers that a test file's name carries: `redis.integration.test.ts` carries `integration`. */
@@ -20,8 +22,7 @@ export function markersOfFileName(path: string, registry: Registry): string[] {
 export function checkFileName(path: string, registry: Registry): void {
   const names = registry.markers.map((marker) => marker.name);
   for (const part of partsOfName(path)) {
-    // Short words are too near to everything: `show` is not a misspelt `slow`.
-    const guess = part.length > 5 && !names.includes(part) ? nearest(part, names) : undefined;
+    const guess = misspelt(part, names);
     if (guess === undefined) continue;
     throw new UsageError(
       `${path}: unknown marker '${part}' in the file's name. Did you mean '${guess}'? Rename the file, or register '${part}' in drydock({ markers }).`,
@@ -34,7 +35,7 @@ export function moduleTags(source: string): string[] {
   return [...source.matchAll(MODULE_TAG)].map((match) => match[1] as string);
 }
 
-/** Whether a file's text names one of the markers as a string, so that some of its tests may carry it. */
+/** Whether a file's text names one of the markers as a string, or has tags that other files name. */
 export function mentionsMarker(source: string, registry: Registry): boolean {
   return registry.markers.some(({ name }) => mentionsTag(source, name));
 }
@@ -45,7 +46,7 @@ export function mayCarryTag(path: string, source: string, tag: string): boolean 
 }
 
 function mentionsTag(source: string, tag: string): boolean {
-  return new RegExp(`['"\`]${tag}['"\`]|@module-tag`).test(source);
+  return new RegExp(`['"\`]${tag}['"\`]|@module-tag`).test(source) || TAGS_FROM_ELSEWHERE.test(source);
 }
 
 /** The parts of a test file's name that may be markers or tags. */

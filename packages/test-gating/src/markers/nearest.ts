@@ -12,3 +12,9 @@ export function suggestion(word: string, known: readonly string[]): string {
   const guess = nearest(word, known);
   return guess === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${guess}'?`;
 }
+
+/** The marker that a word in a place for any words is a misspelling of. */
+export function misspelt(word: string, markers: readonly string[]): string | undefined {
+  // Short words are too near to everything: `show` is not a misspelt `slow`.
+  return word.length > 5 && !markers.includes(word) ? nearest(word, markers) : undefined;
+}

@@ -5,6 +5,7 @@ import {
   type RunnerTaskResult,
   type RunnerTestCase,
   type RunnerTestFile,
+  type RunnerTestSuite,
   TestRunner,
 } from 'vitest';
 import { applyGate } from '../gate/apply.js';
@@ -15,12 +16,15 @@ import { loadBaseRunner } from './base-runner.js';
 import { before } from './before.js';
 import { type Fault, failTask } from './faults.js';
 import { registerStatically } from './register.js';
-import { explainUnknownTags } from './unknown-tags.js';
+import { explainUnknownTags, refuseMisspeltTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';
 import { WorkerRedactor } from './worker-redactor.js';
 
 const Base = await loadBaseRunner(TestRunner);
 
+interface SnapshotClient {
+  skipTest(path: string, name: string): void;
+}
 type Trace = <T>(name: string, attributes: unknown, run?: () => T) => T;
 
 /**
@@ -39,6 +43,8 @@ export default class DrydockRunner extends Base {
   readonly #redactor = new WorkerRedactor();
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
+  /** Full names of the tests that the level leaves out, by file. */
+  readonly #takenOut = new Map<string, readonly string[]>();
 
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
@@ -51,9 +57,11 @@ export default class DrydockRunner extends Base {
     });
     before(this, 'onCollected', (files: RunnerTestFile[]) => {
       const known = config.tags.map(({ name }) => name);
+      const markers = this.#policy.registry.markers.map(({ name }) => name);
       for (const file of files) {
         explainUnknownTags(file, known);
-        applyGate(file, this.#policy, this.#unavailable);
+        refuseMisspeltTags(file, known, markers);
+        this.#takenOut.set(file.filepath, applyGate(file, this.#policy, this.#unavailable));
         this.#prove(file);
         this.#remember(file);
         this.#redactor.refresh();
@@ -80,6 +88,11 @@ export default class DrydockRunner extends Base {
     if (source !== 'collect' || !this.#gate.runsNothing(filepath)) return super.importFile(filepath, source);
     if (this.#gate.isOutsideLevel(filepath)) return undefined;
     return registerStatically(filepath, readFileSync(filepath, 'utf8'));
+  }
+
+  override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {
+    if (suite.mode !== 'skip' && suite.file === suite) this.#keepSnapshots(suite.file);
+    await super.onAfterRunSuite(suite);
   }
 
   override onAfterRunTask(test: RunnerTestCase): void {
@@ -124,6 +137,13 @@ export default class DrydockRunner extends Base {
       await this.#report(task as RunnerTestCase | RunnerTestFile, [fault]);
     }
     await this.#send([file]);
+  }
+
+  /** A snapshot of a test that the level leaves out is not obsolete; Vitest says the same of skipped tests. */
+  #keepSnapshots({ filepath }: RunnerTestFile): void {
+    // Private in Vitest's types, and absent from a runner that does not extend its.
+    const { snapshotClient } = this as unknown as { snapshotClient?: SnapshotClient };
+    for (const name of this.#takenOut.get(filepath) ?? []) snapshotClient?.skipTest(filepath, name);
   }
 
   async #report(task: RunnerTestCase | RunnerTestFile, faults: readonly Fault[]): Promise<void> {

@@ -1,5 +1,5 @@
-import type { RunnerTestFile } from 'vitest';
-import { suggestion } from '../markers/nearest.js';
+import type { RunnerTask, RunnerTestFile } from 'vitest';
+import { misspelt, suggestion } from '../markers/nearest.js';
 
 const UNKNOWN_TAG = /^The tag "([^"]+)" is not defined in the configuration\./;
 
@@ -13,4 +13,28 @@ export function explainUnknownTags(file: RunnerTestFile, known: readonly string[
     error.stack = error.stack?.replace(UNKNOWN_TAG, hint) ?? hint;
     Object.assign(error, { code: 'ERR_DRYDOCK_UNKNOWN_MARKER' });
   }
+}
+
+/**
+ * Fails a file in which a tag is a misspelt marker, which would run ungated; only a project that lets unknown tags
+ * pass (`strictTags: false`) comes this far with one.
+ */
+export function refuseMisspeltTags(
+  file: RunnerTestFile,
+  known: readonly string[],
+  markers: readonly string[],
+): void {
+  const tags = new Set(tagsBelow(file));
+  for (const tag of known) tags.delete(tag);
+  const errors = [...tags].flatMap((tag) => {
+    const guess = misspelt(tag, markers);
+    if (guess === undefined) return [];
+    const message = `Unknown marker '${tag}'. Did you mean '${guess}'? Define it as a tag or in drydock({ markers }).`;
+    return [{ name: 'HarnessError', message, stack: message, code: 'ERR_DRYDOCK_UNKNOWN_MARKER' }];
+  });
+  if (errors.length > 0) file.result = { state: 'fail', errors: [...(file.result?.errors ?? []), ...errors] };
+}
+
+function tagsBelow(task: RunnerTask): string[] {
+  return [...(task.tags ?? []), ...(task.type === 'suite' ? task.tasks.flatMap(tagsBelow) : [])];
 }

@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { escapePath } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
+import type { GatePolicy } from '../gate/policy.js';
 import { LOOPBACK, SMOKE } from '../markers/registry.js';
 import type { Session } from './session.js';
-import { gateGlobalSetup, narrowTestFiles } from './test-files.js';
+import { fileIsGated, gateGlobalSetup, listTestFiles, narrowTestFiles } from './test-files.js';
 
 const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
 const GUARD = fileURLToPath(import.meta.resolve('@drydock/network-guard/register'));
@@ -16,6 +18,7 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   const session = open();
   const { policy } = session;
   config.exclude.push('**/dist/**');
+  if (isBenchmark(project)) return gateBenchmarks(project, policy);
   project.provide('drydock', policy);
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
   config.runner = RUNNER;
@@ -25,6 +28,23 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   await gateGlobalSetup(project, policy);
   if (process.env.DRYDOCK_NAME) config.testNamePattern = new RegExp(process.env.DRYDOCK_NAME);
   if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
+}
+
+/** Whether the gate stands in front of this Vitest project. */
+export function isGated(project: TestProject): boolean {
+  return gated.has(project) || project.config.runner === RUNNER;
+}
+
+/** Whether this is `vitest bench` of Vitest 4, whose benchmarks need a runner of their own; those of Vitest 5 are tests. */
+export function isBenchmark({ config }: TestProject): boolean {
+  return (config.mode as string) === 'benchmark';
+}
+
+/** Benchmarks carry no tags: leaving out the files that are gated is all there is to do. */
+async function gateBenchmarks(project: TestProject, policy: GatePolicy): Promise<void> {
+  const files = await listTestFiles(project);
+  project.config.exclude.push(...files.filter((path) => fileIsGated(path, policy)).map(escapePath));
+  if (policy.scrub) project.config.execArgv.push('--require', GUARD);
 }
 
 /** Defines every marker, and every backend needed, as a Vitest tag, so that `{ tags: ['integration'] }` needs no configuration. */

@@ -2,7 +2,7 @@ import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { createGuardReport, type GuardReport } from '../guard/report.js';
 import { UsageError } from '../usage-error.js';
-import { gateProject } from './gate-project.js';
+import { gateProject, isBenchmark } from './gate-project.js';
 import { openEnvironment } from './open-environment.js';
 import { LedgerReporter } from './reporter.js';
 import { type DrydockOptions, openSession } from './session.js';
@@ -56,6 +56,8 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   process.env.DRYDOCK_GUARD_SUMMARY = '0';
   const session = openSession(options, vitest.config.root, report);
   const environment = openEnvironment(session);
+  // A benchmark has no fate to record.
+  if (isBenchmark(project)) return;
   (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
 }
 
