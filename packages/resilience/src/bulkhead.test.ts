@@ -1,7 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { Bulkhead } from './bulkhead.js';
+import { Deadline } from './deadline.js';
+import { ManualClock } from './manual-clock.fixture.js';
 
 const never = new AbortController();
+const over = new AbortController();
+over.abort(new Error('before'));
 
 function openCall() {
   let end: () => void = () => {};
@@ -58,5 +62,16 @@ describe('Bulkhead', () => {
     const bulkhead = new Bulkhead(1);
     await expect(bulkhead.run(never, () => Promise.reject(new Error('down')))).rejects.toThrow('down');
     await expect(bulkhead.run(never, async () => 'up')).resolves.toBe('up');
+  });
+
+  test('runs nothing for a signal that has fired or a deadline that has passed', async () => {
+    const bulkhead = new Bulkhead(1);
+    const call = vi.fn(async () => {});
+    await expect(bulkhead.run(over, call)).rejects.toThrow('before');
+    const clock = new ManualClock();
+    const deadline = new Deadline({ timeoutMs: 100, clock });
+    clock.advance(100);
+    await expect(bulkhead.run(deadline, call)).rejects.toThrow('100 ms');
+    expect(call).not.toHaveBeenCalled();
   });
 });

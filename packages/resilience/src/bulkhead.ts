@@ -1,5 +1,6 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { abandonOn } from './abandon.js';
+import { Deadline } from './deadline.js';
 
 /** Lets a number of calls in at once; the others wait in the order of their coming. */
 export class Bulkhead {
@@ -11,17 +12,19 @@ export class Bulkhead {
   }
 
   /**
-   * Waits for a place and runs the call in it; rejects with the signal's reason when that fires in the waiting.
+   * Waits for a place and runs the call in it; rejects with the signal's reason when that fired before or fires in
+   * the waiting.
    *
    * @param until A deadline, or an `AbortController`.
    */
   async run<T>(until: { readonly signal: AbortSignal }, call: () => Promise<T>): Promise<T> {
-    // Who need not wait needs no signal either.
+    // A deadline can tell without its signal, and who need not wait needs none.
+    if (until instanceof Deadline) until.throwIfOver();
+    else until.signal.throwIfAborted();
     return this.#policy.executionSlots > 0 ? this.#policy.execute(call) : this.#wait(until.signal, call);
   }
 
   async #wait<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-    signal.throwIfAborted();
     let inside = false;
     let enter: () => void = () => {};
     const entered = new Promise<void>((resolve) => {

@@ -74,10 +74,32 @@ describe('Deadline', () => {
     expect(given.exceeded).toBe(false);
   });
 
-  test('is found by its signal', () => {
+  test('is over at its time though nobody listened, and before a timer could tell', () => {
+    const clock = new ManualClock();
+    const deadline = new Deadline({ timeoutMs: 100, clock });
+    clock.advance(100);
+    expect(() => deadline.throwIfOver()).toThrow(new DeadlineExceededError(100));
+    expect(clock.pending).toBe(0);
+    const late = new Deadline({ timeoutMs: 100, clock });
+    clock.advance(100);
+    expect(late.signal.reason).toEqual(new DeadlineExceededError(100));
+  });
+
+  test('is over at its time though its timer is late', () => {
+    let now = 0;
+    const deadline = new Deadline({ timeoutMs: 100, clock: { now: () => now, schedule: () => () => {} } });
+    expect(deadline.signal.aborted).toBe(false);
+    now = 100;
+    expect(() => deadline.throwIfOver()).toThrow(new DeadlineExceededError(100));
+    expect(deadline.signal.aborted).toBe(true);
+  });
+
+  test('is found by its signal until it is closed', () => {
     const deadline = new Deadline({ timeoutMs: 100, clock: new ManualClock() });
     expect(Deadline.of(deadline.signal)).toBe(deadline);
     expect(Deadline.of(new AbortController().signal)).toBeUndefined();
+    deadline.close();
+    expect(Deadline.of(deadline.signal)).toBeUndefined();
   });
 
   test('starts nothing once it is closed', () => {

@@ -43,9 +43,10 @@ export class Deadline {
     this.#signals = options.signals?.filter((signal) => signal !== undefined) ?? [];
   }
 
-  /** The deadline whose signal this is, if it is one's. */
+  /** The deadline whose signal this is, if it is one's and not closed: a closed one ends nothing any more. */
   static of(signal: AbortSignal): Deadline | undefined {
-    return (signal as { [DEADLINE]?: Deadline })[DEADLINE];
+    const deadline = (signal as { [DEADLINE]?: Deadline })[DEADLINE];
+    return deadline && !deadline.#closed ? deadline : undefined;
   }
 
   /** Fires with a `DeadlineExceededError`, or with the reason of the signal that fired first. */
@@ -65,10 +66,13 @@ export class Deadline {
     return this.signal.reason instanceof DeadlineExceededError;
   }
 
-  /** Throws the signal's reason if it has fired. */
+  /** Throws the signal's reason if it has fired, or if the time is over and its timer merely late. */
   throwIfOver(): void {
-    if (this.#controller || this.remainingMs() === 0 || this.#signals.some(({ aborted }) => aborted))
-      this.signal.throwIfAborted();
+    const over = this.remainingMs() === 0;
+    if (!this.#controller && !over && !this.#signals.some(({ aborted }) => aborted)) return;
+    const { signal } = this;
+    if (over && !this.#closed) this.#expire(this.#controller);
+    signal.throwIfAborted();
   }
 
   /** Stops the timer and lets go of the caller's signals. */
@@ -82,9 +86,15 @@ export class Deadline {
     (controller.signal as { [DEADLINE]?: Deadline })[DEADLINE] = this;
     for (const signal of this.#signals) this.#follow(signal, controller);
     if (controller.signal.aborted || this.#closed) return controller;
-    const expire = () => controller.abort(new DeadlineExceededError(this.timeoutMs));
-    this.#release.push(this.#clock.schedule(expire, this.remainingMs()));
+    const remainingMs = this.remainingMs();
+    // A timer of no length would let one more request out before it fires.
+    if (remainingMs === 0) this.#expire(controller);
+    else this.#release.push(this.#clock.schedule(() => this.#expire(controller), remainingMs));
     return controller;
+  }
+
+  #expire(controller: AbortController | undefined): void {
+    controller?.abort(new DeadlineExceededError(this.timeoutMs));
   }
 
   #follow(signal: AbortSignal, controller: AbortController): void {

@@ -1,5 +1,5 @@
 import type { ModelInfo } from '@drydock/llm';
-import { malformed, type Where } from '@drydock/llm/provider-kit';
+import { asPromised, malformed, type Where } from '@drydock/llm/provider-kit';
 import type { ListModelsAnswer } from './api.js';
 import type { SdkCall } from './sdk.js';
 
@@ -20,7 +20,7 @@ export async function listModels(
   });
   const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;
   if (!Array.isArray(models)) throw malformed(where);
-  return models.map(toModelInfo);
+  return asPromised(where, () => models.map(toModelInfo));
 }
 
 function toModelInfo({

@@ -13,7 +13,7 @@ import {
   type StructuredResult,
   toLlmError,
 } from '@drydock/llm';
-import { Caller, guardedFetch, malformed, type Request } from '@drydock/llm/provider-kit';
+import { asPromised, Caller, guardedFetch, malformed, type Request } from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import { readEmbeddings, toEmbedBody } from './embeddings.js';
 import { GEMINI_FAILURES } from './errors.js';
@@ -60,7 +60,8 @@ class GeminiProvider implements Provider {
   }
 
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
-    return this.#generate(request, options);
+    const model = request.model ?? this.model;
+    return this.#caller.call(model, options, (call) => this.#complete(request, model, call));
   }
 
   stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
@@ -73,20 +74,19 @@ class GeminiProvider implements Provider {
     return this.#caller.stream(model, options, open, fromStream());
   }
 
-  async generateStructured<T>(
-    request: StructuredRequest<T>,
-    options?: CallOptions,
-  ): Promise<StructuredResult<T>> {
-    const where = { provider: this.name, model: request.model ?? this.model };
-    const output = prepareOutput(request.schema, GEMINI_DIALECT, where);
-    return output.read(await this.#generate(request, options, output.schema));
+  generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
+    const model = request.model ?? this.model;
+    return this.#caller.call(model, options, async (call) => {
+      const output = prepareOutput(request.schema, GEMINI_DIALECT, { provider: this.name, model });
+      return output.read(await this.#complete(request, model, call, output.schema));
+    });
   }
 
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult> {
     const model = request.model ?? this.#embeddingModel;
     return this.#caller.call(model, options, async (call) => {
       const answer = await batchEmbedContents(this.#sdkCall(model, call), toEmbedBody(request));
-      return readEmbeddings(answer, request, { provider: this.name, model });
+      return asPromised(call.where, () => readEmbeddings(answer, request, { provider: this.name, model }));
     });
   }
 
@@ -107,14 +107,14 @@ class GeminiProvider implements Provider {
     return this.#caller.health(options, (call) => this.#listModels(call, 1));
   }
 
-  #generate(request: GenerateRequest, options?: CallOptions, schema?: JsonSchema): Promise<GenerateResult> {
-    const model = request.model ?? this.model;
-    return this.#caller.call(model, options, async (call) => {
-      return fromResponse(
-        await generateContent(this.#sdkCall(model, call), toRequest(request, schema)),
-        call.where,
-      );
-    });
+  async #complete(
+    request: GenerateRequest,
+    model: string,
+    call: Request,
+    schema?: JsonSchema,
+  ): Promise<GenerateResult> {
+    const answer = await generateContent(this.#sdkCall(model, call), toRequest(request, schema));
+    return asPromised(call.where, () => fromResponse(answer, call.where));
   }
 
   #listModels(call: Request, count: number): Promise<ModelInfo[]> {

@@ -9,7 +9,7 @@ import type {
   StructuredRequest,
   StructuredResult,
 } from '@drydock/llm';
-import { Caller, lazily, malformed, type Request } from '@drydock/llm/provider-kit';
+import { asPromised, Caller, lazily, malformed, type Request } from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import type { Groq } from 'groq-sdk';
 import type { Stream } from 'groq-sdk/core/streaming';
@@ -72,7 +72,8 @@ class GroqProvider implements Provider {
   async #complete(parts: RequestParts, { signal }: Request): Promise<GenerateResult> {
     const sdk = await this.#sdk();
     const answer = await sdk.post<never>(PATH, { body: toRequest(parts), signal });
-    return fromResponse(answer, { provider: this.name, model: parts.model });
+    const where = { provider: this.name, model: parts.model };
+    return asPromised(where, () => fromResponse(answer, where));
   }
 
   async #open(parts: RequestParts, { signal }: Request): Promise<AsyncIterable<Chunk>> {
@@ -89,10 +90,12 @@ class GroqProvider implements Provider {
     const sdk = await this.#sdk();
     const { data } = (await sdk.get<Models>('/models', { signal })) ?? {};
     if (!Array.isArray(data)) throw malformed(where);
-    return data.map(({ id, context_window: contextTokens }) => ({
-      id,
-      ...(typeof contextTokens === 'number' && { contextTokens }),
-    }));
+    return asPromised(where, () =>
+      data.map(({ id, context_window: contextTokens }) => ({
+        id,
+        ...(typeof contextTokens === 'number' && { contextTokens }),
+      })),
+    );
   }
 
   #parts(request: GenerateRequest): RequestParts {

@@ -14,7 +14,7 @@ export interface RequestParts {
   readonly model: string;
   readonly request: GenerateRequest;
   /** Shape of a structured answer. */
-  readonly output?: Pick<PreparedOutput<unknown>, 'name' | 'schema'> | undefined;
+  readonly output?: Pick<PreparedOutput<unknown>, 'name' | 'schema' | 'inexpressible'> | undefined;
   readonly reasoningEffort?: GroqOptions['reasoningEffort'];
 }
 
@@ -39,7 +39,12 @@ export function toRequest({
     ...(output && {
       response_format: {
         type: 'json_schema',
-        json_schema: { name: output.name, schema: output.schema, strict: isStrict(model) },
+        json_schema: {
+          name: output.name,
+          schema: output.schema,
+          // What the dialect can only forbid, the model could not say if it were held to it.
+          strict: isStrict(model) && output.inexpressible.length === 0,
+        },
       },
     }),
   };

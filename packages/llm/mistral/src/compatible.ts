@@ -27,13 +27,20 @@ export async function completedAnswer(response: Response): Promise<Response> {
   return new Response(JSON.stringify({ id: '', ...value }), { status, headers });
 }
 
-/** Others send the arguments of a tool call in parts, of which only the first has a name. */
+/** Others leave out, or send as null, what is not there yet: usage, ids, all but the first part of a tool call's name. */
 export function completedEvent(event: string): string {
   const value = objectIn(event) as Chunk | undefined;
-  if (!value?.choices?.length) return event;
-  for (const choice of value.choices) {
+  if (!value) return event;
+  value.id ??= '';
+  if (value.usage === null) delete value.usage;
+  for (const choice of value.choices ?? []) {
+    if (!choice) continue;
     choice.finish_reason ??= null;
-    for (const { function: called } of choice.delta?.tool_calls ?? []) {
+    choice.delta ??= {};
+    for (const call of choice.delta.tool_calls ?? []) {
+      if (call.id === null) delete call.id;
+      if (call.type === null) delete call.type;
+      const { function: called } = call;
       if (!called) continue;
       called.name ??= '';
       called.arguments ??= '';
@@ -43,15 +50,20 @@ export function completedEvent(event: string): string {
 }
 
 interface Chunk {
-  readonly choices?: readonly {
-    finish_reason?: string | null;
-    readonly delta?: { readonly tool_calls?: readonly { readonly function?: Called }[] | null };
-  }[];
+  id?: string | null;
+  usage?: object | null;
+  readonly choices?: readonly (Choice | null)[] | null;
 }
 
-interface Called {
-  name?: string;
-  arguments?: string;
+interface Choice {
+  finish_reason?: string | null;
+  delta?: { readonly tool_calls?: readonly Call[] | null };
+}
+
+interface Call {
+  id?: string | null;
+  type?: string | null;
+  readonly function?: { name?: string | null; arguments?: string | null };
 }
 
 function objectIn(text: string): object | undefined {

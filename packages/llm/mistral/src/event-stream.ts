@@ -19,8 +19,11 @@ export class EventError extends Error {
   }
 }
 
+/** At this one the SDK leaves the body, whose connection can then not serve again; it ends without it too. */
+const LAST_EVENT = '[DONE]';
+
 /**
- * The same events, read before the SDK does: it takes an error among them for a broken event and keeps nothing of it.
+ * The same events but the last, read before the SDK does: it takes an error among them for a broken event and keeps nothing of it.
  *
  * @throws EventError within the stream, at an event that is an error.
  */
@@ -31,7 +34,11 @@ export function watchedEvents(
   const reader = body.getReader();
   const decoder = new TextDecoder();
   const ready: string[] = [];
-  const parser = createParser({ onEvent: ({ data }) => ready.push(data) });
+  const parser = createParser({
+    onEvent({ data }) {
+      if (data !== LAST_EVENT) ready.push(data);
+    },
+  });
 
   return new ReadableStream<Uint8Array>(
     {

@@ -35,7 +35,7 @@ export function fromResponse(
     {
       text: textOf(content),
       toolCalls: calls,
-      ...(finishReason && { finishReason: calls.length > 0 ? 'tool_calls' : finishReason }),
+      ...(finishReason && { finishReason }),
       ...(usage && { usage }),
       model,
       responseId: id,

@@ -147,7 +147,7 @@ export class Call {
       // The cap refused it before anything was sent.
       if (failure.code === SPEND_CAP_CODE) this.#made -= 1;
       else note(failure.kind, explain(error, route).usage);
-      if (ruleOf(failure.kind).misconfigured) route.misconfigured = failure;
+      if (ruleOf(failure).misconfigured) route.misconfigured = failure;
       this.#failure = failure;
       throw failure;
     } finally {
@@ -158,7 +158,8 @@ export class Call {
 
 function verdictOn(error: unknown, route: Route) {
   if (error instanceof BreakerOpenError) return { transient: false, outcome: 'not_sent' } as const;
-  const { kind, retriable, retryAfterMs } = explain(error, route);
+  const failure = explain(error, route);
+  const { retriable, retryAfterMs } = failure;
   const pause = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return { transient: retriable && ruleOf(kind).again, outcome: 'rejected', ...pause } as const;
+  return { transient: retriable && ruleOf(failure).again, outcome: 'rejected', ...pause } as const;
 }

@@ -28,6 +28,12 @@ async function failureOf(promise: Promise<unknown>): Promise<LlmError> {
   );
 }
 
+test('an answer that ended at its limit is for the caller to decide about', async () => {
+  const [first, second] = [scripted('first', { error: 'truncated', retriable: false }), scripted('second')];
+  const error = await failureOf(clock.run(engine([first, second]).generate(request)));
+  expect(error).toMatchObject({ kind: 'truncated', attempts: [{ outcome: 'truncated' }] });
+});
+
 describe('what is done after a failure', () => {
   const rows: [LlmErrorKind, { again: boolean; elsewhere: boolean }][] = [
     ['auth', { again: false, elsewhere: true }],
@@ -39,7 +45,8 @@ describe('what is done after a failure', () => {
     ['aborted', { again: false, elsewhere: false }],
     ['bad_request', { again: false, elsewhere: false }],
     ['content_filtered', { again: false, elsewhere: false }],
-    ['truncated', { again: false, elsewhere: false }],
+    // Retriable here: broken off, not at its limit.
+    ['truncated', { again: true, elsewhere: true }],
   ];
   test.each(rows)('%s: %o', async (error, { again, elsewhere }) => {
     const first = scripted('first', ...times(2, { error, retriable: true }));

@@ -26,8 +26,8 @@ export class Route {
     this.breaker = new Breaker({
       ...options.breaker,
       clock,
-      isFailure: (error) => LlmError.isInstance(error) && ruleOf(error.kind).providersFault,
-      isInconclusive: (error) => !LlmError.isInstance(error) || ruleOf(error.kind).inconclusive === true,
+      isFailure: (error) => LlmError.isInstance(error) && ruleOf(error).providersFault,
+      isInconclusive: (error) => !LlmError.isInstance(error) || ruleOf(error).inconclusive === true,
     });
   }
 }

@@ -30,12 +30,13 @@ const RULES: Readonly<Record<LlmErrorKind, Rule>> = {
   truncated: { again: false, elsewhere: false, providersFault: false },
 };
 
-/** The rule for a kind of error. */
-export function ruleOf(kind: LlmErrorKind): Rule {
-  return RULES[kind];
+/** The rule for an error. */
+export function ruleOf({ kind, retriable }: Pick<LlmError, 'kind' | 'retriable'>): Rule {
+  // Not at its limit: the connection or the service broke off.
+  return kind === 'truncated' && retriable ? RULES.unavailable : RULES[kind];
 }
 
 /** Whether another provider may be asked after this error; a spend cap holds for all of them. */
-export function mayGoElsewhere({ kind, code }: Pick<LlmError, 'kind' | 'code'>): boolean {
-  return ruleOf(kind).elsewhere && code !== SPEND_CAP_CODE;
+export function mayGoElsewhere(error: Pick<LlmError, 'kind' | 'retriable' | 'code'>): boolean {
+  return ruleOf(error).elsewhere && error.code !== SPEND_CAP_CODE;
 }

@@ -43,6 +43,8 @@ export async function* streamOver(parts: StreamParts): StreamAnswer {
       open.end(event);
       await call.settled();
       yield answerOf(event, call);
+      // The provider has the time to let its connection come to its end.
+      await abandonOn(call.deadline.signal, open.events.next()).catch(() => {});
       return;
     }
     throw cutOff(open.route);

@@ -71,11 +71,20 @@ export function clientCases(suite: Suite): void {
       await suite.expectRequests(stage, 3);
     });
 
-    test('a stream that fails before its first event is replaced', async () => {
-      const stage = await suite.stage(DOWN, wire.stream(ANSWER));
+    test.each<[string, WireAnswer]>([
+      ['fails', DOWN],
+      ['ends', { ...wire.stream(ANSWER), chunks: [] }],
+    ])('a stream that %s before its first event is replaced', async (_, none) => {
+      const stage = await suite.stage(none, wire.stream(ANSWER));
       const events = await suite.settle(stage, collect(clientOf(stage).stream(REQUEST)));
       expect(events.at(-1)).toMatchObject({ type: 'finish', usage: { totalTokens: 17 } });
       await suite.expectRequests(stage, 2);
+    });
+
+    test('a stream is read to the end of its body, so that the connection can serve again', async () => {
+      const stage = await suite.stage({ ...wire.stream(ANSWER), chunkEveryMs: 5 });
+      await suite.settle(stage, collect(clientOf(stage).stream(REQUEST)));
+      expect(stage.player.exchanges[0]?.end).toBe('played');
     });
   });
 }

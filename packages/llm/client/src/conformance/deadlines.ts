@@ -35,6 +35,14 @@ export function deadlineCases(suite: Suite): void {
       await suite.expectRequests(stage, 1);
     });
 
+    test('the check of a structured answer', async () => {
+      const stage = await suite.stage(wire.answer({ ...ANSWER, texts: ['{}'] }));
+      const never = { version: 1, vendor: 'test', validate: () => new Promise<never>(() => {}) } as const;
+      const schema = { jsonSchema: { type: 'object', properties: {} }, validate: { '~standard': never } };
+      const call = stage.provider.generateStructured({ ...REQUEST, schema }, { timeoutMs: SHORT_MS });
+      expect(await suite.rejection(stage, call)).toMatchObject(TIMEOUT);
+    });
+
     test('a list of models', async () => {
       const stage = await suite.stage({ headersAfterMs: 'never' });
       const call = stage.provider.listModels({ timeoutMs: SHORT_MS });

@@ -79,6 +79,11 @@ export function streamCases(suite: Suite): void {
       expect(stage.player.exchanges[0]?.end).toBe('given up');
     });
 
+    test('is read to the end of its body, so that the connection can serve again', async () => {
+      const [, { player }] = await listen({ ...wire.stream(ANSWER), chunkEveryMs: 5 });
+      expect(player.exchanges[0]?.end).toBe('played');
+    });
+
     test('whose connection stays open after the end is at its end', async () => {
       const [events] = await listen({ ...wire.stream(ANSWER), ending: 'stall' });
       expect(events.at(-1)?.type).toBe('finish');

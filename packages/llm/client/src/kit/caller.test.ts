@@ -1,4 +1,5 @@
 import { getEventListeners } from 'node:events';
+import { Deadline } from '@drydock/resilience';
 import { VirtualClock } from '@drydock/resilience/testing';
 import { expect, test } from 'vitest';
 import type { StreamEvent } from '../contract/index.js';
@@ -45,6 +46,16 @@ test('nothing is sent once the caller gave up', async () => {
   });
   expect(await failure(call)).toMatchObject({ kind: 'aborted' });
   expect(sent).toBe(false);
+});
+
+test('a deadline that its caller has closed ends nothing, so that the call keeps its own', async () => {
+  const time = clock();
+  const closed = new Deadline({ timeoutMs: 50, clock: time });
+  const { signal } = closed;
+  closed.close();
+  const error = await time.run(failure(callerOn(time).call('m', { signal, timeoutMs: 70 }, never)));
+  expect(error).toMatchObject({ kind: 'timeout', code: 'DEADLINE' });
+  expect(time.now()).toBe(70);
 });
 
 test('a stream ends at its deadline though the SDK does not, and the SDK is told', async () => {

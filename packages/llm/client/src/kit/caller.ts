@@ -76,7 +76,7 @@ export class Caller {
     const deadline = this.#deadline(options, leaving.signal);
     try {
       const pieces = await this.#within(deadline, where, open);
-      yield* streamEvents(pieces, { where, signal: deadline.signal, read });
+      yield* streamEvents(pieces, { where, signal: deadline.signal, read, clock: this.#options.clock });
     } catch (error) {
       throw this.#explain(error, deadline, where);
     } finally {

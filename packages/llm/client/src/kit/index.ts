@@ -1,3 +1,4 @@
+export { asPromised } from './as-promised.js';
 export { Caller, type CallerOptions, type Request } from './caller.js';
 export type { HttpAnswer } from './carried-failure.js';
 export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './error-body.js';

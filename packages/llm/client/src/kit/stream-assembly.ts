@@ -15,10 +15,10 @@ export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => It
 
 /** A part of a tool call. */
 export interface ToolCallPart {
-  readonly id?: string | undefined;
-  readonly name?: string | undefined;
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
   /** A part of the arguments' JSON text. */
-  readonly arguments?: string | undefined;
+  readonly arguments?: string | null | undefined;
 }
 
 /** What a stream has told so far. */
@@ -37,9 +37,13 @@ export class StreamAssembly {
   }
 
   /** Notes a part of the tool call at a place. */
-  addToolCall(index: number, { id = '', name = '', arguments: text = '' }: ToolCallPart): void {
+  addToolCall(index: number, { id, name, arguments: text }: ToolCallPart): void {
     const known = this.#calls.get(index) ?? { id: '', name: '', text: '' };
-    this.#calls.set(index, { id: known.id || id, name: known.name || name, text: known.text + text });
+    this.#calls.set(index, {
+      id: known.id || (id ?? ''),
+      name: known.name || (name ?? ''),
+      text: known.text + (text ?? ''),
+    });
   }
 
   /** Whether the answer has ended and said what it used, so that nothing more is missing. */
@@ -60,7 +64,7 @@ export class StreamAssembly {
     for (const call of this.#calls.values()) yield { type: 'tool_call', toolCall: this.#whole(call) };
     yield {
       type: 'finish',
-      finishReason,
+      finishReason: reasonWith(this.#calls.size, finishReason),
       usage,
       provider,
       model: this.model ?? model,
@@ -85,6 +89,11 @@ export function parseArguments(text: string, where: Where, usage?: Usage): unkno
     const detail = 'the model asked for a tool with arguments that are not JSON';
     throw toLlmError('invalid_output', { ...where, detail, usage, code: 'TOOL_ARGUMENTS', retriable: true });
   }
+}
+
+/** Some services say of an answer with calls of tools that it just stopped. */
+function reasonWith(calls: number, reason: FinishReason): FinishReason {
+  return reason === 'stop' && calls > 0 ? 'tool_calls' : reason;
 }
 
 /** The answer ended without saying why, so that it may be incomplete. */
@@ -114,7 +123,7 @@ export function completeResult(
   return {
     text,
     toolCalls,
-    finishReason,
+    finishReason: reasonWith(toolCalls.length, finishReason),
     usage,
     provider: where.provider,
     model: model ?? where.model ?? '',

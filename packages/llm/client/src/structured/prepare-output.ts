@@ -38,7 +38,7 @@ export function prepareOutput<T>(
   const { name = DEFAULT_NAME, jsonSchema } = output;
   if (!/^[\w-]{1,64}$/.test(name))
     throw refused("the schema's name is not 1 to 64 letters, digits, `_` and `-`", where);
-  const converted = converting(jsonSchema, dialect, where);
+  const converted = inWords(jsonSchema, dialect, where);
   return {
     ...converted,
     name,
@@ -47,6 +47,21 @@ export function prepareOutput<T>(
       value: await checkAnswer(result, output),
       dropped: converted.dropped,
     }),
+  };
+}
+
+/** Where the dialect can only forbid what the schema allows, the model is shown the schema as it is, and held to nothing. */
+function inWords(
+  schema: JsonSchema,
+  dialect: SchemaDialect,
+  where: { readonly provider: string; readonly model: string },
+): ConvertedSchema {
+  const converted = converting(schema, dialect, where);
+  const { inexpressible } = converted;
+  if (inexpressible.length === 0) return converted;
+  return {
+    ...converting(schema, { ...dialect, closed: false, allRequired: false }, where),
+    inexpressible,
   };
 }
 
