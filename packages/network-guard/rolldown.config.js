@@ -19,7 +19,9 @@ export default defineConfig({
     entryFileNames: '[name].cjs',
     // A folder deeper than the entries, as the modules in it were: they find the entries by their own place.
     chunkFileNames: 'modules/[name].cjs',
-    banner: `// ${compiledDigest(DIST)}`,
+    // Half the text is half the time that each worker takes to read it.
+    minify: { mangle: { keepNames: true }, compress: { keepNames: { function: true, class: true } } },
+    postBanner: `// ${compiledDigest(DIST)}`,
   },
   logLevel: 'warn',
 });

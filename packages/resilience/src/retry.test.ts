@@ -98,6 +98,30 @@ describe('retry', () => {
     deadline.close();
   });
 
+  test.each([
+    { attemptMs: 5, pauseMs: 85, timeoutMs: 94, attempts: 1 },
+    { attemptMs: 5, pauseMs: 85, timeoutMs: 96, attempts: 2 },
+    { attemptMs: 400, pauseMs: 60, timeoutMs: 475, attempts: 1 },
+    { attemptMs: 400, pauseMs: 60, timeoutMs: 485, attempts: 2 },
+  ])('leaves room for an attempt like the last: $attemptMs ms of $timeoutMs', async (row) => {
+    const clock = new ManualClock();
+    const run = vi.fn(async () => {
+      clock.advance(row.attemptMs);
+      throw transient;
+    });
+    const deadline = new Deadline({ timeoutMs: row.timeoutMs, clock });
+    const policy = { maxAttempts: 2, baseDelayMs: row.pauseMs, maxDelayMs: row.pauseMs };
+    let hasEnded = false;
+    const ended = retry(run, context({ clock, deadline, policy, random: () => 1 })).catch(() => {
+      hasEnded = true;
+    });
+    // The deadline's timer, and that of the pause if it makes one.
+    await vi.waitFor(() => expect(hasEnded || clock.pending === 2).toBe(true));
+    clock.advance(row.pauseMs);
+    await ended;
+    expect(run).toHaveBeenCalledTimes(row.attempts);
+  });
+
   test('an attempt that never settles ends at the deadline', async () => {
     const clock = new ManualClock();
     const deadline = new Deadline({ timeoutMs: 40, clock });

@@ -1,6 +1,6 @@
 import { ConstantBackoff, retry as cockatielRetry, handleWhen } from 'cockatiel';
 import { abandonOn, sleep } from './abandon.js';
-import type { Clock } from './clock.js';
+import { type Clock, systemClock } from './clock.js';
 import type { Deadline } from './deadline.js';
 
 /**
@@ -58,6 +58,9 @@ export function mayRetry(verdict: Verdict, idempotent: boolean): boolean {
   return verdict.transient && (verdict.outcome !== 'unknown' || idempotent);
 }
 
+/** Milliseconds; an attempt may need longer, but nobody knows that of the next one. */
+const MOST_KEPT_FREE_MS = 20;
+
 /**
  * Runs until it succeeds, may not be repeated, has used its attempts or has no time for another pause; then rejects
  * with the last attempt's error. When the deadline's signal fires, rejects with its reason at once.
@@ -66,17 +69,21 @@ export async function retry<T>(
   run: (attempt: RetryAttempt) => Promise<T>,
   context: RetryContext,
 ): Promise<T> {
-  const { deadline, clock, attemptsEnd = false } = context;
+  const { deadline, clock = systemClock, attemptsEnd = false } = context;
   let failed = 0;
   let pauseMs = 0;
+  let startedAt = 0;
+  let longestMs = 0;
 
   const worthAnother = (error: unknown) => {
     failed += 1;
+    longestMs = Math.max(longestMs, clock.now() - startedAt);
     if (deadline.signal.aborted) return false;
     const verdict = context.classify(error);
     if (!mayRetry(verdict, context.idempotent)) return false;
     pauseMs = Math.max(pause(failed, context), verdict.retryAfterMs ?? 0);
-    return pauseMs < deadline.remainingMs();
+    // One that the deadline cuts off at once would only turn what was not sent into what nobody knows.
+    return pauseMs + Math.min(longestMs, MOST_KEPT_FREE_MS) < deadline.remainingMs();
   };
 
   // The library counts and filters. It pauses without a clock or a signal, so it is told not to and we do.
@@ -88,6 +95,7 @@ export async function retry<T>(
   return policy.execute(async ({ attempt }) => {
     if (attempt > 0) await sleep(pauseMs, deadline.signal, clock);
     deadline.throwIfOver();
+    startedAt = clock.now();
     const running = run(new Attempt(attempt + 1, deadline));
     return attemptsEnd ? running : abandonOn(deadline.signal, running);
   });

@@ -54,7 +54,7 @@ const realCalls = (env: Record<string, string>) =>
   acme.run(none, ['npx', 'drydock', 'run', '--run-llm-real', 'packages/talk'], env);
 
 it('a server that stands in for a provider is asked without a key, and nothing else is', {
-  timeout: 120_000,
+  timeout: 170_000,
 }, () => {
   const { output } = realCalls({ TALK_BASE_URL: address });
   const fates = acme.ledger().tests.map(({ name, status }) => [name, status]);
@@ -66,7 +66,7 @@ it('a server that stands in for a provider is asked without a key, and nothing e
   expect(output).toContain('refused a TCP connection to 127.0.0.1:4444 ');
 });
 
-it('without its address it is unavailable, which names the key', { timeout: 120_000 }, () => {
+it('without its address it is unavailable, which names the key', { timeout: 170_000 }, () => {
   const { output } = realCalls({});
   expect(acme.ledger().tests.map(({ status }) => status)).not.toContain('passed');
   expect(output).toContain('TALK_API_KEY not set');

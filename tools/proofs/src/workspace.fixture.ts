@@ -5,7 +5,7 @@ import type { Outcome, Sandbox } from './sandbox.fixture.js';
 
 /** Root of this repository. */
 export const REPOSITORY = join(import.meta.dirname, '../../..');
-const MOST_MS = 90_000;
+const MOST_MS = 150_000;
 
 /** Files by path: text, or an object that is written as JSON. */
 export type Files = Readonly<Record<string, string | object>>;

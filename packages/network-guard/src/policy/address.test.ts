@@ -1,5 +1,44 @@
+import net from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress, isLoopback, isMetadata, isPrivate } from './address.cjs';
+import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate } from './address.cjs';
+
+describe('isIP', () => {
+  const numbers = [
+    '0',
+    '1',
+    '9',
+    '10',
+    '99',
+    '100',
+    '199',
+    '255',
+    '256',
+    '300',
+    '1000',
+    '00',
+    '01',
+    '',
+    'a',
+    '-1',
+    ' 1',
+  ];
+  const texts = numbers.flatMap((odd) => [
+    `${odd}.2.3.4`,
+    `1.${odd}.3.4`,
+    `1.2.3.${odd}`,
+    `${odd}.${odd}.${odd}.${odd}`,
+    `1.2.3.4.${odd}`,
+    `1.2.${odd}`,
+    odd,
+  ]);
+
+  it.each([...texts, '1.2.3.4 ', '1.2.3.4\n', '::1', '::ffff:1.2.3.4', 'fe80::1%eth0', ':', 'host:1'])(
+    'says of %j what Node says',
+    (text) => {
+      expect(isIP(text)).toBe(net.isIP(text));
+    },
+  );
+});
 
 describe('canonicalAddress', () => {
   it.each([
