@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ALL_LEVELS,
   CONNECTIVITY,
   INTEGRATION,
   NETWORKED_SOURCE,
   SMOKE,
   SUFFIXED_FILES,
+  TAGGED_ELSEWHERE,
   TAGGED_SOURCES,
+  UNTAGGED_OBJECTS,
   UNTAGGED_SOURCES,
 } from './marked-sources.fixture.js';
 import { infer, packages } from './tree.fixture.js';
@@ -34,6 +37,24 @@ describe('which targets a package gets', () => {
 
   it.each(UNTAGGED_SOURCES)('finds no tag in %s', async (source) => {
     expect(await targetsOf({ 'src/a.test.ts': source })).not.toHaveProperty(INTEGRATION);
+  });
+
+  it('gives every level that a tag from another file may ask for', async () => {
+    const targets = await targetsOf({ 'src/a.test.ts': TAGGED_ELSEWHERE });
+    expect(Object.keys(targets).sort()).toEqual(ALL_LEVELS);
+  });
+
+  it.each(UNTAGGED_OBJECTS)('gives none for %s', async (source) => {
+    expect(Object.keys(await targetsOf({ 'src/a.test.ts': source }))).toEqual(['test', 'slow']);
+  });
+
+  it('looks into __tests__ where a Vitest configuration speaks of it', async () => {
+    const file = { [`__tests__/a.${INTEGRATION}.ts`]: '' };
+    const config = `export default { test: { include: ['**/__tests__/**/*.ts'] } };`;
+    expect(await targetsOf(file)).toEqual({});
+    expect(await targetsOf({ ...file, 'vitest.config.ts': config })).toHaveProperty(INTEGRATION);
+    const shared = await infer({ ...packages({ api: file }), 'vitest.shared.mts': config });
+    expect(shared['packages/api']?.targets).toHaveProperty(INTEGRATION);
   });
 
   it('compiles where there is a tsconfig.json, with comments or without', async () => {

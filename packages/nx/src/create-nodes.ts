@@ -5,7 +5,7 @@ import { harnessProjects } from './harness.js';
 import { levelTargets } from './level-targets.js';
 import { endpointLevels, levelsOfProject, levelTags } from './levels.js';
 import { type DrydockPluginOptions, type ResolvedOptions, resolveOptions } from './options.js';
-import { isTestFile, TEST_FILE_GLOBS, tagsOfFiles } from './test-files.js';
+import { collectedFiles, isTestFile, TEST_FILE_GLOBS, tagsOfFiles } from './test-files.js';
 import { typescriptTargets } from './typescript-targets.js';
 import {
   owningProject,
@@ -26,7 +26,7 @@ export const createNodes: CreateNodes<DrydockPluginOptions> = [
   (files, options, context) => inferProjects(files, options, context),
 ];
 
-function inferProjects(
+async function inferProjects(
   files: readonly string[],
   given: DrydockPluginOptions | undefined,
   context: CreateNodesContext,
@@ -43,10 +43,11 @@ function inferProjects(
   const known = [...registry.markers.map(({ name }) => name), ...levelTags(registry)];
   const tests = files.filter(isTestFile).map((file) => ({ file, owner: owningProject(file, projects) }));
 
-  return projects.map((project) => {
+  const nodeOf = async (project: WorkspaceProject) => {
     const compile = options.typescript ? typescriptTargets(workspaceRoot, project.root) : {};
-    const testFiles = tests.filter(({ owner }) => owner === project).map(({ file }) => file);
-    const tags = tagsOfFiles(workspaceRoot, testFiles, known);
+    const own = tests.filter(({ owner }) => owner === project).map(({ file }) => file);
+    const testFiles = collectedFiles(workspaceRoot, project.root, own);
+    const tags = await tagsOfFiles(workspaceRoot, testFiles, known);
     const tested = testFiles.length === 0 ? [] : levelsOfProject(tags, registry);
     const run = levelTargets(tested, project.hasEndpoint ? endpointLevels(registry) : [], {
       projectName: project.name,
@@ -56,7 +57,8 @@ function inferProjects(
       dependsOn: prerequisites('build' in compile, harness),
     });
     return node(project, { ...compile, ...run });
-  });
+  };
+  return Promise.all(projects.map(nodeOf));
 }
 
 function registryOf(workspaceRoot: string, { markers, levels }: ResolvedOptions) {

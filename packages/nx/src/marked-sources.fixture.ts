@@ -9,6 +9,8 @@ export const SUFFIXED_FILES: readonly (readonly [file: string, level: string])[]
   ['src/a.integration.test.ts', INTEGRATION],
   ['src/a.llm-real.spec.tsx', 'llm-real'],
   ['src/a.connectivity.test.mts', 'connectivity'],
+  ['src/a.integration.spec.cts', INTEGRATION],
+  ['src/a.integration.test.jsx', INTEGRATION],
 ];
 
 /** Texts that name the marker `integration` as a tag would. */
@@ -22,6 +24,25 @@ export const TAGGED_SOURCES: readonly string[] = [
 export const UNTAGGED_SOURCES: readonly string[] = [
   '// integration of parts',
   '/** @module-tag integration-lite */',
+];
+
+/** A text whose tags stand in another file. */
+export const TAGGED_ELSEWHERE = "import { TAGS } from './tags.js'; test('x', { tags: [TAGS.db] }, check);";
+
+/** Texts with tags that are no test's, or no marker. */
+export const UNTAGGED_OBJECTS: readonly string[] = [
+  "test('x', () => save({ tags: input.tags }));",
+  "const TAGS = { db: 'data' }; test('x', { tags: [TAGS.db] }, check);",
+];
+
+/** Every level there is without configuration. */
+export const ALL_LEVELS: readonly string[] = [
+  'connectivity',
+  INTEGRATION,
+  'llm-real',
+  'slow',
+  'smoke',
+  'test',
 ];
 
 /** A text that names every networked marker, and the tag of the smallest set. */

@@ -29,7 +29,7 @@ export async function infer(
   const workspaceRoot = plant(tree);
   const context: CreateNodesContext = { workspaceRoot, nxJsonConfiguration };
   const files = Object.keys(tree).filter((path) =>
-    /(?:package|project)\.json$|\.(?:test|spec)\.\w+$/.test(path),
+    /(?:package|project)\.json$|\.(?:test|spec)\.\w+$|__tests__\//.test(path),
   );
   const results = await createNodes[1](files, options, context);
   return Object.assign({}, ...results.map(([, result]) => result.projects));

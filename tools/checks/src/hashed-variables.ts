@@ -6,6 +6,7 @@ import { isShippedSource } from './workspace.js';
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   DRYDOCK_LEVEL: 'each target sets its own, over the shell',
   DRYDOCK_CACHE_DIR: 'where servers are kept; only networked levels start one',
+  DRYDOCK_DRIVEN: 'who tells GitHub of failures',
   DRYDOCK_GUARD_INHERIT: 'how the guard tells its own children of itself',
   DRYDOCK_GUARD_REPORT: 'where the guard writes',
   DRYDOCK_GUARD_SUMMARY: 'whether the guard prints',

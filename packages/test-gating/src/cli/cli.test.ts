@@ -65,6 +65,9 @@ test.each([
   [['run', '-t', 'one ('], '-t one ( is no pattern', 'as in -t'],
   [['run', '--allow-host', 'http://db1'], '--allow-host http://db1 is no host', 'db1:5432'],
   [['run', '--level', 'slo'], "Unknown level 'slo'", "Did you mean 'slow'?"],
+  [['run', '--', '--repoter=dot'], 'Vitest has no flag --repoter.', 'Did you mean --reporter?'],
+  [['run', '--', '--no-bogus', '-Z'], 'Vitest has no flag --bogus.', 'npx vitest run --help'],
+  [['explain', '--run-slwo'], "error: unknown option '--run-slwo'", '(Did you mean --run-slow?)'],
   [['run', 'nowhere.test.ts'], 'nowhere.test.ts', 'no such file or folder'],
   [['rnu'], "error: unknown command 'rnu'", '(Did you mean run?)'],
 ])(
@@ -98,6 +101,20 @@ test.each([
   async (env, expected) => {
     const outcome = await project.drydock(['run'], env as Record<string, string>);
     expect([...outcome.ran].sort()).toEqual([...expected].sort());
+  },
+  30_000,
+);
+
+test.each([
+  [{ DRYDOCK_RUN: 'integraton' }, "Unknown marker 'integraton' in DRYDOCK_RUN. Did you mean 'integration'?"],
+  [{ DRYDOCK_LEVEL: 'slo' }, "Unknown level 'slo'. Did you mean 'slow'?"],
+  [{ DRYDOCK_NAME: 'one (' }, 'DRYDOCK_NAME=one ( is no pattern.'],
+])(
+  'a plain vitest run with %j ends with 2 too',
+  async (env, message) => {
+    const outcome = await project.vitest([], env as Record<string, string>);
+    expect(outcome).toMatchObject({ exitCode: 2, ran: [] });
+    expect(outcome.stderr).toContain(message);
   },
   30_000,
 );
@@ -150,10 +167,21 @@ test.each([
   30_000,
 );
 
-test('explain takes node ids too', async () => {
-  const outcome = await project.drydock(['explain', 'plain.test.ts::one', '--json']);
-  expect(JSON.parse(outcome.stdout)).toMatchObject([{ file: 'plain.test.ts', name: 'one' }]);
-}, 30_000);
+test.each([
+  [[], ['one', 'suite > two']],
+  [['--run-slow'], ['one', 'suite > two', 'suite > three']],
+  [['--run-integration', '-m', 'integration'], ['reaches']],
+  [['-t', 'suite t'], ['suite > two']],
+  [['plain.test.ts::suite', '--run-slow', '-t', 'three'], ['suite > three']],
+])(
+  'explain %j says what run with the same flags would run',
+  async (args, expected) => {
+    const outcome = await project.drydock(['explain', '--json', ...args]);
+    const listed = JSON.parse(outcome.stdout) as { name: string; fate: string }[];
+    expect(listed.filter(({ fate }) => fate === 'runs').map(({ name }) => name)).toEqual(expected);
+  },
+  30_000,
+);
 
 test('explain lists every test and runs none', async () => {
   const outcome = await project.drydock(['explain', '--json']);

@@ -5,7 +5,8 @@ import { installedBinary } from './installed-binary.js';
 import { behindWall } from './network-wall.js';
 import type { RunRequest } from './run-options.js';
 
-const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';
+/** Said where Vitest cannot be found. */
+export const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';
 
 /** Runs Vitest in a project that is no Nx workspace and returns its exit code. */
 export function driveVitest(request: RunRequest): Promise<number> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { scopeOf } from '../grants/grants.js';
+import { DRIVEN } from '../report/github/vitest-reporter.js';
 import type { RunRequest } from './run-options.js';
 
 /** This process's environment with the variables by which a run tells Vitest and Nx what was asked for, and no others. */
@@ -13,6 +14,7 @@ export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
     DRYDOCK_ALLOW_HOSTS: request.allowHost.join(','),
     DRYDOCK_LEARN: request.learn ? learnFile(request.workspaceRoot) : '',
     DRYDOCK_ENV_OVERRIDE: request.envOverride ? '1' : '',
+    [DRIVEN]: '1',
     DRYDOCK_LLM_SPEND_FILE:
       process.env.DRYDOCK_LLM_SPEND_FILE ?? (asksProviders(request) ? spendFile(request.workspaceRoot) : ''),
   };

@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { isAt, isNamed } from '../gate/node-id.js';
 import { decide } from '../grants/decide.js';
+import { parseExpression } from '../markers/expression.js';
+import { withImplied } from '../markers/registry.js';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
 import { type DeclaredTest, declaredTests } from './declared-tests.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 import type { RunRequest } from './run-options.js';
+import { TEMPLATE } from './run-selection.js';
 import { testFilesOf } from './test-files-of.js';
 
 /** A test and what the gate would do with it. */
@@ -26,12 +29,11 @@ export async function explain(request: RunRequest, base?: string): Promise<numbe
 
 async function explainTests(request: RunRequest): Promise<Explained[]> {
   const { workspaceRoot, registry, grants } = request;
+  const isAskedFor = selection(request);
   const paths = await testFilesOf(request);
   const tests = paths.flatMap((path) => {
     const file = relative(workspaceRoot, path).replaceAll('\\', '/');
-    return declaredTests(file, readFileSync(path, 'utf8'), registry).filter((test) =>
-      isAskedFor(test, request),
-    );
+    return declaredTests(file, readFileSync(path, 'utf8'), registry).filter(isAskedFor);
   });
   return tests.map(({ file, name, markers, tags, mode }) => {
     const decision = decide(markers, grants, registry);
@@ -46,13 +48,27 @@ async function explainTests(request: RunRequest): Promise<Explained[]> {
   });
 }
 
-function isAskedFor({ file, name }: DeclaredTest, { select }: RunRequest): boolean {
-  const asked = select.filter(({ path }) => isAt(file, path));
-  return asked.length === 0 || asked.some((id) => id.name === undefined || isNamed(name, id.name));
+/** Chooses as a run would, by node ids, `-m` and `-t`. */
+function selection({ select, expression: text, name: pattern, registry }: RunRequest) {
+  const known = registry.markers.map(({ name }) => name);
+  const expression = text === undefined ? undefined : parseExpression(text, known);
+  return ({ file, name, markers }: DeclaredTest): boolean => {
+    const asked = select.filter(({ path }) => isAt(file, path));
+    return (
+      (asked.length === 0 || asked.some((id) => id.name === undefined || isNamed(name, id.name))) &&
+      (expression?.matches(new Set(withImplied(markers, registry))) ?? true) &&
+      (pattern === undefined || mayMatch(name, pattern))
+    );
+  };
+}
+
+/** Vitest matches names joined with spaces; one that only running code completes may match anything. */
+function mayMatch(name: string, pattern: string): boolean {
+  return new RegExp(pattern).test(name.replaceAll(' > ', ' ')) || TEMPLATE.test(name);
 }
 
 function testTable(rows: readonly Explained[]): string {
-  if (rows.length === 0) return ' No test file here.';
+  if (rows.length === 0) return ' No test here.';
   const lines = rows.map(({ file, name, markers, fate }) => [`${file}::${name}`, markers.join(', '), fate]);
   return columns([['test', 'markers', 'fate'], ...lines]).join('\n');
 }

@@ -1,17 +1,22 @@
-import { Command, Option } from 'commander';
-import { createRegistry, flagOf, type Registry } from '../markers/registry.js';
+import { Command } from 'commander';
+import { createRegistry, type Registry } from '../markers/registry.js';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { findProject } from '../project/workspace.js';
+import { findProject, isNxWorkspace } from '../project/workspace.js';
 import { EXIT } from '../report/exit-code.js';
 import { explain } from './explain.js';
+import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
 import { run } from './run.js';
-import { type RunFlags, resolveRun } from './run-options.js';
+import { resolveRun } from './run-options.js';
 
 /** The `drydock` command; its `--run-…` flags follow from the markers that the workspace registers. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {
   const { workspaceRoot, field } = findProject(cwd);
-  const registry = createRegistry({ markers: field.markers ?? [], levels: field.levels ?? [] });
+  const registry = createRegistry({
+    markers: field.markers ?? [],
+    levels: field.levels ?? [],
+    inNx: isNxWorkspace(workspaceRoot),
+  });
   const program = new Command('drydock')
     .description('Tests that are offline by default.')
     .exitOverride()
@@ -26,25 +31,16 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     },
   );
 
-  program
+  const explainCommand = program
     .command('explain')
     .description('every test, its markers, whether it would run and which grant is missing; runs nothing')
-    .argument('[paths...]', 'test files or folders')
-    .option('--level <level>', 'explain this level', 'test')
+    .argument('[PATH[::NAME]...]', 'test files, folders or single tests');
+  addGrantOptions(explainCommand, registry)
     .option('--base <revision>', 'tests skipped, narrowed, retried, moved or removed since this git revision')
     .option('--json', 'print the list as JSON')
-    .action(async (paths: string[], options: { level: string; base?: string; json?: boolean }) => {
-      const flags: RunFlags = {
-        run: [],
-        require: [],
-        allowHost: [],
-        learn: false,
-        json: options.json ?? false,
-        agent: false,
-        envOverride: false,
-        level: options.level,
-      };
-      exit(await explain(resolveRun(paths, [], flags, context), options.base));
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const flags = readFlags(options, registry);
+      exit(await explain(resolveRun(paths, [], flags, context), flags.base));
     });
   program
     .command('triage')
@@ -101,12 +97,8 @@ function runCommand(program: Command, registry: Registry): Command {
   const command = program
     .command('run')
     .description('run the tests; without flags, those that need nothing')
-    .argument('[PATH[::NAME]...]', 'test files, folders or single tests; after --, arguments for Vitest')
-    .addOption(
-      new Option('--level <level>', 'run only what the Nx target of that name runs').env('DRYDOCK_LEVEL'),
-    )
-    .option('-m <expr>', 'only tests whose markers match: and, or, not, parentheses')
-    .option('-t <name>', 'only tests whose full name matches this pattern')
+    .argument('[PATH[::NAME]...]', 'test files, folders or single tests; after --, arguments for Vitest');
+  return addGrantOptions(command, registry)
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
     .option(
@@ -123,38 +115,6 @@ function runCommand(program: Command, registry: Registry): Command {
       '--agent',
       'end with a short text for a coding agent: what failed, whose fault, the next command',
     );
-  for (const marker of registry.markers)
-    command.option(flagOf(marker), `also run tests marked ${marker.name}: ${marker.description}`);
-  return command;
-}
-
-function readFlags(options: Record<string, unknown>, registry: Registry): RunFlags {
-  const text = (key: string) =>
-    typeof options[key] === 'string' ? { value: options[key] as string } : undefined;
-  const level = text('level');
-  const expression = text('m');
-  const name = text('t');
-  const base = text('base');
-  return {
-    ...(level && { level: level.value }),
-    ...(expression && { expression: expression.value }),
-    ...(name && { name: name.value }),
-    ...(base && { base: base.value }),
-    run: registry.markers
-      .filter((marker) => options[optionKey(flagOf(marker))] === true)
-      .map((marker) => marker.name),
-    require: (options.require as string[] | undefined) ?? [],
-    allowHost: (options.allowHost as string[] | undefined) ?? [],
-    learn: options.learn === true,
-    json: options.json === true,
-    agent: options.agent === true,
-    envOverride: options.envOverride === true,
-  };
-}
-
-/** Commander's name for a flag's value: `--run-llm-real` becomes `runLlmReal`. */
-function optionKey(flag: string): string {
-  return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** Commander drops the `--` itself; what stands behind it on the command line belongs to Vitest. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { type Grants, resolveGrants } from '../grants/grants.js';
+import { namePattern } from '../markers/name-pattern.js';
 import type { Registry } from '../markers/registry.js';
 import { UsageError } from '../usage-error.js';
 
@@ -54,7 +55,7 @@ export function resolveRun(
   const asked = withEnvironment(flags, env);
   const { level, run, expression } = asked;
   const grants = resolveGrants({ level, run, expression }, registry);
-  checkPattern(asked.name);
+  if (asked.name !== undefined) namePattern(asked.name, flags.name === undefined ? 'DRYDOCK_NAME' : '-t');
   for (const host of asked.allowHost) checkHost(host);
   const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
   return { ...asked, workspaceRoot, registry, grants, select, vitestArgs };
@@ -84,16 +85,6 @@ function readTarget(target: string, cwd: string, workspaceRoot: string): { path:
   const inside = relative(workspaceRoot, absolute).replaceAll('\\', '/');
   if (inside.startsWith('..')) throw new UsageError(`${path} lies outside the workspace ${workspaceRoot}.`);
   return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
-}
-
-function checkPattern(name: string | undefined): void {
-  try {
-    if (name !== undefined) new RegExp(name);
-  } catch {
-    throw new UsageError(
-      `-t ${name} is no pattern. Write \\ before signs that stand for themselves, as in -t "a \\(b\\)".`,
-    );
-  }
 }
 
 /** What the guard takes: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */

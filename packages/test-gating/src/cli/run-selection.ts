@@ -4,7 +4,7 @@ import { nearest } from '../markers/nearest.js';
 import type { RunRequest } from './run-options.js';
 
 /** Names that only running code would know: a test may be gated under a template of the name that was asked for. */
-const TEMPLATE = /[%$\u2026]|while it runs/;
+export const TEMPLATE = /[%$\u2026]|while it runs/;
 
 type Asked = Pick<RunRequest, 'select' | 'name' | 'expression'>;
 

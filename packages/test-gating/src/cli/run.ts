@@ -26,12 +26,16 @@ import type { RunRequest } from './run-options.js';
 import { unmetSelection } from './run-selection.js';
 import { lookAgain } from './second-look.js';
 import { testFilesOf } from './test-files-of.js';
+import { checkVitestFlags } from './vitest-flags.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
 export async function run(request: RunRequest): Promise<number> {
   const inNx = isNxWorkspace(request.workspaceRoot);
   const runsNothing = asksOnly(request) && !(await declaresMarked(request));
-  if (!inNx && !runsNothing) await checkVitestConfig(request);
+  if (!inNx && !runsNothing) {
+    checkVitestFlags(request);
+    await checkVitestConfig(request);
+  }
   for (const path of await testFilesOf(request)) checkFileName(path, request.registry);
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });

@@ -19,6 +19,13 @@ export const SERVICE_ACTIONS = ['up', 'status', 'env', 'down'] as const;
 
 type Action = (typeof SERVICE_ACTIONS)[number];
 
+/** What is said of a server that could not be had; the rest have no word of their own. */
+const WORDS: Readonly<Partial<Record<ServiceError['kind'], string>>> = {
+  'configured-unreachable': 'does not answer',
+  'configured-invalid': 'wrongly configured',
+  unavailable: 'unavailable',
+};
+
 /**
  * Starts, lists or stops servers that outlive the command, and prints the variables that point at them.
  *
@@ -33,9 +40,9 @@ export async function services(
   const chosen = backends.length === 0 ? known : backends.map((backend) => recordOf(backend, known));
   const stateDir = serviceStateFolder(workspaceRoot);
   const actions: Record<Action, () => Promise<number>> = {
-    up: () => bringUp(chosen, stateDir),
-    status: () => tellStatus(stateDir),
-    env: () => tellEnvironment(stateDir),
+    up: () => bringUp(chosen, backends.length > 0, stateDir),
+    status: () => tellStatus(backends, stateDir),
+    env: () => tellEnvironment(backends, stateDir),
     down: () => bringDown(chosen, stateDir),
   };
   const run = actions[action as Action];
@@ -44,7 +51,12 @@ export async function services(
   return run();
 }
 
-async function bringUp(records: readonly ServiceRecord[], stateDir: string): Promise<number> {
+async function bringUp(
+  records: readonly ServiceRecord[],
+  isNamed: boolean,
+  stateDir: string,
+): Promise<number> {
+  const failed: ServiceError[] = [];
   const rows = await Promise.all(
     records.map(async (record) => {
       try {
@@ -52,16 +64,28 @@ async function bringUp(records: readonly ServiceRecord[], stateDir: string): Pro
         return [record.backend, service.version, service.provenance, `${service.host}:${service.port}`];
       } catch (error) {
         if (!ServiceError.isInstance(error)) throw error;
-        return [record.backend, `unavailable: ${error.reason}`];
+        failed.push(error);
+        return [record.backend, `${WORDS[error.kind] ?? 'failed'}: ${error.reason}`];
       }
     }),
   );
-  print([...columns(rows), '', ' variables: drydock services env   stop: drydock services down']);
-  return rows.some(([, what]) => what?.startsWith('unavailable')) ? EXIT.environment : EXIT.ok;
+  const remedies = failed.map(({ backend, remedy }) => ['remedy', backend, remedy]);
+  const next = [' variables: drydock services env   stop: drydock services down'];
+  const parts = [rows.length > failed.length ? next : [], failed.length > 0 ? columns(remedies) : []];
+  print([...columns(rows), ...parts.flatMap((part) => (part.length > 0 ? ['', ...part] : []))]);
+  return exitOf(failed, isNamed || failed.length === records.length);
 }
 
-async function tellStatus(stateDir: string): Promise<number> {
-  const kept = await status(stateDir);
+/** What was asked for by name is required, and so is one server of all of them. */
+function exitOf(failed: readonly ServiceError[], isRequired: boolean): number {
+  const kinds = new Set(failed.map(({ kind }) => kind));
+  if (kinds.has('configured-invalid') || kinds.has('definition')) return EXIT.usage;
+  if (isRequired && kinds.has('unavailable')) return EXIT.harness;
+  return kinds.has('configured-unreachable') ? EXIT.environment : EXIT.ok;
+}
+
+async function tellStatus(backends: readonly string[], stateDir: string): Promise<number> {
+  const kept = (await status(stateDir)).filter(({ backend }) => isAskedFor(backend, backends));
   const rows = kept.map(({ backend, version, provenance, host, port, alive }) => [
     backend,
     version,
@@ -69,15 +93,25 @@ async function tellStatus(stateDir: string): Promise<number> {
     `${host}:${port}`,
     alive ? 'up' : 'gone',
   ]);
-  print(rows.length === 0 ? [' No server is up. Start them: drydock services up'] : columns(rows));
+  const start = ['drydock services up', ...backends].join(' ');
+  print(rows.length === 0 ? [` No server is up. Start them: ${start}`] : columns(rows));
   return EXIT.ok;
 }
 
 /** Made to be read by a program or a shell: one variable a line, quoted as a .env file wants it. */
-async function tellEnvironment(stateDir: string): Promise<number> {
-  const variables = Object.entries(await environment(stateDir));
-  print(variables.map(([name, value]) => `${name}=${JSON.stringify(value)}`));
-  return EXIT.ok;
+async function tellEnvironment(backends: readonly string[], stateDir: string): Promise<number> {
+  const variables = await environment(stateDir, backends.length > 0 ? backends : undefined);
+  print(Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}`));
+  const up = (await status(stateDir)).filter(({ alive }) => alive).map(({ backend }) => backend);
+  const missing = backends.filter((backend) => !up.includes(backend));
+  if (missing.length === 0) return EXIT.ok;
+  // Standard output is for the variables alone.
+  process.stderr.write(` Not up: ${missing.join(', ')}. Start: drydock services up ${missing.join(' ')}\n`);
+  return EXIT.harness;
+}
+
+function isAskedFor(backend: string, backends: readonly string[]): boolean {
+  return backends.length === 0 || backends.includes(backend);
 }
 
 async function bringDown(records: readonly ServiceRecord[], stateDir: string): Promise<number> {

@@ -1,5 +1,5 @@
 import type { Target, TlsTarget } from '@drydock/triage/preflight';
-import { UrlSetting } from '../environment/index.js';
+import { UrlSetting } from '../environment/url-setting.js';
 
 /** How protocols with TLS treat a certificate that does not hold. */
 const SECURE: Readonly<Record<string, TlsTarget>> = {

@@ -54,7 +54,7 @@ type GuardedProcess = NodeJS.Process & { [STATE]?: GuardState };
  */
 export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentGuard {
   const host = process as GuardedProcess;
-  const owner = { isBlocked: compileScrubRule(options), onDropped: options.onDropped };
+  const owner = { isBlocked: remembering(compileScrubRule(options)), onDropped: options.onDropped };
   // One state for all, so that a wrapped environment somebody kept from an earlier test file tells the present owner.
   const state = host[STATE] ?? newState(host, owner);
   const present = unwrapEnvironment(host.env);
@@ -146,8 +146,8 @@ function allowing<T>(state: GuardState, run: () => T): T {
 }
 
 function sweep(host: GuardedProcess, state: GuardState): readonly string[] {
-  const places = [state.raw, unwrapEnvironment(host.env)];
-  const names = places.flatMap((env) => {
+  const places = new Set([state.raw, unwrapEnvironment(host.env)]);
+  const names = [...places].flatMap((env) => {
     const slipped = slippedNames(env, state);
     for (const name of slipped) delete env[name];
     return slipped;
@@ -169,6 +169,16 @@ function restore(host: GuardedProcess, state: GuardState, owner: GuardOwner): vo
   });
   if (state.loadEnvFile !== undefined) host.loadEnvFile = state.loadEnvFile;
   syncBuiltinESMExports();
+}
+
+/** The same names are asked for after every test. */
+function remembering(isBlocked: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const answer = known.get(name) ?? isBlocked(name);
+    known.set(name, answer);
+    return answer;
+  };
 }
 
 function isObject(value: unknown): value is object {

@@ -2,7 +2,7 @@ import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from
 import { type Decision, decide, neededMarkers } from '../grants/decide.js';
 import { parseExpression } from '../markers/expression.js';
 import { markersOfFileName, partsOfName } from '../markers/file-markers.js';
-import { type Marker, widestScope } from '../markers/registry.js';
+import { type Marker, widestScope, withImplied } from '../markers/registry.js';
 import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
@@ -98,11 +98,7 @@ function belongsToLevel(test: RunnerTestCase, { grants }: GatePolicy): boolean {
 }
 
 function markersOf(test: RunnerTestCase, fileMarkers: readonly string[], policy: GatePolicy): string[] {
-  const carried = new Set([...fileMarkers, ...(test.tags ?? [])]);
-  const { markers } = policy.registry;
-  for (const { name, implies } of markers)
-    if (carried.has(name)) for (const implied of implies ?? []) carried.add(implied);
-  return markers.map(({ name }) => name).filter((name) => carried.has(name));
+  return withImplied([...fileMarkers, ...(test.tags ?? [])], policy.registry);
 }
 
 function selection(policy: GatePolicy): (test: RunnerTestCase, markers: readonly string[]) => boolean {

@@ -52,7 +52,7 @@ export function readOptions(parameters: readonly AstNode[], resolve: Resolve): S
 }
 
 /** Names and values, spread objects included, the latter winning. */
-function propertiesOf(node: AstNode | undefined, resolve: Resolve): [string, AstNode][] {
+export function propertiesOf(node: AstNode | undefined, resolve: Resolve): [string, AstNode][] {
   return ((node?.properties as AstNode[] | undefined) ?? []).flatMap((property): [string, AstNode][] => {
     if (property.type === 'SpreadElement')
       return propertiesOf(resolve(property.argument as AstNode), resolve);

@@ -1,4 +1,4 @@
-import { flagOf, type Marker, type Registry, targetOf } from '../markers/registry.js';
+import { flagOf, type Marker, nxCommandOf, type Registry } from '../markers/registry.js';
 import type { Grants } from './grants.js';
 
 /** The gate's answer for one test. */
@@ -12,7 +12,7 @@ export function decide(markers: readonly string[], grants: Grants, registry: Reg
   if (markers.length === 0) return { kind: grants.unmarked ? 'run' : 'not-collected' };
   const missing = neededMarkers(markers, registry).filter(({ name }) => !grants.granted.includes(name));
   if (missing.length === 0) return { kind: 'run' };
-  return { kind: 'gated', missing: missing.map(({ name }) => name), reason: gateReason(missing) };
+  return { kind: 'gated', missing: missing.map(({ name }) => name), reason: gateReason(missing, registry) };
 }
 
 /** The markers a test must be granted: its own, without those that another of them implies. */
@@ -22,11 +22,11 @@ export function neededMarkers(markers: readonly string[], registry: Registry): M
   return carried.filter(({ name }) => !implied.has(name));
 }
 
-/** `needs --run-integration or the Nx target integration`, as the ledger and the reporters show it. */
-export function gateReason(missing: readonly Marker[]): string {
+/** `gated: run with --run-integration, or nx run-many -t integration`, as the ledger and the reporters show it. */
+function gateReason(missing: readonly Marker[], registry: Registry): string {
   const flags = missing.map(flagOf).join(' ');
-  const [first, ...others] = missing;
-  const target = first === undefined ? '' : targetOf(first);
-  const added = others.length === 0 ? '' : ` with DRYDOCK_RUN=${others.map(({ name }) => name).join(',')}`;
-  return `gated: run with ${flags}, or nx run-many -t ${target}${added}`;
+  const command = nxCommandOf(missing, registry);
+  return command === undefined
+    ? `gated: run with drydock run ${flags}`
+    : `gated: run with ${flags}, or ${command}`;
 }

@@ -44,14 +44,25 @@ test.each([
   expect(scopeOf(granted, registry)).toBe(scope);
 });
 
-test('a test with several markers needs every grant, and the reason names flag and target', () => {
+test('a test with several markers needs every grant, and the reason names the flag', () => {
   const grants = resolveGrants({ run: ['integration'] }, registry);
   expect(decide(['integration', 'gpu'], grants, registry)).toEqual({
     kind: 'gated',
     missing: ['gpu'],
-    reason: 'gated: run with --run-gpu, or nx run-many -t gpu',
+    reason: 'gated: run with drydock run --run-gpu',
   });
   expect(decide(['integration'], grants, registry)).toEqual({ kind: 'run' });
+});
+
+test('in an Nx workspace the reason names the target too', () => {
+  const inNx = { ...registry, inNx: true };
+  const grants = resolveGrants({}, inNx);
+  expect(decide(['gpu'], grants, inNx)).toMatchObject({
+    reason: 'gated: run with --run-gpu, or nx run-many -t gpu',
+  });
+  expect(decide(['integration', 'gpu'], grants, inNx)).toMatchObject({
+    reason: 'gated: run with --run-integration --run-gpu, or DRYDOCK_RUN=gpu nx run-many -t integration',
+  });
 });
 
 test('llm-real brings the slow that it implies, but not another marker', () => {

@@ -103,6 +103,7 @@ describe.each([
 });
 
 test('the message names what was tried, the marker, the flag, the target and a way to mock it', async () => {
+  project.write('nx.json', '{}');
   const outcome = await project.vitest(['swallowed.test.ts']);
   const failure = outcome.ledger?.tests.find(({ status }) => status === 'failed')?.failure;
   expect(failure).toMatchObject({ class: 'harness', code: 'ERR_DRYDOCK_BLOCKED' });

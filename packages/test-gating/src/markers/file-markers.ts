@@ -45,8 +45,21 @@ export function mayCarryTag(path: string, source: string, tag: string): boolean 
   return partsOfName(path).includes(tag) || mentionsTag(source, tag);
 }
 
+/** Whether a file's text names a tag, as a string or for the whole module. */
+export function namesTag(source: string, tag: string): boolean {
+  return (
+    ['"', "'", '`'].some((quote) => source.includes(`${quote}${tag}${quote}`)) ||
+    moduleTags(source).includes(tag)
+  );
+}
+
+/** Whether tags may come from where a file's text does not say: a first look, which a word in passing can deceive. */
+export function mayTakeTags(source: string): boolean {
+  return TAGS_FROM_ELSEWHERE.test(source);
+}
+
 function mentionsTag(source: string, tag: string): boolean {
-  return new RegExp(`['"\`]${tag}['"\`]|@module-tag`).test(source) || TAGS_FROM_ELSEWHERE.test(source);
+  return namesTag(source, tag) || mayTakeTags(source);
 }
 
 /** The parts of a test file's name that may be markers or tags. */

@@ -31,6 +31,8 @@ export interface Level {
 export interface Registry {
   readonly markers: readonly Marker[];
   readonly levels: readonly Level[];
+  /** Whether the run stands in an Nx workspace, so that its targets can be named. @default false */
+  readonly inNx?: boolean;
 }
 
 const BUILT_IN_MARKERS: readonly Marker[] = [
@@ -67,7 +69,15 @@ export function createRegistry(extra: Partial<Registry> = {}): Registry {
   const implicit = markers
     .filter((marker) => !named.some((level) => level.name === targetOf(marker)))
     .map((marker) => ({ name: targetOf(marker), grants: [marker.name] }));
-  return { markers, levels: [...named, ...implicit] };
+  return { markers, levels: [...named, ...implicit], ...(extra.inNx && { inNx: true }) };
+}
+
+/** These markers and those that they bring with them, in the registry's order. */
+export function withImplied(names: readonly string[], { markers }: Registry): string[] {
+  const carried = new Set(names);
+  for (const { name, implies } of markers)
+    if (carried.has(name)) for (const implied of implies ?? []) carried.add(implied);
+  return markers.map(({ name }) => name).filter((name) => carried.has(name));
 }
 
 /** The Nx target that grants a marker. */
@@ -78,6 +88,14 @@ export function targetOf(marker: Marker): string {
 /** The `drydock run` flag that grants a marker. */
 export function flagOf(marker: Marker): string {
   return `--run-${marker.name}`;
+}
+
+/** The Nx command that grants all of these markers; undefined where no Nx workspace is around. */
+export function nxCommandOf(markers: readonly Marker[], { inNx }: Registry): string | undefined {
+  const [first, ...others] = markers;
+  if (!inNx || first === undefined) return undefined;
+  const added = others.length === 0 ? '' : `DRYDOCK_RUN=${others.map(({ name }) => name).join(',')} `;
+  return `${added}nx run-many -t ${targetOf(first)}`;
 }
 
 function byName<T extends { readonly name: string }>(entries: readonly T[]): T[] {

@@ -14,11 +14,15 @@ export function exitCodeOf(ledger: Ledger): number {
 }
 
 /**
- * The code of one package's part of a run. A package without any test of the level has nothing to answer for; whether
- * the run as a whole proved something is judged where all parts are known.
+ * The code of one package's part of a run. A package none of whose tests needs what was granted has nothing to answer
+ * for; whether the run as a whole proved something is judged where all parts are known.
  */
 export function exitCodeOfPart(ledger: Ledger): number {
-  return ledger.tests.length === 0 ? EXIT.ok : exitCodeOf(ledger);
+  const { tests, granted } = ledger;
+  const isConcerned = tests.some(
+    ({ markers, failure }) => failure !== undefined || markers.some((marker) => granted.includes(marker)),
+  );
+  return isConcerned ? exitCodeOf(ledger) : EXIT.ok;
 }
 
 /** A networked level in which no test ran is never green; one whose services are all unavailable has said why. */

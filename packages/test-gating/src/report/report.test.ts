@@ -5,9 +5,10 @@ import { createRegistry } from '../markers/registry.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
 import { exitCodeOf, exitCodeOfPart } from './exit-code.js';
 import { formatFailures } from './failures.js';
+import { htmlReport } from './html/page.js';
 import { formatSummary } from './summary.js';
 
-const registry = createRegistry();
+const registry = createRegistry({ inNx: true });
 const plain = (lines: string | readonly string[]) => stripVTControlCharacters([lines].flat().join('\n'));
 
 function failing(...classes: FailureClass[]): Ledger {
@@ -34,7 +35,19 @@ test('a package without a test of the level is green in its own part, and no pro
   const empty = ledgerWith([], { scope: 'lan' });
   expect(exitCodeOfPart(empty)).toBe(0);
   expect(exitCodeOf(empty)).toBe(3);
-  expect(exitCodeOfPart(ledgerWith([{ status: 'gated' }], { scope: 'lan' }))).toBe(3);
+  const part = (markers: string[], status: 'gated' | 'failed') =>
+    exitCodeOfPart(
+      ledgerWith(
+        [{ status, markers, ...(status === 'failed' && { failure: failureOfClass('mechanism') }) }],
+        {
+          scope: 'lan',
+          granted: ['integration'],
+        },
+      ),
+    );
+  expect(part(['slow'], 'gated')).toBe(0);
+  expect(part(['integration', 'slow'], 'gated')).toBe(3);
+  expect(part([], 'failed')).toBe(1);
 });
 
 test('the summary says what was allowed, what ran, what was gated and how to run it', () => {
@@ -55,6 +68,24 @@ test('the summary says what was allowed, what ran, what was gated and how to run
       ' integration             1  nx run-many -t integration                   --run-integration',
       ' integration + slow      1  DRYDOCK_RUN=slow nx run-many -t integration  --run-integration --run-slow',
     ].join('\n'),
+  );
+});
+
+test('outside Nx the summary and the page name the command alone', () => {
+  const gated = {
+    status: 'gated' as const,
+    missing: ['integration', 'slow'],
+    markers: ['integration', 'slow'],
+  };
+  const ledger = ledgerWith([{}, gated]);
+  const summary = plain(formatSummary(ledger, createRegistry()));
+  expect(summary.split('\n').slice(-2)).toEqual([
+    ' gated               tests  run them with',
+    ' integration + slow      1  drydock run --run-integration --run-slow',
+  ]);
+  expect(htmlReport(ledger, createRegistry())).not.toContain('nx run-many');
+  expect(htmlReport(ledger, registry)).toContain(
+    '<code>nx run-many -t slow</code> or <code>--run-slow</code>',
   );
 });
 

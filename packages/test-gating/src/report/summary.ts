@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
-import { flagOf, type Registry, targetOf } from '../markers/registry.js';
+import { flagOf, nxCommandOf, type Registry } from '../markers/registry.js';
 import { columns } from './columns.js';
 import { levelName } from './outcome.js';
 
@@ -58,10 +58,11 @@ function gatedTable({ tests }: Ledger, registry: Registry): string[] {
   if (groups.size === 0) return [];
   const rows = [...groups].map(([key, gated]) => {
     const missing = registry.markers.filter(({ name }) => gated[0]?.missing?.includes(name));
-    const [first, ...more] = missing;
-    const prefix = more.length === 0 ? '' : `DRYDOCK_RUN=${more.map(({ name }) => name).join(',')} `;
-    const target = first === undefined ? '' : `${prefix}nx run-many -t ${targetOf(first)}`;
-    return [key, String(gated.length), target, missing.map(flagOf).join(' ')];
+    const flags = missing.map(flagOf).join(' ');
+    const command = nxCommandOf(missing, registry);
+    const ways = command === undefined ? [`drydock run ${flags}`] : [command, flags];
+    return [key, String(gated.length), ...ways];
   });
-  return ['', ...columns([['gated', 'tests', 'run them with', ''], ...rows])];
+  const head = ['gated', 'tests', 'run them with', ...(registry.inNx ? [''] : [])];
+  return ['', ...columns([head, ...rows])];
 }

@@ -1,6 +1,6 @@
 import type { Attempt, Remedy } from '@drydock/network-guard';
 import type { GatePolicy } from '../gate/policy.js';
-import { flagOf, targetOf } from '../markers/registry.js';
+import { flagOf, nxCommandOf } from '../markers/registry.js';
 
 const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
 
@@ -20,7 +20,7 @@ export function describeRefusal(attempt: Attempt, { registry, guard }: GatePolic
   return {
     marker: `${marker.name}: *.${marker.name}.test.ts, or { tags: ['${marker.name}'] }`,
     flag: `drydock run ${flagOf(marker)}`,
-    target: `nx run-many -t ${targetOf(marker)}`,
+    target: nxCommandOf([marker], registry),
     allow: `drydock run --allow-host ${attempt.host}, or drydock({ guard: { allow: ['${attempt.host}'] } })`,
   };
 }

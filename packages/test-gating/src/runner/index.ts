@@ -15,7 +15,6 @@ import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { before } from './before.js';
 import { type Fault, failTask } from './faults.js';
-import { registerStatically } from './register.js';
 import { explainUnknownTags, refuseMisspeltTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';
 import { WorkerRedactor } from './worker-redactor.js';
@@ -87,7 +86,13 @@ export default class DrydockRunner extends Base {
   override importFile(filepath: string, source: 'collect' | 'setup'): unknown {
     if (source !== 'collect' || !this.#gate.runsNothing(filepath)) return super.importFile(filepath, source);
     if (this.#gate.isOutsideLevel(filepath)) return undefined;
-    return registerStatically(filepath, readFileSync(filepath, 'utf8'));
+    return this.#registerGated(filepath);
+  }
+
+  async #registerGated(filepath: string): Promise<void> {
+    // Brings a parser, which a worker whose file is not gated does without.
+    const { registerStatically } = await import('./register.js');
+    registerStatically(filepath, readFileSync(filepath, 'utf8'));
   }
 
   override async onAfterRunSuite(suite: RunnerTestSuite): Promise<void> {

@@ -12,12 +12,13 @@ import {
 } from '@drydock/network-guard';
 import { vi } from 'vitest';
 import { readAddress } from '../endpoints/address.js';
+// Past the folder's index, which would load dotenv into every worker.
+import { allowStubs } from '../environment/allow-stubs.js';
 import {
-  allowStubs,
   type DroppedVariable,
   type EnvironmentGuard,
   guardEnvironment,
-} from '../environment/index.js';
+} from '../environment/guard-environment.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { scopeOf } from '../grants/grants.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';

@@ -11,6 +11,9 @@ interface Stream {
   [COVERED]?: true;
 }
 
+const NAMES = ['name', 'fullName', 'fullTestName'] as const;
+type Named = { -readonly [Key in (typeof NAMES)[number]]?: string };
+
 /** Takes secrets out of what a worker tells, before it leaves the worker: no reporter, ours or another's, sees them. */
 export class WorkerRedactor {
   #redactor: Redactor | undefined;
@@ -34,13 +37,13 @@ export class WorkerRedactor {
   }
 
   /** Names of tests are often made of what they try. */
-  names(task: RunnerTask): void {
-    const own = task as { -readonly [Key in 'name' | 'fullName' | 'fullTestName']?: string };
-    for (const key of ['name', 'fullName', 'fullTestName'] as const) {
-      const shown = own[key] === undefined ? undefined : this.text(own[key]);
-      if (shown !== undefined && shown !== own[key]) own[key] = shown;
-    }
-    if (task.type === 'suite') for (const child of task.tasks) this.names(child);
+  names(file: RunnerTask): void {
+    const tasks = withDescendants(file);
+    const all = tasks.flatMap((task) => NAMES.map((key) => task[key] ?? '')).join('\n');
+    // One look at all of them: a name that holds a secret is rare.
+    if (this.text(all) === all) return;
+    for (const task of tasks)
+      for (const key of NAMES) if (task[key] !== undefined) task[key] = this.text(task[key]);
   }
 
   /** Covers what tests print, and errors that nobody catches. */
@@ -80,4 +83,8 @@ export class WorkerRedactor {
     }
     this.#coverError(error.cause);
   }
+}
+
+function withDescendants(task: RunnerTask): Named[] {
+  return task.type === 'suite' ? [task as Named, ...task.tasks.flatMap(withDescendants)] : [task as Named];
 }

@@ -2,9 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { escapePath } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
 import type { GatePolicy } from '../gate/policy.js';
+import { namePattern } from '../markers/name-pattern.js';
 import { LOOPBACK, SMOKE } from '../markers/registry.js';
 import type { Session } from './session.js';
-import { fileIsGated, gateGlobalSetup, listTestFiles, narrowTestFiles } from './test-files.js';
+import {
+  fileIsGated,
+  gateGlobalSetup,
+  leaveOutBuiltFiles,
+  listTestFiles,
+  narrowTestFiles,
+} from './test-files.js';
 
 const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
 const GUARD = fileURLToPath(import.meta.resolve('@drydock/network-guard/register'));
@@ -17,7 +24,7 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   const { config } = project;
   const session = open();
   const { policy } = session;
-  config.exclude.push('**/dist/**');
+  await leaveOutBuiltFiles(project);
   if (isBenchmark(project)) return gateBenchmarks(project, policy);
   project.provide('drydock', policy);
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
@@ -26,7 +33,8 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   defineTags(project, session);
   await narrowTestFiles(project, policy);
   await gateGlobalSetup(project, policy);
-  if (process.env.DRYDOCK_NAME) config.testNamePattern = new RegExp(process.env.DRYDOCK_NAME);
+  const { DRYDOCK_NAME: name } = process.env;
+  if (name) config.testNamePattern = namePattern(name, 'DRYDOCK_NAME');
   if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
 }
 

@@ -1,6 +1,8 @@
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { createGuardReport, type GuardReport } from '../guard/report.js';
+import { EXIT } from '../report/exit-code.js';
+import { leaveGithubToDriver, noteReporters } from '../report/github/vitest-reporter.js';
 import { UsageError } from '../usage-error.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { openEnvironment } from './open-environment.js';
@@ -23,18 +25,19 @@ export function drydock(options: DrydockOptions = {}): Plugin {
   return {
     name: 'drydock',
     config(config) {
+      noteReporters(config.test?.reporters);
       addToInlineProjects(config.test?.projects, options);
     },
     async configureVitest({ vitest, project }) {
       gatedProjects += 1;
-      await gateAll(vitest, project, options);
+      await gateAll(vitest, project, options).catch(endAsUsage);
     },
     configureServer: {
       order: 'post',
       handler(server) {
         // Vitest has set itself up by now; a root plugin whose projects bring none would gate nothing.
         const isRoot = server.config.plugins.some(({ name }) => name === 'vitest');
-        if (isRoot && gatedProjects === 0) throw new UsageError(UNGATED_PROJECTS);
+        if (isRoot && gatedProjects === 0) endAsUsage(new UsageError(UNGATED_PROJECTS));
       },
     },
   };
@@ -58,7 +61,14 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const environment = openEnvironment(session);
   // A benchmark has no fate to record.
   if (isBenchmark(project)) return;
+  leaveGithubToDriver(vitest);
   (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
+}
+
+/** Vitest prints what a plugin throws and ends with 1, unless a code is set by then. */
+function endAsUsage(error: unknown): never {
+  if (error instanceof UsageError) process.exitCode = EXIT.usage;
+  throw error;
 }
 
 function reportOf(vitest: Vitest): GuardReport {

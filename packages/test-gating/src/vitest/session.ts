@@ -6,7 +6,7 @@ import type { GuardReport } from '../guard/report.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
 import { listPackages } from '../project/packages.js';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { findProject, type ProjectInfo } from '../project/workspace.js';
+import { findProject, isNxWorkspace, type ProjectInfo } from '../project/workspace.js';
 import { UsageError } from '../usage-error.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
@@ -52,6 +52,7 @@ export function openSession(
   const registry = createRegistry({
     markers: [...(project.field.markers ?? []), ...(options.markers ?? [])],
     levels: [...(project.field.levels ?? []), ...(options.levels ?? [])],
+    inNx: isNxWorkspace(project.workspaceRoot),
   });
   const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
   const grants = resolveGrants(grantRequestFromEnvironment(env), registry);

@@ -10,6 +10,17 @@ import {
   mentionsMarker,
   moduleTags,
 } from '../markers/file-markers.js';
+import { builtFolderOf } from '../project/built-files.js';
+
+/** Leaves out what was built of the sources, which would be tested twice. */
+export async function leaveOutBuiltFiles(project: TestProject): Promise<void> {
+  const { root, exclude } = project.config;
+  // Files may be built while Vitest watches, so this one is left out whether it is there or not.
+  exclude.push(`${escapePath(root)}/dist/**`);
+  const built = (await listTestFiles(project)).map((path) => builtFolderOf(path, root));
+  const folders = new Set(built.filter((folder) => folder !== undefined));
+  exclude.push(...[...folders].map((folder) => `${escapePath(folder)}/**`));
+}
 
 /**
  * Checks the names of the test files and leaves out those that this level or selection does not concern, so that no

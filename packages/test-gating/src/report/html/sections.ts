@@ -1,6 +1,6 @@
 import { STEPS } from '@drydock/triage/preflight';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
-import { flagOf, type Registry, targetOf } from '../../markers/registry.js';
+import { flagOf, type Marker, nxCommandOf, type Registry } from '../../markers/registry.js';
 import { causesOf, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';
@@ -56,9 +56,16 @@ export function levels({ tests, granted }: Ledger, registry: Registry): Markup {
     ({ marker, own }) => {
       const count = (...statuses: TestStatus[]) =>
         own.filter(({ status }) => statuses.includes(status)).length;
-      return html`<tr><th scope="row">${marker.name}</th><td>${granted.includes(marker.name) ? 'yes' : 'no'}</td><td>${marker.scope ?? 'nothing'}</td><td class="number">${count('passed', 'failed')}</td><td class="number">${count('gated')}</td><td><code>nx run-many -t ${targetOf(marker)}</code> or <code>${flagOf(marker)}</code></td></tr>`;
+      return html`<tr><th scope="row">${marker.name}</th><td>${granted.includes(marker.name) ? 'yes' : 'no'}</td><td>${marker.scope ?? 'nothing'}</td><td class="number">${count('passed', 'failed')}</td><td class="number">${count('gated')}</td><td>${waysToRun(marker, registry)}</td></tr>`;
     },
   )}</tbody></table></section>`;
+}
+
+function waysToRun(marker: Marker, registry: Registry): Markup {
+  const command = nxCommandOf([marker], registry);
+  return command === undefined
+    ? html`<code>drydock run ${flagOf(marker)}</code>`
+    : html`<code>${command}</code> or <code>${flagOf(marker)}</code>`;
 }
 
 /** Each backend: where its server came from and how its tests went. */

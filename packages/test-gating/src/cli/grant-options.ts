@@ -1,0 +1,46 @@
+import { type Command, Option } from 'commander';
+import { flagOf, type Registry } from '../markers/registry.js';
+import type { RunFlags } from './run-options.js';
+
+/** Adds the options that say which tests are meant: a level, an expression, a name, and `--run-…` for each marker. */
+export function addGrantOptions(command: Command, registry: Registry): Command {
+  command
+    .addOption(
+      new Option('--level <level>', 'only what the Nx target of that name runs').env('DRYDOCK_LEVEL'),
+    )
+    .option('-m <expr>', 'only tests whose markers match: and, or, not, parentheses')
+    .option('-t <name>', 'only tests whose full name matches this pattern');
+  for (const marker of registry.markers)
+    command.option(flagOf(marker), `also tests marked ${marker.name}: ${marker.description}`);
+  return command;
+}
+
+/** Reads the parsed options of a command; those that it does not have are as if they had not been given. */
+export function readFlags(options: Record<string, unknown>, registry: Registry): RunFlags {
+  const text = (key: string) =>
+    typeof options[key] === 'string' ? { value: options[key] as string } : undefined;
+  const level = text('level');
+  const expression = text('m');
+  const name = text('t');
+  const base = text('base');
+  return {
+    ...(level && { level: level.value }),
+    ...(expression && { expression: expression.value }),
+    ...(name && { name: name.value }),
+    ...(base && { base: base.value }),
+    run: registry.markers
+      .filter((marker) => options[optionKey(flagOf(marker))] === true)
+      .map((marker) => marker.name),
+    require: (options.require as string[] | undefined) ?? [],
+    allowHost: (options.allowHost as string[] | undefined) ?? [],
+    learn: options.learn === true,
+    json: options.json === true,
+    agent: options.agent === true,
+    envOverride: options.envOverride === true,
+  };
+}
+
+/** Commander's name for a flag's value: `--run-llm-real` becomes `runLlmReal`. */
+function optionKey(flag: string): string {
+  return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
