@@ -4,7 +4,7 @@ import type { Server } from './server.js';
 import type { AcquireOptions } from './service.js';
 import { ServiceError } from './service-error.js';
 
-const PROBE_TIMEOUT_MS = 3_000;
+const PROBE_TIMEOUT_MS = 7_000;
 
 /** A configured server that answers; undefined when nobody configured one. */
 export async function findConfigured(

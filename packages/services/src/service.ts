@@ -42,7 +42,7 @@ export interface AcquireOptions {
   readonly onProgress?: (event: ProgressEvent) => void;
   /** Ends the search, and whatever it has begun to start. */
   readonly signal?: AbortSignal;
-  /** Milliseconds for a configured server to answer (default 3000). */
+  /** Milliseconds for a configured server to answer (default 7000). */
   readonly probeTimeoutMs?: number;
   /** Milliseconds for a Docker engine to answer a ping (default 1000). */
   readonly dockerTimeoutMs?: number;

@@ -9,7 +9,12 @@ export interface Checkout {
   /** The last run's ledger. */
   ledger(): {
     readonly services: readonly { readonly backend: string; readonly provenance: string }[];
-    readonly tests: readonly { readonly project: string; readonly name: string; readonly status: string }[];
+    readonly tests: readonly {
+      readonly id: string;
+      readonly project: string;
+      readonly status: string;
+      readonly failure?: { readonly evidence: string };
+    }[];
   };
   remove(): void;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Outcome } from './sandbox.fixture.js';
@@ -58,11 +58,15 @@ export async function openLan<Name extends string>(names: readonly Name[]): Prom
   });
   await untilReady(world);
   const pid = childOf(world.pid as number);
+  // Another Drydock on this machine may be of a version that takes servers of another namespace for left ones.
+  const temp = mkdtempSync(join(tmpdir(), 'drydock-lan-'));
+  // A server may run as a user of its own.
+  chmodSync(temp, 0o1777);
   const host = (name: Name, address: string): Host => ({
     address,
-    run: (command, options) => run(inside(name, pid, options.cwd), command, options),
+    run: (command, options) => run(inside(name, pid, options.cwd, temp), command, options),
     async start(command, { cwd }) {
-      const child = spawn('env', [...inside(name, pid, cwd), ...command], {
+      const child = spawn('env', [...inside(name, pid, cwd, temp), ...command], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       await once(child.stdout, 'data');
@@ -77,6 +81,7 @@ export async function openLan<Name extends string>(names: readonly Name[]): Prom
       const ended = once(world, 'exit');
       world.stdin?.end();
       await ended;
+      rmSync(temp, { recursive: true, force: true });
     },
   };
 }
@@ -110,10 +115,10 @@ function childOf(pid: number): string {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
 }
 
-/** Arguments of `env` that put a command onto a machine. */
-function inside(name: string, pid: string, cwd: string): string[] {
+/** Arguments of `env` that put a command onto a machine, with a folder for temporary files that only the network has. */
+function inside(name: string, pid: string, cwd: string, temp: string): string[] {
   const enter = ['nsenter', '--target', pid, '--net', '--mount', '--pid', '--'];
-  return [...UNGUARDED, ...enter, 'ip', 'netns', 'exec', name, 'env', '-C', cwd];
+  return [...UNGUARDED, ...enter, 'ip', 'netns', 'exec', name, 'env', '-C', cwd, `TMPDIR=${temp}`];
 }
 
 async function run(

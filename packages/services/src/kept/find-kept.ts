@@ -3,7 +3,7 @@ import type { Server } from '../server.js';
 import { Unavailable } from '../unavailable.js';
 import { readState } from './state.js';
 
-const PROBE_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 7_000;
 
 /** A server that an earlier `up` left running and that still answers; undefined when there was none. */
 export async function findKept(definition: ServiceDefinition, stateDir: string): Promise<Server | undefined> {

@@ -44,6 +44,8 @@ test('what is up is listed, gives its variables, and goes down', async () => {
   };
   await expect(status(options.stateDir)).resolves.toEqual([{ ...shown, alive: true }]);
   await expect(environment(options.stateDir)).resolves.toEqual(service.variables);
+  await expect(environment(options.stateDir, ['fake'])).resolves.toEqual(service.variables);
+  await expect(environment(options.stateDir, ['another'])).resolves.toEqual({});
   const { reaper = 0, server = 0 } = await ownerOfKept();
   await expect(down('fake', options.stateDir)).resolves.toBe(true);
   expect([reaper, server].map(isAlive)).toEqual([false, false]);

@@ -65,9 +65,13 @@ export async function status(stateDir: string): Promise<readonly KeptStatus[]> {
   );
 }
 
-/** Variables that point at everything that is up; they hold secrets. */
-export async function environment(stateDir: string): Promise<Readonly<Record<string, string>>> {
-  const states = await readStates(stateDir);
+/** Variables that point at what is up, or at these backends of it; they hold secrets. */
+export async function environment(
+  stateDir: string,
+  backends?: readonly string[],
+): Promise<Readonly<Record<string, string>>> {
+  const all = await readStates(stateDir);
+  const states = all.filter(({ backend }) => backends?.includes(backend) ?? true);
   const alive = await Promise.all(states.map(isAlive));
   return Object.assign({}, ...states.filter((_, index) => alive[index]).map((state) => state.variables));
 }

@@ -16,6 +16,7 @@ await Promise.all([
   ...request.targets.map((target, index) =>
     checkTarget(target, {
       stepMs: request.stepMs,
+      loginMs: request.loginMs,
       tell: (finding) => tell({ kind: 'finding', target: index, finding }),
     }).then(() => tell({ kind: 'done', target: index })),
   ),

@@ -7,8 +7,10 @@ export interface CleanRequest {
   /** Whether to look at the sandbox. */
   readonly observe: boolean;
   readonly targets: readonly Target[];
-  /** Milliseconds that each step may take. */
+  /** Milliseconds that each step but the login may take. */
   readonly stepMs: number;
+  /** Milliseconds that the login may take. @default stepMs */
+  readonly loginMs?: number;
 }
 
 /** One line of a clean process' output, written as soon as it is known. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { checkTarget } from './check-target.js';
-import type { Finding, Step } from './finding.js';
+import { type Finding, STEPS, type Step } from './finding.js';
 import type { StepResult, StepRunner, StepRunners } from './steps/step.js';
 import { coded } from './steps/within.js';
 
@@ -14,12 +14,7 @@ async function check(results: Partial<Record<Step, StepResult | Error>>): Promis
       if (result instanceof Error) throw result;
       return result;
     };
-  const runners = Object.fromEntries(
-    (['proxy', 'dns', 'tcp', 'tls', 'login', 'clock', 'version'] as const).map((step) => [
-      step,
-      runner(step),
-    ]),
-  ) as unknown as StepRunners;
+  const runners = Object.fromEntries(STEPS.map((step) => [step, runner(step)])) as unknown as StepRunners;
   const tell = vi.fn<(finding: Finding) => void>();
   await checkTarget(TARGET, { stepMs: 100, tell, runners });
   return tell.mock.calls.map(([finding]) => finding);
@@ -42,6 +37,19 @@ test('a step that fails is the last', async () => {
   });
   expect(found.map(({ step }) => step)).toEqual(['dns', 'tcp']);
   expect(found[1]).toMatchObject({ ok: false, code: 'ECONNREFUSED', evidence: 'no connection' });
+});
+
+test('the login has a bound of its own', async () => {
+  const bounds: [Step, number][] = [];
+  const noting =
+    (step: Step): StepRunner =>
+    async (_target, _progress, limitMs) => {
+      bounds.push([step, limitMs]);
+      return undefined;
+    };
+  const runners = Object.fromEntries(STEPS.map((step) => [step, noting(step)])) as unknown as StepRunners;
+  await checkTarget(TARGET, { stepMs: 100, loginMs: 700, tell: () => {}, runners });
+  expect(bounds).toEqual(STEPS.map((step) => [step, step === 'login' ? 700 : 100]));
 });
 
 test('a warning ends nothing', async () => {

@@ -22,8 +22,10 @@ const RUNNERS: StepRunners = {
 
 /** How a target is checked. */
 export interface CheckOptions {
-  /** Milliseconds that each step may take. */
+  /** Milliseconds that each step but the login may take. */
   readonly stepMs: number;
+  /** Milliseconds that the login may take. @default stepMs */
+  readonly loginMs?: number | undefined;
   /** Called with each finding as soon as it is there. */
   readonly tell: (finding: Finding) => void;
   /** The steps; replaced in tests. */
@@ -33,11 +35,11 @@ export interface CheckOptions {
 /** Takes one step after the other until one fails; in this very process, so run it where nothing is mocked. */
 export async function checkTarget(
   target: Target,
-  { stepMs, tell, runners = RUNNERS }: CheckOptions,
+  { stepMs, loginMs = stepMs, tell, runners = RUNNERS }: CheckOptions,
 ): Promise<void> {
   const progress: Progress = { addresses: [] };
   for (const step of STEPS) {
-    const finding = await take(step, target, progress, stepMs, runners);
+    const finding = await take(step, target, progress, step === 'login' ? loginMs : stepMs, runners);
     if (finding) tell(finding);
     if (finding?.ok === false) return;
   }
@@ -47,14 +49,14 @@ async function take(
   step: Step,
   target: Target,
   progress: Progress,
-  stepMs: number,
+  limitMs: number,
   runners: StepRunners,
 ): Promise<Finding | undefined> {
   const began = performance.now();
   const common = { name: target.name, endpoint: endpointOf(target), step };
   const durationMs = () => Math.round((performance.now() - began) * 10) / 10;
   try {
-    const result = await runners[step](target, progress, stepMs);
+    const result = await runners[step](target, progress, limitMs);
     return result && { ...common, ok: true, ...result, durationMs: durationMs() };
   } catch (error) {
     const code = codeOf(error);

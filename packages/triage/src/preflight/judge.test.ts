@@ -49,6 +49,12 @@ describe('a failed step', () => {
     expect(judged?.verdict.remedy).not.toBe('');
   });
 
+  test('of a login that takes too long says nothing of the credentials', () => {
+    const late = judgeEndpoint(report(finding('login', 'ETIMEDOUT')), sandbox());
+    expect(late?.verdict.remedy).toContain('in time');
+    expect(late?.verdict.remedy).not.toContain('credentials');
+  });
+
   test('is explained by a sandbox that keeps everything away, whatever its code', () => {
     for (const [step, code] of [
       ['dns', 'EAI_AGAIN'],

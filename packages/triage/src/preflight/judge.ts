@@ -24,6 +24,13 @@ const BY_STEP: Readonly<Record<Step, Pick<Verdict, 'subclass' | 'remedy'>>> = {
   version: { subclass: 'version', remedy: 'Use a server of a supported version.' },
 };
 
+/** Credentials have nothing to do with it. */
+const NO_LOGIN_IN_TIME: Pick<Verdict, 'subclass' | 'remedy'> = {
+  subclass: 'login',
+  remedy:
+    'The server takes connections, but gives no login in time: is it busy, stopped, or another kind of server?',
+};
+
 const SYSTEM_CALLS: Partial<Record<Step, string>> = { dns: 'getaddrinfo', tcp: 'connect', proxy: 'connect' };
 /** Kinds of sandbox that keep even loopback away; through the others a refusal is a real one. */
 const KEEPS_LOOPBACK_AWAY = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
@@ -38,7 +45,8 @@ export function judgeEndpoint(
   if (explains(sandbox, finding)) return { finding, verdict: walledOff(sandbox) };
   const verdict = classify({ errors: [factsOfFinding(finding)], complete: true, origin: finding.name });
   if (verdict.class === 'environment') return { finding, verdict };
-  const { subclass, remedy } = BY_STEP[finding.step];
+  const isLate = finding.step === 'login' && finding.code === 'ETIMEDOUT';
+  const { subclass, remedy } = isLate ? NO_LOGIN_IN_TIME : BY_STEP[finding.step];
   const own = { class: 'environment', confidence: 0.9, rule: 'preflight', subclass, remedy } as const;
   return { finding, verdict: { ...verdict, ...own } };
 }

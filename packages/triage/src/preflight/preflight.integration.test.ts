@@ -89,9 +89,15 @@ describe('the way to a server', () => {
 
   test('a login that never ends is bounded', async () => {
     const report = await check(at(await servers.tcp(), login('silent', 'await new Promise(() => {})')), {
-      stepMs: 200,
+      loginMs: 200,
     });
     expect(report.found('login')).toMatchObject({ ok: false, code: 'ETIMEDOUT' });
+  });
+
+  test('a login on a busy machine takes longer than a step to the server may', async () => {
+    const body = `await new Promise((go) => setTimeout(go, 1_000)); return { version: '7.0.15' };`;
+    const report = await check(at(await servers.tcp(), login('slow', body)), { stepMs: 500 });
+    expect(report).toMatchObject({ ok: true, version: '7.0.15' });
   });
 
   test('a driver that hangs the whole process is ended, and what was found before stays', async () => {
@@ -101,7 +107,7 @@ describe('the way to a server', () => {
         at(stuck, { ...login('stuck', 'await new Promise((go) => setTimeout(go, 1500)); for (;;);') }),
         at(refused, { host: '127.0.0.1' }),
       ],
-      { stepMs: 10_000, deadlineMs: 6_000 },
+      { loginMs: 10_000, deadlineMs: 6_000 },
     );
     expect(endpoints[0]?.findings.map(({ step, ok, code }) => [step, ok, code])).toEqual([
       ['dns', true, undefined],

@@ -10,8 +10,10 @@ import { endpointOf, type Target } from './target.js';
 export interface PreflightOptions {
   /** Where logins find their addresses and keys. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Milliseconds that one step at one endpoint may take. @default 3000 */
+  /** Milliseconds that each step but the login may take at one endpoint. @default 3000 */
   readonly stepMs?: number;
+  /** Milliseconds that a login may take; a busy machine or server needs longer for it than for a packet. @default 7000 */
+  readonly loginMs?: number;
   /** Milliseconds after which the whole ends, whatever answers. @default 10000 */
   readonly deadlineMs?: number;
 }
@@ -22,10 +24,10 @@ export interface PreflightOptions {
  */
 export async function preflight(
   targets: readonly Target[],
-  { env, stepMs = 3_000, deadlineMs = 10_000 }: PreflightOptions = {},
+  { env, stepMs = 3_000, loginMs = 7_000, deadlineMs = 10_000 }: PreflightOptions = {},
 ): Promise<PreflightReport> {
   const startedAt = new Date();
-  const lines = await runClean({ observe: true, targets, stepMs }, { env, deadlineMs });
+  const lines = await runClean({ observe: true, targets, stepMs, loginMs }, { env, deadlineMs });
   const endpoints = targets.map((target, index) => reportOf(target, index, lines, deadlineMs));
   const observations = lines.find((line) => line.kind === 'observations')?.observations;
   if (observations === undefined)

@@ -11,34 +11,34 @@ interface ServiceModule {
 }
 
 /** Logs in as the backend's own driver does, or asks a provider what costs nothing. */
-export const logIn: StepRunner = async ({ login }, progress, stepMs) => {
+export const logIn: StepRunner = async ({ login }, progress, limitMs) => {
   if (login === undefined) return undefined;
   return login.kind === 'module'
-    ? throughDriver(login, progress, stepMs)
-    : throughHttp(login, progress, stepMs);
+    ? throughDriver(login, progress, limitMs)
+    : throughHttp(login, progress, limitMs);
 };
 
 async function throughDriver(
   { module }: ModuleLogin,
   progress: Progress,
-  stepMs: number,
+  limitMs: number,
 ): Promise<StepResult> {
   const { service }: ServiceModule = await import(pathToFileURL(module).href);
   if (service === undefined) throw coded('NO_PROBE', `${module} exports no service`);
   // Bounded on our side too: a driver is not trusted to keep its deadline.
-  const { version } = await within(stepMs + 200, service.probe(process.env, stepMs)).catch((error) => {
+  const { version } = await within(limitMs + 200, service.probe(process.env, limitMs)).catch((error) => {
     throw coded(codeOf(error), 'no login');
   });
   progress.version = version;
   return { evidence: 'logged in' };
 }
 
-async function throughHttp(login: HttpLogin, progress: Progress, stepMs: number): Promise<StepResult> {
+async function throughHttp(login: HttpLogin, progress: Progress, limitMs: number): Promise<StepResult> {
   const key = process.env[login.variable] ?? '';
   const response = await fetch(login.url, {
     headers: key === '' ? {} : { [login.header]: login.scheme ? `${login.scheme} ${key}` : key },
     redirect: 'manual',
-    signal: AbortSignal.timeout(stepMs),
+    signal: AbortSignal.timeout(limitMs),
   }).catch((error: unknown) => {
     throw coded(codeOf(error), `no answer: ${codeOf(error)}`);
   });

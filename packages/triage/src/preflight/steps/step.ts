@@ -27,11 +27,11 @@ export interface StepResult {
   readonly version?: string;
 }
 
-/** One step; undefined where it has nothing to check. */
+/** One step, bounded by so many milliseconds; undefined where it has nothing to check. */
 export type StepRunner = (
   target: Target,
   progress: Progress,
-  stepMs: number,
+  limitMs: number,
 ) => Promise<StepResult | undefined>;
 
 /** The steps by name. */
