@@ -15,6 +15,8 @@ export interface Fault {
   readonly outcome: Outcome;
   /** The driver's or server's stable code, such as `ECONNREFUSED`, `WRONGTYPE` or `23505`. */
   readonly code?: string;
+  /** The server's own code where it answered: SQLSTATE, `WRONGTYPE`, HTTP's `404`; told to telemetry alone. */
+  readonly status?: string;
   /** What happened and what to do next, in words written by the adapter, never copied from the driver. */
   readonly detail?: string;
 }

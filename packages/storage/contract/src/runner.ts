@@ -111,7 +111,8 @@ export class Runner {
       const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
       const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
       const told = toStorageError(fault, { ...context, ...(failures && { failures }) });
-      ended({ ...(call?.spent ?? UNSENT), error: told });
+      const { status } = fault;
+      ended({ ...(call?.spent ?? UNSENT), error: told, ...(status !== undefined && { status }) });
       throw told;
     } finally {
       call?.deadline.close();

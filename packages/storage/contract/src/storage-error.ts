@@ -31,7 +31,7 @@ export interface ItemFailure {
 }
 
 /** A `StorageError` in plain data. */
-export interface StorageErrorJson extends Fault {
+export interface StorageErrorJson extends Omit<Fault, 'status'> {
   readonly name: string;
   readonly message: string;
   readonly backend: string;

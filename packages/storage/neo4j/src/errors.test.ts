@@ -123,3 +123,9 @@ test.each([undefined, null, 'text', {}, { code: `${SECRET} with spaces` }, new T
     expect(JSON.stringify(fault)).not.toContain(SECRET);
   },
 );
+
+test('the status is a code of the server, and none of the driver', () => {
+  const code = 'Neo.ClientError.Schema.ConstraintValidationFailed';
+  expect(toFault(failed(code), true).status).toBe(code);
+  expect(toFault(failed('ServiceUnavailable'), true)).not.toHaveProperty('status');
+});

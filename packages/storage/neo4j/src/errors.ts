@@ -120,7 +120,9 @@ export function toFault(error: unknown, sent: boolean): Fault {
   const { rule, code } = judge(error);
   const { kind, retriable, doubtful, unsent, detail } = rule;
   const outcome = !sent || unsent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
-  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }) };
+  // The driver's own codes have no dot.
+  const status = code?.startsWith('Neo.') ? { status: code } : {};
+  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }), ...status };
 }
 
 function judge(error: unknown): { rule: Rule; code: string | undefined } {

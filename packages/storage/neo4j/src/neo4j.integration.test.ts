@@ -2,6 +2,7 @@ import { storageConformance } from '@drydock/storage/conformance';
 import { describe, expect, test, vi } from 'vitest';
 import { adapterCases } from './adapter-cases.fixture.js';
 import { labels, live, neo4jConformance } from './conformance.fixture.js';
+import { driftCases } from './drift-cases.fixture.js';
 import { probe } from './service-probe.js';
 
 // A server plans each statement when it first sees it, and a fresh JVM takes its time.
@@ -13,6 +14,7 @@ storageConformance({
   namespaces: () => labels(live()),
 });
 adapterCases('live', live());
+driftCases(live());
 
 describe('a probe', () => {
   const { NEO4J_BOLT, NEO4J_USER, NEO4J_PASSWORD } = process.env;

@@ -1,47 +1,10 @@
 import { inspect } from 'node:util';
-import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
-import type { PostgresConfig } from './config.js';
-import { offline, PASSWORD, withClient } from './conformance.fixture.js';
-import { PgliteServer } from './testing/index.js';
+import { describe, expect, test } from 'vitest';
+import { connected, noSessions, server, shareServer, UPSERT } from './offline.fixture.js';
 
-interface Note {
-  readonly id?: string;
-  readonly n?: number;
-}
-
-const UPSERT = 'INSERT INTO "public"."notes"';
 const ONCE = { retry: { maxAttempts: 1 } };
-const server = await PgliteServer.start({ password: PASSWORD });
-const adapters: PostgresAdapter<Note>[] = [];
 
-async function connected(options: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
-  const reach = options.pool ? {} : offline(server);
-  const adapter = createPostgresAdapter<Note>({
-    ...reach,
-    table: 'notes',
-    columns: { n: 'integer' },
-    ...options,
-  });
-  adapters.push(adapter);
-  await adapter.connect();
-  return adapter;
-}
-
-const noSessions = () => vi.waitFor(() => expect(server.connections).toBe(0), { timeout: 3_000 });
-
-beforeAll(async () => {
-  await (await connected()).disconnect();
-});
-
-afterEach(async () => {
-  server.recover();
-  await Promise.all(adapters.splice(0).map((adapter) => adapter.disconnect({ timeoutMs: 100 })));
-  await noSessions();
-});
-
-afterAll(() => server.close());
+shareServer();
 
 describe('a connection', () => {
   test('survives an error of the statement, and is named for later calls', async () => {
@@ -189,72 +152,5 @@ describe('a statement that takes too long', () => {
     expect(performance.now() - started).toBeLessThan(300);
     await storing;
     held.release();
-  });
-});
-
-describe('prepared statements', () => {
-  const count = async () => {
-    let prepared = 0;
-    await withClient(offline(server), async (client) => {
-      const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_prepared_statements`);
-      prepared = rows[0].n;
-    });
-    return prepared;
-  };
-
-  test('are kept for what does not vary, and not for searches', async () => {
-    const adapter = await connected({ maxConnections: 1 });
-    const before = await count();
-    for (const n of [1, 2, 3]) {
-      const id = await adapter.store({ n });
-      await adapter.retrieve(id);
-      await adapter.search({ where: { field: 'n', eq: n } });
-      await adapter.delete(id);
-    }
-    expect((await count()) - before).toBe(3);
-  });
-
-  test('are left out on request', async () => {
-    const adapter = await connected({ maxConnections: 1, prepare: false });
-    const before = await count();
-    await adapter.store({ n: 1 });
-    expect(await count()).toBe(before);
-  });
-
-  test('that a pooler lost are made good on another connection', async () => {
-    const adapter = await connected({ maxConnections: 1 });
-    server.fail(UPSERT, { code: '26000', message: 'prepared statement does not exist' });
-    await adapter.store({ n: 1 });
-    expect(adapter.getMetrics().operations.store?.retries).toBe(1);
-  });
-});
-
-describe('a pool of the caller’s own', () => {
-  test('is used as it is, survives disconnect and shows in nothing', async () => {
-    const { url, driver } = offline(server);
-    const pool = new pg.Pool({ ...driver, connectionString: url, max: 2 });
-    const adapter = await connected({ pool, timeoutMs: 300 });
-    const id = await adapter.store({ n: 1 }, { timeoutMs: 2_000 });
-    expect(adapter.getMetrics().operations.store?.roundTrips).toBe(1);
-    expect(inspect(adapter, { depth: 9, showHidden: true, customInspect: false })).not.toContain(PASSWORD);
-    await adapter.disconnect();
-    expect((await pool.query('SELECT n FROM notes WHERE id = $1', [id])).rows).toEqual([{ n: 1 }]);
-    await pool.end();
-  });
-
-  test('is spared a statement that its caller gave up', async () => {
-    const { url, driver } = offline(server);
-    const pool = new pg.Pool({ ...driver, connectionString: url, max: 1 });
-    const adapter = await connected({ pool });
-    const held = server.hold(UPSERT);
-    const caller = new AbortController();
-    const storing = expect(adapter.store({ n: 1 }, { signal: caller.signal })).rejects.toThrow();
-    await held.reached;
-    caller.abort();
-    await storing;
-    await noSessions();
-    await expect(adapter.retrieve('a')).resolves.toBeNull();
-    await adapter.disconnect();
-    await pool.end();
   });
 });

@@ -114,3 +114,17 @@ describe('a connection is given up', () => {
     expect(endsConnection(server('23505', { severity: 'FEHLER' }))).toBe(false);
   });
 });
+
+test.each([
+  [server('23505'), '23505'],
+  [server('28P01'), '28P01'],
+  [node('ECONNREFUSED'), undefined],
+  [node('EPIPE'), undefined],
+  [node('EPERM'), undefined],
+])('the status is the SQLSTATE, and no code of the driver', (error, status) => {
+  expect(postgresFault(error, true).status).toBe(status);
+});
+
+test('a sandbox that allows no connections is no answer of the server', () => {
+  expect(postgresFault(node('EPERM'), false)).toMatchObject({ kind: 'connection', code: 'EPERM' });
+});

@@ -107,6 +107,7 @@ const SOCKETS: Readonly<Record<string, Rule>> = {
   ENETUNREACH: UNREACHABLE,
   ENOENT: UNREACHABLE,
   EACCES: UNREACHABLE,
+  EPERM: UNREACHABLE,
   ECONNRESET: LOST,
   ECONNABORTED: LOST,
   EPIPE: LOST,
@@ -144,7 +145,8 @@ export function postgresFault(error: unknown, sent: boolean): Fault {
   const code = codeOf(error);
   const { kind, retriable, doubtful, detail } = ruleFor(error, code);
   const outcome = !sent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
-  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }) };
+  const status = code !== undefined && isState(code) ? { status: code } : {};
+  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }), ...status };
 }
 
 /**
@@ -175,6 +177,7 @@ function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' && /^[A-Z0-9_]{1,48}$/.test(code) ? code : undefined;
 }
 
+/** Node's codes of five letters, such as `EPIPE`, are none. */
 function isState(code: string): boolean {
-  return /^[0-9A-Z]{5}$/.test(code) && !Object.hasOwn(SOCKETS, code);
+  return /^(?!E[A-Z]{4}$)[0-9A-Z]{5}$/.test(code);
 }

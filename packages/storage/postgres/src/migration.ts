@@ -98,7 +98,8 @@ async function look(session: Session, table: Table): Promise<Found> {
   };
 }
 
-function catalogueQuery({ schema, name }: Table): Statement {
+/** Asks for schema, columns and indexes that are there. */
+export function catalogueQuery({ schema, name }: Table): Statement {
   return {
     text: `
       SELECT 'schema', nspname::text, NULL FROM pg_namespace WHERE nspname = $1

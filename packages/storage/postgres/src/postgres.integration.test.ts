@@ -1,6 +1,7 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { adapterCases } from './adapter-cases.fixture.js';
 import { postgresConformance } from './conformance.fixture.js';
+import { driftCases } from './drift-cases.fixture.js';
 import { migrationCases } from './migration-cases.fixture.js';
 
 const url = process.env.POSTGRES_URL ?? '';
@@ -19,3 +20,4 @@ storageConformance(
 );
 adapterCases('live', { url });
 migrationCases('live', { url });
+driftCases({ url });

@@ -1,134 +1,19 @@
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createQdrantAdapter, type QdrantAdapter } from './adapter.js';
+import { describe, expect, test } from 'vitest';
+import { createQdrantAdapter } from './adapter.js';
 import { adapterCases } from './adapter-cases.fixture.js';
-import type { QdrantRecord } from './codec.js';
-import type { QdrantConfig } from './config.js';
 import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
+import { connected, make, READ_ONLY, server, shareServer } from './offline.fixture.js';
 import { FakeQdrant } from './testing/index.js';
 
-interface Note extends QdrantRecord {
-  readonly text?: string;
-}
-
-const READ_ONLY = 'canary-read-only-51d2';
 const PAYLOAD = 'canary-payload-c0fe';
-
 const TOO_DEEP = {
   status: 400,
   body: { status: { error: 'Format error in JSON body: recursion limit exceeded' }, time: 0 },
 };
 
-const server = new FakeQdrant({ apiKey: API_KEY, readOnlyApiKey: READ_ONLY });
-afterAll(() => server.close());
-afterEach(() => server.recover());
-
+shareServer();
 adapterCases('offline', offline(server));
-
-const open: QdrantAdapter<Note>[] = [];
-afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));
-
-function make(config: Partial<QdrantConfig> = {}): QdrantAdapter<Note> {
-  const adapter = createQdrantAdapter<Note>({
-    ...offline(server),
-    collection: uniqueCollection(),
-    vector: { size: 2, distance: 'Dot' },
-    retry: { maxAttempts: 1 },
-    ...config,
-  });
-  open.push(adapter);
-  return adapter;
-}
-
-async function connected(config: Partial<QdrantConfig> = {}): Promise<QdrantAdapter<Note>> {
-  const adapter = make(config);
-  await adapter.connect();
-  return adapter;
-}
-
-describe('answers that are none', () => {
-  let adapter: QdrantAdapter<Note>;
-  beforeEach(async () => {
-    adapter = await connected();
-  });
-
-  test.each([
-    [
-      { status: 429, headers: { 'retry-after': '7' } },
-      'StorageConnectionError',
-      'HTTP_429',
-      true,
-      'rejected',
-    ],
-    [
-      { status: 429, headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' } },
-      'StorageConnectionError',
-      'HTTP_429',
-      true,
-      'rejected',
-    ],
-    [{ status: 500 }, 'StorageQueryError', 'HTTP_500', true, 'unknown'],
-    [{ status: 503, body: 'no upstream' }, 'StorageConnectionError', 'HTTP_503', true, 'unknown'],
-    [{ status: 408 }, 'StorageTimeoutError', 'HTTP_408', true, 'unknown'],
-    [{ status: 413, body: '' }, 'StorageDataError', 'HTTP_413', false, 'rejected'],
-    [{ status: 202, body: {} }, 'StorageConnectionError', undefined, false, 'rejected'],
-    [{ status: 200, body: '<html>log in</html>' }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
-    [{ status: 200, body: { hello: 1 } }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
-    [
-      { status: 200, headers: { 'content-type': 'application/json' }, body: '{"result":' },
-      'StorageConnectionError',
-      undefined,
-      true,
-      'unknown',
-    ],
-    [
-      { status: 307, headers: { location: 'http://elsewhere.example/' }, body: '' },
-      'StorageConnectionError',
-      'HTTP_307',
-      false,
-      'rejected',
-    ],
-    [
-      { status: 200, body: { result: { operation_id: 1, status: 'wait_timeout' }, status: 'ok' } },
-      'StorageTimeoutError',
-      'WAIT_TIMEOUT',
-      true,
-      'unknown',
-    ],
-  ])('%j make a write fail as %s', async (answer, name, code, retriable, outcome) => {
-    server.answer('PUT ', answer);
-    const error = await adapter.store({ id: 'a' }).catch((reason) => reason);
-    expect(error).toMatchObject({ name, retriable, outcome, ids: ['a'] });
-    expect(error.code).toBe(code);
-  });
-
-  test('a connection closed in the middle of an answer leaves a write unknown', async () => {
-    server.drop('PUT ', 'within');
-    await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({
-      name: 'StorageConnectionError',
-      code: 'UND_ERR_SOCKET',
-      outcome: 'unknown',
-    });
-    expect(await adapter.retrieve('a')).toEqual({ id: 'a' });
-  });
-
-  test('are got over by repeating, where the fault passes', async () => {
-    const persistent = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
-    server.answer('PUT ', { status: 503 }, 2);
-    await persistent.store({ id: 'a' });
-    expect(persistent.getMetrics().operations.store).toMatchObject({ attempts: 3, roundTrips: 3 });
-  });
-
-  test('a call that is aborted while the server works is unknown', async () => {
-    const held = server.hold('PUT ');
-    const caller = new AbortController();
-    const storing = adapter.store({ id: 'a' }, { signal: caller.signal });
-    await held.reached;
-    caller.abort();
-    await expect(storing).rejects.toMatchObject({ name: 'StorageAbortedError', outcome: 'unknown' });
-    held.release();
-  });
-});
 
 describe('requests', () => {
   test.each([

@@ -79,3 +79,8 @@ test('codes are kept, and words of the server or the client never', () => {
   ];
   for (const error of canaries) expect(JSON.stringify(toFault(error, true))).not.toContain('canary');
 });
+
+test('the status is that of HTTP, and no code of the client', () => {
+  expect(toFault(http(404, 'canary'), true).status).toBe('404');
+  expect(toFault(fetchFailed('ECONNREFUSED'), true)).not.toHaveProperty('status');
+});

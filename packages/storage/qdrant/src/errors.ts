@@ -141,7 +141,15 @@ export function toFault(error: unknown, sent: boolean): Fault {
   const { rule, code } = find(error);
   const { kind, retriable, doubtful, unsent, detail } = rule;
   const outcome = !sent || unsent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
-  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }) };
+  const [, status] = /^HTTP_(\d+)$/.exec(code ?? '') ?? [];
+  return {
+    kind,
+    retriable,
+    outcome,
+    detail,
+    ...(code !== undefined && { code }),
+    ...(status !== undefined && { status }),
+  };
 }
 
 function find(error: unknown): { rule: Rule; code?: string } {

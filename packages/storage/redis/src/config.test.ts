@@ -11,6 +11,11 @@ describe('the configuration', () => {
     });
   });
 
+  test('takes each limit of a batch by itself', () => {
+    expect(resolveConfig({ batch: { maxItems: 7 } }).limits).toEqual({ maxItems: 7, maxBytes: 4_194_304 });
+    expect(resolveConfig({ batch: {} }).limits).toEqual({ maxItems: 1_000, maxBytes: 4_194_304 });
+  });
+
   test('gives the credentials of its own options precedence over the URL’s, whatever their characters', () => {
     const { url } = resolveConfig({
       url: 'redis://old:old@host:6380/2',
@@ -50,6 +55,12 @@ describe('the configuration', () => {
     ['cluster[1]', { cluster: ['redis://a', 'canary'] }],
     ['cluster', { cluster: [] }],
     ['prefix', { prefix: '' }],
+    ['batch.maxItems', { batch: { maxItems: 0 } }],
+    ['batch.maxBytes', { batch: { maxBytes: 1.5 } }],
+    ['connectTimeoutMs', { connectTimeoutMs: -1 }],
+    ['commandTimeoutMs', { commandTimeoutMs: Number.NaN }],
+    ['silenceTimeoutMs', { silenceTimeoutMs: 'canary' as never }],
+    ['reconnectDelayMs', { reconnectDelayMs: Number.POSITIVE_INFINITY }],
   ])('names %s when it is wrong, not its value', (option, config) => {
     expect(() => createRedisAdapter(config)).toThrow(`redis: ${option} must`);
     expect(() => createRedisAdapter(config)).not.toThrow('canary');

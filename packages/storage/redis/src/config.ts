@@ -9,6 +9,8 @@ const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_COMMAND_TIMEOUT_MS = 60_000;
 const DEFAULT_SILENCE_TIMEOUT_MS = 10_000;
 const DEFAULT_RECONNECT_DELAY_MS = 1_000;
+/** A longer timer of Node's fires at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** How to reach Redis or Valkey, and how to lay out the records. */
 export interface RedisConfig<R extends StorageRecord = StorageRecord> extends AdapterOptions {
@@ -66,11 +68,14 @@ export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): 
     url: login(url),
     ...(config.cluster && { cluster: config.cluster.map(login) }),
     prefix: config.prefix ?? DEFAULT_PREFIX,
-    limits: { ...DEFAULT_LIMITS, ...config.batch },
-    connectTimeoutMs: config.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
-    commandTimeoutMs: config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS,
-    silenceTimeoutMs: config.silenceTimeoutMs ?? DEFAULT_SILENCE_TIMEOUT_MS,
-    reconnectDelayMs: config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS,
+    limits: {
+      maxItems: atLeastOne('batch.maxItems', config.batch?.maxItems ?? DEFAULT_LIMITS.maxItems),
+      maxBytes: atLeastOne('batch.maxBytes', config.batch?.maxBytes ?? DEFAULT_LIMITS.maxBytes),
+    },
+    connectTimeoutMs: milliseconds('connectTimeoutMs', config.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS),
+    commandTimeoutMs: milliseconds('commandTimeoutMs', config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS),
+    silenceTimeoutMs: milliseconds('silenceTimeoutMs', config.silenceTimeoutMs ?? DEFAULT_SILENCE_TIMEOUT_MS),
+    reconnectDelayMs: milliseconds('reconnectDelayMs', config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS),
   };
 }
 
@@ -109,4 +114,15 @@ function checkUrl(option: string, url: string): void {
       `redis: ${option} must have no parameter but family; give other options in \`driver\``,
     );
   }
+}
+
+function milliseconds(option: string, value: number): number {
+  if (value > LONGEST_TIMER_MS) throw new TypeError(`redis: ${option} must be at most ${LONGEST_TIMER_MS}`);
+  return atLeastOne(option, value);
+}
+
+function atLeastOne(option: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1)
+    throw new TypeError(`redis: ${option} must be an integer above 0`);
+  return value;
 }

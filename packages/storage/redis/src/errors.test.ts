@@ -122,3 +122,10 @@ describe('redisFault', () => {
     expectFault(value, true, ['query', false, 'unknown', 'UNKNOWN']);
   });
 });
+
+test('the status is the first word of the reply, and no code of the driver', () => {
+  const reply = Object.assign(new Error('WRONGTYPE canary'), { name: 'ReplyError' });
+  expect(redisFault(reply, true).status).toBe('WRONGTYPE');
+  expect(redisFault(system('ECONNREFUSED'), true)).not.toHaveProperty('status');
+  expect(redisFault(new Error('Command timed out'), true)).not.toHaveProperty('status');
+});

@@ -85,7 +85,7 @@ export function redisFault(error: unknown, sent: boolean): Fault {
   const { name, message, code, lastNodeError } = facts(error);
   if (name === 'ReplyError') {
     const word = /^-?([A-Z]+)\b/.exec(message)?.[1] ?? 'ERR';
-    return { outcome: 'rejected', ...(REPLIES[word] ?? (REPLIES.ERR as Row)), code: word };
+    return { outcome: 'rejected', ...(REPLIES[word] ?? (REPLIES.ERR as Row)), code: word, status: word };
   }
   if (name === 'ClusterAllFailedError' && lastNodeError) return redisFault(lastNodeError, sent);
   if (BEFORE_SENDING[code]) return { ...BEFORE_SENDING[code], outcome: 'not_sent', code };

@@ -1,5 +1,6 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { redisConformance } from './conformance.fixture.js';
+import { driftCases } from './drift-cases.fixture.js';
 
 const url = process.env.REDIS_URL ?? '';
 const { password } = new URL(url);
@@ -15,3 +16,4 @@ storageConformance(
     },
   ),
 );
+driftCases({ url });

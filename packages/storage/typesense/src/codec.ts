@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { encodeJson, FaultError, type StorageRecord, type Stored } from '@drydock/storage';
-import { EXPIRES_AT, KEY, NULLS, RESERVED, type ResolvedConfig } from './config.js';
+import type { ResolvedConfig } from './config.js';
 import { documentId, recordId } from './document-id.js';
+import { EXPIRES_AT, KEY, NULLS, RESERVED } from './fields.js';
 
 /** A record: any JSON properties; those that are declared as fields can be searched by. */
 export type TypesenseRecord = StorageRecord;

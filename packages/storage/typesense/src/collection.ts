@@ -1,7 +1,8 @@
 import { type Attempt, FaultError } from '@drydock/storage';
-import { EXPIRES_AT, type FieldOptions, KEY, type ResolvedConfig } from './config.js';
+import type { ResolvedConfig } from './config.js';
 import { type Connection, notTypesense } from './connection.js';
 import { toFault } from './errors.js';
+import { EXPIRES_AT, type FieldOptions, KEY } from './fields.js';
 
 /** A field as the server describes it. */
 type Field = Readonly<Record<string, unknown>>;

@@ -3,26 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import type { FieldType } from 'typesense';
-
-/** Typesense's own description of a field, such as `{ type: 'string', facet: true }`. */
-export interface FieldOptions {
-  /** Such as `string`, `string[]`, `int32`, `int64`, `float`, `bool`. */
-  readonly type: FieldType;
-  /** Whether records may do without it; default true. */
-  readonly optional?: boolean;
-  /** Whether its values can be counted; default false. */
-  readonly facet?: boolean;
-  /** Whether it can be searched and filtered by; default true. */
-  readonly index?: boolean;
-  /** Whether it can be sorted by; default: numbers and booleans only. */
-  readonly sort?: boolean;
-  /** Whether parts of words can be found; default false. */
-  readonly infix?: boolean;
-  /** Language, such as `ja`, for how text is cut into words; default: by spaces. */
-  readonly locale?: string;
-  /** Number of dimensions, of a field of type `float[]` that holds vectors. */
-  readonly num_dim?: number;
-}
+import { type FieldOptions, resolveFields } from './fields.js';
 
 /** Options of Node's `Agent`, and a way to make connections other than its own. */
 export interface DriverOptions extends AgentOptions {
@@ -75,25 +56,6 @@ export interface ConnectionConfig {
   /** Options of the pool of connections. */
   readonly agent: DriverOptions;
 }
-
-/** Property that orders the list of all records: a hash of the id. */
-export const KEY = '_key';
-/** Property that holds when the record ends, in milliseconds since 1970. */
-export const EXPIRES_AT = '_expires_at';
-/** Property that names the properties that are null: the server drops those when a document is replaced. */
-export const NULLS = '_nulls';
-/** Properties that a search adds to the records it finds. */
-export const FOUND_PROPERTIES = ['_score', '_distance', '_highlights'] as const;
-
-/** Names that neither fields nor properties may have; the last two the server takes for its own. */
-export const RESERVED: readonly string[] = [
-  KEY,
-  EXPIRES_AT,
-  NULLS,
-  ...FOUND_PROPERTIES,
-  '.flat',
-  '$operations',
-];
 
 /** The server closes idle connections after ten seconds; ours must be given up before. */
 const IDLE_MS = 5_000;
@@ -172,27 +134,6 @@ function checkCollection(name: string): string {
   throw new TypeError(
     'The option `collection` takes 1 to 255 characters, without slashes and control characters.',
   );
-}
-
-function resolveFields(fields: TypesenseConfig['fields']): ReadonlyMap<string, FieldOptions> {
-  if (typeof fields !== 'object' || fields === null) {
-    throw new TypeError("Give `fields`, such as { title: 'string', year: 'int32' }.");
-  }
-  return new Map(Object.entries(fields).map(([name, field]) => [name, resolveField(name, field)]));
-}
-
-function resolveField(name: string, field: FieldOptions | FieldType): FieldOptions {
-  // Anything else could not be told from the rest of a filter.
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) || name === 'id' || RESERVED.includes(name)) {
-    throw new TypeError(
-      `The option \`fields\` cannot name ${JSON.stringify(name)}: letters, digits, _ and dots.`,
-    );
-  }
-  const options = typeof field === 'string' ? { type: field } : field;
-  if (typeof options?.type !== 'string') {
-    throw new TypeError(`The option \`fields.${name}\` takes a type, or an object that has one.`);
-  }
-  return { optional: true, ...options };
 }
 
 function integer(name: string, value: number, max = Number.MAX_SAFE_INTEGER): number {

@@ -160,7 +160,8 @@ export function faultCases(suite: Suite): void {
   });
 }
 
-async function recovered(adapter: Suite['adapter']): Promise<void> {
+/** Settles when an adapter serves again after a fault. */
+export async function recovered(adapter: Suite['adapter']): Promise<void> {
   await vi.waitFor(async () => expect(await adapter.retrieve('a')).toBeNull(), {
     timeout: 5_000,
     interval: 20,

@@ -13,6 +13,7 @@ import {
 } from '@opentelemetry/sdk-trace-base';
 import { describe, expect, test } from 'vitest';
 import { openTelemetry } from '../telemetry/index.js';
+import { recovered } from './faults.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
 const CANARY = 'canary-telemetry-2c6e';
@@ -75,6 +76,34 @@ export function telemetryCases(suite: Suite): void {
         });
       }
     });
+
+    if (suite.options.authenticates)
+      test('tells the code of a server that refused, on the span and with the duration', async () => {
+        const { telemetry, spans, durations } = sdk();
+        const error = await rejection((await suite.fresh({ telemetry }, CANARY)).connect());
+        const told = {
+          'error.type': 'connection',
+          'db.response.status_code': error.code?.replace('HTTP_', ''),
+        };
+        expect(spans().at(-1)?.attributes).toMatchObject(told);
+        expect((await durations()).map(({ attributes }) => attributes)).toMatchObject([told]);
+      });
+
+    if (suite.options.faults)
+      test('tells no code of a server that did not answer', async () => {
+        const { telemetry, spans, durations } = sdk();
+        const adapter = await suite.connected({ telemetry, retry: { maxAttempts: 1 } });
+        await suite.options.faults?.set('refuse');
+        await rejection(adapter.retrieve('a'));
+        await suite.options.faults?.set(undefined);
+        // The shared adapter lost its connection too, and its next one would meet the fault of a later case.
+        await recovered(suite.adapter);
+        const points = await durations();
+        for (const { attributes = {} } of [spans().at(-1) ?? {}, points.at(-1) ?? {}]) {
+          expect(attributes).toHaveProperty('error.type', 'connection');
+          expect(attributes).not.toHaveProperty('db.response.status_code');
+        }
+      });
 
     if (suite.options.faults)
       test('tells how often a call was tried again', async () => {

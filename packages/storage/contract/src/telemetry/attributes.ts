@@ -25,10 +25,16 @@ export function attributesOf({ target, operation, items }: CallStart): Attribute
   });
 }
 
-/** What is known after it; a failure is told by its kind and code, never by its text or its ids. */
-export function attributesOfEnd({ error, roundTrips, retries }: CallEnd): Attributes {
+/** How a call ended, as the conventions want it of spans and durations; empty where it kept its promise. */
+export function attributesOfFailure({ error, status }: CallEnd): Attributes {
+  return defined({ 'error.type': error?.kind, 'db.response.status_code': status });
+}
+
+/** What is known after it; a failure is told by its kind and codes, never by its text or its ids. */
+export function attributesOfEnd(end: CallEnd): Attributes {
+  const { error, roundTrips, retries } = end;
   return defined({
-    'error.type': error?.kind,
+    ...attributesOfFailure(end),
     'drydock.storage.error.code': error?.code,
     'drydock.storage.error.outcome': error?.outcome,
     'drydock.storage.round_trips': roundTrips,

@@ -7,7 +7,7 @@ import {
   type TracerProvider,
   trace,
 } from '@opentelemetry/api';
-import { attributesOf, attributesOfEnd, nameOf } from './attributes.js';
+import { attributesOf, attributesOfEnd, attributesOfFailure, nameOf } from './attributes.js';
 import type { CallEnd, Telemetry } from './telemetry.js';
 
 const SCOPE = '@drydock/storage';
@@ -45,7 +45,7 @@ export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOp
         span.end();
         const { 'db.operation.batch.size': _, ...shared } = attributes;
         const seconds = (performance.now() - began) / 1_000;
-        duration.record(seconds, error ? { ...shared, 'error.type': error.kind } : shared);
+        duration.record(seconds, { ...shared, ...attributesOfFailure(end) });
       };
       return context.with(trace.setSpan(context.active(), span), () => run(ended));
     },

@@ -18,6 +18,8 @@ export interface CallEnd {
   readonly retries: number;
   /** Absent where the call kept its promise. */
   readonly error?: StorageError;
+  /** The server's own code of the failure; absent where the server did not answer. */
+  readonly status?: string;
 }
 
 /** Told of every call of an adapter; must not throw. */

@@ -2,6 +2,7 @@ import type { Properties } from './graph.js';
 import type { Parameters } from './known.js';
 import { aliveText } from './known.js';
 import type { PackValue } from './packstream.js';
+import { compare, compareText, isEqual } from './values.js';
 
 /** What a condition looks at, by the name of its variable. */
 export type Bindings = Readonly<Record<string, { readonly properties: Properties }>>;
@@ -46,7 +47,10 @@ function parseCondition(text: string): Condition | undefined {
   if (!holds) return undefined;
   return (bindings, parameters) => {
     const value = propertyOf(bindings, variable, property);
-    return value !== null && holds(value, parameters[parameter] ?? null);
+    const other = parameters[parameter] ?? null;
+    // What an index answers is compared as the index is sorted, and ids have one.
+    if (property === 'id' && operator === '>') return compareText(value as string, other as string) > 0;
+    return value !== null && holds(value, other);
   };
 }
 
@@ -57,23 +61,6 @@ function isAliveIn(bindings: Bindings, variable: string): boolean {
 
 function propertyOf(bindings: Bindings, variable: string, property: string): PackValue {
   return bindings[variable]?.properties[property] ?? null;
-}
-
-/** As Cypher has it: numbers are equal whether integer or float, values of different kinds never are. */
-function isEqual(left: PackValue, right: PackValue): boolean {
-  if (isNumber(left) && isNumber(right)) return !(left < right || left > right);
-  return left === right;
-}
-
-/** NaN, of which every comparison is false, for values of different kinds. */
-function compare(left: PackValue, right: PackValue): number {
-  const comparable = typeof left === 'string' ? typeof right === 'string' : isNumber(left) && isNumber(right);
-  if (!comparable) return Number.NaN;
-  return (left as string) < (right as string) ? -1 : (left as string) > (right as string) ? 1 : 0;
-}
-
-function isNumber(value: PackValue): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function onText(holds: (left: string, right: string) => boolean): Compare {

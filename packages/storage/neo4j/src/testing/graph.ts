@@ -36,6 +36,11 @@ export class MemoryGraph {
     return [...(this.#nodes.get(namespace)?.values() ?? [])];
   }
 
+  /** Those of the ids that are nodes; one that is named twice is found once. */
+  nodesOf(namespace: string, ids: readonly string[]): GraphNode[] {
+    return [...new Set(ids)].flatMap((id) => this.node(namespace, id) ?? []);
+  }
+
   putNode(node: GraphNode): void {
     const nodes = this.#nodes.get(node.namespace) ?? new Map<string, GraphNode>();
     this.#nodes.set(node.namespace, nodes.set(node.id, node));
@@ -49,6 +54,14 @@ export class MemoryGraph {
 
   edge(type: string, namespace: string, id: string): GraphEdge | undefined {
     return this.#edges.get(keyOf({ type, namespace, id }));
+  }
+
+  /** Those of the ids that are relationships of one of the types; one that is named twice is found once. */
+  edgesOf(
+    { namespace, types }: { readonly namespace: string; readonly types: readonly string[] },
+    ids: readonly string[],
+  ): GraphEdge[] {
+    return [...new Set(ids)].flatMap((id) => types.flatMap((type) => this.edge(type, namespace, id) ?? []));
   }
 
   edges(): GraphEdge[] {

@@ -1,6 +1,19 @@
+import type { WireError } from './faults.js';
 import type { MemoryGraph } from './graph.js';
 import type { PackValue } from './packstream.js';
-import type { Table } from './session.js';
+
+/** What a statement returns. */
+export interface Table {
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly PackValue[])[];
+}
+
+/** An error of the server's, as its code and text. */
+export class StatementError extends Error {
+  constructor(readonly wire: WireError) {
+    super(wire.message);
+  }
+}
 
 /** Parameters of a statement. */
 export type Parameters = Readonly<Record<string, PackValue>>;

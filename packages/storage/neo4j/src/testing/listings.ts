@@ -1,6 +1,7 @@
 import { parseConditions } from './conditions.js';
 import { allOf, entityText, type KnownStatement, RELATIONSHIP_TEXT } from './known.js';
 import { COLUMNS, edgeRow, entityRow } from './rows.js';
+import { compareText } from './values.js';
 
 const ENTITIES =
   /^MATCH \(n:`(?<namespace>[^`]+)`(?::`(?<label>[^`]+)`)?\)\nWHERE (?<where>.+)\nRETURN (?<columns>.+)\nORDER BY id LIMIT \$limit$/;
@@ -49,5 +50,5 @@ const relationships: KnownStatement = {
 export const LISTINGS: readonly KnownStatement[] = [entities, relationships];
 
 function byId(left: { readonly id: string }, right: { readonly id: string }): number {
-  return left.id < right.id ? -1 : 1;
+  return compareText(left.id, right.id);
 }

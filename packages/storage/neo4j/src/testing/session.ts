@@ -1,13 +1,10 @@
 import type { Faults, WireError } from './faults.js';
-import { Deframer, frame } from './framing.js';
-import { type PackValue, packStructure, type Structure, unpackStructure } from './packstream.js';
+import { Deframer } from './framing.js';
+import { chooseVersion } from './handshake.js';
+import { StatementError, type Table } from './known.js';
+import { failure, ignored, record, success } from './messages.js';
+import { type PackValue, type Structure, unpackStructure } from './packstream.js';
 import type { MemorySocket, Peer } from './stream.js';
-
-/** What a statement returns. */
-export interface Table {
-  readonly fields: readonly string[];
-  readonly rows: readonly (readonly PackValue[])[];
-}
 
 /** What a session needs of its server. */
 export interface SessionContext {
@@ -22,19 +19,6 @@ export interface SessionContext {
   requested(kind: 'RUN' | 'RESET' | 'ROUTE'): void;
   ended(session: Session): void;
 }
-
-/** An error of the server's, as its code and text. */
-export class StatementError extends Error {
-  constructor(readonly wire: WireError) {
-    super(wire.message);
-  }
-}
-
-const MAGIC = Buffer.from([0x60, 0x60, 0xb0, 0x17]);
-const HANDSHAKE_BYTES = 20;
-/** Bolt 5.8, as a real 5.26 server chooses it for this driver. */
-const VERSION = Buffer.from([0, 0, 8, 5]);
-const TAGS = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f } as const;
 
 /** The server's side of one connection: handshake, login, and then one statement after the other. */
 export class Session implements Peer {
@@ -78,14 +62,10 @@ export class Session implements Peer {
       this.#socket?.push(connection.bytes);
       return;
     }
-    this.#handshake = bytes;
-    if (bytes.length < HANDSHAKE_BYTES) return;
-    if (!bytes.subarray(0, 4).equals(MAGIC)) {
-      this.reset('ECONNRESET');
-      return;
-    }
-    this.#handshake = undefined;
-    this.#socket?.push(VERSION);
+    const chosen = chooseVersion(bytes);
+    if (chosen === 'foreign') this.reset('ECONNRESET');
+    this.#handshake = chosen === 'incomplete' ? bytes : undefined;
+    if (typeof chosen !== 'string') this.#socket?.push(chosen);
   }
 
   #handle(message: Structure): void {
@@ -114,7 +94,7 @@ export class Session implements Peer {
       this.#context.requested('RESET');
       if (this.#held) {
         this.#fail({ code: 'Neo.TransientError.Transaction.Terminated', message: 'terminated' });
-        this.#send(TAGS.ignored);
+        this.#send(ignored());
       }
       this.#held = false;
       this.#failed = false;
@@ -140,7 +120,7 @@ export class Session implements Peer {
   #run(cypher: string, parameters: Readonly<Record<string, PackValue>>, { db }: { db?: string }): void {
     this.#context.requested('RUN');
     if (this.#failed) {
-      this.#send(TAGS.ignored);
+      this.#send(ignored());
       return;
     }
     if (db !== this.#context.database) {
@@ -178,10 +158,10 @@ export class Session implements Peer {
   #pull(): void {
     if (this.#held) return;
     if (this.#failed || !this.#result) {
-      this.#send(TAGS.ignored);
+      this.#send(ignored());
       return;
     }
-    for (const row of this.#result.rows) this.#send(TAGS.record, row);
+    for (const row of this.#result.rows) this.#send(record(row));
     this.#result = undefined;
     this.#succeed({ bookmark: 'bookmark:1', type: 'rw', t_last: 0n, db: this.#context.database });
   }
@@ -197,22 +177,17 @@ export class Session implements Peer {
     this.#succeed({ rt: { ttl: 300n, db, servers } });
   }
 
-  #fail({ code, message, idempotent = false }: WireError): void {
+  #fail(error: WireError): void {
     this.#failed = true;
-    const gql = {
-      gql_status: '50N42',
-      description: 'error: general processing exception',
-      diagnostic_record: { _idempotent: idempotent },
-    };
-    this.#send(TAGS.failure, { neo4j_code: code, message, ...gql });
+    this.#send(failure(error));
   }
 
   #succeed(metadata: { readonly [key: string]: PackValue }): void {
-    this.#send(TAGS.success, metadata);
+    this.#send(success(metadata));
   }
 
-  #send(tag: number, ...fields: PackValue[]): void {
-    if (!this.#socket?.destroyed) this.#socket?.push(frame(packStructure({ tag, fields })));
+  #send(message: Buffer): void {
+    if (!this.#socket?.destroyed) this.#socket?.push(message);
   }
 }
 

@@ -1,7 +1,6 @@
 import type { MemoryGraph } from './graph.js';
-import type { KnownStatement, Parameters, Run } from './known.js';
+import { type KnownStatement, type Parameters, type Run, StatementError, type Table } from './known.js';
 import { LISTINGS } from './listings.js';
-import { StatementError, type Table } from './session.js';
 import { PATHS } from './traversals.js';
 import { WRITES } from './writes.js';
 

@@ -1,6 +1,7 @@
 import { type GraphEdge, type GraphNode, isAlive, isWholeAlive, type MemoryGraph } from './graph.js';
 import { aliveText, allOf, entityText, type KnownStatement } from './known.js';
 import { asMap, COLUMNS, edgeRow, entityRow } from './rows.js';
+import { compare, compareText } from './values.js';
 
 /** How a statement goes from one node to the next. */
 interface Walk {
@@ -41,9 +42,9 @@ const neighbours: KnownStatement = {
         .filter(
           ({ node, distance }) =>
             distance > Number(afterDistance) ||
-            (distance === Number(afterDistance) && node.id > (after as string)),
+            (distance === Number(afterDistance) && compare(node.id, after as string) > 0),
         )
-        .sort((left, right) => left.distance - right.distance || (left.node.id < right.node.id ? -1 : 1))
+        .sort((left, right) => left.distance - right.distance || compareText(left.node.id, right.node.id))
         .slice(0, Number(limit));
       const rows = found.map(({ node, distance }) => [
         ...entityRow(node, labels as string[]),

@@ -1,11 +1,4 @@
-import {
-  type GraphEdge,
-  type GraphNode,
-  isAlive,
-  isWholeAlive,
-  type MemoryGraph,
-  type Properties,
-} from './graph.js';
+import { type GraphNode, isAlive, isWholeAlive, type MemoryGraph, type Properties } from './graph.js';
 import {
   aliveText,
   allOf,
@@ -13,10 +6,12 @@ import {
   type KnownStatement,
   type Names,
   RELATIONSHIP_TEXT,
+  type Table,
   template,
 } from './known.js';
+import type { PackValue } from './packstream.js';
 import { COLUMNS, edgeRow, entityRow } from './rows.js';
-import type { Table } from './session.js';
+import { checkStorable } from './values.js';
 
 interface Row {
   readonly id: string;
@@ -55,7 +50,7 @@ const storeEntities = template(
       'RETURN row.id AS id',
     ].join('\n'),
   ({ types }, graph, { rows, namespace }) => {
-    const stored = (rows as unknown as EntityRow[]).filter((row) =>
+    const stored = storable<EntityRow>(rows).filter((row) =>
       putEntity(graph, namespace as string, types, row),
     );
     return { fields: ['id'], rows: stored.map(({ id }) => [id]) };
@@ -91,7 +86,7 @@ const storeRelationships = template(
       'RETURN [v IN valid | v.row.id] AS ids',
     ].join('\n'),
   (names, graph, { rows }) => {
-    const stored = (rows as unknown as EdgeRow[]).filter((row) => putEdge(graph, names, row));
+    const stored = storable<EdgeRow>(rows).filter((row) => putEdge(graph, names, row));
     return { fields: ['ids'], rows: [[stored.map(({ id }) => id)]] };
   },
 );
@@ -108,8 +103,8 @@ const retrieve = template(
       ),
     ].join('\nUNION ALL\n'),
   (names, graph, { ids, labels }) => {
-    const nodes = (ids as string[]).flatMap((id) => graph.node(names.namespace, id) ?? []).filter(isAlive);
-    const edges = edgesOf(graph, names, ids as string[]).filter(isWholeAlive);
+    const nodes = graph.nodesOf(names.namespace, ids as string[]).filter(isAlive);
+    const edges = graph.edgesOf(names, ids as string[]).filter(isWholeAlive);
     const known = labels as string[];
     return { fields: COLUMNS, rows: [...nodes.map((node) => entityRow(node, known)), ...edges.map(edgeRow)] };
   },
@@ -130,8 +125,8 @@ const remove = template(
       `RETURN ${['removed', ...types.map((_, index) => `removed${index}`)].join(' + ')} AS ids`,
     ].join('\n'),
   (names, graph, { ids }): Table => {
-    const edges = edgesOf(graph, names, ids as string[]);
-    const nodes = (ids as string[]).flatMap((id) => graph.node(names.namespace, id) ?? []);
+    const edges = graph.edgesOf(names, ids as string[]);
+    const nodes = graph.nodesOf(names.namespace, ids as string[]);
     const alive = [...edges.filter(isWholeAlive), ...nodes.filter(isAlive)].map(({ id }) => id);
     for (const edge of edges) graph.removeEdge(edge);
     for (const node of nodes) graph.removeNode(node);
@@ -163,7 +158,7 @@ function putEntity(graph: MemoryGraph, namespace: string, types: readonly string
 function putEdge(graph: MemoryGraph, { namespace, types }: Names, row: EdgeRow): boolean {
   const [from, to, taken] = [row.from, row.to, row.id].map((id) => liveNode(graph, namespace, id));
   if (!from || !to || taken) return false;
-  for (const edge of edgesOf(graph, { namespace, types }, [row.id])) graph.removeEdge(edge);
+  for (const edge of graph.edgesOf({ namespace, types }, [row.id])) graph.removeEdge(edge);
   if (!types.includes(row.type)) return true;
   graph.putEdge({ id: row.id, namespace, type: row.type, from, to, properties: withEnd(row) });
   return true;
@@ -174,14 +169,14 @@ function liveNode(graph: MemoryGraph, namespace: string, id: string): GraphNode 
   return node && isAlive(node) ? node : undefined;
 }
 
+/** A property that is null is none. */
 function withEnd({ properties, ttl }: Row): Properties {
-  return ttl === null ? properties : { ...properties, _expiresAt: BigInt(Date.now()) + ttl };
+  const kept = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
+  return ttl === null ? kept : { ...kept, _expiresAt: BigInt(Date.now()) + ttl };
 }
 
-function edgesOf(
-  graph: MemoryGraph,
-  { namespace, types }: Pick<Names, 'namespace' | 'types'>,
-  ids: readonly string[],
-): GraphEdge[] {
-  return ids.flatMap((id) => types.flatMap((type) => graph.edge(type, namespace, id) ?? []));
+/** The rows, of which one that cannot be stored fails the whole statement. */
+function storable<R extends Row>(rows: PackValue | undefined): R[] {
+  for (const { properties } of rows as unknown as R[]) checkStorable(properties);
+  return rows as unknown as R[];
 }

@@ -1,9 +1,12 @@
 import {
   authentication,
+  backendKeyData,
   cstring,
   errorResponse,
   type FrontendMessage,
+  parameterStatus,
   readCstring,
+  readyForQuery,
   type WireError,
 } from './messages.js';
 import { ScramServer } from './scram.js';
@@ -72,6 +75,16 @@ export class Login {
     }
     return { state: 'accepted', reply: Buffer.concat([before, authentication(AUTHENTICATION.ok)]) };
   }
+}
+
+/** What a session is told when its login is through. */
+export function greeting(version: string, processId: number, secret: number): Buffer {
+  const status = { server_version: version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY' };
+  return Buffer.concat([
+    ...Object.entries(status).map(([name, value]) => parameterStatus(name, value)),
+    backendKeyData(processId, secret),
+    readyForQuery('I'),
+  ]);
 }
 
 function pending(reply: Buffer): LoginStep {

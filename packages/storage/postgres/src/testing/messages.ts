@@ -15,6 +15,11 @@ export interface WireError {
   readonly where?: string;
 }
 
+/** Whether something thrown is an error for the client, and no failure of the fake. */
+export function isWireError(error: unknown): error is WireError {
+  return typeof error === 'object' && error !== null && 'severity' in error && !(error instanceof Error);
+}
+
 const HEADER = 5;
 
 /** Encodes one message of the v3 protocol. */

@@ -1,15 +1,14 @@
 import type { Engine, Tenant } from './engine.js';
 import type { Faults, StatementFault } from './faults.js';
 import { CANCELLED, hold } from './hold.js';
-import { type Credentials, Login, type LoginStep } from './login.js';
+import { type Credentials, greeting, Login, type LoginStep } from './login.js';
 import {
-  backendKeyData,
   cstring,
   encodeMessage,
   errorResponse,
   type FrontendMessage,
+  isWireError,
   MessageReader,
-  parameterStatus,
   readyForQuery,
   type WireError,
 } from './messages.js';
@@ -137,14 +136,7 @@ export class Session implements Peer {
     if (step?.state === 'refused') this.#end();
     if (step?.state !== 'accepted') return;
     this.#ready = true;
-    const status = { server_version: this.#context.version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY' };
-    this.#send(
-      Buffer.concat([
-        ...Object.entries(status).map(([name, value]) => parameterStatus(name, value)),
-        backendKeyData(this.processId, this.secret),
-        readyForQuery('I'),
-      ]),
-    );
+    this.#send(greeting(this.#context.version, this.processId, this.secret));
   }
 
   async #run(simple: boolean): Promise<void> {
@@ -199,8 +191,4 @@ export class Session implements Peer {
   #end(): void {
     if (this.#stream && !this.#stream.destroyed) this.#stream.push(null);
   }
-}
-
-function isWireError(error: unknown): error is WireError {
-  return typeof error === 'object' && error !== null && 'severity' in error && !(error instanceof Error);
 }

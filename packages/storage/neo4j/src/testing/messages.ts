@@ -1,0 +1,35 @@
+import type { WireError } from './faults.js';
+import { frame } from './framing.js';
+import { type PackValue, packStructure } from './packstream.js';
+
+const TAGS = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f } as const;
+
+/** Says that a request was done. */
+export function success(metadata: { readonly [key: string]: PackValue }): Buffer {
+  return message(TAGS.success, metadata);
+}
+
+/** One row of a result. */
+export function record(row: readonly PackValue[]): Buffer {
+  return message(TAGS.record, row);
+}
+
+/** Says that a request was passed over, because one before it failed. */
+export function ignored(): Buffer {
+  return message(TAGS.ignored);
+}
+
+/** Says that a request failed. */
+export function failure({ code, message: text, idempotent = false }: WireError): Buffer {
+  return message(TAGS.failure, {
+    neo4j_code: code,
+    message: text,
+    gql_status: '50N42',
+    description: 'error: general processing exception',
+    diagnostic_record: { _idempotent: idempotent },
+  });
+}
+
+function message(tag: number, ...fields: PackValue[]): Buffer {
+  return frame(packStructure({ tag, fields }));
+}

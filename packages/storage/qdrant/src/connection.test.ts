@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { QdrantAdapter } from './adapter.js';
+import { connected, type Note, server, shareServer } from './offline.fixture.js';
+
+shareServer();
+
+describe('answers that are none', () => {
+  let adapter: QdrantAdapter<Note>;
+  beforeEach(async () => {
+    adapter = await connected();
+  });
+
+  test.each([
+    [
+      { status: 429, headers: { 'retry-after': '7' } },
+      'StorageConnectionError',
+      'HTTP_429',
+      true,
+      'rejected',
+    ],
+    [
+      { status: 429, headers: { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' } },
+      'StorageConnectionError',
+      'HTTP_429',
+      true,
+      'rejected',
+    ],
+    [{ status: 500 }, 'StorageQueryError', 'HTTP_500', true, 'unknown'],
+    [{ status: 503, body: 'no upstream' }, 'StorageConnectionError', 'HTTP_503', true, 'unknown'],
+    [{ status: 408 }, 'StorageTimeoutError', 'HTTP_408', true, 'unknown'],
+    [{ status: 413, body: '' }, 'StorageDataError', 'HTTP_413', false, 'rejected'],
+    [{ status: 202, body: {} }, 'StorageConnectionError', undefined, false, 'rejected'],
+    [{ status: 200, body: '<html>log in</html>' }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
+    [{ status: 200, body: { hello: 1 } }, 'StorageConnectionError', 'NOT_QDRANT', false, 'unknown'],
+    [
+      { status: 200, headers: { 'content-type': 'application/json' }, body: '{"result":' },
+      'StorageConnectionError',
+      undefined,
+      true,
+      'unknown',
+    ],
+    [
+      { status: 307, headers: { location: 'http://elsewhere.example/' }, body: '' },
+      'StorageConnectionError',
+      'HTTP_307',
+      false,
+      'rejected',
+    ],
+    [
+      { status: 200, body: { result: { operation_id: 1, status: 'wait_timeout' }, status: 'ok' } },
+      'StorageTimeoutError',
+      'WAIT_TIMEOUT',
+      true,
+      'unknown',
+    ],
+  ])('%j make a write fail as %s', async (answer, name, code, retriable, outcome) => {
+    server.answer('PUT ', answer);
+    const error = await adapter.store({ id: 'a' }).catch((reason) => reason);
+    expect(error).toMatchObject({ name, retriable, outcome, ids: ['a'] });
+    expect(error.code).toBe(code);
+  });
+
+  test('a connection closed in the middle of an answer leaves a write unknown', async () => {
+    server.drop('PUT ', 'within');
+    await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({
+      name: 'StorageConnectionError',
+      code: 'UND_ERR_SOCKET',
+      outcome: 'unknown',
+    });
+    expect(await adapter.retrieve('a')).toEqual({ id: 'a' });
+  });
+
+  test('are got over by repeating, where the fault passes', async () => {
+    const persistent = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
+    server.answer('PUT ', { status: 503 }, 2);
+    await persistent.store({ id: 'a' });
+    expect(persistent.getMetrics().operations.store).toMatchObject({ attempts: 3, roundTrips: 3 });
+  });
+
+  test('a call that is aborted while the server works is unknown', async () => {
+    const held = server.hold('PUT ');
+    const caller = new AbortController();
+    const storing = adapter.store({ id: 'a' }, { signal: caller.signal });
+    await held.reached;
+    caller.abort();
+    await expect(storing).rejects.toMatchObject({ name: 'StorageAbortedError', outcome: 'unknown' });
+    held.release();
+  });
+});

@@ -1,0 +1,51 @@
+import { Socket } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { createRedisAdapter } from './adapter.js';
+import { aServerEach, plain, server, type Turn } from './offline.fixture.js';
+
+aServerEach();
+
+describe('a lost connection', () => {
+  test('is told with the reason why it does not come back', async () => {
+    server.setFault('refuse');
+    await vi.waitFor(async () => {
+      const error = await plain.retrieve('a').catch((reason) => reason);
+      expect(error).toMatchObject({
+        name: 'StorageConnectionError',
+        code: 'ECONNREFUSED',
+        outcome: 'not_sent',
+      });
+    });
+  });
+});
+
+describe('a connection that has gone silent', () => {
+  test('is closed and opened again, so that one dead connection does not fail every call', async () => {
+    const adapter = createRedisAdapter<Turn>({
+      ...server.config,
+      silenceTimeoutMs: 50,
+      retry: { maxAttempts: 1 },
+    });
+    await adapter.connect();
+    server.setFault('silence');
+    const unanswered = await adapter.store({ id: 'a' }, { timeoutMs: 1_000 }).catch((reason) => reason);
+    expect(unanswered).toMatchObject({ name: 'StorageConnectionError', outcome: 'unknown', retriable: true });
+    const meanwhile = await adapter.store({ id: 'a' }).catch((reason) => reason);
+    expect(meanwhile).toMatchObject({ name: 'StorageConnectionError', outcome: 'not_sent', code: 'SILENT' });
+    server.setFault(undefined);
+    await vi.waitFor(() => adapter.store({ id: 'a' }));
+    await adapter.disconnect();
+  });
+});
+
+describe('offline', () => {
+  test('no socket is touched', async () => {
+    const connect = vi.spyOn(Socket.prototype, 'connect');
+    await plain.store({ id: 'a' });
+    await plain.disconnect();
+    await plain.connect();
+    await expect(plain.retrieve('a')).resolves.toEqual({ id: 'a' });
+    expect(connect).not.toHaveBeenCalled();
+    connect.mockRestore();
+  });
+});
