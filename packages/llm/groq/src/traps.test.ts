@@ -232,4 +232,19 @@ describe('another server of the same API', () => {
     expect(events.at(-1)).toMatchObject({ usage: { totalTokens: 4 }, model: 'llama' });
     expect(sent()).toMatchObject({ stream_options: { include_usage: true } });
   });
+
+  test.each([{}, { index: 0 }, { index: null }])('may not count its calls of tools: %j', async (place) => {
+    const call = (id: string, args: string) => ({ ...place, id, function: { name: 'f', arguments: args } });
+    const chunk = (...calls: object[]) => ({ choices: [{ index: 0, delta: { tool_calls: calls } }] });
+    const end = { choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] };
+    const usage = { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 };
+    const whole = [chunk(call('a', '{"a":1}'), call('b', '{"a":2}')), chunk(call('c', '{"a":3}'))];
+    const { provider } = before([eventStream([...whole, { ...end, usage }, '[DONE]'])], { baseURL });
+    expect(await collect(provider.stream(REQUEST))).toMatchObject([
+      { toolCall: { id: 'a', arguments: { a: 1 } } },
+      { toolCall: { id: 'b', arguments: { a: 2 } } },
+      { toolCall: { id: 'c', arguments: { a: 3 } } },
+      { type: 'finish', finishReason: 'tool_calls' },
+    ]);
+  });
 });

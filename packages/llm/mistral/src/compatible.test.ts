@@ -49,6 +49,30 @@ test('ids and names that are null, or not there at all, are not missed', async (
   ]);
 });
 
+// As Ollama, llama.cpp and others stream them: each call as a whole.
+test.each([{}, { index: 0 }, { index: null }])(
+  'calls of tools that are not counted stay apart: %j',
+  async (place) => {
+    const call = (id: string, args: string) => ({
+      ...place,
+      id,
+      type: 'function',
+      function: { name: 'f', arguments: args },
+    });
+    const events = await streamed([
+      chunk([{ index: 0, delta: { tool_calls: [call('call_1', '{"a":1}'), call('call_2', '{"a":2}')] } }]),
+      chunk([{ index: 0, delta: { tool_calls: [call('call_3', '{"a":3}')] } }]),
+      chunk([{ index: 0, delta: {}, finish_reason: 'tool_calls' }], { usage: USAGE }),
+    ]);
+    expect(events).toMatchObject([
+      { type: 'tool_call', toolCall: { id: 'call_1', name: 'f', arguments: { a: 1 } } },
+      { type: 'tool_call', toolCall: { id: 'call_2', name: 'f', arguments: { a: 2 } } },
+      { type: 'tool_call', toolCall: { id: 'call_3', name: 'f', arguments: { a: 3 } } },
+      { type: 'finish', finishReason: 'tool_calls' },
+    ]);
+  },
+);
+
 test('a choice that is null is a malformed answer', async () => {
   await expect(streamed([chunk([null])])).rejects.toMatchObject({ code: 'MALFORMED', retriable: true });
 });

@@ -27,7 +27,7 @@ export async function completedAnswer(response: Response): Promise<Response> {
   return new Response(JSON.stringify({ id: '', ...value }), { status, headers });
 }
 
-/** Others leave out, or send as null, what is not there yet: usage, ids, all but the first part of a tool call's name. */
+/** Others leave out, or send as null, what is not there yet: usage, ids, places, all but the first part of a tool call's name. */
 export function completedEvent(event: string): string {
   const value = objectIn(event) as Chunk | undefined;
   if (!value) return event;
@@ -40,6 +40,7 @@ export function completedEvent(event: string): string {
     for (const call of choice.delta.tool_calls ?? []) {
       if (call.id === null) delete call.id;
       if (call.type === null) delete call.type;
+      if (call.index === null) delete call.index;
       const { function: called } = call;
       if (!called) continue;
       called.name ??= '';
@@ -63,6 +64,7 @@ interface Choice {
 interface Call {
   id?: string | null;
   type?: string | null;
+  index?: number | null;
   readonly function?: { name?: string | null; arguments?: string | null };
 }
 

@@ -1,6 +1,7 @@
 import type { GenerateRequest, GenerateResult, Usage } from '../contract/index.js';
 import { LlmError } from '../contract/index.js';
 import type { Reservation } from '../spend/spend-cap.js';
+import { observed } from '../telemetry/observed.js';
 import type { AttemptEnd } from '../telemetry/telemetry.js';
 import type { Sending } from './call.js';
 import type { ClientOptions } from './client-options.js';
@@ -47,7 +48,7 @@ export async function perform<T extends Told>(
     }
   };
   if (!telemetry) return settled();
-  return telemetry.attempt({ operation, provider: route.provider.name, model, number, request }, settled);
+  return observed(telemetry, { operation, provider: route.provider.name, model, number, request }, settled);
 }
 
 function settleFailed(reservation: Reservation | undefined, error: unknown): void {

@@ -34,7 +34,7 @@ test('nor is a request that was made for elsewhere', async () => {
 });
 
 test('a good answer is passed on as it is, and no redirect is followed on the way', async () => {
-  const response = Response.json({});
+  const response = Response.json({}, { headers: { 'content-length': '2' } });
   const fetch = answering(response);
   expect(await guarded(fetch)('https://api.test/v1/models', { method: 'GET' })).toBe(response);
   expect(fetch.mock.calls[0]?.[1]).toEqual({ method: 'GET', redirect: 'manual' });

@@ -1,4 +1,5 @@
 import { toLlmError } from '../contract/index.js';
+import { boundedAnswer } from './bounded-answer.js';
 import { CarriedFailure } from './carried-failure.js';
 import { readFailure } from './read-failure.js';
 
@@ -13,8 +14,8 @@ export interface GuardedFetchOptions {
 }
 
 /**
- * A fetch to hand to an SDK: no key leaves for another origin, no redirect is followed, and whatever is no success
- * passes the SDK unseen, so that one place judges it.
+ * A fetch to hand to an SDK: no key leaves for another origin, no redirect is followed, no answer is larger than
+ * `MOST_ANSWER_BYTES`, and whatever is no success passes the SDK unseen, so that one place judges it.
  */
 export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions): typeof globalThis.fetch {
   const { origin } = new URL(baseURL);
@@ -25,7 +26,7 @@ export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions):
     const response = await send(input, { ...init, redirect: 'manual' }).catch((error) => {
       throw new CarriedFailure({ error });
     });
-    if (response.ok) return response;
+    if (response.ok) return boundedAnswer(response, provider);
     throw new CarriedFailure({ answer: await readFailure(response) });
   };
 }

@@ -21,10 +21,19 @@ export interface ToolCallPart {
   readonly arguments?: string | null | undefined;
 }
 
+interface CallSoFar {
+  id: string;
+  name: string;
+  text: string;
+}
+
 /** What a stream has told so far. */
 export class StreamAssembly {
   readonly where: Where;
-  readonly #calls = new Map<number, { id: string; name: string; text: string }>();
+  /** In the order in which they began. */
+  readonly #calls: CallSoFar[] = [];
+  /** The latest call at each place. */
+  readonly #places = new Map<number, CallSoFar>();
   /** Why the answer ended. */
   finishReason: FinishReason | undefined;
   usage: Usage | undefined;
@@ -36,14 +45,20 @@ export class StreamAssembly {
     this.where = where;
   }
 
-  /** Notes a part of the tool call at a place. */
-  addToolCall(index: number, { id, name, arguments: text }: ToolCallPart): void {
-    const known = this.#calls.get(index) ?? { id: '', name: '', text: '' };
-    this.#calls.set(index, {
-      id: known.id || (id ?? ''),
-      name: known.name || (name ?? ''),
-      text: known.text + (text ?? ''),
-    });
+  /** Notes a part of the tool call at a place, or the beginning of another one there: not all servers count them. */
+  addToolCall(index: number, part: ToolCallPart): void {
+    const known = this.#places.get(index);
+    const call = known && !beginsAnother(known, part) ? known : this.#begin(index);
+    call.id ||= part.id ?? '';
+    call.name ||= part.name ?? '';
+    call.text += part.arguments ?? '';
+  }
+
+  #begin(index: number): CallSoFar {
+    const call = { id: '', name: '', text: '' };
+    this.#calls.push(call);
+    this.#places.set(index, call);
+    return call;
   }
 
   /** Whether the answer has ended and said what it used, so that nothing more is missing. */
@@ -61,10 +76,10 @@ export class StreamAssembly {
     const { finishReason, usage, responseId } = this;
     if (finishReason === undefined) throw cutOff(this.where, usage);
     if (usage === undefined) throw withoutUsage(this.where);
-    for (const call of this.#calls.values()) yield { type: 'tool_call', toolCall: this.#whole(call) };
+    for (const call of this.#calls) yield { type: 'tool_call', toolCall: this.#whole(call) };
     yield {
       type: 'finish',
-      finishReason: reasonWith(this.#calls.size, finishReason),
+      finishReason: reasonWith(this.#calls.length, finishReason),
       usage,
       provider,
       model: this.model ?? model,
@@ -72,9 +87,14 @@ export class StreamAssembly {
     };
   }
 
-  #whole({ id, name, text }: { id: string; name: string; text: string }): ToolCall {
+  #whole({ id, name, text }: CallSoFar): ToolCall {
     return { id, name, arguments: parseArguments(text, this.where, this.usage) };
   }
+}
+
+/** An id alone tells nothing: some servers make up a new one for each part of a call, but name the tool once. */
+function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
+  return Boolean(known.id && id && known.id !== id && known.name && name);
 }
 
 /**

@@ -73,6 +73,21 @@ test('parts of a call that are null are parts that are not there', async () => {
   ]);
 });
 
+test('a part with another id and name begins another call, one with another id alone does not', async () => {
+  const { seen } = await play([
+    { call: { id: 'a', name: 'f', arguments: '{' } },
+    { call: { id: 'made up', arguments: '}' } },
+    { call: { id: 'b', name: 'f', arguments: '[' } },
+    { call: { id: 'b', name: 'f', arguments: ']' } },
+    END,
+  ]);
+  expect(seen).toMatchObject([
+    { type: 'tool_call', toolCall: { id: 'a', name: 'f', arguments: {} } },
+    { type: 'tool_call', toolCall: { id: 'b', name: 'f', arguments: [] } },
+    { type: 'finish', finishReason: 'tool_calls' },
+  ]);
+});
+
 test('a call at the limit is no whole one', async () => {
   const { seen } = await play([{ call: { id: 'c', name: 'f' } }, { finishReason: 'length', tokens: 3 }]);
   expect(seen.at(-1)).toMatchObject({ type: 'finish', finishReason: 'length' });

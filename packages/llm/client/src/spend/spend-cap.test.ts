@@ -79,6 +79,40 @@ describe('a cap', () => {
     writeFileSync(file, 'not json\n');
     expect(() => new SpendCap({ file }).reserve('groq', 1)).toThrow(`${file} is no ledger`);
   });
+
+  const line = JSON.stringify({ reserve: 'an-id', tokens: 60 });
+  test.each([1, 5, 12, 15, 20, line.length - 1])(
+    'counts a line whose writer was killed after %i characters as a call',
+    (length) => {
+      const file = join(folder, 'spend.jsonl');
+      writeFileSync(file, `${line}\n${line.slice(0, length)}`);
+      const cap = new SpendCap({ maxCalls: 3, file });
+      expect(cap.spent).toEqual({ calls: 2, tokens: 60 });
+      // The next ones begin on lines of their own.
+      cap.reserve('groq', 5).settle({ inputTokens: 1, outputTokens: 1, totalTokens: 2 });
+      expect(cap.spent).toEqual({ calls: 3, tokens: 62 });
+      expect(() => cap.reserve('groq', 5)).toThrow('3 calls were made');
+    },
+  );
+
+  test('counts a whole line that lacks its newline alone as what it says', () => {
+    const file = join(folder, 'spend.jsonl');
+    writeFileSync(file, line);
+    const cap = new SpendCap({ file });
+    cap.reserve('groq', 5);
+    expect(cap.spent).toEqual({ calls: 2, tokens: 65 });
+  });
+
+  test.each(['not json', '{"other":1', `${line.slice(0, 15)}${line}`, `${line}${line}`])(
+    'has no line such as %j, be it the last or not',
+    (broken) => {
+      const file = join(folder, 'spend.jsonl');
+      for (const text of [broken, `${broken}\n${line}\n`]) {
+        writeFileSync(file, text);
+        expect(() => new SpendCap({ file }).spent).toThrow(`${file} is no ledger`);
+      }
+    },
+  );
 });
 
 describe('a client under a cap', () => {

@@ -22,12 +22,13 @@ export function memoryLedger(): SpendLedger {
 /**
  * A ledger for all processes that name the same file.
  *
- * Each appends in one write and then reads, so that all see the same order, and no lock can be left behind.
+ * Each appends in one write and then reads, so that all see the same order, and no lock can be left behind. A write
+ * begins a line of its own, since whoever wrote before may have been ended within one.
  */
 export function fileLedger(file: string): SpendLedger {
   mkdirSync(dirname(file), { recursive: true });
   return {
-    append: (event) => appendFileSync(file, `${JSON.stringify(event)}\n`),
+    append: (event) => appendFileSync(file, `\n${JSON.stringify(event)}\n`),
     read: () => parse(readFileSync(file, 'utf8'), file),
   };
 }
@@ -37,8 +38,23 @@ function parse(text: string, file: string): SpendEvent[] {
     return text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as SpendEvent);
+      .map((line, index) => (isTorn(line) ? tornEvent(index) : (JSON.parse(line) as SpendEvent)));
   } catch {
     throw new SpendUsageError(`${file} is no ledger of what was spent. Remove it, or name another file.`);
   }
+}
+
+/** How the lines begin that are written here. */
+const BEGINNINGS = ['{"reserve":"', '{"settle":"'];
+
+/** Whether a writer was ended within this line: it begins as all do, and lacks its end. */
+function isTorn(line: string): boolean {
+  return BEGINNINGS.some(
+    (beginning) => beginning.startsWith(line) || (line.startsWith(beginning) && !line.includes('}')),
+  );
+}
+
+/** A call is sent only after its line was written, so that one without tokens is the most that a torn line stands for. */
+function tornEvent(index: number): SpendEvent {
+  return { reserve: `torn line ${index}`, tokens: 0 };
 }

@@ -15,7 +15,7 @@ export interface AttemptStart {
 /** How a request ended. */
 export type AttemptEnd = { readonly result: Partial<GenerateResult> } | { readonly error: LlmError };
 
-/** Told of every request of a client. */
+/** Told of every request of a client, whose outcome stays as it is if this fails. */
 export interface Telemetry {
   /** Runs the request in a context of its own; `ended` is called once when it is known how it ended. */
   attempt<T>(start: AttemptStart, run: (ended: (end: AttemptEnd) => void) => Promise<T>): Promise<T>;
