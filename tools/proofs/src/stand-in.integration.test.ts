@@ -7,7 +7,7 @@ import { type AcmeWorkspace, acmeWorkspace, linked } from './workspace.fixture.j
 
 const SERVER = [
   "const server = require('node:http').createServer((_, response) => response.end('pong'));",
-  "server.listen(0, '127.0.0.1', () => console.log(server.address().port));",
+  "server.listen(0, '127.0.0.1', () => process.stdout.write(String(server.address().port)));",
 ].join('\n');
 
 const FILES = {

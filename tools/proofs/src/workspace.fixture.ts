@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Outcome, Sandbox } from './sandbox.fixture.js';
@@ -72,10 +80,12 @@ export function acmeWorkspace(install: Install = linked, files: Files = {}): Acm
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
   }
   install(join(root, 'node_modules'));
+  const ledgerFile = join(root, '.drydock/ledger.json');
+  let last: Outcome | undefined;
   return {
     root,
-    run: (sandbox, command, env = {}) =>
-      sandbox.run(command, {
+    run: (sandbox, command, env = {}) => {
+      last = sandbox.run(command, {
         cwd: root,
         env: {
           ...unsteered(process.env),
@@ -84,8 +94,15 @@ export function acmeWorkspace(install: Install = linked, files: Files = {}): Acm
           ...env,
         },
         timeout: MOST_MS,
-      }),
-    ledger: () => JSON.parse(readFileSync(join(root, '.drydock/ledger.json'), 'utf8')),
+      });
+      return last;
+    },
+    ledger: () => {
+      if (existsSync(ledgerFile)) return JSON.parse(readFileSync(ledgerFile, 'utf8'));
+      throw new Error(
+        `No run left a ledger. The last one ended with ${last?.status} and said:\n${last?.output}`,
+      );
+    },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
