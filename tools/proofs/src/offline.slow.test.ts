@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { deniedSockets, emptyNamespace, none, type Sandbox, unusable } from './sandbox.fixture.js';
 import { type AcmeWorkspace, acmeWorkspace } from './workspace.fixture.js';
@@ -59,9 +61,12 @@ it("Nx's own sockets are among those denied: with them, it does not start", TIME
 it('a second `npm test` takes its results from the cache and says the same', TIMEOUT, () => {
   const first = acme.run(none, ['npm', 'test']);
   const ledger = acme.ledger();
+  const written = () => statSync(join(acme.root, '.drydock/report.html')).mtimeMs;
+  const reported = written();
   const second = acme.run(none, ['npm', 'test']);
   expect(first.status, first.output).toBe(0);
   expect(second.status, second.output).toBe(0);
   // The moment of the first run: nothing was run again.
   expect(acme.ledger()).toEqual(ledger);
+  expect(written()).toBe(reported);
 });

@@ -1,9 +1,9 @@
 import { askEndpoints, writeAsked } from '../endpoints/ask-endpoints.js';
 import { openEndpointEnvironment } from '../endpoints/endpoint-environment.js';
-import { CONNECTIVITY } from '../endpoints/endpoint-record.js';
 import { findEndpoints } from '../endpoints/find-endpoints.js';
 import { mergeLedgers } from '../ledger/merge.js';
 import type { Registry } from '../markers/registry.js';
+import { CONNECTIVITY } from '../markers/registry.js';
 import { findProject } from '../project/workspace.js';
 import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatFailures } from '../report/failures.js';

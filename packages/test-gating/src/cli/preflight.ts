@@ -1,11 +1,8 @@
 import { relative } from 'node:path';
-import { type Asked, askEndpoints } from '../endpoints/ask-endpoints.js';
+import type { Asked } from '../endpoints/ask-endpoints.js';
 import type { Endpoint } from '../endpoints/endpoint.js';
-import { openEndpointEnvironment } from '../endpoints/endpoint-environment.js';
-import { CONNECTIVITY } from '../endpoints/endpoint-record.js';
-import { findEndpoints } from '../endpoints/find-endpoints.js';
 import { scopeOf } from '../grants/grants.js';
-import type { Scope } from '../markers/registry.js';
+import { CONNECTIVITY, type Scope } from '../markers/registry.js';
 import type { RunRequest } from './run-options.js';
 
 /**
@@ -18,6 +15,12 @@ export async function preflight(request: RunRequest): Promise<Asked | undefined>
   const { grants, registry, workspaceRoot } = request;
   const scope = scopeOf(grants.granted, registry);
   if (scope === 'none') return undefined;
+  // An offline run, which is to be quick, does without what asks.
+  const [{ askEndpoints }, { openEndpointEnvironment }, { findEndpoints }] = await Promise.all([
+    import('../endpoints/ask-endpoints.js'),
+    import('../endpoints/endpoint-environment.js'),
+    import('../endpoints/find-endpoints.js'),
+  ]);
   const settings = await openEndpointEnvironment(workspaceRoot, request);
   const endpoints = findEndpoints(workspaceRoot, settings).filter((endpoint) => isReached(endpoint, scope));
   const chosen = ofPackages(endpoints, request).filter(({ target }) => target || asksOnly(request));

@@ -3,7 +3,6 @@ import { createRegistry, type Registry } from '../markers/registry.js';
 import { triageRulesOf } from '../project/triage-rules.js';
 import { findProject, isNxWorkspace } from '../project/workspace.js';
 import { EXIT } from '../report/exit-code.js';
-import { explain } from './explain.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
 import { run } from './run.js';
@@ -40,6 +39,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .option('--json', 'print the list as JSON')
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const flags = readFlags(options, registry);
+      const { explain } = await import('./explain.js');
       exit(await explain(resolveRun(paths, [], flags, context), flags.base));
     });
   program

@@ -1,13 +1,13 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Asked, writeAsked } from '../endpoints/ask-endpoints.js';
-import { CONNECTIVITY } from '../endpoints/endpoint-record.js';
+import type { Asked } from '../endpoints/ask-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../guard/endpoint-lock.js';
 import { readLearned } from '../guard/learned.js';
 import { mergeLedgers } from '../ledger/merge.js';
 import type { Ledger } from '../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../ledger/store.js';
 import { checkFileName } from '../markers/file-markers.js';
+import { CONNECTIVITY } from '../markers/registry.js';
 import { isNxWorkspace } from '../project/workspace.js';
 import { agentText } from '../report/agent/agent.js';
 import { EXIT, exitCodeOf } from '../report/exit-code.js';
@@ -37,11 +37,15 @@ export async function run(request: RunRequest): Promise<number> {
     await checkVitestConfig(request);
   }
   for (const path of await testFilesOf(request)) checkFileName(path, request.registry);
+  const before = textOf(ledgerFile(request));
   clearLedgers(request.workspaceRoot);
   if (request.learn) mkdirSync(join(request.workspaceRoot, '.drydock'), { recursive: true });
   for (const noted of [learnFile, spendFile]) rmSync(noted(request.workspaceRoot), { force: true });
   const asked = await preflight(request);
-  if (asked) writeAsked(asked, request.workspaceRoot);
+  if (asked) {
+    const { writeAsked } = await import('../endpoints/ask-endpoints.js');
+    writeAsked(asked, request.workspaceRoot);
+  }
   if (asked && runsNothing) return concludeAsked(asked, request);
   if (asked?.report.endpoints.some(({ ok }) => !ok)) return stopBefore(asked, request);
   const tell = (line: string) => process.stderr.write(`${line}\n`);
@@ -49,8 +53,18 @@ export async function run(request: RunRequest): Promise<number> {
   const ledgers = readProjectLedgers(request.workspaceRoot);
   if (ledgers.length === 0) return withoutLedger(driverCode, request, inNx);
   const ledger = await lookAgain(mergeLedgers(ledgers), asked?.report, request);
-  writeLedger(join(request.workspaceRoot, '.drydock', 'ledger.json'), ledger);
-  return conclude(ledger, request, driverCode, inNx);
+  writeLedger(ledgerFile(request), ledger);
+  // Where every result came from the cache, so would the reports.
+  const isTold = before !== undefined && before === textOf(ledgerFile(request));
+  return conclude(ledger, request, driverCode, inNx, isTold);
+}
+
+function ledgerFile({ workspaceRoot }: Pick<RunRequest, 'workspaceRoot'>): string {
+  return join(workspaceRoot, '.drydock', 'ledger.json');
+}
+
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 /** Nothing but asking was to be done. */
@@ -73,7 +87,7 @@ async function stopBefore(asked: Asked, request: RunRequest): Promise<number> {
 
 function ledgerOf({ ledgers, report }: Asked, { workspaceRoot }: RunRequest): Ledger {
   const ledger = { ...mergeLedgers(ledgers), preflight: report };
-  writeLedger(join(workspaceRoot, '.drydock', 'ledger.json'), ledger);
+  writeLedger(ledgerFile({ workspaceRoot }), ledger);
   return ledger;
 }
 
@@ -82,6 +96,7 @@ async function conclude(
   request: RunRequest,
   driverCode: number,
   inNx: boolean,
+  isTold = false,
 ): Promise<number> {
   const unmet = [
     ...unmetRequirements(request.require, ledger, request.registry),
@@ -93,7 +108,7 @@ async function conclude(
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const shown = presentable(ledger);
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
-  await writeReportsOf(shown, request, print);
+  await writeReportsOf(shown, request, print, isTold);
   if (request.agent) print(agentText(shown, code));
   else if (inNx) print(`\n${[...formatFailures(shown), formatSummary(shown, request.registry)].join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
@@ -111,10 +126,12 @@ async function writeReportsOf(
   ledger: Ledger,
   { workspaceRoot, registry }: RunRequest,
   print: (line: string) => void = () => {},
+  isTold = false,
 ): Promise<void> {
-  const { tellGithub, writeReports } = await import('../report/write-reports.js');
+  const { hasReports, tellGithub, writeReports } = await import('../report/write-reports.js');
   try {
-    writeReports(ledger, registry, join(workspaceRoot, '.drydock'));
+    const folder = join(workspaceRoot, '.drydock');
+    if (!isTold || !hasReports(folder)) writeReports(ledger, registry, folder);
     for (const line of tellGithub(ledger, process.env)) print(line);
   } catch (error) {
     process.stderr.write(` The reports could not be written: ${(error as Error).message}\n`);

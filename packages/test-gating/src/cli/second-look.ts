@@ -1,6 +1,4 @@
-import { findingsOf, type PreflightReport } from '@drydock/triage/preflight';
-import { detectSandbox } from '@drydock/triage/sandbox';
-import { reclassify } from '../ledger/reclassify.js';
+import type { PreflightReport } from '@drydock/triage/preflight';
 import type { Ledger } from '../ledger/schema.js';
 import { findProject } from '../project/workspace.js';
 import { preflight } from './preflight.js';
@@ -18,6 +16,11 @@ export async function lookAgain(
   const rules = findProject(request.workspaceRoot).field.triage ?? [];
   if (!ledger.tests.some(({ failure }) => failure?.errors))
     return { ...ledger, ...(before && { preflight: before }) };
+  const [{ findingsOf }, { detectSandbox }, { reclassify }] = await Promise.all([
+    import('@drydock/triage/preflight'),
+    import('@drydock/triage/sandbox'),
+    import('../ledger/reclassify.js'),
+  ]);
   const report = (await preflight(request))?.report;
   if (report) return { ...reclassify(ledger, findingsOf(report), rules), preflight: report };
   const sandbox = await detectSandbox();

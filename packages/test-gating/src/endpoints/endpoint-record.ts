@@ -1,10 +1,8 @@
 import { type EndpointReport, judgeEndpoint } from '@drydock/triage/preflight';
 import type { SandboxReport } from '@drydock/triage/sandbox';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+import { CONNECTIVITY } from '../markers/registry.js';
 import type { Endpoint } from './endpoint.js';
-
-/** The marker of the tests that a check of endpoints stands for. */
-export const CONNECTIVITY = 'connectivity';
 
 /** An endpoint in the ledger: as a test and as a service. */
 export interface EndpointRecord {

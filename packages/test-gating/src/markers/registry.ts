@@ -47,6 +47,9 @@ const BUILT_IN_MARKERS: readonly Marker[] = [
   { name: 'connectivity', description: 'checks that configured endpoints answer', scope: 'lan+public' },
 ];
 
+/** The marker of the tests that a check of endpoints stands for. */
+export const CONNECTIVITY = 'connectivity';
+
 /** A tag that gates nothing: its tests may listen on loopback and reach the listeners that the run itself opened. */
 export const LOOPBACK = { name: 'loopback', description: 'may use servers of its own on loopback' } as const;
 

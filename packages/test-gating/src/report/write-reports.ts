@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ledger } from '../ledger/schema.js';
 import type { Registry } from '../markers/registry.js';
@@ -27,6 +27,11 @@ export function writeReports(ledger: Ledger, registry: Registry, folder: string)
     writeFileSync(path, format(ledger, registry));
     return path;
   });
+}
+
+/** Whether a folder has all reports of a run. */
+export function hasReports(folder: string): boolean {
+  return FORMATS.every(({ file }) => existsSync(join(folder, file)));
 }
 
 /** In a GitHub workflow: adds to the step's summary, and returns the lines that become annotations. */
