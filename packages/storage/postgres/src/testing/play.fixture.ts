@@ -21,8 +21,15 @@ export async function ask(client: pg.Client, { text, name, values, anyOrder }: S
     const answers = Array.isArray(answer) ? answer : [answer];
     return `${JSON.stringify(answers.map((one) => comparable(one, anyOrder)))} ${client.getTransactionStatus()}`;
   } catch (error) {
+    await ready(client);
     return `${codeOf(error)} ${client.getTransactionStatus()}`;
   }
+}
+
+/** The driver rejects at once; how the transaction stands comes with the server's next message. */
+async function ready(client: pg.Client): Promise<void> {
+  const end = performance.now() + UNDER_WAY_MS;
+  while (!Reflect.get(client, 'readyForQuery') && performance.now() < end) await sleep(1);
 }
 
 /** How a statement ends that another connection cancels, and what that one is told. */
