@@ -8,7 +8,8 @@ export interface Item {
   readonly [property: string]: unknown;
 }
 
-const COLUMNS = {
+/** A column of each type. */
+export const COLUMNS = {
   title: 'text',
   n: 'integer',
   big: 'bigint',

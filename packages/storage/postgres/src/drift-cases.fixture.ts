@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COLUMNS } from './adapters.fixture.js';
 import { resolveConfig } from './config.js';
 import { offline, PASSWORD, type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
 import { conversations, SLOW } from './testing/conversations.fixture.js';
@@ -21,17 +22,7 @@ export function driftCases(reach: Reach): void {
       ...reach,
       schema,
       table: 'items',
-      columns: {
-        title: 'text',
-        n: 'integer',
-        big: 'bigint',
-        ratio: 'double',
-        price: 'numeric',
-        done: 'boolean',
-        at: 'timestamptz',
-        key: 'uuid',
-        meta: 'jsonb',
-      },
+      columns: COLUMNS,
       indexes: [['n', 'title']],
     });
 
