@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from './clock.js';
+import { whenAborted } from './deadline.js';
 
 /**
  * The promise's result, or a rejection with the signal's reason as soon as it fires.
@@ -7,10 +8,7 @@ import { type Clock, systemClock } from './clock.js';
  */
 export function abandonOn<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const abandon = () => reject(signal.reason);
-    if (signal.aborted) abandon();
-    else signal.addEventListener('abort', abandon, { once: true });
-    const leave = () => signal.removeEventListener('abort', abandon);
+    const leave = whenAborted(signal, () => reject(signal.reason));
     promise.then(
       (value) => {
         leave();

@@ -36,6 +36,26 @@ describe('Breaker', () => {
     expect(breaker.open).toBe(false);
   });
 
+  test('what began before it opened neither closes nor opens it', async () => {
+    const breaker = new Breaker({ failures: 1, cooldownMs: 1_000, clock });
+    const ends: (() => void)[] = [];
+    const under = ['up', 'down'].map((end) =>
+      breaker.run(
+        () =>
+          new Promise((resolve, reject) => {
+            ends.push(end === 'up' ? () => resolve(end) : () => reject(new Error(end)));
+          }),
+      ),
+    );
+    await expect(breaker.run(fail)).rejects.toThrow('down');
+    clock.advance(1_000);
+    for (const end of ends) end();
+    expect((await Promise.allSettled(under)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(breaker.open).toBe(true);
+    await expect(breaker.run(async () => 'up')).resolves.toBe('up');
+    expect(breaker.open).toBe(false);
+  });
+
   test('errors that are the caller’s own do not count', async () => {
     const breaker = new Breaker({ failures: 1, isFailure: () => false });
     await expect(breaker.run(fail)).rejects.toThrow('down');

@@ -35,6 +35,8 @@ export class BreakerOpenError extends Error {
 /** Stops calling what keeps failing. */
 export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
+  /** Whether the library has failures to forget: another success after a success tells it nothing. */
+  #failed = false;
 
   constructor(options: BreakerOptions = {}) {
     const { isFailure = () => true, isInconclusive = () => false } = options;
@@ -55,6 +57,23 @@ export class Breaker {
 
   /** Runs the call, or rejects with a `BreakerOpenError` without running it. */
   async run<T>(call: () => Promise<T>): Promise<T> {
+    if (this.open) return await this.#try(call);
+    let result: T;
+    try {
+      result = await call();
+    } catch (error) {
+      this.#failed = true;
+      await this.#tell(() => Promise.reject(error));
+      throw error;
+    }
+    if (this.#failed) {
+      this.#failed = false;
+      await this.#tell(() => Promise.resolve(result));
+    }
+    return result;
+  }
+
+  async #try<T>(call: () => Promise<T>): Promise<T> {
     // The library lets others wait for the one call; they are refused instead, so that they can go elsewhere.
     if (this.#policy.state === CircuitState.HalfOpen) throw new BreakerOpenError();
     try {
@@ -62,6 +81,11 @@ export class Breaker {
     } catch (error) {
       throw isBrokenCircuitError(error) ? new BreakerOpenError() : error;
     }
+  }
+
+  /** Lets the library count what has happened; while it lets nothing through, there is nothing to count. */
+  async #tell(happened: () => Promise<unknown>): Promise<void> {
+    if (!this.open) await this.#policy.execute(happened).catch(() => {});
   }
 }
 

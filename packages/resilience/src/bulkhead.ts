@@ -17,10 +17,14 @@ export class Bulkhead {
    *
    * @param until A deadline, or an `AbortController`.
    */
-  async run<T>(until: { readonly signal: AbortSignal }, call: () => Promise<T>): Promise<T> {
-    // A deadline can tell without its signal, and who need not wait needs none.
-    if (until instanceof Deadline) until.throwIfOver();
-    else until.signal.throwIfAborted();
+  run<T>(until: { readonly signal: AbortSignal }, call: () => Promise<T>): Promise<T> {
+    try {
+      // A deadline can tell without its signal, and who need not wait needs none.
+      if (until instanceof Deadline) until.throwIfOver();
+      else until.signal.throwIfAborted();
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.#policy.executionSlots > 0 ? this.#policy.execute(call) : this.#wait(until.signal, call);
   }
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { Deadline, DeadlineExceededError } from './deadline.js';
+import { Deadline, DeadlineExceededError, whenAborted } from './deadline.js';
 import { ManualClock } from './manual-clock.fixture.js';
 
 describe('Deadline', () => {
@@ -15,6 +15,24 @@ describe('Deadline', () => {
     expect(deadline.signal.reason).toEqual(new DeadlineExceededError(100));
     expect(deadline.exceeded).toBe(true);
   });
+
+  test.each(['its time', 'the caller'])(
+    'who waits for its signal is called once, by %s, unless they left',
+    (end) => {
+      const clock = new ManualClock();
+      const caller = new AbortController();
+      const deadline = new Deadline({ timeoutMs: 100, signals: [caller.signal], clock });
+      const [waiting, left] = [vi.fn(), vi.fn()];
+      whenAborted(deadline.signal, waiting);
+      whenAborted(deadline.signal, left)();
+      if (end === 'the caller') caller.abort('enough');
+      clock.advance(101);
+      caller.abort('too late');
+      expect([waiting.mock.calls.length, left.mock.calls.length]).toEqual([1, 0]);
+      whenAborted(deadline.signal, waiting);
+      expect(waiting).toHaveBeenCalledTimes(2);
+    },
+  );
 
   test('passes on the reason of the signal that fired first', () => {
     const caller = new AbortController();
@@ -43,6 +61,8 @@ describe('Deadline', () => {
       { length: 50 },
       () => new Deadline({ timeoutMs: 100, signals: [caller.signal], clock: new ManualClock() }),
     );
+    expect(deadlines.every(({ signal }) => !signal.aborted)).toBe(true);
+    expect(getEventListeners(caller.signal, 'abort')).toHaveLength(50);
     await new Promise((resolve) => setImmediate(resolve));
     process.removeListener('warning', warned);
     for (const deadline of deadlines) deadline.close();

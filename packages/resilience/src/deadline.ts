@@ -26,21 +26,27 @@ export interface DeadlineOptions {
 /** Where a signal remembers its deadline: a property costs a fraction of what a `WeakMap` does. */
 const DEADLINE = Symbol('deadline');
 
+const NONE: readonly AbortSignal[] = [];
+
 /** One point in time for a whole call, whatever it does inside; close it when the call has settled. */
 export class Deadline {
   readonly timeoutMs: number;
   readonly #clock: Clock;
   readonly #end: number;
-  readonly #signals: readonly AbortSignal[];
-  readonly #release: (() => void)[] = [];
+  readonly #signals: readonly (AbortSignal | undefined)[];
   #controller: AbortController | undefined;
+  /** Whoever waits for the signal without an event, once there is somebody. */
+  #listeners: Set<() => void> | undefined;
+  #stopTimer: (() => void) | undefined;
+  /** Handles the event of the given signals, once it is heard. */
+  #follow: ((event: Event) => void) | undefined;
   #closed = false;
 
-  constructor(options: DeadlineOptions) {
-    this.timeoutMs = options.timeoutMs;
-    this.#clock = options.clock ?? systemClock;
-    this.#end = this.#clock.now() + options.timeoutMs;
-    this.#signals = options.signals?.filter((signal) => signal !== undefined) ?? [];
+  constructor({ timeoutMs, signals = NONE, clock = systemClock }: DeadlineOptions) {
+    this.timeoutMs = timeoutMs;
+    this.#clock = clock;
+    this.#end = clock.now() + timeoutMs;
+    this.#signals = signals;
   }
 
   /** The deadline whose signal this is, if it is one's and not closed: a closed one ends nothing any more. */
@@ -52,8 +58,7 @@ export class Deadline {
   /** Fires with a `DeadlineExceededError`, or with the reason of the signal that fired first. */
   get signal(): AbortSignal {
     // A signal and its timer cost more than all else here, and many calls settle before they need one.
-    this.#controller ??= this.#arm();
-    return this.#controller.signal;
+    return (this.#controller ?? this.#arm()).signal;
   }
 
   /** Milliseconds left, never negative. */
@@ -69,44 +74,70 @@ export class Deadline {
   /** Throws the signal's reason if it has fired, or if the time is over and its timer merely late. */
   throwIfOver(): void {
     const over = this.remainingMs() === 0;
-    if (!this.#controller && !over && !this.#signals.some(({ aborted }) => aborted)) return;
+    if (!this.#controller && !over && !this.#signals.some((signal) => signal?.aborted)) return;
     const { signal } = this;
-    if (over && !this.#closed) this.#expire(this.#controller);
+    if (over && !this.#closed) this.#expire();
     signal.throwIfAborted();
+  }
+
+  /** Calls back when the signal fires, unless the returned function was called before. */
+  onAbort(listener: () => void): () => void {
+    this.#listeners ??= new Set();
+    const listeners = this.#listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   /** Stops the timer and lets go of the caller's signals. */
   close(): void {
     this.#closed = true;
-    for (const release of this.#release.splice(0)) release();
+    this.#stopTimer?.();
+    const follow = this.#follow;
+    if (follow) for (const signal of this.#signals) signal?.removeEventListener('abort', follow);
   }
 
   #arm(): AbortController {
-    const controller = new AbortController();
-    (controller.signal as { [DEADLINE]?: Deadline })[DEADLINE] = this;
-    for (const signal of this.#signals) this.#follow(signal, controller);
-    if (controller.signal.aborted || this.#closed) return controller;
+    this.#controller = new AbortController();
+    (this.#controller.signal as { [DEADLINE]?: Deadline })[DEADLINE] = this;
+    const fired = this.#signals.find((signal) => signal?.aborted);
+    if (fired) this.#abort(fired.reason);
+    else if (!this.#closed) this.#start();
+    return this.#controller;
+  }
+
+  #start(): void {
     const remainingMs = this.remainingMs();
     // A timer of no length would let one more request out before it fires.
-    if (remainingMs === 0) this.#expire(controller);
-    else this.#release.push(this.#clock.schedule(() => this.#expire(controller), remainingMs));
-    return controller;
-  }
-
-  #expire(controller: AbortController | undefined): void {
-    controller?.abort(new DeadlineExceededError(this.timeoutMs));
-  }
-
-  #follow(signal: AbortSignal, controller: AbortController): void {
-    const abort = () => controller.abort(signal.reason);
-    if (signal.aborted) {
-      abort();
-    } else if (!this.#closed) {
+    if (remainingMs === 0) {
+      this.#expire();
+      return;
+    }
+    this.#stopTimer = this.#clock.schedule(() => this.#expire(), remainingMs);
+    for (const signal of this.#signals) {
+      if (!signal) continue;
+      this.#follow ??= ({ target }) => this.#abort((target as AbortSignal).reason);
       allowManyCalls(signal);
-      signal.addEventListener('abort', abort, { once: true });
-      this.#release.push(() => signal.removeEventListener('abort', abort));
+      signal.addEventListener('abort', this.#follow, { once: true });
     }
   }
+
+  #expire(): void {
+    this.#abort(new DeadlineExceededError(this.timeoutMs));
+  }
+
+  #abort(reason: unknown): void {
+    this.#controller?.abort(reason);
+    for (const listener of this.#listeners ?? []) listener();
+    this.#listeners?.clear();
+  }
+}
+/** Calls back as soon as the signal fires, which may be at once, unless the returned function was called before. */
+export function whenAborted(signal: AbortSignal, callback: () => void): () => void {
+  // An event costs several times what a deadline's own list does.
+  const deadline = signal.aborted ? undefined : Deadline.of(signal);
+  if (deadline) return deadline.onAbort(callback);
+  if (signal.aborted) callback();
+  else signal.addEventListener('abort', callback, { once: true });
+  return () => signal.removeEventListener('abort', callback);
 }
 
 /** Node's limit of 10 is meant for emitters, and each call lets go of the signal when it settles. */

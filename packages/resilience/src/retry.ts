@@ -75,6 +75,13 @@ export async function retry<T>(
   let startedAt = 0;
   let longestMs = 0;
 
+  const once = () => {
+    deadline.throwIfOver();
+    startedAt = clock.now();
+    const running = run(new Attempt(failed + 1, deadline));
+    return attemptsEnd ? running : abandonOn(deadline.signal, running);
+  };
+
   const worthAnother = (error: unknown) => {
     failed += 1;
     longestMs = Math.max(longestMs, clock.now() - startedAt);
@@ -86,18 +93,22 @@ export async function retry<T>(
     return pauseMs + Math.min(longestMs, MOST_KEPT_FREE_MS) < deadline.remainingMs();
   };
 
-  // The library counts and filters. It pauses without a clock or a signal, so it is told not to and we do.
+  const more = (context.policy?.maxAttempts ?? 3) - 1;
+  try {
+    return await once();
+  } catch (error) {
+    if (!worthAnother(error) || more < 1) throw error;
+  }
+
+  // The library counts and filters what follows a failure; most calls have none and go without it. It pauses without
+  // a clock or a signal, so it is told not to and we do.
   const policy = cockatielRetry(handleWhen(worthAnother), {
-    maxAttempts: (context.policy?.maxAttempts ?? 3) - 1,
+    maxAttempts: more - 1,
     backoff: new ConstantBackoff(0),
   });
-
-  return policy.execute(async ({ attempt }) => {
-    if (attempt > 0) await sleep(pauseMs, deadline.signal, clock);
-    deadline.throwIfOver();
-    startedAt = clock.now();
-    const running = run(new Attempt(attempt + 1, deadline));
-    return attemptsEnd ? running : abandonOn(deadline.signal, running);
+  return policy.execute(async () => {
+    await sleep(pauseMs, deadline.signal, clock);
+    return once();
   });
 }
 

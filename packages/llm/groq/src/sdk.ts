@@ -26,14 +26,17 @@ export async function createSdk({ apiKey, baseURL = GROQ_BASE_URL, fetch }: Groq
     maxRetries: 0,
     timeout: NEVER_MS,
     logLevel: 'off',
-    defaultHeaders: { ...withoutEnvironment(), Authorization: apiKey ? `Bearer ${apiKey}` : null },
+    defaultHeaders: headers(apiKey),
   });
 }
 
-/** The SDK adds the headers of a variable to every request, also one that authorizes; null takes them away again. */
-function withoutEnvironment(): Record<string, null> {
-  const lines = (process.env.GROQ_CUSTOM_HEADERS ?? '').split('\n');
-  return Object.fromEntries(
-    lines.map((line) => [line.split(':', 1)[0]?.trim() ?? '', null]).filter(([name]) => name),
-  );
+/** The SDK authorizes by itself, but lets a variable of the environment add headers to every request; null takes them away again. */
+function headers(apiKey: string | undefined): Record<string, string | null> | undefined {
+  const lines = process.env.GROQ_CUSTOM_HEADERS?.split('\n') ?? [];
+  const names = lines.map((line) => line.split(':', 1)[0]?.trim() ?? '').filter(Boolean);
+  if (apiKey && names.length === 0) return undefined;
+  return {
+    ...Object.fromEntries(names.map((name) => [name, null])),
+    Authorization: apiKey ? `Bearer ${apiKey}` : null,
+  };
 }

@@ -43,7 +43,7 @@ export class Call {
   #made = 0;
   #failure: LlmError | undefined;
   /** The latest attempt's end, its record included. */
-  #settled: Promise<unknown> = Promise.resolve();
+  #latest: Promise<unknown> | undefined;
 
   constructor(context: CallContext) {
     this.#context = context;
@@ -70,7 +70,7 @@ export class Call {
 
   /** Waits for the end of the request that is under way. */
   async settled(): Promise<void> {
-    await this.#settled;
+    await this.#latest?.catch(() => {});
   }
 
   /** The latest request's failure. */
@@ -85,7 +85,7 @@ export class Call {
         return await this.#at(route, begin);
       } catch (error) {
         if (error instanceof BreakerOpenError) continue;
-        await this.#settled;
+        await this.settled();
         if (this.deadline.signal.aborted) throw interruption(this.deadline, this.deadline, route);
         if (!mayGoElsewhere(explain(error, route))) throw explain(error, route);
       }
@@ -115,7 +115,7 @@ export class Call {
     const attempt = route.bulkhead.run(this.deadline, () =>
       route.breaker.run(() => this.#request(route, send)),
     );
-    this.#settled = attempt.catch(() => {});
+    this.#latest = attempt;
     return attempt;
   }
 
@@ -123,36 +123,33 @@ export class Call {
     this.deadline.throwIfOver();
     this.#made += 1;
     const { clock, signal } = this.#context;
+    const started = clock.now();
     const remainingMs = this.deadline.remainingMs();
     const timeoutMs = Math.min(route.timeoutMs, remainingMs);
     const own =
       timeoutMs === remainingMs ? this.deadline : new Deadline({ timeoutMs, signals: [signal], clock });
-    const started = clock.now();
-    const note = (outcome: AttemptRecord['outcome'], usage: Usage | undefined) =>
-      this.attempts.push({
-        provider: route.provider.name,
-        model: route.model,
-        durationMs: clock.now() - started,
-        outcome,
-        ...(usage && { usage }),
-      });
     try {
       const sending = { route, number: this.#made, signal: own.signal, timeoutMs };
       const result = await abandonOn(own.signal, send(sending));
-      note('ok', result.usage);
+      this.#note(route, started, 'ok', result.usage);
       route.misconfigured = undefined;
       return result;
     } catch (error) {
       const failure = own.signal.aborted ? interruption(this.deadline, own, route) : explain(error, route);
       // The cap refused it before anything was sent.
       if (failure.code === SPEND_CAP_CODE) this.#made -= 1;
-      else note(failure.kind, explain(error, route).usage);
+      else this.#note(route, started, failure.kind, explain(error, route).usage);
       if (ruleOf(failure).misconfigured) route.misconfigured = failure;
       this.#failure = failure;
       throw failure;
     } finally {
       if (own !== this.deadline) own.close();
     }
+  }
+
+  #note({ provider, model }: Route, started: number, outcome: AttemptRecord['outcome'], usage?: Usage): void {
+    const durationMs = this.#context.clock.now() - started;
+    this.attempts.push({ provider: provider.name, model, durationMs, outcome, ...(usage && { usage }) });
   }
 }
 

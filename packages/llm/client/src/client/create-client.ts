@@ -14,19 +14,19 @@ export function createClient(options: ClientOptions): Client {
   let engine: Engine | undefined;
   // What counts retries and failures takes longer to load than everything else together.
   const load = async () => {
-    if (engine) return engine;
     const { Engine } = await import('./engine.js');
     engine ??= new Engine(options);
     return engine;
   };
+  const loaded = () => engine ?? load();
   return {
-    generate: async (...call) => (await load()).generate(...call),
+    generate: (...call) => engine?.generate(...call) ?? load().then((loaded) => loaded.generate(...call)),
     stream: async function* (...call) {
-      yield* (await load()).stream(...call);
+      yield* (await loaded()).stream(...call);
     },
-    generateStructured: async (...call) => (await load()).generateStructured(...call),
-    embed: async (...call) => (await load()).embed(...call),
-    healthCheck: async (...call) => (await load()).healthCheck(...call),
+    generateStructured: async (...call) => (await loaded()).generateStructured(...call),
+    embed: async (...call) => (await loaded()).embed(...call),
+    healthCheck: async (...call) => (await loaded()).healthCheck(...call),
     status: () => engine?.status() ?? allReady(options),
   };
 }

@@ -38,8 +38,9 @@ export class Engine implements Client {
     this.#routes = new Routes(options.providers.map(withOptions), options.clock ?? systemClock);
   }
 
-  async generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
-    return this.#whole(this.#routes.usable(request.model), options, (sending) => {
+  generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
+    const routes = () => this.#routes.usable(request.model);
+    return this.#whole(routes, options, (sending) => {
       const own = this.#own(request, sending.route);
       const { route, signal, timeoutMs } = sending;
       return perform(this.#options, sending, chatOf(own, tokensAtMost), () =>
@@ -48,12 +49,13 @@ export class Engine implements Client {
     });
   }
 
-  async generateStructured<T>(
+  generateStructured<T>(
     request: StructuredRequest<T>,
     options?: ClientCallOptions,
   ): Promise<Answer<StructuredResult<T>>> {
     const repairs = new Repairs(request);
-    return this.#whole(this.#routes.usable(request.model), options, (sending) =>
+    const routes = () => this.#routes.usable(request.model);
+    return this.#whole(routes, options, (sending) =>
       repairs.send(sending.route, (asked) => {
         const own = this.#own(asked, sending.route);
         const { route, signal, timeoutMs } = sending;
@@ -75,17 +77,20 @@ export class Engine implements Client {
     });
   }
 
-  async embed(request: EmbedRequest, options?: ClientCallOptions): Promise<Answer<EmbedResult>> {
+  embed(request: EmbedRequest, options?: ClientCallOptions): Promise<Answer<EmbedResult>> {
     const embeddings: Performance = {
       operation: 'embeddings',
       model: request.model ?? 'default',
       tokensAtMost: () => embedTokensAtMost(request),
     };
-    return this.#whole([this.#routes.embedding()], options, (sending) =>
-      perform(this.#options, sending, embeddings, async () => {
-        const { route, signal, timeoutMs } = sending;
-        return (await route.provider.embed?.(request, { signal, timeoutMs })) as EmbedResult;
-      }),
+    return this.#whole(
+      () => [this.#routes.embedding()],
+      options,
+      (sending) =>
+        perform(this.#options, sending, embeddings, async () => {
+          const { route, signal, timeoutMs } = sending;
+          return (await route.provider.embed?.(request, { signal, timeoutMs })) as EmbedResult;
+        }),
     );
   }
 
@@ -109,13 +114,13 @@ export class Engine implements Client {
   }
 
   async #whole<T extends Told>(
-    routes: readonly Route[],
+    routes: () => readonly Route[],
     options: ClientCallOptions | undefined,
     send: (sending: Sending) => Promise<T>,
   ): Promise<Answer<T>> {
     const call = this.#call(options);
     try {
-      return answerOf(await call.send(routes, send), call);
+      return answerOf(await call.send(routes(), send), call);
     } catch (error) {
       throw explained(error, call);
     } finally {

@@ -28,12 +28,13 @@ const FREE: readonly string[] = ['auth', 'rate_limit', 'quota', 'bad_request'];
  *
  * @throws LlmError of code `SPEND_CAP` before anything is sent.
  */
-export async function perform<T extends Told>(
+export function perform<T extends Told>(
   { spendCap, telemetry }: Pick<ClientOptions, 'spendCap' | 'telemetry'>,
   { route, number }: Sending,
   { operation, model, request, tokensAtMost }: Performance,
   send: () => Promise<T>,
 ): Promise<T> {
+  if (!spendCap && !telemetry) return send();
   const reservation = spendCap?.reserve(route.provider.name, tokensAtMost());
   const settled = async (ended?: (end: AttemptEnd) => void) => {
     try {

@@ -4,7 +4,7 @@ const NONE: Usage = { inputTokens: 0, outputTokens: 0, totalTokens: 0 };
 
 /** What all attempts used together, as far as they told; failed ones cost as well. */
 export function sumUsage(attempts: readonly AttemptRecord[]): Usage {
-  const told = attempts.flatMap(({ usage }) => usage ?? []);
+  const told = attempts.map(({ usage }) => usage).filter((usage) => usage !== undefined);
   return told.length === 0 ? NONE : told.reduce(add);
 }
 

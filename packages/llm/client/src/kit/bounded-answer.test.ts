@@ -24,13 +24,25 @@ function answering(chunks: number, headers: Record<string, string> = {}) {
   return { told, response: new Response(body, { status: 201, headers }) };
 }
 
-test('an answer that is too large is left there', async () => {
+const WAYS: Readonly<Record<string, (answer: Response) => Promise<unknown>>> = {
+  text: (answer) => answer.text(),
+  json: (answer) => answer.json(),
+  arrayBuffer: (answer) => answer.arrayBuffer(),
+  blob: (answer) => answer.blob(),
+  clone: (answer) => answer.clone().text(),
+  body: async (answer) => {
+    for await (const _ of answer.body ?? []);
+  },
+  'text after a look at the body': (answer) => (answer.body ? answer.text() : Promise.resolve()),
+};
+
+test.each(Object.entries(WAYS))('an answer that is too large is left there, read by %s', async (_, read) => {
   const { response, told } = answering(FITTING + 3);
   const fetch = guardedFetch({ provider: 'p', baseURL: 'https://api.test', fetch: async () => response });
   const answer = await fetch('https://api.test/');
-  // A failure of this test shows the size, not the whole.
-  const size = answer.arrayBuffer().then(({ byteLength }) => byteLength);
-  await expect(size).rejects.toMatchObject({
+  // A failure of this test shows that it was read, not the whole.
+  const whole = read(answer).then(() => 'read');
+  await expect(whole).rejects.toMatchObject({
     kind: 'invalid_output',
     code: 'TOO_LARGE',
     provider: 'p',
@@ -44,6 +56,21 @@ test('one of the very size is whole', async () => {
   const answer = boundedAnswer(response, 'p');
   expect([answer.status, answer.headers.get('x-a')]).toEqual([201, '1']);
   expect((await answer.arrayBuffer()).byteLength).toBe(MOST_ANSWER_BYTES);
+});
+
+test('its text is what the bytes of all chunks say, without a mark of their order', async () => {
+  const bytes = new TextEncoder().encode('\u{feff}{"text":"größer"}');
+  const body = () => ReadableStream.from([...bytes].map((byte) => Uint8Array.of(byte)));
+  expect(await boundedAnswer(new Response(body()), 'p').text()).toBe('{"text":"größer"}');
+  expect(await boundedAnswer(new Response(body()), 'p').json()).toEqual({ text: 'größer' });
+});
+
+test('it can be read once, and still is a response', async () => {
+  const answer = boundedAnswer(answering(1).response, 'p');
+  expect(answer).toBeInstanceOf(Response);
+  await answer.text();
+  expect(answer.bodyUsed).toBe(true);
+  await expect(answer.text()).rejects.toThrow(TypeError);
 });
 
 test('its chunks are not copied, and nothing is read before it is asked for', async () => {

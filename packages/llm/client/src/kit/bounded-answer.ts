@@ -3,17 +3,59 @@ import { toLlmError } from '../contract/index.js';
 /** Most bytes of an answer that does not come as a stream of events: many times what a model writes, and read and parsed in well under a second. */
 export const MOST_ANSWER_BYTES = 32 * 1_024 * 1_024;
 
-/** The answer, whose body fails beyond `MOST_ANSWER_BYTES`; the same object where its headers say that it stays below. */
+const UTF8 = new TextDecoder();
+
+/** The answer, whose body fails beyond `MOST_ANSWER_BYTES` however it is read; untouched where its headers say that it stays below. */
 export function boundedAnswer(response: Response, provider: string): Response {
-  const { body, headers, status, statusText } = response;
+  const { body, headers } = response;
   if (!body || headers.get('content-type')?.startsWith('text/event-stream')) return response;
   // The length of a compressed body tells nothing of what becomes of it.
   const told = headers.has('content-encoding') ? null : headers.get('content-length');
   if (told !== null && Number(told) <= MOST_ANSWER_BYTES) return response;
-  return new Response(bounded(body, provider), { status, statusText, headers });
+  return bounded(response, body, provider);
 }
 
-function bounded(body: ReadableStream<Uint8Array>, provider: string): ReadableStream<Uint8Array> {
+/** What an answer has that reads its body, but for the two ways in which SDKs read most answers. */
+const OF_BODY: ReadonlySet<string | symbol> = new Set([
+  'body',
+  'arrayBuffer',
+  'blob',
+  'bytes',
+  'clone',
+  'formData',
+]);
+
+function bounded(response: Response, body: ReadableStream<Uint8Array>, provider: string): Response {
+  let copy: Response | undefined;
+  const text = () => (copy ? copy.text() : boundedText(body, provider));
+  const json = () => text().then(JSON.parse);
+  // A copy with a stream of its own takes longer than all else that is done with an answer: there is none until it is needed.
+  return new Proxy(response, {
+    get(_, name) {
+      if (name === 'text') return text;
+      if (name === 'json') return json;
+      if (OF_BODY.has(name)) copy ??= new Response(boundedStream(body, provider), response);
+      const owner = OF_BODY.has(name) && copy ? copy : response;
+      const value = Reflect.get(owner, name);
+      return typeof value === 'function' ? value.bind(owner) : value;
+    },
+  });
+}
+
+async function boundedText(body: ReadableStream<Uint8Array>, provider: string): Promise<string> {
+  const reader = body.getReader();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes));
+    bytes += value.length;
+    if (bytes > MOST_ANSWER_BYTES) throw leaving(reader, provider);
+    chunks.push(value);
+  }
+}
+
+function boundedStream(body: ReadableStream<Uint8Array>, provider: string): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   let bytes = 0;
   return new ReadableStream<Uint8Array>(
@@ -22,9 +64,8 @@ function bounded(body: ReadableStream<Uint8Array>, provider: string): ReadableSt
         const { done, value } = await reader.read();
         if (done) return controller.close();
         bytes += value.length;
-        if (bytes <= MOST_ANSWER_BYTES) return controller.enqueue(value);
-        reader.cancel().catch(() => {});
-        throw tooLarge(provider);
+        if (bytes > MOST_ANSWER_BYTES) throw leaving(reader, provider);
+        controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),
     },
@@ -32,7 +73,8 @@ function bounded(body: ReadableStream<Uint8Array>, provider: string): ReadableSt
   );
 }
 
-function tooLarge(provider: string) {
+function leaving(reader: ReadableStreamDefaultReader, provider: string) {
+  reader.cancel().catch(() => {});
   const detail = `the answer has more than ${MOST_ANSWER_BYTES} bytes, which no model writes; check \`baseURL\``;
   return toLlmError('invalid_output', { provider, detail, code: 'TOO_LARGE' });
 }

@@ -58,7 +58,9 @@ export class Caller {
     const given = givenDeadline(options);
     const deadline = given ?? this.#deadline(options);
     try {
-      return await this.#within(deadline, where, send);
+      return await begin(deadline, where, send);
+    } catch (error) {
+      throw this.#explain(error, deadline, where);
     } finally {
       if (!given) deadline.close();
     }
@@ -75,7 +77,7 @@ export class Caller {
     const leaving = new AbortController();
     const deadline = this.#deadline(options, leaving.signal);
     try {
-      const pieces = await this.#within(deadline, where, open);
+      const pieces = await begin(deadline, where, open);
       yield* streamEvents(pieces, { where, signal: deadline.signal, read, clock: this.#options.clock });
     } catch (error) {
       throw this.#explain(error, deadline, where);
@@ -102,16 +104,6 @@ export class Caller {
     }
   }
 
-  async #within<T>(deadline: Deadline, where: Where, send: (request: Request) => Promise<T>): Promise<T> {
-    const { signal } = deadline;
-    try {
-      signal.throwIfAborted();
-      return await abandonOn(signal, send({ where, signal }));
-    } catch (error) {
-      throw this.#explain(error, deadline, where);
-    }
-  }
-
   #explain(error: unknown, deadline: Deadline, where: Where): LlmError {
     const { dialect, apiKey, wallClock } = this.#options;
     if (!deadline.signal.aborted) return explainFailure(error, { where, dialect, apiKey, wallClock });
@@ -127,6 +119,11 @@ export class Caller {
   #where(model: string | undefined): Where {
     return { provider: this.#options.provider, ...(model !== undefined && { model }) };
   }
+}
+
+function begin<T>({ signal }: Deadline, where: Where, send: (request: Request) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  return abandonOn(signal, send({ where, signal }));
 }
 
 /** A client hands its attempt's own deadline down as a signal; another one within it would never be the first to fire. */

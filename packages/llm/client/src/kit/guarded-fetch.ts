@@ -18,14 +18,17 @@ export interface GuardedFetchOptions {
  * `MOST_ANSWER_BYTES`, and whatever is no success passes the SDK unseen, so that one place judges it.
  */
 export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions): typeof globalThis.fetch {
-  const { origin } = new URL(baseURL);
+  const below = `${new URL(baseURL).origin}/`;
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    if (!url.startsWith(`${origin}/`)) throw foreign(provider);
+    if (!url.startsWith(below)) throw foreign(provider);
     const send = fetch ?? globalThis.fetch;
-    const response = await send(input, { ...init, redirect: 'manual' }).catch((error) => {
+    let response: Response;
+    try {
+      response = await send(input, { ...init, redirect: 'manual' });
+    } catch (error) {
       throw new CarriedFailure({ error });
-    });
+    }
     if (response.ok) return boundedAnswer(response, provider);
     throw new CarriedFailure({ answer: await readFailure(response) });
   };
