@@ -2,7 +2,7 @@ import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureCalls } from './llm/measure-calls.js';
 import { measureImports } from './llm/measure-import.js';
-import { callTable, importTable } from './llm/tables.js';
+import { callTable, importTable, TARGET_CALL_RATIO } from './llm/tables.js';
 import { measureDecision } from './measure-decision.js';
 import { measureSuite } from './measure-suite.js';
 import { whyNotMeasurable } from './processor-time.js';
@@ -37,9 +37,10 @@ async function benchGuard(pairs: number): Promise<void> {
 }
 
 async function benchLlm(pairs: number): Promise<void> {
-  const { fake, http } = await measureCalls(pairs, tell);
+  const { https, http, fake } = await measureCalls(pairs, tell);
   const imports = await measureImports(pairs);
   const tables = [
+    callTable('a call over HTTPS to loopback', https, TARGET_CALL_RATIO),
     callTable('a call over HTTP to loopback', http),
     callTable('a call over a fake fetch', fake),
     importTable(imports),

@@ -1,4 +1,4 @@
-import { jsonAnswer, scriptedFetch } from '@drydock/llm/wire';
+import { eventStream, jsonAnswer, scriptedFetch } from '@drydock/llm/wire';
 import { expect, test } from 'vitest';
 import { createGroqProvider } from './provider.js';
 
@@ -52,4 +52,23 @@ test('a map, which the strict mode can only forbid, is asked for without it', as
   const { value, dropped } = await provider.generateStructured({ ...REQUEST, schema: { jsonSchema } });
   expect(sent().response_format.json_schema).toEqual({ name: 'answer', strict: false, schema: jsonSchema });
   expect([value, dropped]).toEqual([{ map: { a: 1 } }, []]);
+});
+
+test.each([
+  ['rate_limit_exceeded', { kind: 'rate_limit', retriable: true }],
+  ['insufficient_quota', { kind: 'quota', retriable: false }],
+])('an event of a stream that tells of %s is what its code says', async (code, expected) => {
+  const player = scriptedFetch([
+    eventStream([{ error: { message: 'Limit reached', type: 'tokens', code } }]),
+  ]);
+  const provider = createGroqProvider({ apiKey: 'k', baseURL: player.origin, fetch: player.fetch });
+  const listening = provider.stream(REQUEST)[Symbol.asyncIterator]().next();
+  await expect(listening).rejects.toMatchObject({ code, ...expected });
+});
+
+test('a request that alone is more than a minute allows is no rate limit', async () => {
+  const body = { error: { message: 'Request too large', type: 'tokens', code: 'rate_limit_exceeded' } };
+  const player = scriptedFetch([jsonAnswer(body, { status: 413 })]);
+  const provider = createGroqProvider({ apiKey: 'k', baseURL: player.origin, fetch: player.fetch });
+  await expect(provider.generate(REQUEST)).rejects.toMatchObject({ kind: 'bad_request', retriable: false });
 });

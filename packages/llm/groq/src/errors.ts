@@ -45,6 +45,17 @@ export const GROQ_FAILURES: FailureDialect = {
       kind: 'quota',
       detail: 'what the account allows is used up; check its billing',
     },
+    {
+      status: 413,
+      code: 'rate_limit_exceeded',
+      kind: 'bad_request',
+      detail: 'the request alone has more tokens than a minute allows; shorten it',
+    },
+    {
+      code: 'rate_limit_exceeded',
+      kind: 'rate_limit',
+      detail: 'too many requests or tokens in too short a time',
+    },
     { status: 498, kind: 'unavailable', detail: 'the flex tier has no capacity left at the moment' },
     { status: 424, kind: 'unavailable', detail: 'a server that the request depends on failed' },
   ],

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@drydock/resilience';
+import { type Clock, observed, systemClock } from '@drydock/resilience';
 import type { CallOptions } from './adapter.js';
 import { FaultError } from './backend.js';
 import { Call, interruption } from './call.js';
@@ -72,7 +72,10 @@ export class Runner {
     if (!telemetry) return this.#run(spec, body, () => {});
     const { operation, items = 0 } = spec;
     const start = { target: this.#target, operation, items };
-    return telemetry.call(start, (ended) => this.#run(spec, body, ended));
+    return observed<T, CallEnd>(
+      (run) => telemetry.call(start, run),
+      (ended) => this.#run(spec, body, ended),
+    );
   }
 
   /** A call with this adapter's policy and counters. */

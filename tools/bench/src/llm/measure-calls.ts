@@ -1,65 +1,70 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { BODY } from './exchange.js';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { median } from '../statistics.js';
+import { startServer } from './server.js';
+import { type Link, SubjectProcess } from './subject-process.js';
 import { SUBJECTS } from './subjects.js';
 
-const ONE = fileURLToPath(new URL('measure-one.js', import.meta.url));
-const LIMIT_MS = 120_000;
-const CALLS = 2_000;
+const BATCHES = 20;
+const CALLS = 100;
 
-/** Microseconds of processor time of a call, by subject; those of the same index ran one after another. */
+/** Microseconds of processor time of a call, by subject; those of the same index belong to one round. */
 export type CallTimes = Readonly<Record<string, readonly number[]>>;
 
-/** Calls over a fetch that answers at once, and over HTTP to a server in another process. */
+/** Over TLS as services are reached, over plain HTTP, and over a fetch that answers at once. */
 export interface CallsMeasured {
-  readonly fake: CallTimes;
+  readonly https: CallTimes;
   readonly http: CallTimes;
+  readonly fake: CallTimes;
 }
 
-/** Measures every subject in turn, each in a process of its own, as often as asked. */
+/** Measures every subject, each in a process of its own, as often as asked. */
 export async function measureCalls(pairs: number, tell: (line: string) => void): Promise<CallsMeasured> {
-  const server = createServer((request, response) => {
-    request
-      .resume()
-      .once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(BODY));
-  });
-  const origin = await listening(server);
-  const names = Object.keys(SUBJECTS);
-  const fake: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
-  const http: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]));
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-bench-'));
+  const trusted = join(folder, 'certificate.pem');
+  const [https, http] = await Promise.all([startServer('https'), startServer('http')]);
   try {
-    for (let pair = 1; pair <= pairs; pair += 1) {
-      // Every other round the other way about: none of them always follows the same one.
-      for (const name of pair % 2 === 0 ? names.toReversed() : names) {
-        fake[name]?.push(await measureOne(name, ''));
-        http[name]?.push(await measureOne(name, origin));
-      }
-      tell(`calls, round ${pair} of ${pairs}`);
-    }
-    return { fake, http };
+    writeFileSync(trusted, https.certificate ?? '');
+    const over = (title: string, link: Link) =>
+      measureOver(link, pairs, (round) => tell(`calls over ${title}, round ${round} of ${pairs}`));
+    return {
+      https: await over('HTTPS', { origin: https.origin, trusted }),
+      http: await over('HTTP', { origin: http.origin }),
+      fake: await over('a fake fetch', {}),
+    };
   } finally {
-    server.close();
-    server.closeAllConnections();
+    https.close();
+    http.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function listening(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+async function measureOver(link: Link, rounds: number, tell: (round: number) => void): Promise<CallTimes> {
+  const times: Record<string, number[]> = Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [name, batches] of await measureRound(link)) times[name]?.push(median(batches));
+    tell(round);
+  }
+  return times;
 }
 
-async function measureOne(name: string, origin: string): Promise<number> {
-  const child = spawn(process.execPath, [ONE, name, String(CALLS), origin], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: LIMIT_MS,
-  });
-  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  const microseconds = Number(output);
-  if (code !== 0 || !(microseconds > 0)) throw new Error(`${name} could not be measured (code ${code}).`);
-  return microseconds;
+/** All subjects take turns, a batch each: a load that comes and goes weighs on neighbours alike, and the median leaves it out. */
+async function measureRound(link: Link): Promise<Map<string, number[]>> {
+  const subjects = new Map<string, SubjectProcess>();
+  const times = new Map<string, number[]>();
+  try {
+    for (const name of Object.keys(SUBJECTS)) {
+      subjects.set(name, await SubjectProcess.start(name, link));
+      times.set(name, []);
+    }
+    for (let batch = 1; batch <= BATCHES; batch += 1) {
+      // Every other time the other way about: none of them always follows the same one.
+      const turns = batch % 2 === 0 ? [...subjects].toReversed() : [...subjects];
+      for (const [name, subject] of turns) times.get(name)?.push(await subject.batch(CALLS));
+    }
+    return times;
+  } finally {
+    for (const subject of subjects.values()) subject.stop();
+  }
 }

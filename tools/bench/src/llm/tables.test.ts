@@ -3,11 +3,16 @@ import { callTable, importTable } from './tables.js';
 
 it('shows each library beside the bare SDK', () => {
   const times = { 'groq-sdk': [100, 200], '@drydock/llm': [110, 210], 'AI SDK': [300, 600] };
-  expect(callTable('a call over HTTP', times)).toEqual([
+  expect(callTable('a call over HTTP', times, 1.05)).toEqual([
     ' a call over HTTP  processor time  ratio  range         target',
     ' groq-sdk          150 µs',
     ' @drydock/llm      160 µs          1.075  1.050..1.100  at most 1.05',
     ' AI SDK            450 µs          3.000  3.000..3.000',
+  ]);
+  expect(callTable('a call', times).slice(0, 3)).toEqual([
+    ' a call        processor time  ratio  range',
+    ' groq-sdk      150 µs',
+    ' @drydock/llm  160 µs          1.075  1.050..1.100',
   ]);
 });
 

@@ -17,7 +17,7 @@ export interface Client {
   generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>>;
   /** As `generate`, in pieces; once a piece was delivered no other provider is asked. */
   stream(request: GenerateRequest, options?: ClientCallOptions): StreamAnswer;
-  /** As `generate`, for a value; a provider whose answer does not fit may repair it once, then gives way to the next. */
+  /** As `generate`, for a value; the first answer that does not fit may be repaired once, then the next provider is asked. */
   generateStructured<T>(
     request: StructuredRequest<T>,
     options?: ClientCallOptions,

@@ -1,7 +1,7 @@
+import { observed } from '@drydock/resilience';
 import type { GenerateRequest, GenerateResult, Usage } from '../contract/index.js';
 import { LlmError } from '../contract/index.js';
 import type { Reservation } from '../spend/spend-cap.js';
-import { observed } from '../telemetry/observed.js';
 import type { AttemptEnd } from '../telemetry/telemetry.js';
 import type { Sending } from './call.js';
 import type { ClientOptions } from './client-options.js';
@@ -49,7 +49,8 @@ export function perform<T extends Told>(
     }
   };
   if (!telemetry) return settled();
-  return observed(telemetry, { operation, provider: route.provider.name, model, number, request }, settled);
+  const start = { operation, provider: route.provider.name, model, number, request };
+  return observed((run) => telemetry.attempt(start, run), settled);
 }
 
 function settleFailed(reservation: Reservation | undefined, error: unknown): void {

@@ -42,12 +42,26 @@ test('an answer that does not fit goes back once, and both attempts are counted'
 
 test('a repair that does not fit either gives way to the next provider, which is asked afresh', async () => {
   const first = scripted('first', MISFIT, MISFIT, FIT);
-  const second = scripted('second', MISFIT, FIT);
+  const second = scripted('second', FIT);
   const engine = new Engine({ providers: [first, second], clock, retry: { perProvider: 5 } });
   const answer = await clock.run(engine.generateStructured(request));
   expect(answer.provider).toBe('second');
   expect(first.seen).toHaveLength(2);
-  expect(second.seen.map((seen) => seen.request.messages.length)).toEqual([1, 3]);
+  expect(second.seen.map((seen) => seen.request.messages.length)).toEqual([1]);
+});
+
+test('a call has one repair, whichever provider needs it', async () => {
+  const providers = [
+    scripted('down', { error: 'unavailable' }, { error: 'unavailable' }),
+    scripted('misfit', MISFIT, MISFIT),
+    scripted('misfit too', MISFIT, FIT),
+  ];
+  const engine = new Engine({ providers, clock, maxAttempts: 9, retry: { perProvider: 2 } });
+  await expect(clock.run(engine.generateStructured(request))).rejects.toMatchObject({
+    kind: 'invalid_output',
+  });
+  const lengths = providers.map(({ seen }) => seen.map((one) => one.request.messages.length));
+  expect(lengths).toEqual([[1, 1], [1, 3], [1]]);
 });
 
 test('a repair that meets a fault is asked again as a repair', async () => {

@@ -2,10 +2,10 @@ import type { StructuredRequest } from '../contract/index.js';
 import { repairRequest } from '../structured/repair.js';
 import type { Route } from './route.js';
 
-/** One repair a provider: the answer that does not fit goes back once, as an attempt like any other. */
+/** One repair a call: the first answer that does not fit goes back once to who gave it, as an attempt like any other. */
 export class Repairs<T> {
   readonly #request: StructuredRequest<T>;
-  readonly #repairs = new Map<Route, StructuredRequest<T>>();
+  #repair: { readonly route: Route; readonly request: StructuredRequest<T> } | undefined;
 
   constructor(request: StructuredRequest<T>) {
     this.#request = request;
@@ -13,13 +13,12 @@ export class Repairs<T> {
 
   /** Sends what the provider is to be asked now; a failure that a repair may mend becomes retriable. */
   async send<R>(route: Route, send: (request: StructuredRequest<T>) => Promise<R>): Promise<R> {
-    const repairing = this.#repairs.get(route);
     try {
-      return await send(repairing ?? this.#request);
+      return await send(this.#repair?.route === route ? this.#repair.request : this.#request);
     } catch (error) {
-      const repair = repairing ? undefined : repairRequest(this.#request, error);
-      if (!repair) throw error;
-      this.#repairs.set(route, repair);
+      const request = this.#repair ? undefined : repairRequest(this.#request, error);
+      if (!request) throw error;
+      this.#repair = { route, request };
       throw Object.assign(error as object, { retriable: true });
     }
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '@drydock/resilience/testing';
@@ -72,6 +72,19 @@ describe('a cap', () => {
     });
     expect(admitted).toHaveLength(3);
     expect(caps.map(({ spent }) => spent.calls)).toEqual([3, 3, 3, 3, 3]);
+  });
+
+  test('an answer that cannot be noted stays good, and counts as all that was set aside for it', () => {
+    const file = join(folder, 'spend.jsonl');
+    const cap = new SpendCap({ file });
+    const reservation = cap.reserve('groq', 50);
+    renameSync(file, `${file}.away`);
+    mkdirSync(file);
+    reservation.settle({ inputTokens: 1, outputTokens: 1, totalTokens: 2 });
+    expect(() => cap.reserve('groq', 1)).toThrow();
+    rmSync(file, { recursive: true });
+    renameSync(`${file}.away`, file);
+    expect(cap.spent).toEqual({ calls: 1, tokens: 50 });
   });
 
   test('says which file is broken', () => {

@@ -56,9 +56,15 @@ export class SpendCap {
     this.#ledger.append({ reserve: id, tokens });
     const { admitted, ...spent } = tally(this.#ledger.read(), this.limits);
     if (!admitted.has(id)) throw refusal(provider, tokens, spent, this.limits);
-    return {
-      settle: ({ totalTokens }) => this.#ledger.append({ settle: id, tokens: totalTokens }),
-    };
+    return { settle: ({ totalTokens }) => this.#settle(id, totalTokens) };
+  }
+
+  #settle(id: string, tokens: number): void {
+    try {
+      this.#ledger.append({ settle: id, tokens });
+    } catch {
+      // What was set aside stays so, which is the most that it can have come to; the answer is paid for and good.
+    }
   }
 }
 

@@ -22,7 +22,7 @@ export interface CallEnd {
   readonly status?: string;
 }
 
-/** Told of every call of an adapter; must not throw. */
+/** Told of every call of an adapter, whose outcome stays as it is if this fails. */
 export interface Telemetry {
   /** Runs the call in a context of its own, at once; `ended` is called once when it is known how it ended. */
   call<T>(start: CallStart, run: (ended: (end: CallEnd) => void) => Promise<T>): Promise<T>;

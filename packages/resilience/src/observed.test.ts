@@ -1,0 +1,31 @@
+import { expect, test, vi } from 'vitest';
+import { observed } from './observed.js';
+
+test('the call runs at once, within what listens, and tells it how it ended', async () => {
+  const steps: string[] = [];
+  const result = observed<string, string>(
+    async (run) => {
+      steps.push('listening');
+      await run((end) => steps.push(end));
+      steps.push('heard');
+    },
+    async (ended) => {
+      steps.push('running');
+      await Promise.resolve();
+      ended('ended');
+      return 'result';
+    },
+  );
+  expect(steps).toEqual(['listening', 'running']);
+  expect(await result).toBe('result');
+  await vi.waitFor(() => expect(steps).toEqual(['listening', 'running', 'ended', 'heard']));
+});
+
+test('what fails before the call has run only goes without it', async () => {
+  const call = vi.fn(async () => 'result');
+  const listen = () => {
+    throw new Error('of the listener');
+  };
+  expect(await observed(listen, call)).toBe('result');
+  expect(call).toHaveBeenCalledTimes(1);
+});
