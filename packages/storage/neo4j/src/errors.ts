@@ -1,22 +1,20 @@
-import type { Fault, FaultKind } from '@drydock/storage';
+import type { Fault } from '@drydock/storage';
+import {
+  connection,
+  data,
+  errorCode,
+  type FaultRule,
+  faultOf,
+  query,
+  refusal,
+  timeout,
+  unknownTo,
+} from '@drydock/storage/backend-kit';
 
-interface Rule {
-  readonly kind: FaultKind;
-  readonly retriable: boolean;
-  /** Set where the server may have applied the statement before it failed. */
-  readonly doubtful?: true;
-  /** Set where it is certain that nothing was sent. */
-  readonly unsent?: true;
-  readonly detail: string;
-}
+const ended = (detail: string): FaultRule => ({ ...timeout(detail), retriable: false });
 
-const connection = (detail: string): Rule => ({ kind: 'connection', retriable: true, detail });
-const refusal = (detail: string): Rule => ({ kind: 'connection', retriable: false, detail });
-const timeout = (detail: string): Rule => ({ kind: 'timeout', retriable: false, detail });
-const query = (detail: string): Rule => ({ kind: 'query', retriable: false, detail });
-const data = (detail: string): Rule => ({ kind: 'data', retriable: false, detail });
-
-const LOST: Rule = {
+// Routing tells neither whether the connection was lost or never made, nor which of several servers it was.
+const LOST: FaultRule = {
   ...connection(
     'the server cannot be reached, or the connection was lost; check host, port, TLS and whether it runs',
   ),
@@ -27,13 +25,13 @@ const TLS = refusal(
   'TLS could not be established; use +s or +ssc if, and only if, the server has it, and check the certificates',
 );
 const NOT_BOLT = refusal('what answers does not speak Bolt; the usual port is 7687, and 7474 is for HTTP');
-const SLOW = timeout(
+const SLOW = ended(
   'the server ended the transaction for taking too long; raise timeoutMs or make it cheaper',
 );
-const ENDED = timeout('the server ended the transaction; somebody stopped it, or the server is stopping');
+const ENDED = ended('the server ended the transaction; somebody stopped it, or the server is stopping');
 
 /** By the server's or the driver's code; goes before the classes. */
-const CODES: Readonly<Record<string, Rule>> = {
+const CODES: Readonly<Record<string, FaultRule>> = {
   ENOENT: refusal('a file named in `trustedCertificates` does not exist'),
   ServiceUnavailable: LOST,
   SessionExpired: LOST,
@@ -76,7 +74,7 @@ const CODES: Readonly<Record<string, Rule>> = {
 };
 
 /** By the beginning of the code. */
-const CLASSES: readonly (readonly [string, Rule])[] = [
+const CLASSES: readonly (readonly [string, FaultRule])[] = [
   ['Neo.ClientError.Security.', refusal('the server refused the login; check user and password')],
   ['Neo.ClientError.Transaction.TransactionTimedOut', SLOW],
   ['Neo.ClientError.', query('the server refused the statement; was the schema changed by something else?')],
@@ -87,16 +85,18 @@ const CLASSES: readonly (readonly [string, Rule])[] = [
   ['Neo.DatabaseError.', query('the server failed; look at its log')],
 ];
 
+/** A code of the server's or the driver's. */
+const CODE = /^[A-Za-z0-9_.]{4,100}$/;
+
 const SOCKET_CODE =
   /\b(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|EPIPE|EACCES|EPERM|ETIMEDOUT)\b/;
 
 /** By what the driver's own errors say, which have a code for none of this. */
-const MESSAGES: readonly (readonly [RegExp, Rule, string])[] = [
+const MESSAGES: readonly (readonly [RegExp, FaultRule, string])[] = [
   [
     /^Connection acquisition timed out/,
     {
       ...timeout('no connection was free or made in time; raise maxConnections or connectTimeoutMs'),
-      retriable: true,
       unsent: true,
     },
     'ACQUISITION_TIMEOUT',
@@ -110,23 +110,17 @@ const MESSAGES: readonly (readonly [RegExp, Rule, string])[] = [
   [/pool is closed|closed session|[Dd]river is closed/i, { ...LOST, unsent: true }, 'CLOSED'],
 ];
 
-const UNKNOWN: Rule = {
-  ...query('the driver failed in a way that this adapter does not know'),
-  doubtful: true,
-};
+const UNKNOWN = unknownTo('driver');
 
 /** Translates an error of the driver; keeps its code, never its text, which may hold values and credentials. */
 export function toFault(error: unknown, sent: boolean): Fault {
   const { rule, code } = judge(error);
-  const { kind, retriable, doubtful, unsent, detail } = rule;
-  const outcome = !sent || unsent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
   // The driver's own codes have no dot.
-  const status = code?.startsWith('Neo.') ? { status: code } : {};
-  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }), ...status };
+  return faultOf(rule, { sent, code, status: code?.startsWith('Neo.') ? code : undefined });
 }
 
-function judge(error: unknown): { rule: Rule; code: string | undefined } {
-  const code = codeOf(error);
+function judge(error: unknown): { rule: FaultRule; code: string | undefined } {
+  const code = errorCode(error, CODE);
   const rule = code === undefined ? undefined : ruleFor(code);
   if (code !== undefined && rule && rule !== LOST) return { rule, code };
   const text = textOf(error);
@@ -136,14 +130,8 @@ function judge(error: unknown): { rule: Rule; code: string | undefined } {
   return { rule, code: SOCKET_CODE.exec(text)?.[1] ?? code };
 }
 
-function ruleFor(code: string): Rule | undefined {
+function ruleFor(code: string): FaultRule | undefined {
   return CODES[code] ?? CLASSES.find(([start]) => code.startsWith(start))?.[1];
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  // Codes are short and fixed; anything else may be text of the server's.
-  return typeof code === 'string' && /^[A-Za-z0-9_.]{4,100}$/.test(code) ? code : undefined;
 }
 
 /** Routing hides what happened to the last server in the cause. */

@@ -12,7 +12,7 @@ import {
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
 import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connections } from './connection.js';
-import { postgresFault } from './errors.js';
+import { toFault } from './errors.js';
 import { isMigrated, migrate, notMigrated } from './migration.js';
 import type { PostgresQuery } from './query.js';
 import { compileSearch } from './search.js';
@@ -78,7 +78,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
       await this.#upsert(records, attempt);
       return new Map();
     } catch (error) {
-      const fault = postgresFault(error, true);
+      const fault = toFault(error, true);
       if (!concernsRecord(fault)) throw error;
       if (records.length === 1) return new Map(records.map(({ id }) => [id, fault]));
       // One bad record fails the whole statement: halving finds it and stores the others.
@@ -113,7 +113,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   fault(error: unknown, sent: boolean): Fault {
-    return postgresFault(error, sent);
+    return toFault(error, sent);
   }
 
   async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt): Promise<void> {

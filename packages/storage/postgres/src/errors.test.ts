@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { endsConnection, postgresFault } from './errors.js';
+import { endsConnection, toFault } from './errors.js';
 
 const server = (code: string, extra: object = {}) =>
   Object.assign(new Error('server text'), { code, ...extra });
@@ -16,10 +16,11 @@ describe('the same fault always has the same class', () => {
     ['57P03', server('57P03'), 'connection', true, 'unknown'],
     ['53300', server('53300'), 'connection', true, 'rejected'],
     ['25006', server('25006'), 'connection', true, 'rejected'],
-    ['ECONNREFUSED', node('ECONNREFUSED'), 'connection', true, 'unknown'],
+    ['ECONNREFUSED', node('ECONNREFUSED'), 'connection', true, 'not_sent'],
     ['ECONNRESET', node('ECONNRESET'), 'connection', true, 'unknown'],
-    ['ENOTFOUND', node('ENOTFOUND'), 'connection', true, 'unknown'],
-    ['EAI_AGAIN', node('EAI_AGAIN'), 'connection', true, 'unknown'],
+    ['a sandbox', node('EPERM'), 'connection', false, 'not_sent'],
+    ['ENOTFOUND', node('ENOTFOUND'), 'connection', true, 'not_sent'],
+    ['EAI_AGAIN', node('EAI_AGAIN'), 'connection', true, 'not_sent'],
     ['EPIPE', node('EPIPE'), 'connection', true, 'unknown'],
     ['terminated', new Error('Connection terminated unexpectedly'), 'connection', true, 'unknown'],
     [
@@ -39,9 +40,9 @@ describe('the same fault always has the same class', () => {
       false,
       'rejected',
     ],
-    ['no TLS', new Error('The server does not support SSL connections'), 'connection', false, 'rejected'],
-    ['certificate', node('DEPTH_ZERO_SELF_SIGNED_CERT'), 'connection', false, 'rejected'],
-    ['host name', node('ERR_TLS_CERT_ALTNAME_INVALID'), 'connection', false, 'rejected'],
+    ['no TLS', new Error('The server does not support SSL connections'), 'connection', false, 'not_sent'],
+    ['certificate', node('DEPTH_ZERO_SELF_SIGNED_CERT'), 'connection', false, 'not_sent'],
+    ['host name', node('ERR_TLS_CERT_ALTNAME_INVALID'), 'connection', false, 'not_sent'],
     ['read timeout', new Error('Query read timeout'), 'timeout', true, 'unknown'],
     ['57014', server('57014'), 'timeout', false, 'rejected'],
     ['55P03', server('55P03'), 'timeout', true, 'rejected'],
@@ -65,13 +66,13 @@ describe('the same fault always has the same class', () => {
     ['a stranger', new TypeError('boom'), 'query', false, 'unknown'],
     ['no error', undefined, 'query', false, 'unknown'],
   ])('%s', (_name, error, kind, retriable, outcome) => {
-    expect(postgresFault(error, true)).toMatchObject({ kind, retriable, outcome });
-    expect(postgresFault(error, false)).toMatchObject({ kind, retriable, outcome: 'not_sent' });
+    expect(toFault(error, true)).toMatchObject({ kind, retriable, outcome });
+    expect(toFault(error, false)).toMatchObject({ kind, retriable, outcome: 'not_sent' });
   });
 
   test('waiting for a connection is a timeout of which nothing was sent', () => {
     for (const message of ['timeout exceeded when trying to connect', 'timeout expired']) {
-      expect(postgresFault(new Error(message), false)).toMatchObject({
+      expect(toFault(new Error(message), false)).toMatchObject({
         kind: 'timeout',
         retriable: true,
         outcome: 'not_sent',
@@ -90,9 +91,9 @@ test('nothing of the server’s or the driver’s text gets through', () => {
     constraint: canary,
     connectionString: canary,
   });
-  expect(
-    JSON.stringify([postgresFault(error, true), postgresFault(server(`23505 ${canary}`), true)]),
-  ).not.toContain(canary);
+  expect(JSON.stringify([toFault(error, true), toFault(server(`23505 ${canary}`), true)])).not.toContain(
+    canary,
+  );
 });
 
 describe('a connection is given up', () => {
@@ -122,9 +123,9 @@ test.each([
   [node('EPIPE'), undefined],
   [node('EPERM'), undefined],
 ])('the status is the SQLSTATE, and no code of the driver', (error, status) => {
-  expect(postgresFault(error, true).status).toBe(status);
+  expect(toFault(error, true).status).toBe(status);
 });
 
 test('a sandbox that allows no connections is no answer of the server', () => {
-  expect(postgresFault(node('EPERM'), false)).toMatchObject({ kind: 'connection', code: 'EPERM' });
+  expect(toFault(node('EPERM'), false)).toMatchObject({ kind: 'connection', code: 'EPERM' });
 });

@@ -1,60 +1,42 @@
-import type { Fault, FaultKind } from '@drydock/storage';
+import type { Fault } from '@drydock/storage';
+import {
+  connection,
+  data,
+  errorCode,
+  type FaultRule,
+  faultOf,
+  LOST,
+  networkRule,
+  query,
+  refusal,
+  SLOW,
+  TLS,
+  timeout,
+  unknownTo,
+} from '@drydock/storage/backend-kit';
 
-interface Rule {
-  readonly kind: FaultKind;
-  readonly retriable: boolean;
-  /** Set where the server may have applied the statement before it failed. */
-  readonly doubtful?: true;
-  readonly detail: string;
-}
+/** The server may have applied the statement before. */
+const doubtful = (rule: FaultRule): FaultRule => ({ ...rule, doubtful: true });
+const again = (rule: FaultRule): FaultRule => ({ ...rule, retriable: true });
 
-const connection = (detail: string): Rule => ({
-  kind: 'connection',
-  retriable: true,
-  doubtful: true,
-  detail,
-});
-const refusal = (detail: string): Rule => ({ kind: 'connection', retriable: false, detail });
-const query = (detail: string): Rule => ({ kind: 'query', retriable: false, detail });
-const data = (detail: string): Rule => ({ kind: 'data', retriable: false, detail });
-
-const LOST = connection('the connection was lost; look at the server and at the network');
-const UNREACHABLE = connection('the server cannot be reached; check host, port and whether it runs');
-const GOING = connection('the server is shutting down or starting up; it will be back');
-const BUSY: Rule = {
-  kind: 'connection',
-  retriable: true,
-  detail: 'the server has no connection free; lower maxConnections or raise its max_connections',
-};
+const GOING = doubtful(connection('the server is shutting down or starting up; it will be back'));
+const BUSY = connection(
+  'the server has no connection free; lower maxConnections or raise its max_connections',
+);
 const LOGIN = refusal('the server refused the login; check user, password and pg_hba.conf');
-const TLS = refusal('TLS could not be established; check the tls option and the certificates');
-const CONFLICT: Rule = { kind: 'query', retriable: true, detail: 'another transaction was in the way' };
-const STALE: Rule = {
-  kind: 'query',
-  retriable: true,
-  detail: 'a prepared statement is gone or outdated; behind a pooler set prepare to false',
-};
-const MISSING: Rule = {
+const CONFLICT = again(query('another transaction was in the way'));
+const STALE = again(query('a prepared statement is gone or outdated; behind a pooler set prepare to false'));
+const MISSING: FaultRule = {
   kind: 'not_found',
   retriable: false,
   detail: 'the table or schema does not exist; let the adapter migrate, or create it',
 };
-const SLOW: Rule = {
-  kind: 'timeout',
-  retriable: true,
-  doubtful: true,
-  detail: 'no answer in time; look at the load of the server',
-};
 
 /** By SQLSTATE; goes before the classes. */
-const STATES: Readonly<Record<string, Rule>> = {
+const STATES: Readonly<Record<string, FaultRule>> = {
   '0A000': query('the server does not support this'),
   '21000': data('a statement would have written one row twice'),
-  '25006': {
-    kind: 'connection',
-    retriable: true,
-    detail: 'the server takes no writes now; is it a standby?',
-  },
+  '25006': connection('the server takes no writes now; is it a standby?'),
   '25P03': LOST,
   '25P04': LOST,
   '26000': STALE,
@@ -63,17 +45,16 @@ const STATES: Readonly<Record<string, Rule>> = {
   '3D000': refusal('the database does not exist; check the name at the end of the URL'),
   '3F000': MISSING,
   '40001': CONFLICT,
-  '40003': connection('the server does not know whether the statement was applied'),
+  '40003': doubtful(connection('the server does not know whether the statement was applied')),
   '40P01': CONFLICT,
   '42501': query('the user lacks a privilege on the schema or table'),
   '42P01': MISSING,
   '42P05': STALE,
   '53300': BUSY,
-  '55P03': { kind: 'timeout', retriable: true, detail: 'a lock was not free in time' },
+  '55P03': timeout('a lock was not free in time'),
   '57014': {
-    kind: 'timeout',
+    ...timeout('the server cancelled the statement; raise timeoutMs or make it cheaper'),
     retriable: false,
-    detail: 'the server cancelled the statement; raise timeoutMs or make it cheaper',
   },
   '57P01': GOING,
   '57P02': GOING,
@@ -82,7 +63,7 @@ const STATES: Readonly<Record<string, Rule>> = {
 };
 
 /** By the first two characters of the SQLSTATE. */
-const CLASSES: Readonly<Record<string, Rule>> = {
+const CLASSES: Readonly<Record<string, FaultRule>> = {
   '08': LOST,
   '21': data('a statement would have written one row twice'),
   '22': data('a value does not fit its column'),
@@ -97,27 +78,16 @@ const CLASSES: Readonly<Record<string, Rule>> = {
 /** `08P01` is the one of its class that a repetition cannot cure. */
 const PROTOCOL = query('the server refused the message; too many parameters do this');
 
-/** By the `code` of Node's errors. */
-const SOCKETS: Readonly<Record<string, Rule>> = {
-  ECONNREFUSED: UNREACHABLE,
-  ENOTFOUND: UNREACHABLE,
-  EAI_AGAIN: UNREACHABLE,
-  EHOSTUNREACH: UNREACHABLE,
-  EHOSTDOWN: UNREACHABLE,
-  ENETUNREACH: UNREACHABLE,
-  ENOENT: UNREACHABLE,
-  EACCES: UNREACHABLE,
-  EPERM: UNREACHABLE,
-  ECONNRESET: LOST,
-  ECONNABORTED: LOST,
-  EPIPE: LOST,
-  ETIMEDOUT: SLOW,
+/** By the `code` of Node's errors: the file of a Unix socket is not there. */
+const SOCKETS: Readonly<Record<string, FaultRule>> = {
+  ENOENT: {
+    ...connection('the server cannot be reached; check host, port and whether it runs'),
+    unsent: true,
+  },
 };
 
-const TLS_CODE = /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|EPROTO$|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
-
 /** By the message of the driver's own errors, which have no code. */
-const MESSAGES: readonly (readonly [RegExp, Rule])[] = [
+const MESSAGES: readonly (readonly [RegExp, FaultRule])[] = [
   [
     /^timeout exceeded when trying to connect/,
     { ...SLOW, detail: 'no connection of the pool was free in time; raise maxConnections' },
@@ -135,18 +105,13 @@ const MESSAGES: readonly (readonly [RegExp, Rule])[] = [
   [/SSL/, TLS],
 ];
 
-const UNKNOWN: Rule = {
-  ...query('the driver failed in a way that this adapter does not know'),
-  doubtful: true,
-};
+const UNKNOWN = unknownTo('driver');
 
 /** Translates an error of the driver; keeps its code, never its text, which may hold rows and credentials. */
-export function postgresFault(error: unknown, sent: boolean): Fault {
-  const code = codeOf(error);
-  const { kind, retriable, doubtful, detail } = ruleFor(error, code);
-  const outcome = !sent ? 'not_sent' : doubtful ? 'unknown' : 'rejected';
-  const status = code !== undefined && isState(code) ? { status: code } : {};
-  return { kind, retriable, outcome, detail, ...(code !== undefined && { code }), ...status };
+export function toFault(error: unknown, sent: boolean): Fault {
+  const code = errorCode(error);
+  const status = code !== undefined && isState(code) ? code : undefined;
+  return faultOf(ruleFor(error, code), { sent, code, status });
 }
 
 /**
@@ -155,26 +120,20 @@ export function postgresFault(error: unknown, sent: boolean): Fault {
  * Goes by the code: the severity is in the language of the server.
  */
 export function endsConnection(error: unknown): boolean {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === undefined || !isState(code)) return true;
   const rule = ruleFor(error, code);
   return rule.kind === 'connection' || rule === STALE || rule === PROTOCOL;
 }
 
-function ruleFor(error: unknown, code: string | undefined): Rule {
+function ruleFor(error: unknown, code: string | undefined): FaultRule {
   if (code === '08P01') return PROTOCOL;
   if (code !== undefined && isState(code))
     return STATES[code] ?? CLASSES[code.slice(0, 2)] ?? query('the server failed');
-  if (code !== undefined && SOCKETS[code]) return SOCKETS[code];
-  if (code !== undefined && TLS_CODE.test(code)) return TLS;
+  const told = code === undefined ? undefined : networkRule(code, SOCKETS);
+  if (told) return told;
   const message = error instanceof Error ? error.message : '';
   return MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? UNKNOWN;
-}
-
-function codeOf(error: unknown): string | undefined {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  // Codes are short and fixed; anything else may be text of the server's.
-  return typeof code === 'string' && /^[A-Z0-9_]{1,48}$/.test(code) ? code : undefined;
 }
 
 /** Node's codes of five letters, such as `EPIPE`, are none. */

@@ -13,7 +13,7 @@ describe('the same fault always has the same class', () => {
     ['no such host', fetchFailed('ENOTFOUND'), 'connection', true, 'not_sent'],
     ['no DNS', fetchFailed('EAI_AGAIN'), 'connection', true, 'not_sent'],
     ['no route', fetchFailed('EHOSTUNREACH'), 'connection', true, 'not_sent'],
-    ['a sandbox', fetchFailed('EPERM'), 'connection', true, 'not_sent'],
+    ['a sandbox', fetchFailed('EPERM'), 'connection', false, 'not_sent'],
     ['reset', fetchFailed('ECONNRESET'), 'connection', true, 'unknown'],
     ['pipe', fetchFailed('EPIPE'), 'connection', true, 'unknown'],
     ['closed by the other side', fetchFailed('UND_ERR_SOCKET'), 'connection', true, 'unknown'],

@@ -10,7 +10,7 @@ import {
 import { Codec, type RedisEntry, type RedisValue } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
-import { redisFault } from './errors.js';
+import { toFault } from './errors.js';
 import { Keys } from './keys.js';
 import { remove, retrieve, store } from './records.js';
 import { type RedisQuery, search } from './search.js';
@@ -75,6 +75,6 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   }
 
   fault(error: unknown, sent: boolean): Fault {
-    return redisFault(error, sent);
+    return toFault(error, sent);
   }
 }

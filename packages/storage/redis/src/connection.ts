@@ -1,7 +1,7 @@
 import { type Attempt, type Fault, FaultError, type StorageRecord } from '@drydock/storage';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { ResolvedConfig } from './config.js';
-import { redisFault } from './errors.js';
+import { toFault } from './errors.js';
 
 /** A command with its arguments. */
 export type Command = [name: string, ...args: (string | number)[]];
@@ -139,7 +139,7 @@ function unreachable(lastError: unknown): Fault {
     const detail = 'the connection was lost and is being opened again';
     return { kind: 'connection', retriable: true, outcome: 'not_sent', code: 'CONNECTION_CLOSED', detail };
   }
-  const fault = redisFault(lastError, false);
+  const fault = toFault(lastError, false);
   return {
     ...fault,
     kind: 'connection',

@@ -1,6 +1,6 @@
 import type { Fault } from '@drydock/storage';
 import { describe, expect, test } from 'vitest';
-import { redisFault } from './errors.js';
+import { toFault } from './errors.js';
 
 type Expected = [kind: Fault['kind'], retriable: boolean, outcome: Fault['outcome'], code: string];
 
@@ -79,12 +79,12 @@ const OWN: [string, Expected][] = [
 ];
 
 function expectFault(error: unknown, sent: boolean, [kind, retriable, outcome, code]: Expected): void {
-  const fault = redisFault(error, sent);
+  const fault = toFault(error, sent);
   expect(fault).toMatchObject({ kind, retriable, outcome, code });
   expect(JSON.stringify(fault)).not.toContain('canary');
 }
 
-describe('redisFault', () => {
+describe('toFault', () => {
   test.each(REPLIES)('of the reply %s', (message, expected) => {
     expectFault(reply(`${message}`), true, expected);
   });
@@ -125,7 +125,7 @@ describe('redisFault', () => {
 
 test('the status is the first word of the reply, and no code of the driver', () => {
   const reply = Object.assign(new Error('WRONGTYPE canary'), { name: 'ReplyError' });
-  expect(redisFault(reply, true).status).toBe('WRONGTYPE');
-  expect(redisFault(system('ECONNREFUSED'), true)).not.toHaveProperty('status');
-  expect(redisFault(new Error('Command timed out'), true)).not.toHaveProperty('status');
+  expect(toFault(reply, true).status).toBe('WRONGTYPE');
+  expect(toFault(system('ECONNREFUSED'), true)).not.toHaveProperty('status');
+  expect(toFault(new Error('Command timed out'), true)).not.toHaveProperty('status');
 });

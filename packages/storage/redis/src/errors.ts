@@ -1,113 +1,92 @@
 import type { Fault } from '@drydock/storage';
-
-type Row = Omit<Fault, 'code' | 'outcome'> & { readonly outcome?: Fault['outcome'] };
-
-const unavailable = (detail: string): Row => ({ kind: 'connection', retriable: true, detail });
-const denied = (detail: string): Row => ({ kind: 'connection', retriable: false, detail });
-const refused = (detail: string): Row => ({ kind: 'query', retriable: false, detail });
+import {
+  connection,
+  data,
+  errorCode,
+  type FaultRule,
+  faultOf,
+  LOST,
+  networkRule,
+  propertyOf,
+  query,
+  refusal,
+  SLOW,
+  unknownTo,
+} from '@drydock/storage/backend-kit';
 
 /** Error replies of the server, by their first word; an unlisted one is a query fault. */
-const REPLIES: Readonly<Record<string, Row>> = {
-  LOADING: unavailable('the server is loading its data; wait for it'),
-  MASTERDOWN: unavailable('the replica has lost its master; wait for the failover'),
-  CLUSTERDOWN: unavailable('the cluster does not serve this slot; look at CLUSTER INFO'),
-  TRYAGAIN: unavailable('the slot is being moved between nodes'),
-  READONLY: unavailable('the server is a read-only replica; a failover may be under way'),
-  NOREPLICAS: unavailable('too few replicas are in reach for a write'),
-  BUSY: unavailable('the server is busy with a script'),
-  WRONGPASS: denied('the server refused the user name or password; check the credentials'),
-  NOAUTH: denied('the server asks for a password; configure one'),
-  NOPERM: denied("the user's ACL does not allow the command or the key"),
-  WRONGTYPE: {
-    kind: 'data',
-    retriable: false,
-    detail: 'the key holds another type; was it written by something else?',
-  },
-  OOM: refused('the server is at its memory limit; raise maxmemory or let records expire'),
-  MISCONF: refused('the server cannot save to disk and refuses writes; look at its log'),
-  NOSCRIPT: refused('the server does not know the script'),
-  CROSSSLOT: refused('keys of one request lie in several Cluster slots; configure `cluster`'),
-  MOVED: refused('the server is a node of a Cluster; configure `cluster`'),
-  EXECABORT: refused('the server gave up the transaction'),
-  ERR: refused('the server refused the command; is it Redis 6.2 or Valkey, or newer?'),
+const REPLIES: Readonly<Record<string, FaultRule>> = {
+  LOADING: connection('the server is loading its data; wait for it'),
+  MASTERDOWN: connection('the replica has lost its master; wait for the failover'),
+  CLUSTERDOWN: connection('the cluster does not serve this slot; look at CLUSTER INFO'),
+  TRYAGAIN: connection('the slot is being moved between nodes'),
+  READONLY: connection('the server is a read-only replica; a failover may be under way'),
+  NOREPLICAS: connection('too few replicas are in reach for a write'),
+  BUSY: connection('the server is busy with a script'),
+  WRONGPASS: refusal('the server refused the user name or password; check the credentials'),
+  NOAUTH: refusal('the server asks for a password; configure one'),
+  NOPERM: refusal("the user's ACL does not allow the command or the key"),
+  WRONGTYPE: data('the key holds another type; was it written by something else?'),
+  OOM: query('the server is at its memory limit; raise maxmemory or let records expire'),
+  MISCONF: query('the server cannot save to disk and refuses writes; look at its log'),
+  NOSCRIPT: query('the server does not know the script'),
+  CROSSSLOT: query('keys of one request lie in several Cluster slots; configure `cluster`'),
+  MOVED: query('the server is a node of a Cluster; configure `cluster`'),
+  EXECABORT: query('the server gave up the transaction'),
+  ERR: query('the server refused the command; is it Redis 6.2 or Valkey, or newer?'),
 };
 
-/** Errors of sockets and name resolution that come before anything is sent. */
-const BEFORE_SENDING: Readonly<Record<string, Row>> = {
-  ECONNREFUSED: unavailable('nothing listens there; is the server up and the port right?'),
-  ENOTFOUND: unavailable('the host name is not known; check the URL'),
-  EAI_AGAIN: unavailable('the host name could not be looked up now'),
-  EHOSTUNREACH: unavailable('there is no route to the host'),
-  ENETUNREACH: unavailable('there is no route to the network'),
-  EPERM: denied('this process may not open network connections'),
-  EACCES: denied('this process may not open network connections'),
-};
-
-/** Errors of an established connection. */
-const WHILE_CONNECTED: Readonly<Record<string, Row>> = {
-  ECONNRESET: unavailable('the server closed the connection'),
-  ECONNABORTED: unavailable('the connection was given up'),
-  EPIPE: unavailable('the server closed the connection'),
-  ETIMEDOUT: { kind: 'timeout', retriable: true, detail: 'the host did not answer' },
-};
+const GONE: FaultRule = { ...LOST, detail: 'the connection was lost' };
+const NOT_WRITABLE: FaultRule = { ...connection('there is no connection now'), unsent: true };
+const NO_CLUSTER: FaultRule = { ...connection('there is no connection to the cluster now'), unsent: true };
 
 /** Errors that ioredis makes itself, by the start of their text. */
-const OWN: readonly (readonly [start: string, code: string, row: Row])[] = [
+const OWN: readonly (readonly [start: string, code: string, FaultRule])[] = [
+  ["Stream isn't writeable", 'NOT_WRITABLE', NOT_WRITABLE],
+  ['Command timed out', 'COMMAND_TIMEOUT', { ...SLOW, detail: 'no reply within commandTimeoutMs' }],
+  ['Connection is closed', 'CONNECTION_CLOSED', GONE],
+  ['Command aborted due to connection close', 'CONNECTION_CLOSED', GONE],
+  ['Reached the max retries per request', 'CONNECTION_CLOSED', GONE],
   [
-    "Stream isn't writeable",
-    'NOT_WRITABLE',
-    { ...unavailable('there is no connection now'), outcome: 'not_sent' },
+    'Failed to refresh slots cache',
+    'CLUSTER_SLOTS',
+    { ...LOST, detail: 'no node of the cluster told its slots' },
+  ],
+  ['None of startup nodes', 'CLUSTER_SLOTS', { ...LOST, detail: 'no seed node of the cluster is in reach' }],
+  [
+    'Socket timeout',
+    'SILENT',
+    { ...LOST, detail: 'the server owed a reply for longer than silenceTimeoutMs' },
   ],
   [
-    'Command timed out',
-    'COMMAND_TIMEOUT',
-    { kind: 'timeout', retriable: true, detail: 'no reply within commandTimeoutMs' },
+    'Unknown RESP type',
+    'NOT_REDIS',
+    { ...refusal('what answers there does not speak Redis; check host and port'), doubtful: true },
   ],
-  ['Connection is closed', 'CONNECTION_CLOSED', unavailable('the connection was lost')],
-  ['Command aborted due to connection close', 'CONNECTION_CLOSED', unavailable('the connection was lost')],
-  ['Reached the max retries per request', 'CONNECTION_CLOSED', unavailable('the connection was lost')],
-  ['Failed to refresh slots cache', 'CLUSTER_SLOTS', unavailable('no node of the cluster told its slots')],
-  ['None of startup nodes', 'CLUSTER_SLOTS', unavailable('no seed node of the cluster is in reach')],
-  ['Socket timeout', 'SILENT', unavailable('the server owed a reply for longer than silenceTimeoutMs')],
-  ['Unknown RESP type', 'NOT_REDIS', denied('what answers there does not speak Redis; check host and port')],
-  [
-    'Cluster isn',
-    'NOT_WRITABLE',
-    { ...unavailable('there is no connection to the cluster now'), outcome: 'not_sent' },
-  ],
+  ['Cluster isn', 'NOT_WRITABLE', NO_CLUSTER],
 ];
 
-const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
+const UNKNOWN = unknownTo('driver');
 
-/** Reduces an error of ioredis to a fault; its text, which may hold a command's arguments, stays behind. */
-export function redisFault(error: unknown, sent: boolean): Fault {
-  const unanswered = sent ? 'unknown' : 'not_sent';
-  const { name, message, code, lastNodeError } = facts(error);
+/** Translates an error of ioredis; keeps its code, never its text, which may hold a command's arguments. */
+export function toFault(error: unknown, sent: boolean): Fault {
+  const { name, message, lastNodeError } = facts(error);
   if (name === 'ReplyError') {
     const word = /^-?([A-Z]+)\b/.exec(message)?.[1] ?? 'ERR';
-    return { outcome: 'rejected', ...(REPLIES[word] ?? (REPLIES.ERR as Row)), code: word, status: word };
+    return faultOf(REPLIES[word] ?? (REPLIES.ERR as FaultRule), { sent, code: word, status: word });
   }
-  if (name === 'ClusterAllFailedError' && lastNodeError) return redisFault(lastNodeError, sent);
-  if (BEFORE_SENDING[code]) return { ...BEFORE_SENDING[code], outcome: 'not_sent', code };
-  if (WHILE_CONNECTED[code]) return { ...WHILE_CONNECTED[code], outcome: unanswered, code };
-  if (TLS_CODE.test(code)) {
-    return {
-      ...denied('TLS failed; check certificates and that the port speaks TLS'),
-      outcome: 'not_sent',
-      code,
-    };
-  }
-  const own = OWN.find(([start]) => message.startsWith(start));
-  if (own) return { outcome: unanswered, ...own[2], code: own[1] };
-  return {
-    ...refused('the driver failed in a way this adapter does not know'),
-    outcome: unanswered,
-    code: 'UNKNOWN',
-  };
+  if (name === 'ClusterAllFailedError' && lastNodeError) return toFault(lastNodeError, sent);
+  const code = errorCode(error);
+  const rule = code === undefined ? undefined : networkRule(code);
+  if (rule) return faultOf(rule, { sent, code });
+  const [, own = 'UNKNOWN', ownRule = UNKNOWN] = OWN.find(([start]) => message.startsWith(start)) ?? [];
+  return faultOf(ownRule, { sent, code: own });
 }
 
 function facts(error: unknown) {
-  const { name, message, code, lastNodeError } = (error ?? {}) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
-  return { name: text(name), message: text(message), code: text(code), lastNodeError };
+  const text = (name: string) => {
+    const value = propertyOf(error, name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { name: text('name'), message: text('message'), lastNodeError: propertyOf(error, 'lastNodeError') };
 }

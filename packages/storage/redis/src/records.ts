@@ -1,7 +1,7 @@
 import type { Attempt, Fault, StorageRecord, Stored } from '@drydock/storage';
 import type { Codec, RedisEntry } from './codec.js';
 import type { Command, Connection, Reply } from './connection.js';
-import { redisFault } from './errors.js';
+import { toFault } from './errors.js';
 import { addToGroup, removeFromGroup } from './groups.js';
 import { type Keys, partition } from './keys.js';
 import { UNLINK_EACH } from './scripts.js';
@@ -29,7 +29,7 @@ export async function store(
   const concerned = [...entries.map((entry) => [entry]), ...groups.map(([, members]) => members)];
   concerned.forEach((members, index) => {
     const reply = replies[index];
-    if (reply instanceof Error) for (const { id } of members) faults.set(id, redisFault(reply, true));
+    if (reply instanceof Error) for (const { id } of members) faults.set(id, toFault(reply, true));
   });
   return faults;
 }

@@ -15,7 +15,7 @@ describe('the same fault always has the same class', () => {
     ['no such host', coded('ENOTFOUND'), 'connection', true, 'not_sent'],
     ['no DNS', coded('EAI_AGAIN'), 'connection', true, 'not_sent'],
     ['no route', coded('EHOSTUNREACH'), 'connection', true, 'not_sent'],
-    ['a sandbox', coded('EPERM'), 'connection', true, 'not_sent'],
+    ['a sandbox', coded('EPERM'), 'connection', false, 'not_sent'],
     ['reset', coded('ECONNRESET'), 'connection', true, 'unknown'],
     ['pipe', coded('EPIPE'), 'connection', true, 'unknown'],
     ['cut off', coded('ERR_BAD_RESPONSE'), 'connection', true, 'unknown'],
