@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
 import * as client from '@drydock/llm';
 import * as structured from '@drydock/llm/structured';
 import { scriptedFetch, type WireAnswer, type WireRequest } from '@drydock/llm/wire';
-import ts from 'typescript';
+import { runExamples } from '@drydock/readme';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import type { GroqOptions } from './options.js';
@@ -28,12 +27,6 @@ function answerTo({ path, body }: WireRequest): WireAnswer {
 }
 
 test('the README’s examples print what they say', async () => {
-  const code = [...README.matchAll(/```ts\n(.*?)```/gs)]
-    .map(([, block = '']) => block)
-    .join('\n')
-    .replace(/^import [^;]*;$/gm, '');
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  const printed: string[] = [];
   const { fetch } = scriptedFetch(answerTo);
   const scope = {
     ...client,
@@ -41,12 +34,8 @@ test('the README’s examples print what they say', async () => {
     z,
     process: { env: { GROQ_API_KEY: 'a-key' } },
     createGroqProvider: (options: GroqOptions) => createGroqProvider({ ...options, fetch }),
-    console: { log: (value: unknown) => printed.push(inspect(value)) },
   };
-  const run = new Function(...Object.keys(scope), `return (async () => {${outputText}})()`);
-  await run(...Object.values(scope));
-  expect(printed).toEqual(
-    [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
-  );
+  const { printed, promised } = await runExamples(README, scope);
+  expect(printed).toEqual(promised);
   expect(printed).toHaveLength(12);
 });

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
+import { runExamples } from '@drydock/readme';
 import { StorageError } from '@drydock/storage';
 import pg from 'pg';
-import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
 import type { PostgresConfig } from './config.js';
@@ -14,12 +13,6 @@ const server = await PgliteServer.start({ password: 'secret' });
 const driver = { stream: server.stream };
 
 test('the README’s examples print what they say', async () => {
-  const code = [...README.matchAll(/```ts\n(.*?)```/gs)]
-    .map(([, block = '']) => block)
-    .join('\n')
-    .replace(/^import [^;]*;$/gm, '');
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  const printed: string[] = [];
   const scope = {
     StorageError,
     PgliteServer: { start: async () => server },
@@ -28,15 +21,8 @@ test('the README’s examples print what they say', async () => {
     process: { env: { POSTGRES_URL: url } },
     createPostgresAdapter: (config: PostgresConfig) =>
       createPostgresAdapter(config.pool ? config : { driver, ...config }),
-    console: {
-      log: (value: unknown) => printed.push(inspect(value, { breakLength: Number.POSITIVE_INFINITY })),
-    },
   };
-  await new Function(...Object.keys(scope), `return (async () => {${outputText}})()`)(
-    ...Object.values(scope),
-  );
-  expect(printed).toEqual(
-    [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
-  );
+  const { printed, promised } = await runExamples(README, scope);
+  expect(printed).toEqual(promised);
   expect(printed).toHaveLength(10);
 });

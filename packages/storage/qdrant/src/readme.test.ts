@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { inspect } from 'node:util';
-import ts from 'typescript';
+import { runExamples } from '@drydock/readme';
 import { expect, test } from 'vitest';
 import { createQdrantAdapter } from './adapter.js';
 import type { QdrantConfig } from './config.js';
@@ -9,24 +8,13 @@ import { FakeQdrant } from './testing/index.js';
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 test('the README’s examples print what they say', async () => {
-  const code = [...README.matchAll(/```ts\n(.*?)```/gs)]
-    .map(([, block = '']) => block)
-    .join('\n')
-    .replace(/^import .*$/gm, '');
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  const printed: string[] = [];
   const { url, apiKey, driver } = new FakeQdrant({ apiKey: 'secret' }).config;
   const scope = {
     FakeQdrant,
     process: { env: { QDRANT_URL: url, QDRANT_API_KEY: apiKey } },
     createQdrantAdapter: (config: QdrantConfig) => createQdrantAdapter({ driver, ...config }),
-    console: { log: (value: unknown) => printed.push(inspect(value, { breakLength: 200 })) },
   };
-  await new Function(...Object.keys(scope), `return (async () => {${outputText}})()`)(
-    ...Object.values(scope),
-  );
-  expect(printed).toEqual(
-    [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
-  );
+  const { printed, promised } = await runExamples(README, scope);
+  expect(printed).toEqual(promised);
   expect(printed).toHaveLength(11);
 });

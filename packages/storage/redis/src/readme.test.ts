@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
-import ts from 'typescript';
+import { runExamples } from '@drydock/readme';
 import { expect, test } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
 import type { RedisConfig } from './config.js';
@@ -9,12 +9,6 @@ import { FakeRedis } from './testing/index.js';
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 test('the README’s examples print what they say', async () => {
-  const code = [...README.matchAll(/```ts\n(.*?)```/gs)]
-    .map(([, block = '']) => block)
-    .join('\n')
-    .replace(/^import [^;]*;$/gm, '');
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022 } });
-  const printed: string[] = [];
   const server = new FakeRedis();
   const scope = {
     FakeRedis,
@@ -23,13 +17,8 @@ test('the README’s examples print what they say', async () => {
     process: { env: { REDIS_URL: server.config.url, REDIS_PASSWORD: 'secret' } },
     createRedisAdapter: (config: RedisConfig) =>
       createRedisAdapter({ driver: server.config.driver, ...config }),
-    console: { log: (value: unknown) => printed.push(inspect(value)) },
   };
-  await new Function(...Object.keys(scope), `return (async () => {${outputText}})()`)(
-    ...Object.values(scope),
-  );
-  expect(printed).toEqual(
-    [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, expected]) => expected),
-  );
+  const { printed, promised } = await runExamples(README, scope);
+  expect(printed).toEqual(promised);
   expect(printed).toHaveLength(11);
 });

@@ -1,0 +1,1 @@
+export { type Printed, runExamples } from './run-examples.js';
