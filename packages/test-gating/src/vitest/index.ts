@@ -72,8 +72,12 @@ function endAsUsage(error: unknown): never {
 }
 
 function reportOf(vitest: Vitest): GuardReport {
-  const report = reports.get(vitest) ?? createGuardReport();
+  const known = reports.get(vitest);
+  if (known) return known;
+  const report = createGuardReport();
   reports.set(vitest, report);
+  // Also where nothing is reported: after bad usage, for a list of the tests, for a benchmark.
+  process.once('exit', () => report.remove());
   return report;
 }
 

@@ -38,7 +38,8 @@ export class LedgerReporter implements Reporter {
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
     vitest.onClose(() => this.#desk?.close());
-    process.once('exit', () => this.#concludeAtExit());
+    // What was noted is read before it is removed.
+    process.prependOnceListener('exit', () => this.#concludeAtExit());
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
@@ -80,7 +81,6 @@ export class LedgerReporter implements Reporter {
   #concludeAtExit(): void {
     const { project, report } = this.#session;
     const late = report.read().slice(this.#ledger?.guard.blocked.length ?? 0);
-    report.remove();
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
