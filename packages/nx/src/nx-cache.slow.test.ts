@@ -14,7 +14,7 @@ const NX_JSON = {
 };
 const member = (name: string, dependencies = {}) => ({ name, version: '1.0.0', dependencies });
 
-function workspace(): NxWorkspace {
+function workspace(atEnd: (remove: () => void) => void): NxWorkspace {
   return nxWorkspace(
     {
       'package.json': { name: 'acme', private: true, workspaces: ['packages/*'] },
@@ -31,12 +31,13 @@ function workspace(): NxWorkspace {
         ]),
       ),
     },
-    afterAll,
+    atEnd,
   );
 }
 
 describe('the cache of an offline level', { timeout: 120_000 }, () => {
   let acme: NxWorkspace;
+  let remove: () => void;
   const fromCache = (target: string, env?: Record<string, string>) => {
     const { status, output } = acme.nx(['run-many', '-t', target], env);
     expect(status, output).toBe(0);
@@ -44,10 +45,14 @@ describe('the cache of an offline level', { timeout: 120_000 }, () => {
   };
 
   beforeAll(() => {
-    acme = workspace();
+    acme = workspace((end) => {
+      remove = end;
+    });
     expect(fromCache('test')).toBe(0);
     expect(fromCache('test')).toBe(2);
   }, 120_000);
+
+  afterAll(() => remove());
 
   it('is asked anew for every package when the harness changes, also when a part of it does', () => {
     appendFileSync(join(acme.root, 'packages/gate/gate.js'), '// changed\n');

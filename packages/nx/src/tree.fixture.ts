@@ -9,7 +9,7 @@ import type { DrydockPluginOptions } from './options.js';
 /** Files of a made-up workspace: text, or an object that is written as JSON. */
 export type Tree = Readonly<Record<string, string | object>>;
 
-/** Writes a tree into a folder of its own, which goes when the test ends or, with `afterAll`, when its suite does. */
+/** Writes a tree into a folder of its own, which goes when the test ends unless `atEnd` sees to it. */
 export function plant(tree: Tree, atEnd: (remove: () => void) => void = onTestFinished): string {
   const root = mkdtempSync(join(tmpdir(), 'drydock nx '));
   atEnd(() => rmSync(root, { recursive: true, force: true }));
