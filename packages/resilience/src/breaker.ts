@@ -35,8 +35,8 @@ export class BreakerOpenError extends Error {
 /** Stops calling what keeps failing. */
 export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
-  /** Whether the library has failures to forget: another success after a success tells it nothing. */
-  #failed = false;
+  /** How many calls in a row failed. */
+  readonly #row: ConsecutiveBreaker;
 
   constructor(options: BreakerOptions = {}) {
     const { isFailure = () => true, isInconclusive = () => false } = options;
@@ -44,8 +44,9 @@ export class Breaker {
     // The one call that is let through closes the breaker unless it counts as a failure.
     const counts = (error: unknown) =>
       isFailure(error) || (this.#policy.state === CircuitState.HalfOpen && isInconclusive(error));
+    this.#row = new ConsecutiveBreaker(failures);
     this.#policy = circuitBreaker(handleWhen(counts), {
-      breaker: new ConsecutiveBreaker(failures),
+      breaker: this.#row,
       halfOpenAfter: { next: () => cooldown(clock, cooldownMs) },
     });
   }
@@ -62,14 +63,11 @@ export class Breaker {
     try {
       result = await call();
     } catch (error) {
-      this.#failed = true;
       await this.#tell(() => Promise.reject(error));
       throw error;
     }
-    if (this.#failed) {
-      this.#failed = false;
-      await this.#tell(() => Promise.resolve(result));
-    }
+    // A success after a success tells the library nothing.
+    if (this.#row.state > 0) await this.#tell(() => Promise.resolve(result));
     return result;
   }
 

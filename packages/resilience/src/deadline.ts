@@ -130,13 +130,17 @@ export class Deadline {
     this.#listeners?.clear();
   }
 }
+
 /** Calls back as soon as the signal fires, which may be at once, unless the returned function was called before. */
 export function whenAborted(signal: AbortSignal, callback: () => void): () => void {
+  if (signal.aborted) {
+    callback();
+    return () => {};
+  }
   // An event costs several times what a deadline's own list does.
-  const deadline = signal.aborted ? undefined : Deadline.of(signal);
+  const deadline = Deadline.of(signal);
   if (deadline) return deadline.onAbort(callback);
-  if (signal.aborted) callback();
-  else signal.addEventListener('abort', callback, { once: true });
+  signal.addEventListener('abort', callback, { once: true });
   return () => signal.removeEventListener('abort', callback);
 }
 

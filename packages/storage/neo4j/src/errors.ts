@@ -1,25 +1,28 @@
 import type { Fault } from '@drydock/storage';
 import {
+  again,
   connection,
   data,
+  doubtful,
   errorCode,
   type FaultRule,
   faultOf,
+  missing,
   query,
   refusal,
   timeout,
   unknownTo,
+  unsent,
 } from '@drydock/storage/backend-kit';
 
 const ended = (detail: string): FaultRule => ({ ...timeout(detail), retriable: false });
 
 // Routing tells neither whether the connection was lost or never made, nor which of several servers it was.
-const LOST: FaultRule = {
-  ...connection(
+const LOST = doubtful(
+  connection(
     'the server cannot be reached, or the connection was lost; check host, port, TLS and whether it runs',
   ),
-  doubtful: true,
-};
+);
 const ELSEWHERE = connection('this server takes no writes now; the cluster is choosing another');
 const TLS = refusal(
   'TLS could not be established; use +s or +ssc if, and only if, the server has it, and check the certificates',
@@ -35,14 +38,12 @@ const CODES: Readonly<Record<string, FaultRule>> = {
   ENOENT: refusal('a file named in `trustedCertificates` does not exist'),
   ServiceUnavailable: LOST,
   SessionExpired: LOST,
-  ProtocolError: { ...NOT_BOLT, doubtful: true },
+  ProtocolError: doubtful(NOT_BOLT),
   'Neo.ClientError.Cluster.NotALeader': ELSEWHERE,
   'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase': ELSEWHERE,
-  'Neo.ClientError.Database.DatabaseNotFound': {
-    kind: 'not_found',
-    retriable: false,
-    detail: 'the database does not exist; check the option `database`, or create it',
-  },
+  'Neo.ClientError.Database.DatabaseNotFound': missing(
+    'the database does not exist; check the option `database`, or create it',
+  ),
   'Neo.ClientError.Security.AuthorizationExpired': connection(
     'the login has expired; the next connection logs in anew',
   ),
@@ -63,14 +64,10 @@ const CODES: Readonly<Record<string, FaultRule>> = {
   ),
   'Neo.TransientError.Transaction.Terminated': ENDED,
   'Neo.TransientError.Transaction.LockClientStopped': ENDED,
-  'Neo.TransientError.Transaction.DeadlockDetected': {
-    ...query('another transaction was in the way'),
-    retriable: true,
-  },
-  'Neo.DatabaseError.Transaction.TransactionCommitFailed': {
-    ...query('the server could not tell whether the transaction was committed'),
-    doubtful: true,
-  },
+  'Neo.TransientError.Transaction.DeadlockDetected': again(query('another transaction was in the way')),
+  'Neo.DatabaseError.Transaction.TransactionCommitFailed': doubtful(
+    query('the server could not tell whether the transaction was committed'),
+  ),
 };
 
 /** By the beginning of the code. */
@@ -78,10 +75,7 @@ const CLASSES: readonly (readonly [string, FaultRule])[] = [
   ['Neo.ClientError.Security.', refusal('the server refused the login; check user and password')],
   ['Neo.ClientError.Transaction.TransactionTimedOut', SLOW],
   ['Neo.ClientError.', query('the server refused the statement; was the schema changed by something else?')],
-  [
-    'Neo.TransientError.',
-    { ...query('the server is short of something; look at its memory and load'), retriable: true },
-  ],
+  ['Neo.TransientError.', again(query('the server is short of something; look at its memory and load'))],
   ['Neo.DatabaseError.', query('the server failed; look at its log')],
 ];
 
@@ -95,10 +89,7 @@ const SOCKET_CODE =
 const MESSAGES: readonly (readonly [RegExp, FaultRule, string])[] = [
   [
     /^Connection acquisition timed out/,
-    {
-      ...timeout('no connection was free or made in time; raise maxConnections or connectTimeoutMs'),
-      unsent: true,
-    },
+    unsent(timeout('no connection was free or made in time; raise maxConnections or connectTimeoutMs')),
     'ACQUISITION_TIMEOUT',
   ],
   [
@@ -107,7 +98,7 @@ const MESSAGES: readonly (readonly [RegExp, FaultRule, string])[] = [
     'TLS',
   ],
   [/responded HTTP|unknown Bolt protocol|HTTP_REQUEST/i, NOT_BOLT, 'NOT_BOLT'],
-  [/pool is closed|closed session|[Dd]river is closed/i, { ...LOST, unsent: true }, 'CLOSED'],
+  [/pool is closed|closed session|[Dd]river is closed/i, unsent(LOST), 'CLOSED'],
 ];
 
 const UNKNOWN = unknownTo('driver');

@@ -1,11 +1,14 @@
 import type { Fault } from '@drydock/storage';
 import {
+  again,
   connection,
   data,
+  doubtful,
   errorCode,
   type FaultRule,
   faultOf,
   LOST,
+  missing,
   networkRule,
   query,
   refusal,
@@ -13,11 +16,8 @@ import {
   TLS,
   timeout,
   unknownTo,
+  unsent,
 } from '@drydock/storage/backend-kit';
-
-/** The server may have applied the statement before. */
-const doubtful = (rule: FaultRule): FaultRule => ({ ...rule, doubtful: true });
-const again = (rule: FaultRule): FaultRule => ({ ...rule, retriable: true });
 
 const GOING = doubtful(connection('the server is shutting down or starting up; it will be back'));
 const BUSY = connection(
@@ -26,11 +26,7 @@ const BUSY = connection(
 const LOGIN = refusal('the server refused the login; check user, password and pg_hba.conf');
 const CONFLICT = again(query('another transaction was in the way'));
 const STALE = again(query('a prepared statement is gone or outdated; behind a pooler set prepare to false'));
-const MISSING: FaultRule = {
-  kind: 'not_found',
-  retriable: false,
-  detail: 'the table or schema does not exist; let the adapter migrate, or create it',
-};
+const MISSING = missing('the table or schema does not exist; let the adapter migrate, or create it');
 
 /** By SQLSTATE; goes before the classes. */
 const STATES: Readonly<Record<string, FaultRule>> = {
@@ -80,10 +76,7 @@ const PROTOCOL = query('the server refused the message; too many parameters do t
 
 /** By the `code` of Node's errors: the file of a Unix socket is not there. */
 const SOCKETS: Readonly<Record<string, FaultRule>> = {
-  ENOENT: {
-    ...connection('the server cannot be reached; check host, port and whether it runs'),
-    unsent: true,
-  },
+  ENOENT: unsent(connection('the server cannot be reached; check host, port and whether it runs')),
 };
 
 /** By the message of the driver's own errors, which have no code. */

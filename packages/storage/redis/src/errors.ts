@@ -2,6 +2,7 @@ import type { Fault } from '@drydock/storage';
 import {
   connection,
   data,
+  doubtful,
   errorCode,
   type FaultRule,
   faultOf,
@@ -12,6 +13,7 @@ import {
   refusal,
   SLOW,
   unknownTo,
+  unsent,
 } from '@drydock/storage/backend-kit';
 
 /** Error replies of the server, by their first word; an unlisted one is a query fault. */
@@ -37,8 +39,8 @@ const REPLIES: Readonly<Record<string, FaultRule>> = {
 };
 
 const GONE: FaultRule = { ...LOST, detail: 'the connection was lost' };
-const NOT_WRITABLE: FaultRule = { ...connection('there is no connection now'), unsent: true };
-const NO_CLUSTER: FaultRule = { ...connection('there is no connection to the cluster now'), unsent: true };
+const NOT_WRITABLE = unsent(connection('there is no connection now'));
+const NO_CLUSTER = unsent(connection('there is no connection to the cluster now'));
 
 /** Errors that ioredis makes itself, by the start of their text. */
 const OWN: readonly (readonly [start: string, code: string, FaultRule])[] = [
@@ -61,7 +63,7 @@ const OWN: readonly (readonly [start: string, code: string, FaultRule])[] = [
   [
     'Unknown RESP type',
     'NOT_REDIS',
-    { ...refusal('what answers there does not speak Redis; check host and port'), doubtful: true },
+    doubtful(refusal('what answers there does not speak Redis; check host and port')),
   ],
   ['Cluster isn', 'NOT_WRITABLE', NO_CLUSTER],
 ];

@@ -1,19 +1,18 @@
 import type { Fault } from '@drydock/storage';
 import {
   data,
-  errorCode,
   type FaultRule,
-  faultOf,
+  type FoundRule,
   HTTP_RULES,
-  type HttpRules,
-  httpRule,
+  type HttpClientRules,
+  httpClientRule,
+  httpFaultOf,
   LOST,
-  networkRule,
   propertyOf,
   query,
   refusal,
+  SETTINGS,
   SLOW,
-  unknownTo,
 } from '@drydock/storage/backend-kit';
 
 /** What the server says of one search or one line, in the form of the client's errors. */
@@ -23,14 +22,13 @@ export interface Refused {
 }
 
 const LOGIN = refusal('the server refused the key for this; check apiKey and its actions');
-const ALIEN = refusal("the answer is not HTTP or not Typesense's; check the url");
-const SETTINGS = refusal('the connection could not be set up; check url, apiKey and tls');
 const NO_DOCUMENT: FaultRule = { ...HTTP_RULES[404], detail: 'there is no such document' };
 const TOO_LARGE = HTTP_RULES[413];
 const BAD_SEARCH = query('the server refused the search; check filter, sort, by, facets and params');
 const FULL = query('the server has no space or memory left for writes');
 
-const HTTP: HttpRules = {
+const RULES: HttpClientRules = {
+  service: 'Typesense',
   texts: [
     [
       400,
@@ -52,35 +50,23 @@ const HTTP: HttpRules = {
     422: data('the server cannot hold a value of the record'),
     431: TOO_LARGE,
   },
+  codes: {
+    ERR_STREAM_PREMATURE_CLOSE: LOST,
+    // An answer that was cut off.
+    ERR_BAD_RESPONSE: LOST,
+    ERR_NETWORK: LOST,
+    ECONNABORTED: SLOW,
+    ERR_INVALID_URL: SETTINGS,
+    ERR_INVALID_CHAR: SETTINGS,
+    ERR_BAD_OPTION: SETTINGS,
+    ERR_BAD_OPTION_VALUE: SETTINGS,
+  },
+  names: [],
 };
-
-/** By the `code` of the client's errors. */
-const CODES: Readonly<Record<string, FaultRule>> = {
-  ERR_STREAM_PREMATURE_CLOSE: LOST,
-  // An answer that was cut off.
-  ERR_BAD_RESPONSE: LOST,
-  ERR_NETWORK: LOST,
-  ECONNABORTED: SLOW,
-  ERR_INVALID_URL: SETTINGS,
-  ERR_INVALID_CHAR: SETTINGS,
-  ERR_BAD_OPTION: SETTINGS,
-  ERR_BAD_OPTION_VALUE: SETTINGS,
-};
-
-/** By the name of errors without a code. */
-const NAMES: readonly (readonly [RegExp, FaultRule])[] = [
-  [/^TimeoutError\b/, SLOW],
-  // What says to be JSON and is not was cut off, or is a proxy's.
-  [/^SyntaxError\b/, { ...LOST, detail: 'the answer is no whole JSON; does something stand in between?' }],
-];
-
-const UNKNOWN = unknownTo('client');
 
 /** Translates an error of the client; keeps its code, never its text, which may hold records and credentials. */
 export function toFault(error: unknown, sent: boolean): Fault {
-  const { rule, code } = find(error);
-  const [, status] = /^HTTP_(\d+)$/.exec(code ?? '') ?? [];
-  return faultOf(rule, { sent, code, status });
+  return httpFaultOf(find(error), sent);
 }
 
 /** Turns the error of a document that is not there into undefined; throws every other, also of a missing collection. */
@@ -89,18 +75,7 @@ export function unlessMissing(error: unknown): undefined {
   return undefined;
 }
 
-function find(error: unknown): { rule: FaultRule; code?: string } {
-  const status = propertyOf(error, 'httpStatus');
-  if (typeof status === 'number') {
-    return { rule: httpRule(status, String(propertyOf(error, 'message')), HTTP), code: `HTTP_${status}` };
-  }
-  const code = errorCode(error) ?? errorCode(propertyOf(error, 'cause'));
-  if (code !== undefined) return { rule: ruleForCode(code), code };
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : '';
-  const [, rule = UNKNOWN] = NAMES.find(([pattern]) => pattern.test(text)) ?? [];
-  return { rule };
-}
-
-function ruleForCode(code: string): FaultRule {
-  return networkRule(code, CODES) ?? (code.startsWith('HPE_') ? ALIEN : UNKNOWN);
+function find(error: unknown): FoundRule {
+  const answer = { status: propertyOf(error, 'httpStatus'), text: String(propertyOf(error, 'message')) };
+  return httpClientRule(error, answer, RULES);
 }

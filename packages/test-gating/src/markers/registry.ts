@@ -35,6 +35,9 @@ export interface Registry {
   readonly inNx?: boolean;
 }
 
+/** The marker of the tests that a check of endpoints stands for. */
+export const CONNECTIVITY = 'connectivity';
+
 const BUILT_IN_MARKERS: readonly Marker[] = [
   { name: 'integration', description: 'needs a storage server', scope: 'lan' },
   { name: 'slow', description: 'takes much time' },
@@ -44,11 +47,8 @@ const BUILT_IN_MARKERS: readonly Marker[] = [
     scope: 'public',
     implies: ['slow'],
   },
-  { name: 'connectivity', description: 'checks that configured endpoints answer', scope: 'lan+public' },
+  { name: CONNECTIVITY, description: 'checks that configured endpoints answer', scope: 'lan+public' },
 ];
-
-/** The marker of the tests that a check of endpoints stands for. */
-export const CONNECTIVITY = 'connectivity';
 
 /** A tag that gates nothing: its tests may listen on loopback and reach the listeners that the run itself opened. */
 export const LOOPBACK = { name: 'loopback', description: 'may use servers of its own on loopback' } as const;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { selfSigned } from '@drydock/llm/wire';
 import { BODY } from './exchange.js';
 
 /** A server on loopback that gives the same answer to every request. */
@@ -33,12 +34,3 @@ const answer: RequestListener = (request, response) => {
     .resume()
     .once('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(BODY));
 };
-
-async function selfSigned(): Promise<{ readonly cert: string; readonly key: string }> {
-  const { generate } = await import('selfsigned');
-  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
-    keyType: 'ec',
-    algorithm: 'sha256',
-  });
-  return { cert, key };
-}

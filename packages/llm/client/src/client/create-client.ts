@@ -20,7 +20,7 @@ export function createClient(options: ClientOptions): Client {
   };
   const loaded = () => engine ?? load();
   return {
-    generate: (...call) => engine?.generate(...call) ?? load().then((loaded) => loaded.generate(...call)),
+    generate: async (...call) => (await loaded()).generate(...call),
     stream: async function* (...call) {
       yield* (await loaded()).stream(...call);
     },

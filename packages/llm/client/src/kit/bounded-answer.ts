@@ -34,37 +34,39 @@ function bounded(response: Response, body: ReadableStream<Uint8Array>, provider:
     get(_, name) {
       if (name === 'text') return text;
       if (name === 'json') return json;
-      if (OF_BODY.has(name)) copy ??= new Response(boundedStream(body, provider), response);
-      const owner = OF_BODY.has(name) && copy ? copy : response;
-      const value = Reflect.get(owner, name);
-      return typeof value === 'function' ? value.bind(owner) : value;
+      if (!OF_BODY.has(name)) return bound(response, name);
+      copy ??= new Response(boundedStream(body, provider), response);
+      return bound(copy, name);
     },
   });
 }
 
+function bound(owner: Response, name: string | symbol): unknown {
+  const value = Reflect.get(owner, name);
+  return typeof value === 'function' ? value.bind(owner) : value;
+}
+
 async function boundedText(body: ReadableStream<Uint8Array>, provider: string): Promise<string> {
   const reader = body.getReader();
+  const count = counter(reader, provider);
   const chunks: Uint8Array[] = [];
-  let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, bytes));
-    bytes += value.length;
-    if (bytes > MOST_ANSWER_BYTES) throw leaving(reader, provider);
+    if (done) return UTF8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+    count(value);
     chunks.push(value);
   }
 }
 
 function boundedStream(body: ReadableStream<Uint8Array>, provider: string): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  let bytes = 0;
+  const count = counter(reader, provider);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         const { done, value } = await reader.read();
         if (done) return controller.close();
-        bytes += value.length;
-        if (bytes > MOST_ANSWER_BYTES) throw leaving(reader, provider);
+        count(value);
         controller.enqueue(value);
       },
       cancel: (reason) => reader.cancel(reason),
@@ -73,8 +75,14 @@ function boundedStream(body: ReadableStream<Uint8Array>, provider: string): Read
   );
 }
 
-function leaving(reader: ReadableStreamDefaultReader, provider: string) {
-  reader.cancel().catch(() => {});
-  const detail = `the answer has more than ${MOST_ANSWER_BYTES} bytes, which no model writes; check \`baseURL\``;
-  return toLlmError('invalid_output', { provider, detail, code: 'TOO_LARGE' });
+/** Counts what is read; beyond the bound it leaves the rest of the body there and throws. */
+function counter(reader: ReadableStreamDefaultReader, provider: string): (chunk: Uint8Array) => void {
+  let bytes = 0;
+  return ({ length }) => {
+    bytes += length;
+    if (bytes <= MOST_ANSWER_BYTES) return;
+    reader.cancel().catch(() => {});
+    const detail = `the answer has more than ${MOST_ANSWER_BYTES} bytes, which no model writes; check \`baseURL\``;
+    throw toLlmError('invalid_output', { provider, detail, code: 'TOO_LARGE' });
+  };
 }

@@ -1,4 +1,4 @@
-import { VirtualClock } from '@drydock/resilience/testing';
+import { BROKEN_LISTENERS, VirtualClock } from '@drydock/resilience/testing';
 import { expect, test } from 'vitest';
 import { Engine } from '../client/engine.js';
 import { ScriptedProvider, type Step } from '../client/scripted-provider.fixture.js';
@@ -13,23 +13,10 @@ function setUp(telemetry: Telemetry, ...steps: Step[]) {
   return { groq, engine, ask: () => clock.run(engine.generate(request)) };
 }
 
-const fail = (_?: unknown): never => {
-  throw new Error('of the telemetry');
-};
-const broken: [string, Telemetry][] = [
-  ['throws', { attempt: fail }],
-  ['rejects', { attempt: async () => fail() }],
-  ['sends nothing', { attempt: async () => undefined as never }],
-  ['throws once the request is under way', { attempt: (_, run) => fail(run(() => {})) }],
-  ['rejects once the request has ended', { attempt: (_, run) => run(() => {}).finally(fail) }],
-  ['throws when it is told of the end', { attempt: (_, run) => run(fail) }],
-  ['rejects when it is told of the end', { attempt: (_, run) => run(async () => fail()) }],
-  [
-    'answers by itself',
-    { attempt: async (_, run) => ({ ...(await run(() => {})), text: 'of the telemetry' }) },
-  ],
-  ['sends twice', { attempt: (_, run) => run(() => {}).then(() => run(() => {})) }],
-];
+const broken = BROKEN_LISTENERS.map(([does, listen]): [string, Telemetry] => [
+  does,
+  { attempt: (_, run) => listen(run) },
+]);
 
 test.each(broken)('telemetry that %s changes no answer and no request', async (_, telemetry) => {
   const { ask, groq, engine } = setUp(telemetry);

@@ -1,5 +1,6 @@
 export type { WireAnswer, WireEnding, WireRequest, WireScript } from './answer.js';
 export { eventStream, inPieces, jsonAnswer, redirectAnswer } from './answers.js';
+export { type Certificate, selfSigned } from './certificate.js';
 export type { Exchange, ExchangeEnd } from './exchange.js';
 export { WireScriptError } from './exchanges.js';
 export { openAiServer } from './openai-server.js';

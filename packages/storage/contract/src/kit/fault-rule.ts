@@ -24,11 +24,19 @@ export const query = (detail: string): FaultRule => ({ kind: 'query', retriable:
 /** The server refuses a record, an id or a value. */
 export const data = (detail: string): FaultRule => ({ kind: 'data', retriable: false, detail });
 
+/** What is to hold the records is not there. */
+export const missing = (detail: string): FaultRule => ({ kind: 'not_found', retriable: false, detail });
+
+/** The same, where the same call may succeed a moment later. */
+export const again = (rule: FaultRule): FaultRule => ({ ...rule, retriable: true });
+/** The same, of a request that the server may have applied before it failed. */
+export const doubtful = (rule: FaultRule): FaultRule => ({ ...rule, doubtful: true });
+/** The same, where no byte of the request can have left. */
+export const unsent = (rule: FaultRule): FaultRule => ({ ...rule, unsent: true });
+
 /** The rule for what no table has, of a driver or a client. */
-export const unknownTo = (what: 'client' | 'driver'): FaultRule => ({
-  ...query(`the ${what} failed in a way that this adapter does not know`),
-  doubtful: true,
-});
+export const unknownTo = (what: 'client' | 'driver'): FaultRule =>
+  doubtful(query(`the ${what} failed in a way that this adapter does not know`));
 
 /** The fault that a rule makes of an error; `sent` tells whether anything of the attempt had left. */
 export function faultOf(

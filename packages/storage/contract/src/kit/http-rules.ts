@@ -1,18 +1,16 @@
-import { connection, data, type FaultRule, query, refusal } from './fault-rule.js';
+import { again, connection, data, doubtful, type FaultRule, missing, query, refusal } from './fault-rule.js';
 import { LOST, SLOW } from './network-rules.js';
 
 const DOWN: FaultRule = { ...LOST, detail: 'the server, or what stands before it, does not serve now' };
-const FAILED: FaultRule = { ...query('the server failed'), retriable: true, doubtful: true };
+const FAILED = again(doubtful(query('the server failed')));
 const REDIRECT = refusal('the server redirects, which is not followed; give the final address as url');
 const REFUSED = query('the server refused the request');
 
 /** By status, as RFC 9110 has them. */
 export const HTTP_RULES = {
-  404: {
-    kind: 'not_found',
-    retriable: false,
-    detail: 'the collection, or the path before it, does not exist; connect with migrate, or check the url',
-  },
+  404: missing(
+    'the collection, or the path before it, does not exist; connect with migrate, or check the url',
+  ),
   408: SLOW,
   409: data('the server says that this exists already'),
   413: data('the request is larger than the server takes; lower batch.maxBytes or batch.maxItems'),

@@ -1,17 +1,9 @@
-import { connection, type FaultRule, refusal, timeout } from './fault-rule.js';
-
-const unsent = (rule: FaultRule): FaultRule => ({ ...rule, unsent: true });
+import { connection, doubtful, type FaultRule, refusal, timeout, unsent } from './fault-rule.js';
 
 /** The connection broke after something had been sent over it. */
-export const LOST: FaultRule = {
-  ...connection('the connection was lost; look at the server and at the network'),
-  doubtful: true,
-};
+export const LOST = doubtful(connection('the connection was lost; look at the server and at the network'));
 /** The server keeps an answer for too long. */
-export const SLOW: FaultRule = {
-  ...timeout('no answer in time; look at the load of the server'),
-  doubtful: true,
-};
+export const SLOW = doubtful(timeout('no answer in time; look at the load of the server'));
 
 const NO_ROUTE = unsent(connection('there is no route to the host; check host, port and firewalls'));
 const FORBIDDEN = unsent(refusal('this process may not open network connections'));

@@ -1,20 +1,13 @@
+import { BROKEN_LISTENERS } from '@drydock/resilience/testing';
 import { expect, test } from 'vitest';
 import { createAdapter } from '../create-adapter.js';
 import { DriverError, MemoryBackend } from '../memory-backend.fixture.js';
 import type { Telemetry } from './telemetry.js';
 
-const fail = (_?: unknown): never => {
-  throw new Error('of the telemetry');
-};
-const broken: [string, Telemetry][] = [
-  ['throws', { call: fail }],
-  ['rejects', { call: async () => fail() }],
-  ['runs nothing', { call: async () => undefined as never }],
-  ['throws once the call is under way', { call: (_, run) => fail(run(() => {})) }],
-  ['rejects once the call has ended', { call: (_, run) => run(() => {}).finally(fail) }],
-  ['throws when it is told of the end', { call: (_, run) => run(fail) }],
-  ['runs it twice', { call: (_, run) => run(() => {}).then(() => run(() => {})) }],
-];
+const broken = BROKEN_LISTENERS.map(([does, listen]): [string, Telemetry] => [
+  does,
+  { call: (_, run) => listen(run) },
+]);
 
 test.each(broken)('telemetry that %s changes no call', async (_, telemetry) => {
   const backend = new MemoryBackend();
