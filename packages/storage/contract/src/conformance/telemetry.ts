@@ -108,7 +108,9 @@ export function telemetryCases(suite: Suite): void {
     if (suite.options.faults)
       test('tells how often a call was tried again', async () => {
         const { telemetry, spans } = sdk();
-        const adapter = await suite.connected({ telemetry });
+        // With few attempts and short pauses all may come before the driver has connected again.
+        const retry = { maxAttempts: 10, baseDelayMs: 20, maxDelayMs: 50 };
+        const adapter = await suite.connected({ telemetry, retry });
         await suite.options.faults?.set('drop-unapplied');
         await adapter.store(suite.record());
         const retries = adapter.getMetrics().operations.store?.retries;
