@@ -1,6 +1,6 @@
-import type { HealthReport } from './health.js';
-import type { MetricsSnapshot } from './metrics.js';
-import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
+import type { HealthReport } from './calls/health.js';
+import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
+import type { MetricsSnapshot } from './telemetry/metrics.js';
 
 /** Accepted by every call. */
 export interface CallOptions {

@@ -1,7 +1,7 @@
 import type { StoreOptions } from './adapter.js';
-import type { Fault } from './fault.js';
-import type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
-import type { ItemFailure } from './storage-error.js';
+import type { Fault } from './errors/fault.js';
+import type { ItemFailure } from './errors/storage-error.js';
+import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 import type { StorageTarget } from './target.js';
 
 /** One attempt at one call, as a backend sees it. */

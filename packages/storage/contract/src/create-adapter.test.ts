@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { StorageAbortedError, StorageTimeoutError } from './errors.js';
-import { connected, refused, rejected, rejection } from './memory-adapter.fixture.js';
-import { DriverError } from './memory-backend.fixture.js';
+import { StorageAbortedError, StorageTimeoutError } from './errors/errors.js';
+import { connected, refused, rejected, rejection } from './testing/memory-adapter.fixture.js';
+import { DriverError } from './testing/memory-backend.fixture.js';
 
 describe('deadline and signal', () => {
   test('a hanging server ends in a timeout of unknown outcome', async () => {

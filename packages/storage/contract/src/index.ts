@@ -6,8 +6,10 @@ export {
   type EncodedRecord,
   FaultError,
 } from './backend.js';
+export type { HealthReport } from './calls/health.js';
+export type { AdapterOptions, RetryOptions } from './calls/options.js';
+export type { Internals } from './calls/runner.js';
 export { createAdapter } from './create-adapter.js';
-export { type CursorPosition, decodeCursor, encodeCursor } from './cursor.js';
 export {
   StorageAbortedError,
   StorageConnectionError,
@@ -16,13 +18,16 @@ export {
   StorageQueryError,
   StorageTimeoutError,
   toStorageError,
-} from './errors.js';
-export type { Fault, FaultKind, Outcome } from './fault.js';
-export type { HealthReport } from './health.js';
-export { decodeJson, encodeJson } from './json.js';
-export type { LatencySnapshot, MetricsSnapshot, Operation, OperationMetrics } from './metrics.js';
-export type { AdapterOptions, RetryOptions } from './options.js';
-export type { SearchPage, StorageQuery, StorageRecord, Stored } from './record.js';
-export type { Internals } from './runner.js';
-export { type FaultContext, type ItemFailure, StorageError, type StorageErrorJson } from './storage-error.js';
+} from './errors/errors.js';
+export type { Fault, FaultKind, Outcome } from './errors/fault.js';
+export {
+  type FaultContext,
+  type ItemFailure,
+  StorageError,
+  type StorageErrorJson,
+} from './errors/storage-error.js';
+export { type CursorPosition, decodeCursor, encodeCursor } from './records/cursor.js';
+export { decodeJson, encodeJson } from './records/json.js';
+export type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 export type { StorageTarget } from './target.js';
+export type { LatencySnapshot, MetricsSnapshot, Operation, OperationMetrics } from './telemetry/metrics.js';

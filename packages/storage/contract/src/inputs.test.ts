@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createAdapter } from './create-adapter.js';
-import { MemoryBackend } from './memory-backend.fixture.js';
-import { StorageError } from './storage-error.js';
+import { StorageError } from './errors/storage-error.js';
+import { MemoryBackend } from './testing/memory-backend.fixture.js';
 
 const PAYLOAD = 'canary-input-51c7';
 

@@ -11,7 +11,7 @@ import {
   person,
   rejection,
   server,
-} from './offline.fixture.js';
+} from './cases/offline.fixture.js';
 import type { GraphRecord } from './record.js';
 
 aServerEach();

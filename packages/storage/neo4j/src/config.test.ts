@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Neo4jConfig, resolveConfig } from './config.js';
-import { MemoryNeo4j } from './testing/index.js';
+import { MemoryNeo4j } from './fake/index.js';
 
 const GIVEN: Neo4jConfig = { url: 'bolt://localhost', namespace: 'App', labels: ['Person'] };
 const { stream } = new MemoryNeo4j();

@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { Neo4jConfig } from './config.js';
 import {
   aServerEach,
   connected,
@@ -9,7 +8,8 @@ import {
   person,
   rejection,
   server,
-} from './offline.fixture.js';
+} from './cases/offline.fixture.js';
+import type { Neo4jConfig } from './config.js';
 
 aServerEach();
 

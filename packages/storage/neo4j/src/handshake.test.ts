@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createNeo4jAdapter } from './adapter.js';
-import { offline, PASSWORD } from './conformance.fixture.js';
+import { offline, PASSWORD } from './cases/conformance.fixture.js';
+import { MemoryNeo4j } from './fake/index.js';
 import { gatherHandshake } from './handshake.js';
-import { MemoryNeo4j } from './testing/index.js';
 
 test.each([
   ['a version', [0, 0, 4, 4]],

@@ -1,8 +1,8 @@
 import { afterAll } from 'vitest';
-import { adapterCases } from './adapter-cases.fixture.js';
-import { offline, PASSWORD } from './conformance.fixture.js';
-import { migrationCases } from './migration-cases.fixture.js';
-import { PgliteServer } from './testing/index.js';
+import { adapterCases } from './cases/adapter-cases.fixture.js';
+import { offline, PASSWORD } from './cases/conformance.fixture.js';
+import { migrationCases } from './cases/migration-cases.fixture.js';
+import { PgliteServer } from './fake/index.js';
 
 const server = await PgliteServer.start({ password: PASSWORD });
 afterAll(() => server.close());

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { connected, noSessions, server, shareServer, UPSERT } from './offline.fixture.js';
+import { connected, noSessions, server, shareServer, UPSERT } from './cases/offline.fixture.js';
 
 const ONCE = { retry: { maxAttempts: 1 } };
 

@@ -9,8 +9,8 @@ import {
   type SampleRecord,
   uniqueSchema,
   withClient,
-} from './conformance.fixture.js';
-import { untilNobodyWaits } from './waiting.fixture.js';
+} from './cases/conformance.fixture.js';
+import { untilNobodyWaits } from './cases/waiting.fixture.js';
 
 const url = process.env.POSTGRES_URL ?? '';
 const password = decodeURIComponent(new URL(url).password);

@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createQdrantAdapter } from './adapter.js';
-import { adapterCases } from './adapter-cases.fixture.js';
-import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
-import { connected, make, READ_ONLY, server, shareServer } from './offline.fixture.js';
-import { FakeQdrant } from './testing/index.js';
+import { adapterCases } from './cases/adapter-cases.fixture.js';
+import { API_KEY, offline, uniqueCollection } from './cases/conformance.fixture.js';
+import { connected, make, READ_ONLY, server, shareServer } from './cases/offline.fixture.js';
+import { FakeQdrant } from './fake/index.js';
 
 const PAYLOAD = 'canary-payload-c0fe';
 const TOO_DEEP = {

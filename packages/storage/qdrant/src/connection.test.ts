@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { QdrantAdapter } from './adapter.js';
-import { connected, type Note, server, shareServer } from './offline.fixture.js';
+import { connected, type Note, server, shareServer } from './cases/offline.fixture.js';
 
 shareServer();
 

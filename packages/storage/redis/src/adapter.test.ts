@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aServerEach, grouped, ids, plain, raw, server, traffic, turns } from './offline.fixture.js';
+import { aServerEach, grouped, ids, plain, raw, server, traffic, turns } from './cases/offline.fixture.js';
 
 aServerEach();
 

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
-import { aServerEach, plain, server, type Turn } from './offline.fixture.js';
+import { aServerEach, plain, server, type Turn } from './cases/offline.fixture.js';
 
 aServerEach();
 

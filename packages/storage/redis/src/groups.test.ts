@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aServerEach, grouped, raw } from './offline.fixture.js';
+import { aServerEach, grouped, raw } from './cases/offline.fixture.js';
 
 aServerEach();
 

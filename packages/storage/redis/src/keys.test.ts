@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
-import { aServerEach, grouped, plain, raw, server, type Turn } from './offline.fixture.js';
+import { aServerEach, grouped, plain, raw, server, type Turn } from './cases/offline.fixture.js';
 
 aServerEach();
 

@@ -10,7 +10,7 @@ import {
   type Turn,
   traffic,
   turns,
-} from './offline.fixture.js';
+} from './cases/offline.fixture.js';
 
 aServerEach();
 

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { adapterCases } from './adapter-cases.fixture.js';
-import { API_KEY, offline } from './conformance.fixture.js';
-import { connected, IMPORT, server, shareServer } from './offline.fixture.js';
-import { FakeTypesense } from './testing/index.js';
+import { adapterCases } from './cases/adapter-cases.fixture.js';
+import { API_KEY, offline } from './cases/conformance.fixture.js';
+import { connected, IMPORT, server, shareServer } from './cases/offline.fixture.js';
+import { FakeTypesense } from './fake/index.js';
 
 const PAYLOAD = 'canary-payload-c0fe';
 

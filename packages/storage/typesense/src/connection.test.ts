@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TypesenseAdapter } from './adapter.js';
-import { connected, IMPORT, type Note, server, shareServer } from './offline.fixture.js';
+import { connected, IMPORT, type Note, server, shareServer } from './cases/offline.fixture.js';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 

@@ -5,8 +5,8 @@ import { findProject, isNxWorkspace } from '../project/workspace.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
-import { run } from './run.js';
-import { resolveRun } from './run-options.js';
+import { run } from './run/run.js';
+import { resolveRun } from './run/run-options.js';
 
 /** The `drydock` command; its `--run-…` flags follow from the markers that the workspace registers. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {
@@ -39,7 +39,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .option('--json', 'print the list as JSON')
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const flags = readFlags(options, registry);
-      const { explain } = await import('./explain.js');
+      const { explain } = await import('./explain/explain.js');
       exit(await explain(resolveRun(paths, [], flags, context), flags.base));
     });
   program
@@ -78,7 +78,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .argument('[names...]', 'backends and providers, such as redis; all where none is named')
     .option('--json', 'print what was found as JSON')
     .action(async (names: string[], options: { json?: boolean }) => {
-      const { doctor } = await import('./doctor.js');
+      const { doctor } = await import('./doctor/doctor.js');
       exit(await doctor(names, cwd, options.json ?? false));
     });
   program
@@ -87,7 +87,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       "asks the package's own server or provider, as tests in the ledger; for all: run --level connectivity",
     )
     .action(async () => {
-      const { connectivity } = await import('./connectivity.js');
+      const { connectivity } = await import('./doctor/connectivity.js');
       exit(await connectivity(cwd, registry));
     });
   return program;

@@ -1,11 +1,11 @@
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
+import { openEnvironment } from '../environment/open-environment.js';
 import { createGuardReport, type GuardReport } from '../guard/report.js';
 import { EXIT } from '../report/exit-code.js';
-import { leaveGithubToDriver, noteReporters } from '../report/github/vitest-reporter.js';
 import { UsageError } from '../usage-error.js';
 import { gateProject, isBenchmark } from './gate-project.js';
-import { openEnvironment } from './open-environment.js';
+import { leaveGithubToDriver, noteReporters } from './github-reporter.js';
 import { LedgerReporter } from './reporter.js';
 import { type DrydockOptions, openSession } from './session.js';
 

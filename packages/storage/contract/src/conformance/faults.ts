@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { StorageConnectionError, StorageTimeoutError } from '../errors.js';
+import { StorageConnectionError, StorageTimeoutError } from '../errors/errors.js';
 import type { FaultKit } from './options.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 

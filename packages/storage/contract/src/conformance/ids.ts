@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { StorageDataError } from '../errors.js';
+import { StorageDataError } from '../errors/errors.js';
 import { rejection, type Suite } from './suite.js';
 
 const HOSTILE: [string, string][] = [

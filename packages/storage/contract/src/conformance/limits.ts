@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { StorageAbortedError } from '../errors.js';
+import { StorageAbortedError } from '../errors/errors.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
 /** Signals and deadlines. */

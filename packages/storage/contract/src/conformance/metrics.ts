@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OperationMetrics } from '../metrics.js';
+import type { OperationMetrics } from '../telemetry/metrics.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
 /** Counters that can be trusted. */

@@ -1,5 +1,5 @@
 import { createAdapter } from '../create-adapter.js';
-import { type Entry, MemoryBackend, type Note, type NoteQuery } from '../memory-backend.fixture.js';
+import { type Entry, MemoryBackend, type Note, type NoteQuery } from '../testing/memory-backend.fixture.js';
 import { storageConformance } from './storage-conformance.js';
 
 const namespaces = new Map<string, Map<string, Entry>>();

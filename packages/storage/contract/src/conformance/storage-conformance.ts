@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { batchCases } from './batches.js';
 import { expiryCases } from './expiry.js';
 import { faultCases } from './faults.js';

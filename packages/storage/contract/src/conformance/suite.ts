@@ -1,9 +1,9 @@
 import { ulid } from 'ulid';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { StorageAdapter } from '../adapter.js';
-import type { AdapterOptions } from '../options.js';
-import type { StorageQuery, StorageRecord } from '../record.js';
-import { StorageError } from '../storage-error.js';
+import type { AdapterOptions } from '../calls/options.js';
+import { StorageError } from '../errors/storage-error.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { newNamespace, removeStaleNamespaces } from './namespace.js';
 import type { Capabilities, ConformanceOptions, Sample } from './options.js';
 

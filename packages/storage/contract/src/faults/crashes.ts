@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { expectAtDeadline, expectInTime, type Timed, timed } from './deadline.js';
 import { openSockets, untilClosed } from './handles.js';
 import type { FaultVictim, StorageFaultsOptions } from './options.js';

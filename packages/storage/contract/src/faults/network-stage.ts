@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, type TestContext, test } from 'vitest';
-import type { AdapterOptions } from '../options.js';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { AdapterOptions } from '../calls/options.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { openSockets, untilClosed } from './handles.js';
 import type { FaultProxy, StorageFaultsOptions, Toxic } from './options.js';
 import { type Adapter, type Had, have, Scene, type Target, take } from './scene.js';

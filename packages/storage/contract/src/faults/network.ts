@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { expectAtDeadline, expectInTime, timed } from './deadline.js';
 import { untilClosed } from './handles.js';
 import { BENT, BREAKS, CLOGGED, LATE } from './network-faults.js';

@@ -1,6 +1,6 @@
 import type { ConformanceOptions } from '../conformance/index.js';
-import type { FaultKind } from '../fault.js';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { FaultKind } from '../errors/fault.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 
 /** Variables that point an adapter at a server, such as `REDIS_URL`. */
 export type Variables = Readonly<Record<string, string>>;

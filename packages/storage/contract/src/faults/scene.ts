@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { expect, type TestContext, vi } from 'vitest';
 import type { StorageAdapter } from '../adapter.js';
+import type { AdapterOptions } from '../calls/options.js';
 import type { ConformanceOptions } from '../conformance/index.js';
-import type { Operation } from '../metrics.js';
-import type { AdapterOptions } from '../options.js';
-import type { StorageQuery, StorageRecord } from '../record.js';
-import { StorageError } from '../storage-error.js';
+import { StorageError } from '../errors/storage-error.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
+import type { Operation } from '../telemetry/metrics.js';
 import { LARGE_BYTES } from './network-faults.js';
 import { CANARY_PAYLOAD, type Witness } from './witness.js';
 

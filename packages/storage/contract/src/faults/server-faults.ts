@@ -1,5 +1,5 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import type { ExpectedFault, FaultVictim, ServerFault, StorageFaultsOptions } from './options.js';
 import { type Adapter, have, OPERATIONS, type OperationName, Scene, type Target, take } from './scene.js';
 import { CANARY_SECRET, type Witness } from './witness.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { crashes } from './crashes.js';
 import { networkFaults } from './network.js';
 import type { StorageFaultsOptions } from './options.js';

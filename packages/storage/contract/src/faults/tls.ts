@@ -1,5 +1,5 @@
 import { describe, expect, type TestContext, test } from 'vitest';
-import type { StorageQuery, StorageRecord } from '../record.js';
+import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { type Certificate, makeCertificates } from './certificates.js';
 import { timed } from './deadline.js';
 import type { TlsFaults } from './options.js';

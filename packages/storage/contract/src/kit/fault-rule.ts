@@ -1,4 +1,4 @@
-import type { Fault, FaultKind } from '../fault.js';
+import type { Fault, FaultKind } from '../errors/fault.js';
 
 /** What a driver's error means: a line of a backend's table. */
 export interface FaultRule {

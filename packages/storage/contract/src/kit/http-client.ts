@@ -1,4 +1,4 @@
-import type { Fault } from '../fault.js';
+import type { Fault } from '../errors/fault.js';
 import { errorCode, propertyOf } from './error-code.js';
 import { type FaultRule, faultOf, refusal, unknownTo } from './fault-rule.js';
 import { type HttpRules, httpRule } from './http-rules.js';

@@ -1,7 +1,7 @@
 import { BROKEN_LISTENERS } from '@drydock/resilience/testing';
 import { expect, test } from 'vitest';
 import { createAdapter } from '../create-adapter.js';
-import { DriverError, MemoryBackend } from '../memory-backend.fixture.js';
+import { DriverError, MemoryBackend } from '../testing/memory-backend.fixture.js';
 import type { Telemetry } from './telemetry.js';
 
 const broken = BROKEN_LISTENERS.map(([does, listen]): [string, Telemetry] => [

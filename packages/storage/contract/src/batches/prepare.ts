@@ -1,0 +1,100 @@
+import type { StoreOptions } from '../adapter.js';
+import { type Backend, type EncodedRecord, FaultError } from '../backend.js';
+import type { Fault } from '../errors/fault.js';
+import type { StorageRecord, Stored } from '../records/record.js';
+import { checkDuration, checkId, checkRecord, invalid, readId } from '../records/validate.js';
+
+/** Records between two looks at the clock. */
+const STRETCH = 256;
+
+type Encoder<R extends StorageRecord, Encoded> = Pick<
+  Backend<R, never, never, Encoded>,
+  'name' | 'encode' | 'checkId' | 'supportsTtl'
+>;
+
+/** Records of a batch, ready to be sent. */
+export interface PreparedBatch<Encoded> {
+  /** Id of each input record in order; empty where the record's own is no id. */
+  readonly ids: string[];
+  /** One per id: of several records with one id, the last. */
+  readonly records: EncodedRecord<Encoded>[];
+  /** Faults of records that cannot be sent, by index. */
+  readonly faults: Map<number, Fault>;
+}
+
+/** Gives records their ids and encodes them, at once, so that the caller may change them afterwards. */
+export class Preparer<R extends StorageRecord, Encoded> {
+  readonly #backend: Encoder<R, Encoded>;
+  readonly #newId: () => string;
+  readonly #ttlMs: number | undefined;
+
+  constructor(backend: Encoder<R, Encoded>, newId: () => string, ttlMs: number | undefined) {
+    this.#backend = backend;
+    this.#newId = newId;
+    this.#ttlMs = ttlMs;
+  }
+
+  /** Checks an id given by the caller. */
+  id(id: string): string {
+    checkId(id);
+    this.#backend.checkId?.(id);
+    return id;
+  }
+
+  /** Encodes one record; throws a data fault when it cannot be stored. */
+  record(record: R, options: StoreOptions | undefined): EncodedRecord<Encoded> {
+    try {
+      return this.#encode(record, options);
+    } catch (error) {
+      if (error instanceof FaultError) throw error;
+      // What it says may be a payload.
+      const detail = 'the record could not be read: a getter, or a function of the options, threw';
+      throw invalid('data', 'UNREADABLE_RECORD', detail);
+    }
+  }
+
+  /** Encodes what can be encoded of many; `goOn` is asked now and then, since no timer fires meanwhile, and may throw. */
+  batch(
+    records: readonly R[],
+    options: StoreOptions | undefined,
+    goOn: () => void = () => {},
+  ): PreparedBatch<Encoded> {
+    const byId = new Map<string, EncodedRecord<Encoded>>();
+    const faults = new Map<number, Fault>();
+    this.ttlMs(options);
+    const ids = records.map((record, index) => {
+      if (index % STRETCH === 0) goOn();
+      try {
+        const encoded = this.record(record, options);
+        byId.set(encoded.id, encoded);
+        return encoded.id;
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        faults.set(index, error.fault);
+        return readId(record) ?? '';
+      }
+    });
+    return { ids, records: [...byId.values()], faults };
+  }
+
+  ttlMs(options: StoreOptions | undefined): number | undefined {
+    const ttlMs = options?.ttlMs ?? this.#ttlMs;
+    if (ttlMs === undefined) return undefined;
+    if (!this.#backend.supportsTtl) {
+      throw invalid(
+        'data',
+        'TTL_UNSUPPORTED',
+        `${this.#backend.name} records cannot expire; leave ttlMs out`,
+      );
+    }
+    return checkDuration('ttlMs', ttlMs);
+  }
+
+  #encode(record: R, options: StoreOptions | undefined): EncodedRecord<Encoded> {
+    checkRecord(record);
+    const id = this.id(record.id ?? this.#newId());
+    const stored = (record.id === undefined ? { ...record, id } : record) as Stored<R>;
+    const ttlMs = this.ttlMs(options);
+    return { id, ...this.#backend.encode(stored, ttlMs === undefined ? {} : { ttlMs }) };
+  }
+}

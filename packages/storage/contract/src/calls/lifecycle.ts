@@ -1,0 +1,134 @@
+import { abandonOn } from '@drydock/resilience';
+import { FaultError } from '../backend.js';
+
+/** Where an adapter is between its first `connect` and its last `disconnect`. */
+export type LifecycleState = 'idle' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
+
+interface Opening {
+  readonly settled: Promise<void>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+const ADVICE: Record<Exclude<LifecycleState, 'connected'>, string> = {
+  idle: 'the adapter is not connected; call connect() first',
+  connecting: 'the adapter is still connecting; await connect() first',
+  disconnecting: 'the adapter is being disconnected; call connect() again before using it',
+  disconnected: 'the adapter was disconnected; call connect() again before using it',
+};
+
+/** The adapter's states: one opening at a time, no call outside `connected`, nothing in flight after the end. */
+export class Lifecycle {
+  #state: LifecycleState = 'idle';
+  #opening: Opening | undefined;
+  #closing: Promise<void> | undefined;
+  #session = new AbortController();
+  #inFlight = 0;
+  #drained: (() => void) | undefined;
+
+  get state(): LifecycleState {
+    return this.#state;
+  }
+
+  /** Fires when the session that is now open ends with calls in flight. */
+  get signal(): AbortSignal {
+    return this.#session.signal;
+  }
+
+  /** Lets a call in; the returned function lets it out. */
+  enter(): () => void {
+    if (this.#state !== 'connected') {
+      const detail = ADVICE[this.#state];
+      throw new FaultError({
+        kind: 'connection',
+        retriable: false,
+        outcome: 'not_sent',
+        code: 'NOT_CONNECTED',
+        detail,
+      });
+    }
+    this.#inFlight += 1;
+    return () => {
+      this.#inFlight -= 1;
+      if (this.#inFlight === 0) this.#drained?.();
+    };
+  }
+
+  /** Opens, or joins the opening under way, which is given up when its last caller is. */
+  async connect(signal: AbortSignal, open: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#closing) await abandonOn(signal, this.#closing);
+    if (this.#state === 'connected') return;
+    this.#opening ??= this.#open(open);
+    const opening = this.#opening;
+    opening.waiting += 1;
+    try {
+      await abandonOn(signal, opening.settled);
+    } finally {
+      opening.waiting -= 1;
+      if (opening.waiting === 0) opening.controller.abort(signal.reason);
+    }
+  }
+
+  /** Refuses new calls, waits for those in flight until the signal fires, ends the rest, closes. */
+  disconnect(signal: AbortSignal, close: () => Promise<void>): Promise<void> {
+    if (this.#state === 'idle' || this.#state === 'disconnected') return Promise.resolve();
+    this.#closing ??= this.#close(signal, close).finally(() => {
+      this.#closing = undefined;
+    });
+    return this.#closing;
+  }
+
+  #open(open: (signal: AbortSignal) => Promise<void>): Opening {
+    this.#state = 'connecting';
+    const controller = new AbortController();
+    const finish = (state: LifecycleState) => {
+      this.#opening = undefined;
+      if (this.#state === 'connecting') this.#state = state;
+    };
+    const settled = open(controller.signal).then(
+      () => {
+        this.#session = new AbortController();
+        finish('connected');
+      },
+      (error) => {
+        finish('disconnected');
+        throw error;
+      },
+    );
+    settled.catch(() => {});
+    return { settled, controller, waiting: 0 };
+  }
+
+  async #close(signal: AbortSignal, close: () => Promise<void>): Promise<void> {
+    const opening = this.#opening;
+    this.#state = 'disconnecting';
+    if (opening) {
+      opening.controller.abort(ended());
+      await abandonOn(signal, opening.settled).catch(() => {});
+    }
+    await this.#drain(signal);
+    this.#session.abort(ended());
+    await close();
+    this.#state = 'disconnected';
+  }
+
+  async #drain(signal: AbortSignal): Promise<void> {
+    if (this.#inFlight === 0) return;
+    const drained = new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+    await abandonOn(signal, drained).catch(() => {});
+    this.#drained = undefined;
+  }
+}
+
+function ended(): FaultError {
+  const detail = 'disconnect() ended the call';
+  return new FaultError({
+    kind: 'aborted',
+    retriable: false,
+    outcome: 'not_sent',
+    code: 'DISCONNECTED',
+    detail,
+  });
+}

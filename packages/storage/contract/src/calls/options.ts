@@ -1,0 +1,23 @@
+import type { Telemetry } from '../telemetry/telemetry.js';
+
+/** How often and how fast a call is tried again. */
+export interface RetryOptions {
+  /** Most attempts at one request, the first included; default 3, 1 turns retries off. */
+  readonly maxAttempts?: number | undefined;
+  /** Upper bound of the first pause in milliseconds; doubles with each attempt, full jitter; default 50. */
+  readonly baseDelayMs?: number | undefined;
+  /** Upper bound of any pause in milliseconds; default 1 000. */
+  readonly maxDelayMs?: number | undefined;
+}
+
+/** Options that every adapter has. */
+export interface AdapterOptions {
+  /** Deadline of a call that gives none, in milliseconds, retries included; default 5 000. */
+  readonly timeoutMs?: number | undefined;
+  /** Retries: only transient faults, and only where the call was not applied or is idempotent. */
+  readonly retry?: RetryOptions | undefined;
+  /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
+  readonly ttlMs?: number | undefined;
+  /** Told of every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: nobody. */
+  readonly telemetry?: Telemetry | undefined;
+}

@@ -1,0 +1,131 @@
+import { type Clock, observed, systemClock } from '@drydock/resilience';
+import type { CallOptions } from '../adapter.js';
+import { FaultError } from '../backend.js';
+import { toStorageError } from '../errors/errors.js';
+import type { Fault } from '../errors/fault.js';
+import { checkDuration, checkSignal } from '../records/validate.js';
+import type { StorageTarget } from '../target.js';
+import type { Operation } from '../telemetry/metrics.js';
+import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
+import type { CallEnd } from '../telemetry/telemetry.js';
+import { Call, interruption } from './call.js';
+import type { AdapterOptions } from './options.js';
+
+const DEFAULT_TIMEOUT_MS = 5_000;
+const UNSENT = { roundTrips: 0, retries: 0 };
+
+/** Replaced in tests. */
+export interface Internals {
+  /** Default: the process' monotonic clock. */
+  readonly clock?: Clock;
+  /** Source of jitter in [0, 1); default `Math.random`. */
+  readonly random?: () => number;
+}
+
+/** What one call is about. */
+export interface CallSpec {
+  readonly operation: Operation;
+  readonly options: CallOptions | undefined;
+  /** Ids given by the caller, or known once the body has run so far. */
+  ids?: readonly string[];
+  /** How many records or ids were given; default 0. */
+  readonly items?: number;
+  /** Asked once the options are valid: lets the call in or throws; the returned function lets it out. */
+  readonly enter?: () => () => void;
+  /** Runs also when the caller's signal has fired before; default false. */
+  readonly evenIfAborted?: boolean;
+  /** Fires when the adapter itself ends the call. */
+  readonly signal?: () => AbortSignal;
+}
+
+/** Puts a deadline, metrics and the error family around every call of an adapter. */
+export class Runner {
+  readonly metrics: MetricsRecorder;
+  readonly #backend: string;
+  readonly #target: StorageTarget;
+  readonly #options: AdapterOptions;
+  readonly #fault: (error: unknown, sent: boolean) => Fault;
+  readonly #internals: Internals;
+  readonly #clock: Clock;
+
+  constructor(
+    backend: {
+      readonly name: string;
+      readonly target?: StorageTarget;
+      fault(error: unknown, sent: boolean): Fault;
+    },
+    options: AdapterOptions,
+    internals: Internals,
+  ) {
+    this.#backend = backend.name;
+    this.#target = backend.target ?? { system: backend.name };
+    this.#options = options;
+    this.#fault = (error, sent) => backend.fault(error, sent);
+    this.#internals = internals;
+    this.#clock = internals.clock ?? systemClock;
+    this.metrics = new MetricsRecorder(backend.name);
+  }
+
+  /** Runs the body synchronously up to its first wait, so that it sees the caller's input as it was given. */
+  async run<T>(spec: CallSpec, body: (call: Call) => Promise<T>): Promise<T> {
+    const { telemetry } = this.#options;
+    if (!telemetry) return this.#run(spec, body, () => {});
+    const { operation, items = 0 } = spec;
+    const start = { target: this.#target, operation, items };
+    return observed<T, CallEnd>(
+      (run) => telemetry.call(start, run),
+      (ended) => this.#run(spec, body, ended),
+    );
+  }
+
+  /** A call with this adapter's policy and counters. */
+  call(operation: Operation, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]): Call {
+    const { retry: policy = {} } = this.#options;
+    const counter = this.metrics.of(operation);
+    return new Call({ timeoutMs, signals, policy, counter, fault: this.#fault, ...this.#internals });
+  }
+
+  /** The call's deadline in milliseconds. */
+  timeoutMs(options: CallOptions | undefined): number {
+    return checkDuration('timeoutMs', options?.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  }
+
+  async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, ended: (end: CallEnd) => void): Promise<T> {
+    const counter = this.metrics.of(spec.operation);
+    const started = this.#clock.now();
+    let call: Call | undefined;
+    let leave: (() => void) | undefined;
+    counter.calls += 1;
+    counter.items += spec.items ?? 0;
+    try {
+      const timeoutMs = this.timeoutMs(spec.options);
+      checkSignal(spec.options?.signal);
+      leave = spec.enter?.();
+      call = this.call(spec.operation, timeoutMs, [spec.options?.signal, spec.signal?.()]);
+      if (call.deadline.signal.aborted && !spec.evenIfAborted)
+        throw new FaultError(interruption(call.deadline, false));
+      const result = await body(call);
+      counter.success(this.#clock.now() - started);
+      ended(call.spent);
+      return result;
+    } catch (error) {
+      const { fault, failures, attempts = call?.attempts ?? 0 } = this.#explain(error, call);
+      counter.failure(this.#clock.now() - started, fault.kind);
+      const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
+      const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
+      const told = toStorageError(fault, { ...context, ...(failures && { failures }) });
+      const { status } = fault;
+      ended({ ...(call?.spent ?? UNSENT), error: told, ...(status !== undefined && { status }) });
+      throw told;
+    } finally {
+      call?.deadline.close();
+      leave?.();
+    }
+  }
+
+  #explain(error: unknown, call: Call | undefined): FaultError {
+    if (error instanceof FaultError) return error;
+    if (call?.deadline.signal.aborted) return new FaultError(interruption(call.deadline, false));
+    return new FaultError(this.#fault(error, call !== undefined && call.spent.roundTrips > 0));
+  }
+}

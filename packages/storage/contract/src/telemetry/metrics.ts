@@ -1,0 +1,54 @@
+import type { FaultKind } from '../errors/fault.js';
+
+/** The operations that are counted. */
+export type Operation =
+  | 'connect'
+  | 'disconnect'
+  | 'store'
+  | 'retrieve'
+  | 'search'
+  | 'delete'
+  | 'storeBatch'
+  | 'retrieveBatch'
+  | 'deleteBatch'
+  | 'healthCheck';
+
+/** Distribution of whole-call latencies, in milliseconds. */
+export interface LatencySnapshot {
+  readonly count: number;
+  readonly min: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** Counters of one operation: `calls` is `succeeded + failed` plus the calls still in flight. */
+export interface OperationMetrics {
+  /** Calls made. */
+  readonly calls: number;
+  /** Calls that kept their promise. */
+  readonly succeeded: number;
+  /** Calls that rejected; the sum of `failures`. */
+  readonly failed: number;
+  /** Attempts made; a chunk of a batch is one attempt at least. */
+  readonly attempts: number;
+  /** Attempts made because an earlier one failed. */
+  readonly retries: number;
+  /** Requests that went to the server and were waited for. */
+  readonly roundTrips: number;
+  /** Records or ids given by the caller. */
+  readonly items: number;
+  /** Failed calls by kind of fault. */
+  readonly failures: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Whole-call latency. */
+  readonly latency: LatencySnapshot;
+}
+
+/** What an adapter did since it was made; holds no text of errors and no values. */
+export interface MetricsSnapshot {
+  readonly backend: string;
+  /** Operations that were called at least once. */
+  readonly operations: Readonly<Partial<Record<Operation, OperationMetrics>>>;
+}

@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import { createAdapter } from '../create-adapter.js';
+import type { Fault } from '../errors/fault.js';
+import type { StorageError } from '../errors/storage-error.js';
+import { MemoryBackend } from './memory-backend.fixture.js';
+
+/** The server is not there: nothing was sent. */
+export const refused: Fault = {
+  kind: 'connection',
+  retriable: true,
+  outcome: 'not_sent',
+  code: 'ECONNREFUSED',
+};
+/** The connection broke after the request was sent. */
+export const reset: Fault = { kind: 'connection', retriable: true, outcome: 'unknown', code: 'ECONNRESET' };
+/** The server refuses what was sent. */
+export const rejected: Fault = { kind: 'data', retriable: false, outcome: 'rejected', code: 'WRONGTYPE' };
+
+/** A backend in memory with an adapter that is connected to it. */
+export async function connected(configure: (backend: MemoryBackend) => void = () => {}) {
+  const backend = new MemoryBackend();
+  configure(backend);
+  const adapter = createAdapter(backend, { timeoutMs: 1_000, retry: { baseDelayMs: 0 } });
+  await adapter.connect();
+  backend.requests.length = 0;
+  return { backend, adapter };
+}
+
+/** The error that a promise ends in. */
+export const rejection = (promise: Promise<unknown>): Promise<StorageError> =>
+  promise.then(
+    () => expect.fail('it should have rejected'),
+    (error) => error,
+  );

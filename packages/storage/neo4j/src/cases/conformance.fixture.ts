@@ -1,0 +1,126 @@
+import type { ConformanceOptions, FaultKit, Sample, ServerFault } from '@drydock/storage/conformance';
+import neo4j from 'neo4j-driver';
+import { createNeo4jAdapter } from '../adapter.js';
+import { MAX_ID_BYTES } from '../codec.js';
+import type { Neo4jConfig } from '../config.js';
+import type { MemoryNeo4j } from '../fake/index.js';
+import type { Neo4jQuery } from '../query.js';
+import type { Entity, Found, GraphRecord } from '../record.js';
+
+/** Password of the offline server; must never be seen. */
+export const PASSWORD = 'canary-bolt-4f8e';
+
+/** How a server is reached. */
+export type Reach = Pick<Neo4jConfig, 'url' | 'username' | 'password' | 'driver' | 'trustedCertificates'>;
+
+/** How adapters reach the offline server. */
+export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): Reach {
+  return { url: `${scheme}://${server.host}`, password: PASSWORD, driver: { stream: server.stream } };
+}
+
+/** How adapters reach the server that the environment names. */
+export function live(): Reach {
+  const { NEO4J_BOLT: url = '', NEO4J_USER: username, NEO4J_PASSWORD: password } = process.env;
+  return { url, ...(username && { username }), ...(password && { password }) };
+}
+
+/** The same suite for the fake and for a real server. */
+export function neo4jConformance(
+  name: string,
+  reach: Reach,
+  more: Partial<ConformanceOptions<GraphRecord, Neo4jQuery, Found>> = {},
+): ConformanceOptions<GraphRecord, Neo4jQuery, Found> {
+  return {
+    name,
+    capabilities: {
+      ttl: true,
+      json: true,
+      order: 'any',
+      stablePages: true,
+      refusesId: (id) => Buffer.byteLength(id) > MAX_ID_BYTES,
+      roundTrips: {},
+    },
+    createAdapter: ({ namespace, options, password }) =>
+      createNeo4jAdapter({
+        ...reach,
+        ...(password !== undefined && { password }),
+        ...options,
+        namespace: labelOf(namespace),
+        labels: ['Sample'],
+        types: [`SAMPLED_${labelOf(namespace)}`],
+      }),
+    removeNamespace: (namespace) => removeNamespace(reach, labelOf(namespace)),
+    record: toEntity,
+    query: (scope, page) => ({ ...page, find: 'entities', where: [{ property: 'scope', eq: scope }] }),
+    secrets: reach.password === undefined ? [] : [reach.password],
+    authenticates: reach.password !== undefined,
+    ...more,
+  };
+}
+
+/** The offline server's faults in the suite's words. */
+export function faultKit(server: MemoryNeo4j): FaultKit {
+  const faults: Record<ServerFault, () => void | Promise<void>> = {
+    refuse: () => {
+      server.refuse({ kind: 'socket', code: 'ECONNREFUSED' });
+      return server.resetAll();
+    },
+    silence: () => server.silence(),
+    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
+    'drop-applied': () => server.drop(/(?:)/, 'after'),
+  };
+  return {
+    async set(fault) {
+      server.recover();
+      if (fault) await faults[fault]();
+    },
+    requests: () => server.requests.run,
+  };
+}
+
+/** Removes what a run left on a real server: its entities, their relationships, what it made that ends in `run`. */
+export async function removeNamespace(reach: Reach, namespace: string, run = namespace): Promise<void> {
+  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
+  const driver = neo4j.driver(reach.url, login);
+  const send = (text: string) => driver.executeQuery(text, { run }, { database: 'neo4j' });
+  const ours = 'any(part IN labelsOrTypes WHERE part ENDS WITH $run)';
+  const drop = async (kind: 'CONSTRAINT' | 'INDEX', condition: string) => {
+    const { records } = await send(
+      `SHOW ${kind === 'INDEX' ? 'INDEXES' : 'CONSTRAINTS'} YIELD * WHERE ${condition} RETURN name`,
+    );
+    for (const record of records) await send(`DROP ${kind} \`${record.get('name')}\` IF EXISTS`);
+  };
+  try {
+    await send(`MATCH (n:\`${namespace}\`) DETACH DELETE n`);
+    await drop('CONSTRAINT', ours);
+    await drop('INDEX', `${ours} AND owningConstraint IS NULL`);
+  } finally {
+    await driver.close();
+  }
+}
+
+/** Labels and types that constraints and indexes are about: those of a run among them, for it makes these first. */
+export async function labels(reach: Reach): Promise<string[]> {
+  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
+  const driver = neo4j.driver(reach.url, login);
+  const show = (kind: string) =>
+    driver.executeQuery(`SHOW ${kind} YIELD labelsOrTypes`, {}, { database: 'neo4j' });
+  try {
+    const found = await Promise.all(['CONSTRAINTS', 'INDEXES'].map(show));
+    const names = found.flatMap(({ records }) =>
+      records.flatMap((record) => record.get('labelsOrTypes') ?? []),
+    );
+    return [...new Set<string>(names)];
+  } finally {
+    await driver.close();
+  }
+}
+
+/** A namespace as a label. */
+export function labelOf(namespace: string): string {
+  return namespace.replaceAll('-', '_');
+}
+
+function toEntity({ id, ...properties }: Sample): Entity {
+  return { ...(id !== undefined && { id }), label: 'Sample', properties };
+}

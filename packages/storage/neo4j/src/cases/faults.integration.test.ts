@@ -1,0 +1,18 @@
+/** @module-tag slow */
+import { faultRig } from '@drydock/services/faults';
+import { storageFaults } from '@drydock/storage/faults';
+import { afterAll } from 'vitest';
+import { service } from '../service.js';
+import { neo4jConformance } from './conformance.fixture.js';
+import { reachOf, removeCertificates, servers, tls } from './server-faults.fixture.js';
+
+afterAll(removeCertificates);
+
+storageFaults({
+  name: 'neo4j',
+  target: (variables) => neo4jConformance('neo4j, failing', reachOf(variables)),
+  rig: faultRig(service, servers),
+  tls,
+  restartTimeoutMs: 120_000,
+  crashes: 1,
+});

@@ -1,0 +1,35 @@
+import { storageConformance } from '@drydock/storage/conformance';
+import { describe, expect, test, vi } from 'vitest';
+import { probe } from '../service-probe.js';
+import { adapterCases } from './adapter-cases.fixture.js';
+import { labels, live, neo4jConformance } from './conformance.fixture.js';
+import { driftCases } from './drift-cases.fixture.js';
+
+// A server plans each statement when it first sees it, and a fresh JVM takes its time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+storageConformance({
+  ...neo4jConformance('neo4j, live', live()),
+  roundTripTags: ['smoke'],
+  namespaces: () => labels(live()),
+});
+adapterCases('live', live());
+driftCases(live());
+
+describe('a probe', () => {
+  const { NEO4J_BOLT, NEO4J_USER, NEO4J_PASSWORD } = process.env;
+
+  test('reads the version', async () => {
+    const { version } = await probe({ NEO4J_BOLT, NEO4J_USER, NEO4J_PASSWORD }, 10_000);
+    expect(version).toMatch(/^\d+\.\d+/);
+  });
+
+  test.runIf(NEO4J_PASSWORD)('of a wrong password has a code and no secret', async () => {
+    const refused = 'canary-refused-31f7';
+    const error = await probe({ NEO4J_BOLT, NEO4J_USER, NEO4J_PASSWORD: refused }, 10_000).catch(
+      (reason) => reason,
+    );
+    expect(error).toMatchObject({ code: expect.stringMatching(/^Neo\.ClientError\.Security\./) });
+    expect(`${error.stack} ${JSON.stringify(error)}`).not.toContain(refused);
+  });
+});

@@ -1,0 +1,62 @@
+import type { AdapterOptions, StorageError } from '@drydock/storage';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { createNeo4jAdapter, type Neo4jAdapter } from '../adapter.js';
+import type { Neo4jConfig } from '../config.js';
+import { MemoryNeo4j } from '../fake/index.js';
+import type { GraphRecord } from '../record.js';
+
+/** Must never be seen. */
+export const PASSWORD = 'canary-password-77c2';
+/** Must never be seen either. */
+export const PAYLOAD = 'canary-payload-18ab';
+
+/** The server of the test that runs. */
+export let server: MemoryNeo4j;
+const adapters: Neo4jAdapter[] = [];
+
+/** Gives each test of the file a server of its own, and checks that no connection outlives it. */
+export function aServerEach(): void {
+  beforeEach(() => {
+    server = new MemoryNeo4j({ password: PASSWORD });
+  });
+
+  afterEach(async () => {
+    await Promise.all(adapters.splice(0).map((adapter) => adapter.disconnect()));
+    expect(server.connections).toBe(0);
+  });
+}
+
+/** Makes an adapter that is disconnected after the test. */
+export function make(more: Partial<Neo4jConfig> & AdapterOptions = {}): Neo4jAdapter {
+  const adapter = createNeo4jAdapter({
+    url: `bolt://${server.host}`,
+    password: PASSWORD,
+    driver: { stream: server.stream },
+    namespace: 'App',
+    labels: ['Person', 'Company'],
+    types: ['KNOWS', 'LIKES'],
+    indexes: { Person: ['name'] },
+    ...more,
+  });
+  adapters.push(adapter);
+  return adapter;
+}
+
+/** Makes and connects one. */
+export async function connected(more: Partial<Neo4jConfig> & AdapterOptions = {}): Promise<Neo4jAdapter> {
+  const adapter = make(more);
+  await adapter.connect();
+  return adapter;
+}
+
+/** An entity. */
+export const person = (id: string, text = ''): GraphRecord => ({ id, label: 'Person', properties: { text } });
+/** Many of them. */
+export const people = (count: number): GraphRecord[] =>
+  Array.from({ length: count }, (_, n) => person(`p${n}`));
+/** The error that a promise ends in. */
+export const rejection = (promise: Promise<unknown>): Promise<StorageError> =>
+  promise.then(
+    () => expect.fail('it should have rejected'),
+    (error) => error,
+  );

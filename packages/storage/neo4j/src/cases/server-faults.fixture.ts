@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RigOptions, Victim } from '@drydock/services/faults';
+import type { TlsFaults, Variables } from '@drydock/storage/faults';
+import type { ServiceCommand, ServiceContext } from '@drydock/storage/service';
+import type { Neo4jQuery } from '../query.js';
+import type { Found, GraphRecord } from '../record.js';
+import { service } from '../service.js';
+import { neo4jConformance, type Reach } from './conformance.fixture.js';
+
+/** How servers are started: as they are, a committed transaction is on the disk. */
+export const servers: RigOptions = { durable: hasty };
+
+/** A server that takes TLS alone. */
+export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
+  startVictim: (password, { cert, key }) =>
+    Victim.start(service, {
+      password,
+      async adjust(command, context) {
+        const folder = join(context.dataDir, 'certificates', 'bolt');
+        await mkdir(join(folder, 'trusted'), { recursive: true });
+        await mkdir(join(folder, 'revoked'), { recursive: true });
+        await writeFile(join(folder, 'public.crt'), cert);
+        await writeFile(join(folder, 'private.key'), key, { mode: 0o600 });
+        return withSettings(hasty(command), context, [
+          'server.bolt.tls_level=REQUIRED',
+          'dbms.ssl.policy.bolt.enabled=true',
+          `dbms.ssl.policy.bolt.base_directory=${folder}`,
+          'dbms.ssl.policy.bolt.client_auth=NONE',
+        ]);
+      },
+      // What starts it cannot trust a certificate that is made to be refused.
+      ready: 'listening',
+    }),
+  target: (variables, ca) =>
+    neo4jConformance('neo4j, TLS', { ...reachOf(variables), trustedCertificates: [fileOf(ca)] }),
+};
+
+const files: string[] = [];
+
+/** The driver takes certificates from files alone. */
+function fileOf(certificate: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'drydock-ca-'));
+  files.push(folder);
+  const file = join(folder, 'ca.crt');
+  writeFileSync(file, certificate);
+  return file;
+}
+
+/** Removes the files of certificates. */
+export function removeCertificates(): void {
+  for (const folder of files.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
+/** How adapters reach the server at these variables. */
+export function reachOf({
+  NEO4J_BOLT: url = '',
+  NEO4J_USER: username,
+  NEO4J_PASSWORD: password,
+}: Variables): Reach {
+  return { url, ...(username && { username }), ...(password && { password }) };
+}
+
+/** Less optimizing: these servers are started more often than they are asked. */
+function hasty(command: ServiceCommand): ServiceCommand {
+  return { ...command, args: ['-XX:TieredStopAtLevel=1', ...command.args] };
+}
+
+async function withSettings(
+  command: ServiceCommand,
+  { dataDir }: ServiceContext,
+  settings: readonly string[],
+): Promise<ServiceCommand> {
+  await appendFile(join(dataDir, 'conf', 'neo4j.conf'), `${settings.join('\n')}\n`);
+  return command;
+}

@@ -1,0 +1,51 @@
+import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
+import type { PostgresConfig } from '../config.js';
+import { type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
+
+/** A record of the cases. */
+export interface Item {
+  readonly id?: string;
+  readonly [property: string]: unknown;
+}
+
+/** A column of each type. */
+export const COLUMNS = {
+  title: 'text',
+  n: 'integer',
+  big: 'bigint',
+  ratio: 'double',
+  price: 'numeric',
+  done: 'boolean',
+  at: 'timestamptz',
+  key: 'uuid',
+  meta: 'jsonb',
+} as const;
+
+/** Adapters that the cases make, over tables in one schema. */
+export interface Adapters {
+  readonly reach: Reach;
+  readonly schema: string;
+  /** The one over the table `items`, connected before the first case. */
+  readonly adapter: PostgresAdapter<Item>;
+  make(table: string, options?: Partial<PostgresConfig>): PostgresAdapter<Item>;
+  /** Disconnects the first one and removes the schema. */
+  close(): Promise<void>;
+}
+
+/** Makes adapters for one server. */
+export function openAdapters(reach: Reach): Adapters {
+  const schema = uniqueSchema();
+  const make = (table: string, options: Partial<PostgresConfig> = {}) =>
+    createPostgresAdapter<Item>({ ...reach, schema, table, columns: COLUMNS, ...options });
+  const adapter = make('items', { indexes: [['n', 'title']] });
+  return {
+    reach,
+    schema,
+    adapter,
+    make,
+    async close() {
+      await adapter.disconnect();
+      await withClient(reach, (client) => client.query(`DROP SCHEMA "${schema}" CASCADE`));
+    },
+  };
+}

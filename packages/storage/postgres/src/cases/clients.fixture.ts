@@ -1,0 +1,47 @@
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { PgliteServer } from '../fake/server.js';
+
+/** Password of the server. */
+export const PASSWORD = 'correct horse';
+/** The server that the tests of a file share. */
+export let server: PgliteServer;
+const clients: pg.Client[] = [];
+
+/** Starts the server before the first test, and ends after each test the clients it made. */
+export function shareServer(): void {
+  beforeAll(async () => {
+    server = await PgliteServer.start({ password: PASSWORD });
+  }, 30_000);
+
+  afterEach(async () => {
+    server.recover();
+    await Promise.all(clients.splice(0).map((client) => client.end()));
+  });
+
+  afterAll(async () => {
+    await server.close();
+  });
+}
+
+/** Makes a client. */
+export function makeClient(overrides: pg.ClientConfig = {}): pg.Client {
+  const client = new pg.Client({
+    host: 'memory',
+    user: 'postgres',
+    database: server.database,
+    password: PASSWORD,
+    stream: server.stream,
+    ...overrides,
+  });
+  client.on('error', () => undefined);
+  return client;
+}
+
+/** Makes and connects one that is ended after the test. */
+export async function connected(overrides: pg.ClientConfig = {}): Promise<pg.Client> {
+  const client = makeClient(overrides);
+  await client.connect();
+  clients.push(client);
+  return client;
+}

@@ -1,0 +1,48 @@
+import { createQdrantAdapter, type QdrantAdapter } from '../adapter.js';
+import type { QdrantRecord } from '../codec.js';
+import type { QdrantConfig } from '../config.js';
+import { type Reach, removeCollection, uniqueCollection } from './conformance.fixture.js';
+
+/** A record of the cases. */
+export interface Item extends QdrantRecord {
+  readonly [property: string]: unknown;
+}
+
+/** Adapters that the cases make, each over a collection of its own unless a case names one. */
+export interface Adapters {
+  readonly reach: Reach;
+  make(config?: Partial<QdrantConfig>): QdrantAdapter<Item>;
+  connected(config?: Partial<QdrantConfig>): Promise<QdrantAdapter<Item>>;
+  /** Disconnects them and removes their collections. */
+  close(): Promise<void>;
+}
+
+/** The ids of a page, in its order. */
+export const idsOf = ({ items }: { items: readonly { id: string }[] }) => items.map(({ id }) => id);
+
+/** Makes adapters for one server, and remembers them. */
+export function openAdapters(reach: Reach): Adapters {
+  const made: QdrantAdapter<Item>[] = [];
+  const collections: string[] = [];
+  const make = (config: Partial<QdrantConfig> = {}) => {
+    const collection = config.collection ?? uniqueCollection();
+    const vector = { size: 2, distance: 'Dot' } as const;
+    const adapter = createQdrantAdapter<Item>({ ...reach, vector, ...config, collection });
+    made.push(adapter);
+    collections.push(collection);
+    return adapter;
+  };
+  return {
+    reach,
+    make,
+    async connected(config = {}) {
+      const adapter = make(config);
+      await adapter.connect();
+      return adapter;
+    },
+    async close() {
+      await Promise.all(made.map((adapter) => adapter.disconnect()));
+      for (const collection of new Set(collections)) await removeCollection(reach, collection);
+    },
+  };
+}

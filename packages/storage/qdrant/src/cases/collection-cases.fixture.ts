@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import type { QdrantAdapter } from '../adapter.js';
+import type { QdrantConfig } from '../config.js';
+import type { Adapters, Item } from './adapters.fixture.js';
+import { removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
+
+/** How the collection comes to be, and what happens where another one is there. */
+export function collectionCases({ reach, make, connected }: Adapters): void {
+  describe('the collection', () => {
+    const trips = (one: QdrantAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
+
+    test('is created when missing, with its indexes, and then only looked at', async () => {
+      const collection = uniqueCollection();
+      const indexes = { kind: 'keyword', at: { type: 'datetime' } } as const;
+      expect(trips(await connected({ collection, indexes }))).toBe(6);
+      expect(trips(await connected({ collection, indexes }))).toBe(1);
+      expect(trips(await connected({ collection, indexes, migrate: false }))).toBe(1);
+      const { data } = await withClient(reach, (api, init) =>
+        api.getCollection({ collection_name: collection }, init),
+      );
+      expect(Object.keys(data.result?.payload_schema ?? {}).sort()).toEqual(['_expires_at', 'at', 'kind']);
+    });
+
+    test('may be created by several at once', async () => {
+      const collection = uniqueCollection();
+      const adapters = [make({ collection }), make({ collection }), make({ collection })];
+      await Promise.all(adapters.map((one) => one.connect()));
+      const id = await adapters[0]?.store({ kind: 'shared' });
+      expect(await adapters[2]?.retrieve(id as string)).toEqual({ id, kind: 'shared' });
+    });
+
+    test.each<[string, Partial<QdrantConfig>, RegExp]>([
+      ['size', { vector: { size: 3, distance: 'Dot' } }, /size 3 with Dot.*has one of size 2 with Dot/],
+      ['distance', { vector: { size: 2, distance: 'Cosine' } }, /size 2 with Cosine.*size 2 with Dot/],
+      ['name', { vector: { size: 2, distance: 'Dot', name: 'text' } }, /the vector "text".*has none/],
+    ])('with another %s is refused and left alone', async (_, config, message) => {
+      const collection = uniqueCollection();
+      await connected({ collection });
+      const error = await make({ ...config, collection })
+        .connect()
+        .catch((reason) => reason);
+      expect(error).toMatchObject({
+        name: 'StorageDataError',
+        code: 'VECTOR_MISMATCH',
+        retriable: false,
+        outcome: 'rejected',
+        attempts: 1,
+      });
+      expect(error.message).toMatch(message);
+    });
+
+    test('with another index is refused', async () => {
+      const collection = uniqueCollection();
+      await connected({ collection, indexes: { year: 'integer' } });
+      await expect(make({ collection, indexes: { year: 'float' } }).connect()).rejects.toMatchObject({
+        name: 'StorageDataError',
+        code: 'INDEX_MISMATCH',
+      });
+    });
+
+    test('is not created without migrate', async () => {
+      const collection = uniqueCollection();
+      for (const _ of [1, 2]) {
+        await expect(make({ collection, migrate: false }).connect()).rejects.toMatchObject({
+          name: 'StorageNotFoundError',
+          code: 'NOT_MIGRATED',
+        });
+      }
+    });
+
+    test('that is removed meanwhile is told as such', async () => {
+      const collection = uniqueCollection();
+      const orphan = await connected({ collection });
+      await removeCollection(reach, collection);
+      await expect(orphan.store({})).rejects.toMatchObject({
+        name: 'StorageNotFoundError',
+        code: 'HTTP_404',
+      });
+      expect(await orphan.healthCheck()).toMatchObject({
+        status: 'unhealthy',
+        error: { kind: 'not_found', code: 'COLLECTION_MISSING' },
+      });
+    });
+
+    test('may have named vectors', async () => {
+      const named = await connected({ vector: { size: 3, distance: 'Dot', name: 'text' } });
+      const record = { id: 'a', vector: [1, 2, 3] };
+      await named.storeBatch([record, { id: 'b' }]);
+      expect(await named.retrieveBatch(['a', 'b'])).toEqual([record, { id: 'b' }]);
+      const { items } = await named.search({ near: [1, 0, 0], withVector: true });
+      expect(items).toEqual([{ ...record, _score: 1 }]);
+    });
+  });
+}

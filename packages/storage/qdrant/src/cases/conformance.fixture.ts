@@ -1,0 +1,108 @@
+import {
+  type ConformanceOptions,
+  type FaultKit,
+  newNamespace,
+  type ServerFault,
+} from '@drydock/storage/conformance';
+import { Agent } from 'undici';
+import { createQdrantAdapter } from '../adapter.js';
+import { type QdrantConfig, resolveConnection } from '../config.js';
+import { type Api, createApi, type RequestSettings, settings } from '../connection.js';
+import type { FakeQdrant } from '../fake/index.js';
+import type { QdrantItem, QdrantQuery } from '../query.js';
+
+/** Key of the offline server; must never be seen. */
+export const API_KEY = 'canary-qdrant-4e7b';
+
+/** A record as the conformance suite makes them, with a vector. */
+export interface SampleRecord {
+  readonly id?: string;
+  readonly scope: string;
+  readonly number: number;
+  readonly text: string;
+  readonly data?: unknown;
+  readonly vector: readonly number[];
+}
+
+/** How a server is reached. */
+export type Reach = Pick<QdrantConfig, 'url' | 'apiKey' | 'driver'>;
+
+/** How adapters reach the offline server. */
+export function offline({ config }: FakeQdrant, apiKey = config.apiKey): Reach {
+  return { ...config, ...(apiKey !== undefined && { apiKey }) };
+}
+
+/** A collection that nothing else uses. */
+export function uniqueCollection(): string {
+  return newNamespace();
+}
+
+/** What the suite needs to know of this backend; the same for every server. */
+export function conformance(
+  name: string,
+  reach: (password?: string) => Reach,
+): ConformanceOptions<SampleRecord, QdrantQuery, QdrantItem<SampleRecord>> {
+  return {
+    name,
+    capabilities: { ttl: true, json: true, order: 'any', stablePages: true, roundTrips: {} },
+    createAdapter: ({ namespace, options, password }) =>
+      createQdrantAdapter<SampleRecord>({
+        ...reach(password),
+        ...options,
+        collection: namespace,
+        // Exact on the way there and back, where Cosine would normalise.
+        vector: { size: 2, distance: 'Dot' },
+        indexes: { scope: 'keyword' },
+      }),
+    namespaces: () => collections(reach()),
+    removeNamespace: (namespace) => removeCollection(reach(), namespace),
+    record: (sample) => ({ ...sample, vector: [sample.number, 0.5] }),
+    query: (scope, page) => ({
+      ...page,
+      filter: { must: [{ key: 'scope', match: { value: scope } }] },
+      withVector: true,
+    }),
+  };
+}
+
+/** The offline server's faults in the suite's words. */
+export function faultKit(server: FakeQdrant): FaultKit {
+  const faults: Record<ServerFault, () => void | Promise<void>> = {
+    refuse: () => server.refuse(),
+    silence: () => server.silence(),
+    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
+    'drop-applied': () => server.drop(/(?:)/, 'after'),
+  };
+  return {
+    set(fault) {
+      server.recover();
+      return fault && faults[fault]();
+    },
+    requests: () => server.requests,
+  };
+}
+
+/** Does something with a client of its own. */
+export async function withClient<T>(
+  reach: Reach,
+  work: (api: Api, init: RequestSettings) => Promise<T>,
+): Promise<T> {
+  const connection = resolveConnection(reach);
+  const agent = new Agent(connection.agent);
+  try {
+    return await work(createApi(connection), settings(agent, AbortSignal.timeout(10_000)));
+  } finally {
+    await agent.destroy();
+  }
+}
+
+/** Collections that are there. */
+async function collections(reach: Reach): Promise<string[]> {
+  const { data } = await withClient(reach, (api, init) => api.getCollections({}, init));
+  return (data.result?.collections ?? []).map(({ name }) => name);
+}
+
+/** Removes a collection, whether it is there or not. */
+export async function removeCollection(reach: Reach, collection: string): Promise<void> {
+  await withClient(reach, (api, init) => api.deleteCollection({ collection_name: collection }, init));
+}

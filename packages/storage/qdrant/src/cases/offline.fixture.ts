@@ -1,0 +1,45 @@
+import { afterAll, afterEach } from 'vitest';
+import { createQdrantAdapter, type QdrantAdapter } from '../adapter.js';
+import type { QdrantRecord } from '../codec.js';
+import type { QdrantConfig } from '../config.js';
+import { FakeQdrant } from '../fake/index.js';
+import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
+
+/** A record of the tests. */
+export interface Note extends QdrantRecord {
+  readonly text?: string;
+}
+
+/** A key that may read only. */
+export const READ_ONLY = 'canary-read-only-51d2';
+
+/** The server that the tests of a file share. */
+export const server = new FakeQdrant({ apiKey: API_KEY, readOnlyApiKey: READ_ONLY });
+const open: QdrantAdapter<Note>[] = [];
+
+/** Makes an adapter that is disconnected after the test. */
+export function make(config: Partial<QdrantConfig> = {}): QdrantAdapter<Note> {
+  const adapter = createQdrantAdapter<Note>({
+    ...offline(server),
+    collection: uniqueCollection(),
+    vector: { size: 2, distance: 'Dot' },
+    retry: { maxAttempts: 1 },
+    ...config,
+  });
+  open.push(adapter);
+  return adapter;
+}
+
+/** Makes and connects one. */
+export async function connected(config: Partial<QdrantConfig> = {}): Promise<QdrantAdapter<Note>> {
+  const adapter = make(config);
+  await adapter.connect();
+  return adapter;
+}
+
+/** Gives up after each test what it made, and the server after the last. */
+export function shareServer(): void {
+  afterAll(() => server.close());
+  afterEach(() => server.recover());
+  afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));
+}

@@ -1,0 +1,52 @@
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect } from 'vitest';
+import { createRedisAdapter, type RedisAdapter } from '../adapter.js';
+import { FakeRedis } from '../fake/index.js';
+
+/** A record of the tests. */
+export interface Turn {
+  readonly id?: string;
+  readonly session?: string;
+  readonly at?: number;
+  readonly text?: string;
+}
+
+/** The server of the test that runs. */
+export let server: FakeRedis;
+/** An adapter whose records are in groups, by their session. */
+export let grouped: RedisAdapter<Turn>;
+/** An adapter without groups. */
+export let plain: RedisAdapter<Turn>;
+/** The driver alone. */
+export let raw: Redis;
+
+/** Gives each test of the file a server of its own, and checks that no connection outlives it. */
+export function aServerEach(): void {
+  beforeEach(async () => {
+    server = new FakeRedis();
+    raw = new Redis({ ...server.config.driver, lazyConnect: true, protocol: 2 });
+    raw.on('error', () => {});
+    plain = createRedisAdapter<Turn>({ ...server.config, prefix: 'plain' });
+    grouped = createRedisAdapter<Turn>({ ...server.config, prefix: 'chat', group: ({ session }) => session });
+    await Promise.all([raw.connect(), plain.connect(), grouped.connect()]);
+  });
+
+  afterEach(async () => {
+    raw.disconnect();
+    await Promise.all([plain.disconnect(), grouped.disconnect()]);
+    expect(server.connections).toBe(0);
+  });
+}
+
+/** Writes and commands that an action causes. */
+export async function traffic(action: () => Promise<unknown>): Promise<[writes: number, commands: number]> {
+  const [writes, requests] = [server.writes, server.requests];
+  await action();
+  return [server.writes - writes, server.requests - requests];
+}
+
+/** Records of one session. */
+export const turns = (count: number): Turn[] =>
+  Array.from({ length: count }, (_, at) => ({ id: `t${at}`, session: 's', at }));
+/** The ids of those records. */
+export const ids = (count: number): string[] => turns(count).map(({ id }) => id ?? '');

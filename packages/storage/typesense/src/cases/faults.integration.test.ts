@@ -1,0 +1,14 @@
+/** @module-tag slow */
+import { faultRig } from '@drydock/services/faults';
+import { storageFaults } from '@drydock/storage/faults';
+import { service } from '../service.js';
+import { conformance } from './conformance.fixture.js';
+import { reachOf, serverFaults, servers, tls } from './server-faults.fixture.js';
+
+storageFaults({
+  name: 'typesense',
+  target: (variables) => conformance('typesense, failing', reachOf(variables)),
+  rig: faultRig(service, servers),
+  serverFaults,
+  tls,
+});

@@ -1,0 +1,45 @@
+import { afterAll, afterEach } from 'vitest';
+import { createTypesenseAdapter, type TypesenseAdapter } from '../adapter.js';
+import type { TypesenseRecord } from '../codec.js';
+import type { TypesenseConfig } from '../config.js';
+import { FakeTypesense } from '../fake/index.js';
+import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
+
+/** A record of the tests. */
+export interface Note extends TypesenseRecord {
+  readonly text?: string;
+}
+
+/** Path of every write. */
+export const IMPORT = '/documents/import';
+
+/** The server that the tests of a file share. */
+export const server = new FakeTypesense({ apiKey: API_KEY });
+const open: TypesenseAdapter<Note>[] = [];
+
+/** Makes an adapter that is disconnected after the test. */
+export function make(config: Partial<TypesenseConfig> = {}): TypesenseAdapter<Note> {
+  const adapter = createTypesenseAdapter<Note>({
+    ...offline(server),
+    collection: uniqueCollection(),
+    fields: { text: 'string' },
+    retry: { maxAttempts: 1 },
+    ...config,
+  });
+  open.push(adapter);
+  return adapter;
+}
+
+/** Makes and connects one. */
+export async function connected(config: Partial<TypesenseConfig> = {}): Promise<TypesenseAdapter<Note>> {
+  const adapter = make(config);
+  await adapter.connect();
+  return adapter;
+}
+
+/** Gives up after each test what it made, and the server after the last. */
+export function shareServer(): void {
+  afterAll(() => server.close());
+  afterEach(() => server.recover());
+  afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));
+}

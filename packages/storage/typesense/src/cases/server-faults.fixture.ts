@@ -1,0 +1,64 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock/services/faults';
+import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
+import type { TypesenseItem, TypesenseQuery } from '../query.js';
+import { service } from '../service.js';
+import { conformance, type Reach, type SampleRecord } from './conformance.fixture.js';
+
+const FULL_DISK = 'a full disk';
+
+/** How servers are started: as they are, an acknowledged write is in their log. */
+export const servers: RigOptions = {
+  faults: {
+    // The server looks at its disk every few seconds: what it takes until then has to find room.
+    async [FULL_DISK](command, { dataDir }) {
+      const folder = join(dataDir, 'small');
+      await mkdir(folder);
+      const args = [...command.args, `--data-dir=${folder}`, '--disk-used-max-percentage=3'];
+      return onSmallDisk({ ...command, args }, folder, 2_048);
+    },
+  },
+};
+
+/** States of a server in which it refuses some calls. */
+export const serverFaults: readonly ServerFault[] = [
+  {
+    name: FULL_DISK,
+    ownServer: true,
+    comesWithWriting: true,
+    unavailable: smallDiskMissing,
+    writes: { kind: 'query', retriable: false, outcome: 'rejected' },
+    deletes: 'served',
+  },
+];
+
+/** A server that takes TLS alone. */
+export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRecord>> = {
+  startVictim: (password, { cert, key }) =>
+    Victim.start(service, {
+      password,
+      async adjust(command, { dataDir }) {
+        const [certFile, keyFile] = [join(dataDir, 'server.crt'), join(dataDir, 'server.key')];
+        await writeFile(certFile, cert);
+        await writeFile(keyFile, key, { mode: 0o600 });
+        const settings = [`--ssl-certificate=${certFile}`, `--ssl-certificate-key=${keyFile}`];
+        return { ...command, args: [...command.args, ...settings] };
+      },
+      variables: ({ TYPESENSE_URL: url = '', ...others }) => ({
+        ...others,
+        TYPESENSE_URL: url.replace('http:', 'https:'),
+      }),
+      // What starts it cannot trust a certificate that is made to be refused.
+      ready: 'listening',
+    }),
+  target: (variables, ca) => conformance('typesense, TLS', reachOf(variables, { tls: { ca } })),
+};
+
+/** How adapters reach the server at these variables, with its own key or another. */
+export function reachOf(
+  { TYPESENSE_URL: url = '', TYPESENSE_API_KEY: apiKey = '' }: Variables,
+  more: Partial<Reach> = {},
+): (key?: string) => Reach {
+  return (key = apiKey) => ({ url, apiKey: key, ...more });
+}

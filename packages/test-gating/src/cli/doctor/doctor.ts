@@ -1,0 +1,65 @@
+import { createRedactor } from '@drydock/redaction';
+import { judgeEndpoint, preflight } from '@drydock/triage/preflight';
+import type { Endpoint } from '../../endpoints/endpoint.js';
+import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
+import { findEndpoints } from '../../endpoints/find-endpoints.js';
+import { suggestion } from '../../markers/nearest.js';
+import { EXIT } from '../../report/exit-code.js';
+import { UsageError } from '../../usage-error.js';
+import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
+import { formatDiagnosis } from './doctor-text.js';
+
+/**
+ * Prints the sandbox, where each variable comes from, and what a check of each backend and provider found; returns the
+ * exit code.
+ *
+ * @throws UsageError for an unknown name or a malformed variable.
+ */
+export async function doctor(names: readonly string[], folder: string, json: boolean): Promise<number> {
+  const settings = await openEndpointEnvironment(folder);
+  const endpoints = chosen(names, findEndpoints(folder, settings));
+  const targets = endpoints.flatMap(({ target }) => target ?? []);
+  const report = await preflight(targets, { env: settings.env });
+  const diagnosis: Diagnosis = {
+    platform: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    startedAt: report.startedAt,
+    durationMs: report.durationMs,
+    sandbox: report.sandbox,
+    environment: settings.provenance.filter(({ name }) => settings.env[name]),
+    unset: endpoints.flatMap(({ variables }) => variables.filter((name) => !settings.env[name])),
+    endpoints: endpoints.map((endpoint) => diagnose(endpoint)),
+  };
+  const told = createRedactor({ values: settings.secrets }).value(diagnosis) as Diagnosis;
+  process.stdout.write(`${json ? JSON.stringify(told, undefined, 2) : formatDiagnosis(told)}\n`);
+  return told.endpoints.some(({ state }) => state === 'failed') ? EXIT.environment : EXIT.ok;
+
+  function diagnose({
+    name,
+    kind,
+    packageName,
+    settings: set,
+    absence,
+    target,
+  }: Endpoint): EndpointDiagnosis {
+    const common = { name, kind, packageName, settings: set };
+    const check = target && report.endpoints[targets.indexOf(target)];
+    if (check === undefined)
+      return { ...common, state: 'not configured', reason: absence ?? 'not configured' };
+    const judged = judgeEndpoint(check, report.sandbox);
+    return {
+      ...common,
+      state: check.ok ? 'ok' : 'failed',
+      check,
+      ...(judged && { verdict: judged.verdict }),
+    };
+  }
+}
+
+function chosen(names: readonly string[], endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const known = endpoints.map(({ name }) => name);
+  const stranger = names.find((name) => !known.includes(name));
+  if (stranger !== undefined)
+    throw new UsageError(`Unknown backend or provider '${stranger}'. ${suggestion(stranger, known)}`);
+  return names.length === 0 ? endpoints : endpoints.filter(({ name }) => names.includes(name));
+}

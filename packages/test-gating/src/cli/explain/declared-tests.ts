@@ -1,0 +1,42 @@
+import { collectStatically, type StaticTask } from '../../gate/static-tests.js';
+import { moduleTags, partsOfName } from '../../markers/file-markers.js';
+import type { Registry } from '../../markers/registry.js';
+
+/** A test as its source declares it, with what its suites and its file hand down. */
+export interface DeclaredTest {
+  /** Path relative to the workspace root, with `/`. */
+  readonly file: string;
+  /** Names from the outermost suite inwards, joined with ` > `. */
+  readonly name: string;
+  readonly markers: readonly string[];
+  /** Tags of every kind, and the parts of the file's name. */
+  readonly tags: readonly string[];
+  readonly mode: StaticTask['mode'];
+  readonly only: boolean;
+  readonly retry: number;
+}
+
+type Inherited = Omit<DeclaredTest, 'file' | 'name' | 'markers'> & {
+  readonly names: readonly string[];
+};
+
+/** Reads the tests that a file's source text declares; nothing is run. */
+export function declaredTests(file: string, source: string, registry: Registry): DeclaredTest[] {
+  const tags = [...partsOfName(file), ...moduleTags(source)];
+  const top: Inherited = { names: [], tags, mode: 'run', only: false, retry: 0 };
+  return collectStatically(file, source).flatMap((task) => declare(task, top));
+
+  function declare(task: StaticTask, above: Inherited): DeclaredTest[] {
+    const own: Inherited = {
+      names: [...above.names, task.name],
+      tags: [...above.tags, ...task.tags],
+      mode: above.mode === 'run' ? task.mode : above.mode,
+      only: above.only || task.only,
+      retry: task.retry || above.retry,
+    };
+    if (task.kind === 'suite') return task.children.flatMap((child) => declare(child, own));
+    const markers = registry.markers.map(({ name }) => name).filter((name) => own.tags.includes(name));
+    const { mode, only, retry, tags: carried } = own;
+    return [{ file, name: own.names.join(' > '), markers, tags: carried, mode, only, retry }];
+  }
+}

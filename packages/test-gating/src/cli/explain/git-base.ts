@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { UsageError } from '../../usage-error.js';
+
+const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
+const GIT_TIMEOUT_MS = 20_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** A test file of another revision. */
+export interface BaseFile {
+  /** Path relative to the workspace root, with `/`. */
+  readonly file: string;
+  /** Its text at the revision; empty when it was not there. */
+  readonly source: string;
+}
+
+/**
+ * Test files that differ between a revision and the working tree, as they were at the revision.
+ *
+ * @throws UsageError when git is not there or does not know the revision.
+ */
+export function changedTestFiles(workspaceRoot: string, revision: string): BaseFile[] {
+  const listed = git(workspaceRoot, [
+    'diff',
+    '--name-only',
+    '--no-renames',
+    '--relative',
+    '-z',
+    revision,
+    '--',
+  ]);
+  if (listed === undefined) {
+    throw new UsageError(
+      `git does not know the revision '${revision}' here. Fetch it first, for example: git fetch origin main.`,
+    );
+  }
+  const untracked = git(workspaceRoot, ['ls-files', '--others', '--exclude-standard', '-z']) ?? '';
+  const files = `${listed}${untracked}`.split('\0').filter((file) => TEST_FILE.test(file));
+  return [...new Set(files)].map((file) => ({
+    file,
+    source: git(workspaceRoot, ['show', `${revision}:./${file}`]) ?? '',
+  }));
+}
+
+function git(cwd: string, args: readonly string[]): string | undefined {
+  const result = spawnSync('git', args, {
+    cwd,
+    encoding: 'utf8',
+    timeout: GIT_TIMEOUT_MS,
+    maxBuffer: MAX_BYTES,
+  });
+  // A sandbox may make a finished child look failed: its status tells, not the error.
+  return result.status === 0 ? result.stdout : undefined;
+}

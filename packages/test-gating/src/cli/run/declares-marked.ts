@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { markersOfFileName, mentionsMarker } from '../../markers/file-markers.js';
+import { declaredTests } from '../explain/declared-tests.js';
+import type { RunRequest } from './run-options.js';
+import { testFilesOf } from './test-files-of.js';
+
+/** Whether the sources declare a test that carries a granted marker; nothing is run. */
+export async function declaresMarked(request: RunRequest): Promise<boolean> {
+  const { registry, grants, workspaceRoot } = request;
+  const isGranted = (markers: readonly string[]) => markers.some((name) => grants.granted.includes(name));
+  return (await testFilesOf(request)).some((path) => {
+    if (isGranted(markersOfFileName(path, registry))) return true;
+    const source = readFileSync(path, 'utf8');
+    if (!mentionsMarker(source, registry)) return false;
+    const file = relative(workspaceRoot, path).replaceAll('\\', '/');
+    return declaredTests(file, source, registry).some(({ markers }) => isGranted(markers));
+  });
+}

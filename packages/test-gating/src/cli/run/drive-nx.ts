@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
+import { listPackages } from '../../project/packages.js';
+import { UsageError } from '../../usage-error.js';
+import { environmentOfRun } from './environment-of-run.js';
+import { exitOf } from './exit-of.js';
+import { installedBinary } from './installed-binary.js';
+import { behindWall } from './network-wall.js';
+import type { RunRequest } from './run-options.js';
+
+/** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
+const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
+const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
+const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
+const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
+
+/** Path of Nx's whole output, for whoever wants to read it. */
+export const NX_LOG = join('.drydock', 'nx.log');
+
+/** Runs the level's Nx target over the packages asked for, tells of each as it ends, and returns Nx's exit code. */
+export async function driveNx(request: RunRequest, tell: (line: string) => void): Promise<number> {
+  const args = [installedBinary(request.workspaceRoot, 'nx', NO_NX), 'run-many', ...nxArguments(request)];
+  const log = openLog(request.workspaceRoot);
+  const command = behindWall(args, request);
+  const child = spawn(command.file, command.args, {
+    cwd: request.workspaceRoot,
+    env: { ...environmentOfRun(request), ...NO_SOCKETS, ...PLAIN_OUTPUT },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stderr.pipe(log, { end: false });
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    log.write(`${line}\n`);
+    const task = TASK_LINE.exec(stripVTControlCharacters(line))?.groups;
+    if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
+      tell(` ${task.task} ${note(task.note)}`.trimEnd());
+  });
+  const code = await exitOf(child);
+  await new Promise((resolve) => log.end(resolve));
+  return code;
+}
+
+function nxArguments({ grants, run, registry, select, workspaceRoot, vitestArgs }: RunRequest): string[] {
+  const isNetworked = registry.markers.some(
+    ({ name, scope }) => grants.granted.includes(name) && (scope ?? 'none') !== 'none',
+  );
+  // Flags add to the default tests, so they use its target; what touches a network is never taken from the cache.
+  const cache = isNetworked && run.length + (grants.expression ? 1 : 0) > 0 ? ['--skip-nx-cache'] : [];
+  const projects = select.length === 0 ? [] : ['-p', projectsOf(select, workspaceRoot).join(',')];
+  const forwarded = vitestArgs.length === 0 ? [] : ['--', ...vitestArgs];
+  return ['-t', grants.level, '--outputStyle=static', ...cache, ...projects, ...forwarded];
+}
+
+function projectsOf(select: RunRequest['select'], workspaceRoot: string): string[] {
+  const packages = listPackages(workspaceRoot).map(({ name, root }) => ({
+    name,
+    folder: root.slice(workspaceRoot.length + 1),
+  }));
+  const chosen = packages.filter(({ folder }) =>
+    select.some(({ path }) => isWithin(path, folder) || isWithin(folder, path) || path === ''),
+  );
+  if (chosen.length === 0)
+    throw new UsageError(`No package of the workspace holds ${select.map(({ path }) => path).join(', ')}.`);
+  return chosen.map(({ name }) => name);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+function openLog(workspaceRoot: string): ReturnType<typeof createWriteStream> {
+  mkdirSync(join(workspaceRoot, '.drydock'), { recursive: true });
+  return createWriteStream(join(workspaceRoot, NX_LOG));
+}
+
+function note(text: string | undefined): string {
+  return text?.includes('cache') ? '(cached)' : '';
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../../usage-error.js';
+
+/**
+ * Absolute path of the program that an installed package brings under its own name.
+ *
+ * @throws UsageError with these words when the package is not installed there.
+ */
+export function installedBinary(root: string, packageName: string, whenMissing: string): string {
+  const require = createRequire(join(root, 'package.json'));
+  try {
+    const manifest = require.resolve(`${packageName}/package.json`);
+    const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: Record<string, string> };
+    return join(dirname(manifest), bin[packageName] as string);
+  } catch {
+    throw new UsageError(whenMissing);
+  }
+}

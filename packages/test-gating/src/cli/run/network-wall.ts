@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { scopeOf } from '../../grants/grants.js';
+import { detectOsWall } from '../../guard/os-wall.js';
+import type { RunRequest } from './run-options.js';
+
+/** A Node command, perhaps behind a wall of the operating system's. */
+export interface NodeCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+}
+
+const INSIDE = fileURLToPath(new URL('./inside-wall.js', import.meta.url));
+const TRY_TIMEOUT_MS = 2_000;
+
+/** Node with these arguments, in an empty network namespace where the run may reach nothing and the kernel gives one. */
+export function behindWall(args: readonly string[], request: RunRequest): NodeCommand {
+  const { grants, registry, allowHost, workspaceRoot } = request;
+  const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
+  const flags = mayReachNothing ? namespaceFlags(workspaceRoot) : undefined;
+  if (flags === undefined) return { file: process.execPath, args };
+  return { file: 'unshare', args: [...flags, process.execPath, INSIDE, ...args] };
+}
+
+/** Flags of `unshare` that work here; none inside another sandbox, where a second one would only get in the way. */
+function namespaceFlags(folder: string): readonly string[] | undefined {
+  if (process.platform !== 'linux' || process.env.DRYDOCK_NO_WALL === '1' || detectOsWall()) return undefined;
+  // A user namespace maps one user only: files of another would be out of reach in it.
+  const isOwner = statSync(folder).uid === process.getuid?.();
+  const candidates = [['--net'], ...(isOwner ? [['--map-root-user', '--net']] : [])];
+  return candidates.find(
+    (flags) =>
+      spawnSync('unshare', [...flags, 'true'], { stdio: 'ignore', timeout: TRY_TIMEOUT_MS }).status === 0,
+  );
+}

@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { relative, resolve } from 'node:path';
+import { type Grants, resolveGrants } from '../../grants/grants.js';
+import { namePattern } from '../../markers/name-pattern.js';
+import type { Registry } from '../../markers/registry.js';
+import { UsageError } from '../../usage-error.js';
+
+/** What was typed after `drydock run`. */
+export interface RunFlags {
+  readonly level?: string;
+  /** Markers named by `--run-MARKER` flags. */
+  readonly run: readonly string[];
+  readonly expression?: string;
+  readonly name?: string;
+  /** Git revision to compare the gate with. */
+  readonly base?: string;
+  readonly require: readonly string[];
+  readonly allowHost: readonly string[];
+  /** Whether to note the endpoints that networked tests reach. */
+  readonly learn: boolean;
+  readonly json: boolean;
+  /** Whether to end with a few words for a coding agent in place of the summary. */
+  readonly agent: boolean;
+  readonly envOverride: boolean;
+}
+
+/** A run to be done, checked and with everything resolved. */
+export interface RunRequest extends RunFlags {
+  readonly workspaceRoot: string;
+  readonly registry: Registry;
+  readonly grants: Grants;
+  /** Paths relative to the workspace root, each with the name that was asked for. */
+  readonly select: readonly { readonly path: string; readonly name?: string }[];
+  readonly vitestArgs: readonly string[];
+}
+
+/**
+ * Checks flags and paths before anything is started.
+ *
+ * @throws UsageError for an unknown level, marker or path, a broken pattern or host.
+ */
+export function resolveRun(
+  targets: readonly string[],
+  vitestArgs: readonly string[],
+  flags: RunFlags,
+  context: {
+    readonly cwd: string;
+    readonly workspaceRoot: string;
+    readonly registry: Registry;
+    readonly env: NodeJS.ProcessEnv;
+  },
+): RunRequest {
+  const { cwd, workspaceRoot, registry, env } = context;
+  const asked = withEnvironment(flags, env);
+  const { level, run, expression } = asked;
+  const grants = resolveGrants({ level, run, expression }, registry);
+  if (asked.name !== undefined) namePattern(asked.name, flags.name === undefined ? 'DRYDOCK_NAME' : '-t');
+  for (const host of asked.allowHost) checkHost(host);
+  const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
+  return { ...asked, workspaceRoot, registry, grants, select, vitestArgs };
+}
+
+/** The variables say the same as the flags; a flag wins, lists add up. */
+function withEnvironment(flags: RunFlags, env: NodeJS.ProcessEnv): RunFlags {
+  const listed = (name: string) => (env[name] ?? '').split(/[\s,]+/).filter(Boolean);
+  const level = flags.level ?? env.DRYDOCK_LEVEL;
+  const expression = flags.expression ?? env.DRYDOCK_EXPRESSION;
+  const name = flags.name ?? env.DRYDOCK_NAME;
+  return {
+    ...flags,
+    ...(level && { level }),
+    ...(expression && { expression }),
+    ...(name && { name }),
+    run: [...new Set([...flags.run, ...listed('DRYDOCK_RUN')])],
+    allowHost: [...new Set([...flags.allowHost, ...listed('DRYDOCK_ALLOW_HOSTS')])],
+  };
+}
+
+/** `src/a.test.ts::suite::adds` asks for the test `suite > adds` of that file. */
+function readTarget(target: string, cwd: string, workspaceRoot: string): { path: string; name?: string } {
+  const [path = '', ...names] = target.split('::');
+  const absolute = resolve(cwd, path);
+  if (!existsSync(absolute)) throw new UsageError(`${path}: no such file or folder.`);
+  const inside = relative(workspaceRoot, absolute).replaceAll('\\', '/');
+  if (inside.startsWith('..')) throw new UsageError(`${path} lies outside the workspace ${workspaceRoot}.`);
+  return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
+}
+
+/** What the guard takes: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
+function checkHost(host: string): void {
+  const [address = '', prefix, ...more] = host.split('/');
+  const isRange = more.length === 0 && isIP(address) !== 0 && /^\d{1,3}(?::\d+)?$/.test(prefix ?? '');
+  if (prefix === undefined ? /^[^\s@]+$/.test(host) : isRange) return;
+  throw new UsageError(
+    `--allow-host ${host} is no host. For example: db1, db1:5432, 10.0.0.0/8 or *.example.com.`,
+  );
+}

@@ -1,0 +1,31 @@
+import type { PreflightReport } from '@drydock/triage/preflight';
+import type { Ledger } from '../../ledger/schema.js';
+import { findProject } from '../../project/workspace.js';
+import { preflight } from './preflight.js';
+import type { RunRequest } from './run-options.js';
+
+/**
+ * Asks the endpoints and looks at the sandbox again when tests failed, and judges the failures in that light; what was
+ * found before the run stays where nothing failed.
+ */
+export async function lookAgain(
+  ledger: Ledger,
+  before: PreflightReport | undefined,
+  request: RunRequest,
+): Promise<Ledger> {
+  const rules = findProject(request.workspaceRoot).field.triage ?? [];
+  if (!ledger.tests.some(({ failure }) => failure?.errors))
+    return { ...ledger, ...(before && { preflight: before }) };
+  const [{ findingsOf }, { detectSandbox }, { reclassify }] = await Promise.all([
+    import('@drydock/triage/preflight'),
+    import('@drydock/triage/sandbox'),
+    import('../../ledger/reclassify.js'),
+  ]);
+  const report = (await preflight(request))?.report;
+  if (report) return { ...reclassify(ledger, findingsOf(report), rules), preflight: report };
+  const sandbox = await detectSandbox();
+  if (sandbox.kind === 'none') return ledger;
+  const { kind, evidence, remedy } = sandbox;
+  const found = { kind, evidence, ...(remedy !== undefined && { remedy }) };
+  return reclassify(ledger, { sandbox: found }, rules);
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { nearest } from '../../markers/nearest.js';
+import { UsageError } from '../../usage-error.js';
+import { NO_VITEST } from './drive-vitest.js';
+import { installedBinary } from './installed-binary.js';
+import type { RunRequest } from './run-options.js';
+
+const HELP_TIMEOUT_MS = 10_000;
+/** A flag where the help introduces it: `  -c, --config <path>`. */
+const INTRODUCED = /^\s+(?:-(?<short>\w), )?--(?<long>[\w.-]+)/gm;
+
+/**
+ * Checks the flags meant for Vitest against those that its own help lists.
+ *
+ * @throws UsageError that names the unknown flag and the nearest known one.
+ */
+export function checkVitestFlags({ vitestArgs, workspaceRoot }: RunRequest): void {
+  const given = vitestArgs.flatMap((word) => flagIn(word) ?? []);
+  if (given.length === 0) return;
+  const known = knownFlags(workspaceRoot);
+  // A help that cannot be read is no reason to refuse anything; Vitest itself will.
+  const unknown = known.length === 0 ? undefined : given.find((flag) => !known.includes(flag));
+  if (unknown === undefined) return;
+  const dashes = unknown.length === 1 ? '-' : '--';
+  const guess = nearest(
+    unknown,
+    known.filter((flag) => dashes === '--' && flag.length > 1),
+  );
+  const hint = guess === undefined ? 'npx vitest run --help lists its flags.' : `Did you mean --${guess}?`;
+  throw new UsageError(`Vitest has no flag ${dashes}${unknown}. ${hint}`);
+}
+
+/** Name of a flag, as Vitest's parser sees it: `--no-test-timeout.x=1` is about `testTimeout`. */
+function flagIn(word: string): string | undefined {
+  const { long, short } = /^(?:--(?<long>[a-z][^=.]*)|-(?<short>[a-z])(?==|$))/i.exec(word)?.groups ?? {};
+  return long === undefined ? short : plain(long);
+}
+
+function plain(flag: string): string {
+  return flag.replace(/^no-/, '').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function knownFlags(workspaceRoot: string): string[] {
+  const vitest = installedBinary(workspaceRoot, 'vitest', NO_VITEST);
+  const { stdout } = spawnSync(process.execPath, [vitest, 'run', '--help'], {
+    cwd: workspaceRoot,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+    timeout: HELP_TIMEOUT_MS,
+  });
+  const found = [...(stdout ?? '').matchAll(INTRODUCED)].flatMap(({ groups }) => [
+    plain(groups?.long ?? ''),
+    groups?.short ?? '',
+  ]);
+  // Its own help leaves out what every command of it takes.
+  return found.length === 0 ? [] : [...found.filter(Boolean), 'version', 'v'];
+}

@@ -1,0 +1,108 @@
+import { relative, sep } from 'node:path';
+import type { SerializedError } from 'vitest';
+import type { TestCase, TestModule, TestSuite } from 'vitest/node';
+import { noteOf } from '../gate/policy.js';
+import { failureOf } from '../ledger/failure.js';
+import type { LedgerTest, TestStatus } from '../ledger/schema.js';
+import { backendOf } from './backend.js';
+import type { Session } from './session.js';
+
+type Errors = readonly SerializedError[];
+
+/** Turns what Vitest reported into the ledger's tests: each test, and each file, hook or run that failed outside one. */
+export function testsFromVitest(
+  modules: readonly TestModule[],
+  loose: Errors,
+  session: Session,
+  providers?: ReadonlySet<string>,
+): LedgerTest[] {
+  return [
+    ...modules.flatMap((module) => testsOfModule(module, session, providers)),
+    ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error])),
+  ];
+}
+
+function testsOfModule(
+  module: TestModule,
+  session: Session,
+  providers: ReadonlySet<string> | undefined,
+): LedgerTest[] {
+  const file = relative(session.project.workspaceRoot, module.moduleId).split(sep).join('/');
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session, providers));
+  const hooks = [...module.children.allSuites()]
+    .filter((suite) => suite.errors().length > 0)
+    .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors()));
+  const fileErrors = module.errors();
+  const load = fileErrors.length === 0 ? [] : [outsideTest(session, file, '(file)', fileErrors)];
+  return [...tests, ...hooks, ...load];
+}
+
+function testRecord(
+  test: TestCase,
+  file: string,
+  session: Session,
+  providers: ReadonlySet<string> | undefined,
+): LedgerTest {
+  const note = noteOf(test.meta());
+  const result = test.result();
+  const status = statusOf(test);
+  const reason =
+    note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
+  const failed = status === 'failed';
+  const rules = session.project.field.triage;
+  const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
+  return {
+    id: `${file}::${test.fullName}`,
+    project: session.project.name,
+    file,
+    name: test.fullName,
+    markers: note?.markers ?? [],
+    status,
+    durationMs: Math.round(test.diagnostic()?.duration ?? 0),
+    ...startOf(test),
+    ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
+    ...(backend === undefined ? {} : { backend }),
+    ...(note?.missing === undefined ? {} : { missing: note.missing }),
+    ...(failed
+      ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, rules }) }
+      : {}),
+  };
+}
+
+function startOf(test: TestCase): { startMs?: number } {
+  const startMs = test.diagnostic()?.startTime;
+  return startMs ? { startMs: Math.round(startMs) } : {};
+}
+
+function statusOf(test: TestCase): TestStatus {
+  const { fate } = noteOf(test.meta()) ?? {};
+  const { state } = test.result();
+  // A gated test that ran all the same is told as what it did: the ledger never covers for the gate.
+  if (state === 'passed' || state === 'failed') return state;
+  if (fate === 'gated' || fate === 'unavailable') return fate;
+  return state === 'pending' ? 'failed' : 'skipped';
+}
+
+function authorsReason(test: TestCase): string {
+  if (test.options.mode === 'todo') return 'todo';
+  return suiteFailed(test.parent) ? 'a hook before it failed' : 'skipped by its author or a filter';
+}
+
+function suiteFailed(parent: TestModule | TestSuite): boolean {
+  if (parent.errors().length > 0) return true;
+  return parent.type === 'suite' && suiteFailed(parent.parent);
+}
+
+function outsideTest({ project }: Session, file: string, name: string, errors: Errors): LedgerTest {
+  const id = file === '' ? name : `${file}::${name}`;
+  return {
+    id,
+    project: project.name,
+    file,
+    name,
+    markers: [],
+    status: 'failed',
+    durationMs: 0,
+    failure: failureOf(errors, { test: name, file, rules: project.field.triage }),
+  };
+}
