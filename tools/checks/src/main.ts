@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import type { Check } from './check.js';
-import { compose } from './compose.js';
-import { dependenciesMatch } from './dependencies-match.js';
-import { documentedCommands } from './documented-commands.js';
-import { documentedExports } from './documented-exports.js';
-import { drydockCommands } from './drydock-commands.js';
-import { exportsExist } from './exports-exist.js';
-import { fileLength } from './file-length.js';
-import { hashedVariables } from './hashed-variables.js';
-import { imports } from './imports.js';
-import { links } from './links.js';
-import { lockPlatforms } from './lock-platforms.js';
-import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree-rules.js';
-import { twins } from './twins.js';
+import { documentedCommands } from './docs/documented-commands.js';
+import { documentedExports } from './docs/documented-exports.js';
+import { drydockCommands } from './docs/drydock-commands.js';
+import { links } from './docs/links.js';
+import { compose } from './generated/compose.js';
+import { lockPlatforms } from './generated/lock-platforms.js';
+import { dependenciesMatch } from './packages/dependencies-match.js';
+import { exportsExist } from './packages/exports-exist.js';
+import { hashedVariables } from './packages/hashed-variables.js';
+import { imports } from './packages/imports.js';
+import { twins } from './packages/twins.js';
+import { fileLength } from './tree/file-length.js';
+import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree/tree-rules.js';
 import { readWorkspace } from './workspace.js';
 
 const CHECKS: readonly Check[] = [

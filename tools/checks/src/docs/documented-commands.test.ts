@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { documentedCommands } from './documented-commands.js';
-import { planted } from './planted.fixture.js';
 
 it('finds scripts and targets that do not exist, in fences and in running text', async () => {
   const readme = [

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Check, Violation } from './check.js';
+import type { Check, Violation } from '../check.js';
 import { commandLines } from './markdown.js';
 
 const MOST_MS = 20_000;

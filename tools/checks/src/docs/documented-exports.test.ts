@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { documentedExports } from './documented-exports.js';
-import { planted } from './planted.fixture.js';
 
 const manifest = (name: string, extra = {}) => ({
   name,

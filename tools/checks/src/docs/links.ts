@@ -1,5 +1,5 @@
 import { dirname, join, normalize } from 'node:path/posix';
-import type { Check } from './check.js';
+import type { Check } from '../check.js';
 import { relativeLinks } from './markdown.js';
 
 /** Relative links in the documentation lead somewhere. */

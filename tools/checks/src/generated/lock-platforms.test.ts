@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { completeLock, type LockFile, lockPlatforms } from './lock-platforms.js';
-import { planted } from './planted.fixture.js';
 
 const LOCK: LockFile = {
   packages: {

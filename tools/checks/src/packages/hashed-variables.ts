@@ -1,6 +1,6 @@
 import { RESULT_VARIABLES } from '@drydock/nx';
-import type { Check } from './check.js';
-import { isShippedSource } from './workspace.js';
+import type { Check } from '../check.js';
+import { isShippedSource } from '../workspace.js';
 
 /** Names that a cached result does not depend on, and why. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { planted, type Tree } from '../planted.fixture.js';
 import { imports } from './imports.js';
-import { planted, type Tree } from './planted.fixture.js';
 
-const RULES = join(import.meta.dirname, '../../../.dependency-cruiser.cjs');
+const RULES = join(import.meta.dirname, '../../../../.dependency-cruiser.cjs');
 
 /** Runs the workspace's real rules over made-up packages; `[folder, source of index.ts]`. */
 async function violationsOf(sources: Readonly<Record<string, string>>): Promise<string[]> {

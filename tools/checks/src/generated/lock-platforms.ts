@@ -1,4 +1,4 @@
-import type { Check } from './check.js';
+import type { Check } from '../check.js';
 
 const OPERATING_SYSTEMS = 'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(
   ' ',
@@ -26,7 +26,7 @@ export const lockPlatforms: Check = {
     files.includes('package-lock.json')
       ? missingPackages(JSON.parse(read('package-lock.json')) as LockFile).map(({ name }) => ({
           where: 'package-lock.json',
-          what: `lacks ${name}; add what is missing with \`node tools/checks/dist/complete-lock.js\``,
+          what: `lacks ${name}; add what is missing with \`node tools/checks/dist/generated/complete-lock.js\``,
         }))
       : [],
 };

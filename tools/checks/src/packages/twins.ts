@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path/posix';
-import type { Check, Violation } from './check.js';
-import { isTestOrFixture, type Package, type Workspace } from './workspace.js';
+import type { Check, Violation } from '../check.js';
+import { isTestOrFixture, type Package, type Workspace } from '../workspace.js';
 
 /**
  * Packages that implement one contract look alike: a file that most of them have, all of them have, and their

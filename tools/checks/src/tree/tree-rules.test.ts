@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planted } from './planted.fixture.js';
+import { planted } from '../planted.fixture.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree-rules.js';
 
 it('finds a project.json', async () => {

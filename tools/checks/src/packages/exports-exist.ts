@@ -1,5 +1,5 @@
-import type { Check } from './check.js';
-import type { Package } from './workspace.js';
+import type { Check } from '../check.js';
+import type { Package } from '../workspace.js';
 
 /** Every entry point that a manifest promises has a source file behind it. */
 export const exportsExist: Check = {

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import ts from 'typescript';
-import type { Check, Violation } from './check.js';
-import { entrySources } from './exports-exist.js';
-import type { Workspace } from './workspace.js';
+import type { Check, Violation } from '../check.js';
+import { entrySources } from '../packages/exports-exist.js';
+import type { Workspace } from '../workspace.js';
 
 /** Every symbol that a published package exports says in one sentence what it is, and so does every option. */
 export const documentedExports: Check = {

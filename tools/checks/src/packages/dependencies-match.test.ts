@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { dependenciesMatch } from './dependencies-match.js';
-import { planted } from './planted.fixture.js';
 
 const manifest = {
   name: '@acme/a',

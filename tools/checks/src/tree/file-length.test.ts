@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { fileLength } from './file-length.js';
-import { planted } from './planted.fixture.js';
 
 it('finds a long source file, and leaves tests and fixtures alone', async () => {
   const long = '\n'.repeat(251);

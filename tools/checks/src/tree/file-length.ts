@@ -1,5 +1,5 @@
-import type { Check } from './check.js';
-import { isTestOrFixture } from './workspace.js';
+import type { Check } from '../check.js';
+import { isTestOrFixture } from '../workspace.js';
 
 const MOST_LINES = 250;
 /** The adapters are read side by side: there all files are short, tests and fixtures too. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { hashedVariables } from './hashed-variables.js';
-import { planted } from './planted.fixture.js';
 
 it('finds a variable that no hash knows', async () => {
   const found = await hashedVariables.run(

@@ -1,5 +1,5 @@
-import type { Check, Violation } from './check.js';
-import type { Workspace } from './workspace.js';
+import type { Check, Violation } from '../check.js';
+import type { Workspace } from '../workspace.js';
 
 const FILE = 'compose.yaml';
 

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import type { Check } from './check.js';
+import type { Check } from '../check.js';
 
 /** Nx targets are inferred, so that nothing is listed twice: no `project.json`. */
 export const noProjectJson: Check = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { drydockCommands } from './drydock-commands.js';
-import { planted } from './planted.fixture.js';
 
 it('finds commands and flags that do not exist', async () => {
   const readme = [

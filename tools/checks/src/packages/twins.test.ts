@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planted, type Tree } from './planted.fixture.js';
+import { planted, type Tree } from '../planted.fixture.js';
 import { twins } from './twins.js';
 
 const backend = (name: string, files: string[], exported: string[]): Tree =>

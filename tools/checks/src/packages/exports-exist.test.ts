@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { exportsExist } from './exports-exist.js';
-import { planted } from './planted.fixture.js';
 
 it('finds an entry point and a program without a source', async () => {
   const found = await exportsExist.run(

@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import ts from 'typescript';
-import type { Check, Violation } from './check.js';
-import { isTestOrFixture, type Package, type Workspace } from './workspace.js';
+import type { Check, Violation } from '../check.js';
+import { isTestOrFixture, type Package, type Workspace } from '../workspace.js';
 
 const CODE = /\.[cm]?[jt]sx?$/;
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
-import type { Check } from './check.js';
+import type { Check } from '../check.js';
 
 /** Imports follow the arrows between the rooms of the workspace, as `.dependency-cruiser.cjs` draws them. */
 export const imports: Check = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { compose } from './compose.js';
-import { planted } from './planted.fixture.js';
 
 const service = "export const service = {\n  container: {\n    image: 'redis:7.4.1',\n  },\n};\n";
 const good = [

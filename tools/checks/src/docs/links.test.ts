@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { planted } from '../planted.fixture.js';
 import { links } from './links.js';
-import { planted } from './planted.fixture.js';
 
 it('finds a link that leads nowhere', async () => {
   const text = '[a](../README.md#top) [b](adr/) [c](gone.md)\n[d](https://example.org/x.md) [e](#here)';
