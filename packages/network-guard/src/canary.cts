@@ -1,10 +1,10 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
 import type { Core } from './core.cjs';
+import { type Native, native } from './patches/natives.cjs';
+import { handlePrototype } from './patches/prototypes.cjs';
 import type { Probe } from './probe.cjs';
 import type { CanaryResult } from './types.cjs';
-import { type Native, native } from './walls/natives.cjs';
-import { handlePrototype } from './walls/prototypes.cjs';
 
 // RFC 5737 and RFC 6761 reserve these: nobody can answer, should a probe get through.
 const ADDRESS = '192.0.2.1';

@@ -5,7 +5,7 @@ import { Context } from './attempt/context.cjs';
 import { captureStack, userFrame } from './attempt/frame.cjs';
 import { endpoint, formatAttempt } from './attempt/message.cjs';
 import { ReportFile } from './attempt/report-file.cjs';
-import { Patches } from './patch.cjs';
+import { Patches } from './patches/patches.cjs';
 import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
 import { Listeners } from './policy/listeners.cjs';
 import type { Probe } from './probe.cjs';

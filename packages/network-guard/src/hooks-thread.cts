@@ -1,6 +1,6 @@
 import threads from 'node:worker_threads';
 import { type Installation, installGuard } from './guard.cjs';
-import { INHERIT } from './walls/inherit.cjs';
+import { INHERIT } from './patches/inherit.cjs';
 
 /**
  * Called by Node in the thread of loader hooks, before any other hooks module is loaded; without an argument when

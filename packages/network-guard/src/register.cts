@@ -1,8 +1,8 @@
 import threads from 'node:worker_threads';
 import { optionsFromEnvironment } from './environment.cjs';
 import { type Installation, installGuard } from './guard.cjs';
+import { INHERIT } from './patches/inherit.cjs';
 import type { GuardOptions } from './types.cjs';
-import { INHERIT } from './walls/inherit.cjs';
 
 // What a parent handed down wins over variables, which the code under test can change.
 const handed = threads.getEnvironmentData(INHERIT) ?? process.env[INHERIT];

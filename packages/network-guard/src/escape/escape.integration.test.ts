@@ -2,14 +2,14 @@ import dgram from 'node:dgram';
 import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withLoopback } from '../cases/run-guarded.fixture.js';
 import { isInstalled, takeAttempts } from '../index.js';
-import { withLoopback } from '../run-guarded.fixture.js';
 import { faultsOf } from './check.js';
 import { howToGet, MAJORS, nodeBinary } from './node-binaries.js';
+import { openWitness, type Witness } from './packet-counter.js';
 import { waysOf } from './plan.js';
 import { tryWays } from './run.js';
 import { everyWay } from './ways/index.js';
-import { openWitness, type Witness } from './witness.js';
 
 const ONE_VERSION_MS = 180_000;
 

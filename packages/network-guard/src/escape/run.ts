@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runNode } from '../run-node.js';
+import { runNode } from '../cases/run-node.js';
 import type { Attempt } from '../types.cjs';
 import { type Group, groupWays, type Outcome, REPORT, type Target, writeAssignment } from './plan.js';
 import type { Way } from './way.js';

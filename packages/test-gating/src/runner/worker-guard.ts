@@ -24,8 +24,8 @@ import { scopeOf } from '../grants/grants.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { noteEndpoint } from '../guard/learned.js';
 import { LOOPBACK } from '../markers/registry.js';
+import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
-import { describeRefusal } from './guard-words.js';
 import { observeConnections } from './observe-connections.js';
 
 /** The guard of one worker: what its tests may reach, and whom each attempt is laid at. */

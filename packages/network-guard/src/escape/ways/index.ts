@@ -1,7 +1,7 @@
 import type { Way } from '../way.js';
+import { doors } from './bindings.js';
 import { disguises } from './disguises.js';
 import { dns } from './dns.js';
-import { doors } from './doors.js';
 import { http } from './http.js';
 import { listen, unix } from './listen.js';
 import { moments } from './moments.js';

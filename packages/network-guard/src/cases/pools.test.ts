@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { REGISTER, run } from './run-guarded.fixture.js';
 
-const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const VITEST = path.join(
   path.dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
   'vitest.mjs',
@@ -27,7 +27,7 @@ it.each(['forks', 'threads', 'vmThreads', 'vmForks'])(
     const config = path.join(folder, `${pool}.config.mjs`);
     const test = {
       pool,
-      include: ['src/pools.fixture.ts'],
+      include: ['src/cases/pools.fixture.ts'],
       execArgv: ['--require', REGISTER],
       testTimeout: POOL_MS / 2,
       watch: false,

@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInstalled, takeAttempts, withPolicy } from './index.js';
+import { isInstalled, takeAttempts, withPolicy } from '../index.js';
+import type { Attempt } from '../types.cjs';
 import { type Ended, runNode } from './run-node.js';
-import type { Attempt } from './types.cjs';
 
-const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const DEADLINE_MS = 30_000;
 
 /** The file that `--require` loads, as it is built. */

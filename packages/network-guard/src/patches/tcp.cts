@@ -1,9 +1,9 @@
 import { type Core, UV_EACCES } from '../core.cjs';
-import type { AnyFunction } from '../patch.cjs';
 import { canonicalAddress, isIP, isLoopback } from '../policy/address.cjs';
 import type { CompiledPolicy } from '../policy/policy.cjs';
 import { wishOf } from './connecting.cjs';
 import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
+import type { AnyFunction } from './patches.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 /** Where an open connection leads and under which policy it was opened. */

@@ -1,4 +1,4 @@
-import type { AnyFunction } from '../patch.cjs';
+import type { AnyFunction } from './patches.cjs';
 
 /** Node's internal bindings, which carry no types. */
 // biome-ignore lint/suspicious/noExplicitAny: internal objects of Node
