@@ -1,5 +1,5 @@
-import { createSecretNames } from './secret-names.js';
-import { secretPartsOfUrl } from './url-secrets.js';
+import { createSecretNames } from './names/secret-names.js';
+import { secretPartsOfUrl } from './text/url-secrets.js';
 
 /**
  * Picks the variables that hold secrets out of an environment: those of the given names, those whose name is key-shaped, and URLs

@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isTooCommon } from './known-values.js';
 import { createRedactor } from './redactor.js';
-import { SHAPE_SAMPLES } from './shape-samples.js';
+import { SHAPE_SAMPLES } from './shapes/shape-samples.js';
+import { isTooCommon } from './text/known-values.js';
 
 /** Pieces that rules react to, so that random texts are full of half-matches. */
 const PIECE = fc.oneof(

@@ -1,10 +1,10 @@
 import type { Transform } from 'node:stream';
-import { cut } from './cut.js';
-import { knownValues, type SecretValues } from './known-values.js';
-import { redactText, type Secrets } from './redact-text.js';
-import { redactValue } from './redact-value.js';
-import { createRedactingStream } from './redacting-stream.js';
-import { createSecretNames } from './secret-names.js';
+import { createSecretNames } from './names/secret-names.js';
+import { knownValues, type SecretValues } from './text/known-values.js';
+import { redactText, type Secrets } from './text/redact-text.js';
+import { createRedactingStream } from './text/redacting-stream.js';
+import { cut } from './value/cut.js';
+import { redactValue } from './value/redact-value.js';
 
 /** What a redactor is told beside its own rules. */
 export interface RedactorOptions {

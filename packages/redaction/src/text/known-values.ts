@@ -1,5 +1,5 @@
+import { isKeyShaped } from '../names/key-shaped-names.js';
 import { encodedForms } from './encoded-forms.js';
-import { isKeyShaped } from './key-shaped-names.js';
 import type { Span } from './spans.js';
 import { secretPartsOfUrl } from './url-secrets.js';
 

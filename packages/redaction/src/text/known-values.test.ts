@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../redactor.js';
 import { COMMON_VALUES, isTooCommon } from './known-values.js';
-import { createRedactor } from './redactor.js';
 
 const SECRET = `p&s"w/o'r\\d <+> é`;
 const redactor = createRedactor({ values: { DB_PASSWORD: SECRET } });

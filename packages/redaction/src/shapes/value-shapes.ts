@@ -1,4 +1,4 @@
-import type { Span } from './spans.js';
+import type { Span } from '../text/spans.js';
 
 /** A kind of key that is recognised by how it looks, whatever stands around it. */
 export interface ValueShape {

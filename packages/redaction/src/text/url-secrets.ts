@@ -1,4 +1,4 @@
-import { createSecretNames } from './secret-names.js';
+import { createSecretNames } from '../names/secret-names.js';
 
 const names = createSecretNames();
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import vm from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { createRedactor } from '../redactor.js';
 import { MAX_DEPTH } from './redact-value.js';
-import { createRedactor } from './redactor.js';
 
 const CANARY = 'canary-7f3a9';
 const redactor = createRedactor({ values: { CANARY_KEY: CANARY }, maxStringLength: 1_000 });

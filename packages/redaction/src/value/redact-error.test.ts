@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from './redactor.js';
+import { createRedactor } from '../redactor.js';
 
 const CANARY = 'canary-7f3a9';
 const redactor = createRedactor({ values: { CANARY_KEY: CANARY } });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from './redactor.js';
+import { createRedactor } from '../redactor.js';
 
 const redactor = createRedactor({ names: ['floor'] });
 

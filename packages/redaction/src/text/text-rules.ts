@@ -1,5 +1,5 @@
+import type { SecretNames } from '../names/secret-names.js';
 import { isTooCommon } from './known-values.js';
-import type { SecretNames } from './secret-names.js';
 import type { Span } from './spans.js';
 import { endOfRun, quotedAt, type Range } from './value-scanner.js';
 

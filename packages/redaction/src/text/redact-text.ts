@@ -1,8 +1,8 @@
+import type { SecretNames } from '../names/secret-names.js';
+import { findShapes, SHAPE_NAMES } from '../shapes/value-shapes.js';
 import { findKnownValues, type KnownValue } from './known-values.js';
-import type { SecretNames } from './secret-names.js';
 import { findMarks, liesInOne, mergeSpans, overlapsOne, replaceSpans, type Span } from './spans.js';
 import { findByContext } from './text-rules.js';
-import { findShapes, SHAPE_NAMES } from './value-shapes.js';
 
 /** What a redactor knows: values, names, and the names its replacements may show. */
 export interface Secrets {

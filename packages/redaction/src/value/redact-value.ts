@@ -1,8 +1,8 @@
 import { types } from 'node:util';
+import type { SecretNames } from '../names/secret-names.js';
+import { isSecretCommand } from '../shapes/secret-commands.js';
+import { mark } from '../text/spans.js';
 import { bytesOfJsonBuffer, define, safeName } from './property-access.js';
-import { isSecretCommand } from './secret-commands.js';
-import type { SecretNames } from './secret-names.js';
-import { mark } from './spans.js';
 
 /** How deep a value is followed; what lies deeper is replaced by a note. */
 export const MAX_DEPTH = 100;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { createRedactor } from './redactor.js';
+import { createRedactor } from '../redactor.js';
 import { SHAPE_SAMPLES } from './shape-samples.js';
 import { findShapes, VALUE_SHAPES } from './value-shapes.js';
 
