@@ -12,7 +12,7 @@ import {
   textAnswer,
   textStream,
   USAGE_METADATA,
-} from './answers.fixture.js';
+} from './cases/answers.fixture.js';
 import { createGeminiProvider } from './provider.js';
 
 const KEY = 'canary-key-4d1f';

@@ -15,11 +15,12 @@ import {
 } from '@drydock/llm';
 import { asPromised, Caller, guardedFetch, malformed, type Request } from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
-import { readEmbeddings, toEmbedBody } from './embeddings.js';
-import { GEMINI_FAILURES } from './errors.js';
-import { fromResponse } from './from-response.js';
-import { fromStream } from './from-stream.js';
-import { listModels, MOST_MODELS } from './list-models.js';
+import { readEmbeddings, toEmbedBody } from './mapping/embeddings.js';
+import { GEMINI_FAILURES } from './mapping/errors.js';
+import { fromResponse } from './mapping/from-response.js';
+import { fromStream } from './mapping/from-stream.js';
+import { listModels, MOST_MODELS } from './mapping/list-models.js';
+import { toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, GEMINI_MODELS } from './models.js';
 import type { GeminiOptions } from './options.js';
 import { GEMINI_DIALECT } from './schema-dialect.js';
@@ -30,7 +31,6 @@ import {
   type SdkCall,
   streamGenerateContent,
 } from './sdk.js';
-import { toRequest } from './to-request.js';
 
 /** Where the Gemini API itself is served. */
 const GEMINI_BASE_URL = 'https://generativelanguage.googleapis.com';

@@ -13,14 +13,14 @@ import { asPromised, Caller, lazily, malformed, type Request } from '@drydock/ll
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import type { Groq } from 'groq-sdk';
 import type { Stream } from 'groq-sdk/core/streaming';
-import { GROQ_FAILURES } from './errors.js';
-import { fromResponse } from './from-response.js';
-import { type Chunk, fromStream } from './from-stream.js';
+import { GROQ_FAILURES } from './mapping/errors.js';
+import { fromResponse } from './mapping/from-response.js';
+import { type Chunk, fromStream } from './mapping/from-stream.js';
+import { type RequestParts, toRequest } from './mapping/to-request.js';
 import { GROQ_MODELS } from './models.js';
 import type { GroqOptions } from './options.js';
 import { GROQ_DIALECT } from './schema-dialect.js';
 import { createSdk, GROQ_BASE_URL } from './sdk.js';
-import { type RequestParts, toRequest } from './to-request.js';
 
 const PATH = '/chat/completions';
 

@@ -3,7 +3,7 @@ import { LlmError } from '@drydock/llm';
 import { outputSchema } from '@drydock/llm/structured';
 import { eventStream, inPieces, jsonAnswer, scriptedFetch, type WireScript } from '@drydock/llm/wire';
 import { expect, test } from 'vitest';
-import { chunk, completion, EMBEDDINGS, errorBody, MODEL_LIST } from './answers.fixture.js';
+import { chunk, completion, EMBEDDINGS, errorBody, MODEL_LIST } from './cases/answers.fixture.js';
 import { createMistralProvider } from './provider.js';
 
 const KEY = 'a-key-that-nobody-may-see';

@@ -14,14 +14,14 @@ import type {
 import { Caller, type Request } from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import type { CompletionEvent } from '@mistralai/mistralai/models/components';
-import { MISTRAL_FAILURES } from './errors.js';
-import { fromEmbeddings, fromModels, fromResponse } from './from-response.js';
-import { fromStream } from './from-stream.js';
+import { MISTRAL_FAILURES } from './mapping/errors.js';
+import { fromEmbeddings, fromModels, fromResponse } from './mapping/from-response.js';
+import { fromStream } from './mapping/from-stream.js';
+import { type RequestParts, toEmbedRequest, toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, MISTRAL_MODELS } from './models.js';
 import type { MistralOptions } from './options.js';
 import { MISTRAL_DIALECT } from './schema-dialect.js';
 import { Sdk } from './sdk.js';
-import { type RequestParts, toEmbedRequest, toRequest } from './to-request.js';
 
 /** Mistral, or a server that speaks OpenAI's chat API; loads the SDK with the first call. */
 export function createMistralProvider(options: MistralOptions): Provider {

@@ -1,6 +1,6 @@
 import type { LlmError } from '@drydock/llm';
 import { cutOff, fieldOf, malformed, type Where, withoutUsage } from '@drydock/llm/provider-kit';
-import { toUsage } from './usage.js';
+import { toUsage } from './mapping/usage.js';
 
 /** What the SDK throws at an answer that has begun well and is not what it expects. */
 const REFUSALS = ['ResponseValidationError', 'SDKError', 'ZodError'];

@@ -6,11 +6,11 @@ import {
   type StreamEvent,
   toLlmError,
 } from '../contract/index.js';
-import { explainFailure } from './explain-failure.js';
-import type { FailureDialect } from './failure-dialect.js';
-import type { WallClock } from './retry-after.js';
-import type { StreamReader } from './stream-assembly.js';
-import { streamEvents } from './stream-events.js';
+import { explainFailure } from './failures/explain-failure.js';
+import type { FailureDialect } from './failures/failure-dialect.js';
+import type { WallClock } from './failures/retry-after.js';
+import type { StreamReader } from './streams/stream-assembly.js';
+import { streamEvents } from './streams/stream-events.js';
 import type { Where } from './where.js';
 
 const DEFAULT_TIMEOUT_MS = 60_000;

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test, vi } from 'vitest';
-import { CarriedFailure } from './carried-failure.js';
+import { CarriedFailure } from './failures/carried-failure.js';
 import { guardedFetch } from './guarded-fetch.js';
 
 const answering = (response: Response) => vi.fn<typeof globalThis.fetch>(async () => response);

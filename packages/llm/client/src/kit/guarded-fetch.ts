@@ -1,7 +1,7 @@
 import { toLlmError } from '../contract/index.js';
 import { boundedAnswer } from './bounded-answer.js';
-import { CarriedFailure } from './carried-failure.js';
-import { readFailure } from './read-failure.js';
+import { CarriedFailure } from './failures/carried-failure.js';
+import { readFailure } from './failures/read-failure.js';
 
 /** What may be sent where. */
 export interface GuardedFetchOptions {

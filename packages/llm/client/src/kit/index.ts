@@ -1,15 +1,15 @@
-export { asPromised } from './as-promised.js';
 export { Caller, type CallerOptions, type Request } from './caller.js';
-export type { HttpAnswer } from './carried-failure.js';
-export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './error-body.js';
-export { malformed } from './explain-failure.js';
-export type { FailureDialect } from './failure-dialect.js';
-export type { FailureRule } from './failure-rule.js';
+export { asPromised } from './failures/as-promised.js';
+export type { HttpAnswer } from './failures/carried-failure.js';
+export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/error-body.js';
+export { malformed } from './failures/explain-failure.js';
+export type { FailureDialect } from './failures/failure-dialect.js';
+export type { FailureRule } from './failures/failure-rule.js';
+export { readFailure } from './failures/read-failure.js';
+export { retryAfterOf, type WallClock } from './failures/retry-after.js';
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.js';
 export { lazily } from './lazily.js';
 export { type ModelData, type ModelList, type ModelPrice, modelData, withCost } from './model-list.js';
-export { readFailure } from './read-failure.js';
-export { retryAfterOf, type WallClock } from './retry-after.js';
 export {
   completeResult,
   cutOff,
@@ -18,5 +18,5 @@ export {
   type StreamReader,
   type ToolCallPart,
   withoutUsage,
-} from './stream-assembly.js';
+} from './streams/stream-assembly.js';
 export type { Where } from './where.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { resolved } from './child-schemas.js';
-import { convertSchema } from './convert-schema.js';
-import { STRICT_DIALECT } from './schema-dialect.js';
+import { resolved } from './dialect/child-schemas.js';
+import { convertSchema } from './dialect/convert-schema.js';
+import { STRICT_DIALECT } from './dialect/schema-dialect.js';
 import { samples } from './shapes.fixture.js';
 import { jsonValidator } from './validator.js';
 import { withoutMadeUpNulls } from './without-made-up-nulls.js';

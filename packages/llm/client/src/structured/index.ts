@@ -1,4 +1,6 @@
-export { type ConvertedSchema, convertSchema } from './convert-schema.js';
+export { type ConvertedSchema, convertSchema } from './dialect/convert-schema.js';
+export { OPEN_API_DIALECT, type SchemaDialect, STRICT_DIALECT } from './dialect/schema-dialect.js';
+export { SchemaError } from './dialect/schema-error.js';
 export {
   type OutputSchemaOptions,
   outputSchema,
@@ -7,8 +9,6 @@ export {
 } from './output-schema.js';
 export { type PreparedOutput, prepareOutput } from './prepare-output.js';
 export { repairRequest } from './repair.js';
-export { OPEN_API_DIALECT, type SchemaDialect, STRICT_DIALECT } from './schema-dialect.js';
-export { SchemaError } from './schema-error.js';
 export {
   type Partially,
   type StreamSource,

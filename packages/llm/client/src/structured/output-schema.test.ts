@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { z } from 'zod';
 import type { GenerateResult, OutputSchema } from '../contract/index.js';
+import { STRICT_DIALECT } from './dialect/schema-dialect.js';
 import { prepareOutput } from './index.js';
 import { outputSchema } from './output-schema.js';
-import { STRICT_DIALECT } from './schema-dialect.js';
 
 interface Person {
   name: string;

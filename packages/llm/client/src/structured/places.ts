@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../contract/index.js';
-import { CHILD_SCHEMAS, escaped, isRecord } from './child-schemas.js';
+import { CHILD_SCHEMAS, escaped, isRecord } from './dialect/child-schemas.js';
 
 /**
  * JSON pointers that show nothing of an answer: a name that does not come from the schema, which the model may have

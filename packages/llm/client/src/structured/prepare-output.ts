@@ -7,9 +7,9 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { checkAnswer } from './check-answer.js';
-import { type ConvertedSchema, convertSchema } from './convert-schema.js';
-import type { SchemaDialect } from './schema-dialect.js';
-import { SchemaError } from './schema-error.js';
+import { type ConvertedSchema, convertSchema } from './dialect/convert-schema.js';
+import type { SchemaDialect } from './dialect/schema-dialect.js';
+import { SchemaError } from './dialect/schema-error.js';
 
 const DEFAULT_NAME = 'answer';
 

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../contract/index.js';
-import { isRecord, resolved } from './child-schemas.js';
+import { isRecord, resolved } from './dialect/child-schemas.js';
 
 /** Whether a value fits a part of the schema. */
 export type Fits = (value: unknown, schema: unknown) => boolean;

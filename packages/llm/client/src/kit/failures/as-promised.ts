@@ -1,0 +1,15 @@
+import type { Where } from '../where.js';
+import { malformed } from './explain-failure.js';
+
+/**
+ * What is read from an answer; one whose parts are of other types than the service's documents promise is malformed.
+ *
+ * @throws LlmError of kind `invalid_output` in the place of a `TypeError`; all else as it is.
+ */
+export function asPromised<T>(where: Where, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof TypeError ? malformed(where) : error;
+  }
+}

@@ -1,0 +1,152 @@
+import {
+  type FinishReason,
+  type GenerateResult,
+  type LlmError,
+  type StreamEvent,
+  type ToolCall,
+  toLlmError,
+  type Usage,
+} from '../../contract/index.js';
+import { malformed } from '../failures/explain-failure.js';
+import type { Where } from '../where.js';
+
+/** Reads one piece of a stream: tells of texts at once, and notes the rest. */
+export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
+
+/** A part of a tool call. */
+export interface ToolCallPart {
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  /** A part of the arguments' JSON text. */
+  readonly arguments?: string | null | undefined;
+}
+
+interface CallSoFar {
+  id: string;
+  name: string;
+  text: string;
+}
+
+/** What a stream has told so far. */
+export class StreamAssembly {
+  readonly where: Where;
+  /** In the order in which they began. */
+  readonly #calls: CallSoFar[] = [];
+  /** The latest call at each place. */
+  readonly #places = new Map<number, CallSoFar>();
+  /** Why the answer ended. */
+  finishReason: FinishReason | undefined;
+  usage: Usage | undefined;
+  /** The model that answers, as the service names it. */
+  model: string | undefined;
+  responseId: string | undefined;
+
+  constructor(where: Where) {
+    this.where = where;
+  }
+
+  /** Notes a part of the tool call at a place, or the beginning of another one there: not all servers count them. */
+  addToolCall(index: number, part: ToolCallPart): void {
+    const known = this.#places.get(index);
+    const call = known && !beginsAnother(known, part) ? known : this.#begin(index);
+    call.id ||= part.id ?? '';
+    call.name ||= part.name ?? '';
+    call.text += part.arguments ?? '';
+  }
+
+  #begin(index: number): CallSoFar {
+    const call = { id: '', name: '', text: '' };
+    this.#calls.push(call);
+    this.#places.set(index, call);
+    return call;
+  }
+
+  /** Whether the answer has ended and said what it used, so that nothing more is missing. */
+  get complete(): boolean {
+    return this.finishReason !== undefined && this.usage !== undefined;
+  }
+
+  /**
+   * The last events: whole tool calls, then the end.
+   *
+   * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage.
+   */
+  *end(): Iterable<StreamEvent> {
+    const { provider, model = '' } = this.where;
+    const { finishReason, usage, responseId } = this;
+    if (finishReason === undefined) throw cutOff(this.where, usage);
+    if (usage === undefined) throw withoutUsage(this.where);
+    for (const call of this.#calls) yield { type: 'tool_call', toolCall: this.#whole(call) };
+    yield {
+      type: 'finish',
+      finishReason: reasonWith(this.#calls.length, finishReason),
+      usage,
+      provider,
+      model: this.model ?? model,
+      ...(responseId !== undefined && { responseId }),
+    };
+  }
+
+  #whole({ id, name, text }: CallSoFar): ToolCall {
+    return { id, name, arguments: parseArguments(text, this.where, this.usage) };
+  }
+}
+
+/** An id alone tells nothing: some servers make up a new one for each part of a call, but name the tool once. */
+function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
+  return Boolean(known.id && id && known.id !== id && known.name && name);
+}
+
+/**
+ * The arguments of a tool call, which models write as a JSON text; none at all are an empty object.
+ *
+ * @throws LlmError of kind `invalid_output`
+ */
+export function parseArguments(text: string, where: Where, usage?: Usage): unknown {
+  try {
+    return text === '' ? {} : JSON.parse(text);
+  } catch {
+    const detail = 'the model asked for a tool with arguments that are not JSON';
+    throw toLlmError('invalid_output', { ...where, detail, usage, code: 'TOOL_ARGUMENTS', retriable: true });
+  }
+}
+
+/** Some services say of an answer with calls of tools that it just stopped. */
+function reasonWith(calls: number, reason: FinishReason): FinishReason {
+  return reason === 'stop' && calls > 0 ? 'tool_calls' : reason;
+}
+
+/** The answer ended without saying why, so that it may be incomplete. */
+export function cutOff(where: Where, usage?: Usage): LlmError {
+  const detail = 'the answer ended without a finish reason, so it may be incomplete';
+  return toLlmError('truncated', { ...where, detail, usage, code: 'CUT_OFF', retriable: true });
+}
+
+/** The answer does not say what it cost. */
+export function withoutUsage(where: Where): LlmError {
+  const detail = 'the answer does not tell what it used, so that no cap can hold; use a service that tells';
+  return toLlmError('invalid_output', { ...where, detail, code: 'NO_USAGE' });
+}
+
+/**
+ * A whole answer, checked for what must not be missing.
+ *
+ * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage or without an answer.
+ */
+export function completeResult(
+  { text, toolCalls, finishReason, usage, model, responseId }: Partial<GenerateResult>,
+  where: Where,
+): GenerateResult {
+  if (text === undefined || toolCalls === undefined) throw malformed(where);
+  if (finishReason === undefined) throw cutOff(where, usage);
+  if (usage === undefined) throw withoutUsage(where);
+  return {
+    text,
+    toolCalls,
+    finishReason: reasonWith(toolCalls.length, finishReason),
+    usage,
+    provider: where.provider,
+    model: model ?? where.model ?? '',
+    ...(responseId !== undefined && { responseId }),
+  };
+}

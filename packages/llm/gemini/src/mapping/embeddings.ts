@@ -1,0 +1,35 @@
+import type { EmbedRequest, EmbedResult, Usage } from '@drydock/llm';
+import { malformed, type Where } from '@drydock/llm/provider-kit';
+import type { BatchEmbedAnswer, BatchEmbedBody, UsageMetadata } from '../api.js';
+import { toUsage } from './usage.js';
+
+/** Characters of a token, about: https://ai.google.dev/gemini-api/docs/tokens */
+const CHARACTERS_PER_TOKEN = 4;
+
+/** The texts of a request, each to get a vector of its own. */
+export function toEmbedBody({ texts, dimensions }: EmbedRequest): BatchEmbedBody {
+  return {
+    requests: texts.map((text) => ({
+      content: { parts: [{ text }] },
+      ...(dimensions !== undefined && { outputDimensionality: dimensions }),
+    })),
+  };
+}
+
+/** The vectors of an answer. */
+export function readEmbeddings(
+  { embeddings = [], usageMetadata }: BatchEmbedAnswer,
+  { texts }: EmbedRequest,
+  where: Where & { readonly model: string },
+): EmbedResult {
+  const vectors = embeddings.flatMap(({ values }) => (values?.length ? [values] : []));
+  if (vectors.length !== texts.length) throw malformed(where);
+  const usage = toUsage(usageMetadata ?? estimated(texts), where.model) as Usage;
+  return { vectors, usage, ...where };
+}
+
+/** `gemini-embedding-001` does not tell what it used. */
+function estimated(texts: readonly string[]): UsageMetadata {
+  const counts = texts.map((text) => Math.ceil(text.length / CHARACTERS_PER_TOKEN));
+  return { promptTokenCount: counts.reduce((sum, count) => sum + count, 0) };
+}

@@ -1,0 +1,27 @@
+import type { GenerateResult } from '@drydock/llm';
+import { completeResult, malformed, StreamAssembly, type Where } from '@drydock/llm/provider-kit';
+import type { GenerateContentAnswer } from '../api.js';
+import { failed, fromStream } from './from-stream.js';
+
+/** A whole answer, read as a stream of one event. */
+export function fromResponse(answer: GenerateContentAnswer | null, where: Where): GenerateResult {
+  if (typeof answer !== 'object' || answer === null) throw malformed(where);
+  const assembly = new StreamAssembly(where);
+  const events = [...fromStream()(answer, assembly)];
+  if (!answer.candidates?.length) {
+    const detail = 'the answer is empty, and does not say why';
+    throw failed(assembly, { kind: 'invalid_output', detail, code: 'NO_CANDIDATE', retriable: true });
+  }
+  const { finishReason, usage, model, responseId } = assembly;
+  return completeResult(
+    {
+      text: events.map((event) => (event.type === 'text' ? event.text : '')).join(''),
+      toolCalls: events.flatMap((event) => (event.type === 'tool_call' ? [event.toolCall] : [])),
+      ...(finishReason && { finishReason }),
+      ...(usage && { usage }),
+      ...(model !== undefined && { model }),
+      ...(responseId !== undefined && { responseId }),
+    },
+    where,
+  );
+}

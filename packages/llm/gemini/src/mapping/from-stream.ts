@@ -1,0 +1,59 @@
+import { type LlmErrorKind, type StreamEvent, toLlmError } from '@drydock/llm';
+import { codeOf, type StreamAssembly, type StreamReader } from '@drydock/llm/provider-kit';
+import type { GenerateContentAnswer, Part } from '../api.js';
+import { endingOf, refusalOf } from './finish-reasons.js';
+import { EventError } from './stream-error.js';
+import { toToolCall } from './thought-signature.js';
+import { toUsage } from './usage.js';
+
+/**
+ * What reads the events of one stream.
+ *
+ * @throws LlmError when the prompt or the answer was refused; EventError for an event that is an error.
+ */
+export function fromStream(): StreamReader<GenerateContentAnswer> {
+  let toolCalls = 0;
+  return function* read(event, assembly) {
+    note(event, assembly);
+    const [candidate] = event.candidates ?? [];
+    for (const part of candidate?.content?.parts ?? []) {
+      const told = toEvent(part, toolCalls);
+      if (told?.type === 'tool_call') toolCalls += 1;
+      if (told) yield told;
+    }
+    if (candidate?.finishReason) end(candidate.finishReason, assembly, toolCalls);
+  };
+}
+
+/** An answer that cannot be used, with what it used. */
+export function failed(
+  { where, usage }: StreamAssembly,
+  { kind, code, ...facts }: { kind: LlmErrorKind; detail: string; code: string; retriable?: boolean },
+) {
+  return toLlmError(kind, { ...where, ...facts, usage, code: codeOf(code) });
+}
+
+/** Notes what stands beside the text. */
+function note(event: GenerateContentAnswer, assembly: StreamAssembly): void {
+  if (event.error !== undefined) throw new EventError(event);
+  const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
+  assembly.usage = toUsage(usageMetadata, assembly.where.model ?? '') ?? assembly.usage;
+  assembly.model = modelVersion ?? assembly.model;
+  assembly.responseId = responseId ?? assembly.responseId;
+  const { blockReason } = promptFeedback ?? {};
+  if (blockReason === undefined) return;
+  throw failed(assembly, { kind: 'content_filtered', detail: refusalOf(blockReason), code: blockReason });
+}
+
+function toEvent(part: Part, index: number): StreamEvent | undefined {
+  const toolCall = toToolCall(part, index);
+  if (toolCall) return { type: 'tool_call', toolCall };
+  return part.text && !part.thought ? { type: 'text', text: part.text } : undefined;
+}
+
+function end(reason: string, assembly: StreamAssembly, toolCalls: number): void {
+  const ending = endingOf(reason);
+  if ('kind' in ending) throw failed(assembly, { ...ending, code: reason });
+  const { finishReason } = ending;
+  assembly.finishReason = finishReason === 'stop' && toolCalls > 0 ? 'tool_calls' : finishReason;
+}

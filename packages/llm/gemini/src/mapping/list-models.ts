@@ -1,0 +1,33 @@
+import type { ModelInfo } from '@drydock/llm';
+import { asPromised, malformed, type Where } from '@drydock/llm/provider-kit';
+import type { ListModelsAnswer } from '../api.js';
+import type { SdkCall } from '../sdk.js';
+
+/** The most that one answer lists. */
+export const MOST_MODELS = 1_000;
+
+/**
+ * The first models that the key may use; costs nothing. The SDK cannot list them.
+ *
+ * https://ai.google.dev/api/models#method:-models.list
+ */
+export async function listModels(
+  { apiKey, baseUrl, fetch }: Omit<SdkCall, 'model'>,
+  { where, count }: { readonly where: Where; readonly count: number },
+): Promise<ModelInfo[]> {
+  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${count}`, {
+    headers: { 'x-goog-api-key': apiKey },
+  });
+  const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;
+  if (!Array.isArray(models)) throw malformed(where);
+  return asPromised(where, () => models.map(toModelInfo));
+}
+
+function toModelInfo({
+  name = '',
+  inputTokenLimit,
+  outputTokenLimit = 0,
+}: NonNullable<ListModelsAnswer['models']>[number]): ModelInfo {
+  const id = name.replace(/^models\//, '');
+  return inputTokenLimit === undefined ? { id } : { id, contextTokens: inputTokenLimit + outputTokenLimit };
+}

@@ -1,0 +1,64 @@
+import type { GenerateRequest, JsonSchema, Message } from '@drydock/llm';
+import type { Content, GenerateContentBody, Part } from '../api.js';
+import { fromToolCalls, wireId } from './thought-signature.js';
+
+/** A request in the words of the API; `schema` is the shape of a structured answer. */
+export function toRequest(request: GenerateRequest, schema?: JsonSchema): GenerateContentBody {
+  const { system, messages, tools, maxOutputTokens, temperature, stop } = request;
+  return {
+    contents: toContents(messages),
+    ...(system !== undefined && { systemInstruction: { parts: [{ text: system }] } }),
+    ...(tools?.length && { tools: [{ functionDeclarations: tools.map(toDeclaration) }] }),
+    generationConfig: {
+      ...(maxOutputTokens !== undefined && { maxOutputTokens }),
+      ...(temperature !== undefined && { temperature }),
+      ...(stop?.length && { stopSequences: stop }),
+      ...(schema && { responseMimeType: 'application/json', responseJsonSchema: schema }),
+    },
+  };
+}
+
+function toDeclaration({ name, description, parameters }: NonNullable<GenerateRequest['tools']>[number]) {
+  return { name, ...(description !== undefined && { description }), parametersJsonSchema: parameters };
+}
+
+/** The results of calls that were made together have to come back in one turn. */
+function toContents(messages: readonly Message[]): Content[] {
+  const contents: { role: 'user' | 'model'; parts: Part[]; results: boolean }[] = [];
+  for (const [index, message] of messages.entries()) {
+    const results = message.role === 'tool';
+    const parts = toParts(message, messages.slice(0, index));
+    const last = contents.at(-1);
+    if (results && last?.results) last.parts.push(...parts);
+    else contents.push({ role: message.role === 'assistant' ? 'model' : 'user', parts, results });
+  }
+  return contents.map(({ role, parts }) => ({ role, parts }));
+}
+
+function toParts(message: Message, before: readonly Message[]): Part[] {
+  if (message.role === 'tool') return [toResult(message, before)];
+  if (message.role === 'user') return [{ text: message.content }];
+  const calls = fromToolCalls(message.toolCalls ?? []);
+  // A turn without any part is refused.
+  return message.content === '' && calls.length > 0 ? calls : [{ text: message.content }, ...calls];
+}
+
+function toResult(message: Extract<Message, { role: 'tool' }>, before: readonly Message[]): Part {
+  const { toolCallId, content } = message;
+  const called = before
+    .flatMap((earlier) => (earlier.role === 'assistant' ? (earlier.toolCalls ?? []) : []))
+    .findLast(({ id }) => id === toolCallId);
+  const name = message.name ?? called?.name ?? '';
+  return { functionResponse: { id: wireId(toolCallId), name, response: toObject(content) } };
+}
+
+/** The API takes objects only. */
+function toObject(content: string): object {
+  try {
+    const value: unknown = JSON.parse(content);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  } catch {
+    // A plain text.
+  }
+  return { result: content };
+}

@@ -1,0 +1,24 @@
+import type { Usage } from '@drydock/llm';
+import { fieldOf, withCost } from '@drydock/llm/provider-kit';
+import type { UsageMetadata } from '../api.js';
+import { GEMINI_MODELS } from '../models.js';
+
+/** A usage without any of them tells nothing. */
+const COUNTS = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'totalTokenCount'];
+
+/** What a request used, thoughts and results of built-in tools included, and its price where the list has the model. */
+export function toUsage(usage: UsageMetadata | null | undefined, model: string): Usage | undefined {
+  if (!usage || !COUNTS.some((name) => typeof fieldOf(usage, name) === 'number')) return undefined;
+  const { promptTokenCount = 0, toolUsePromptTokenCount = 0, candidatesTokenCount = 0 } = usage;
+  const { thoughtsTokenCount = 0, totalTokenCount, cachedContentTokenCount } = usage;
+  const inputTokens = promptTokenCount + toolUsePromptTokenCount;
+  const outputTokens = candidatesTokenCount + thoughtsTokenCount;
+  const counts: Usage = {
+    inputTokens,
+    outputTokens,
+    totalTokens: totalTokenCount ?? inputTokens + outputTokens,
+    ...(cachedContentTokenCount !== undefined && { cachedInputTokens: cachedContentTokenCount }),
+    ...(thoughtsTokenCount > 0 && { reasoningTokens: thoughtsTokenCount }),
+  };
+  return withCost(counts, model, GEMINI_MODELS);
+}
