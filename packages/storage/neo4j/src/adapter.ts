@@ -14,10 +14,10 @@ import { Connections } from './connection.js';
 import { type GraphStatements, graphStatements, PING } from './cypher.js';
 import { toFault } from './errors.js';
 import { ensureSchema } from './migration.js';
-import { compilePath, type PathRow, pathPage } from './path.js';
-import type { Neo4jQuery } from './query.js';
 import type { Found, GraphRecord } from './record.js';
-import { compileListing } from './search.js';
+import { compilePath, type PathRow, pathPage } from './search/path.js';
+import type { Neo4jQuery } from './search/query.js';
+import { compileListing } from './search/search.js';
 import { storeRows } from './store.js';
 
 /** An adapter that keeps entities and relationships in a Neo4j database. */

@@ -1,5 +1,6 @@
 export { createNeo4jAdapter, type Neo4jAdapter } from './adapter.js';
 export type { BoltStream, DriverConfig, Neo4jConfig } from './config.js';
+export type { Entity, Found, GraphRecord, Relationship } from './record.js';
 export type {
   Direction,
   EntityQuery,
@@ -8,5 +9,4 @@ export type {
   PathQuery,
   PropertyCondition,
   RelationshipQuery,
-} from './query.js';
-export type { Entity, Found, GraphRecord, Relationship } from './record.js';
+} from './search/query.js';

@@ -14,8 +14,8 @@ import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } fro
 import { Connections } from './connection.js';
 import { toFault } from './errors.js';
 import { isMigrated, migrate, notMigrated } from './migration.js';
-import type { PostgresQuery } from './query.js';
-import { compileSearch } from './search.js';
+import type { PostgresQuery } from './search/query.js';
+import { compileSearch } from './search/search.js';
 import { type TableStatements, tableStatements } from './sql.js';
 
 /** An adapter that keeps records in one PostgreSQL table. */

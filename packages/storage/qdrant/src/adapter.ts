@@ -23,8 +23,8 @@ import { type QdrantConfig, type ResolvedConfig, resolveConfig, targetOf } from 
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { pointId } from './point-id.js';
-import type { QdrantItem, QdrantQuery } from './query.js';
-import { compileSearch, type ScoredPoint } from './search.js';
+import type { QdrantItem, QdrantQuery } from './search/query.js';
+import { compileSearch, type ScoredPoint } from './search/search.js';
 
 /** An adapter that keeps records as the points of one Qdrant collection. */
 export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuery, QdrantItem<R>>;

@@ -13,7 +13,7 @@ import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { Keys } from './keys.js';
 import { remove, retrieve, store } from './records.js';
-import { type RedisQuery, search } from './search.js';
+import { type RedisQuery, search } from './search/search.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;

@@ -13,10 +13,10 @@ import { type ResolvedConfig, resolveConfig, type TypesenseConfig, targetOf } fr
 import { Connection } from './connection.js';
 import { documentId, recordId } from './document-id.js';
 import { toFault, unlessMissing } from './errors.js';
-import { idFilter } from './filter.js';
 import { asRefused, importLines } from './import-lines.js';
-import type { TypesenseItem, TypesensePage, TypesenseQuery } from './query.js';
-import { compileSearch, multiSearch } from './search.js';
+import { idFilter } from './search/filter.js';
+import type { TypesenseItem, TypesensePage, TypesenseQuery } from './search/query.js';
+import { compileSearch, multiSearch } from './search/search.js';
 import { checkIdSize, fittingLists } from './url-size.js';
 
 /** An adapter that keeps records as the documents of one Typesense collection. */

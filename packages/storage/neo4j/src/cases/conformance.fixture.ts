@@ -4,8 +4,8 @@ import { createNeo4jAdapter } from '../adapter.js';
 import { MAX_ID_BYTES } from '../codec.js';
 import type { Neo4jConfig } from '../config.js';
 import type { MemoryNeo4j } from '../fake/index.js';
-import type { Neo4jQuery } from '../query.js';
 import type { Entity, Found, GraphRecord } from '../record.js';
+import type { Neo4jQuery } from '../search/query.js';
 
 /** Password of the offline server; must never be seen. */
 export const PASSWORD = 'canary-bolt-4f8e';

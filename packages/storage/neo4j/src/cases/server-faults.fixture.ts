@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { type RigOptions, Victim } from '@drydock/services/faults';
 import type { TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand, ServiceContext } from '@drydock/storage/service';
-import type { Neo4jQuery } from '../query.js';
 import type { Found, GraphRecord } from '../record.js';
+import type { Neo4jQuery } from '../search/query.js';
 import { service } from '../service.js';
 import { neo4jConformance, type Reach } from './conformance.fixture.js';
 

@@ -1,10 +1,10 @@
 import { encodeRecord } from '../codec.js';
 import { graphStatements } from '../cypher.js';
-import { compilePath } from '../path.js';
-import type { Neo4jQuery, PathQuery } from '../query.js';
 import type { GraphRecord } from '../record.js';
 import type { Schema } from '../schema.js';
-import { compileListing } from '../search.js';
+import { compilePath } from '../search/path.js';
+import type { Neo4jQuery, PathQuery } from '../search/query.js';
+import { compileListing } from '../search/search.js';
 
 /** A statement that both servers are sent. */
 export interface Step {

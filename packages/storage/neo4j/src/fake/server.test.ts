@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config.js';
 import { graphStatements, PING } from '../cypher.js';
 import { DriverHandle } from '../driver-handle.js';
-import { compileListing } from '../search.js';
+import { compileListing } from '../search/search.js';
 import { MemoryNeo4j } from './server.js';
 
 const server = new MemoryNeo4j({ password: 'right' });

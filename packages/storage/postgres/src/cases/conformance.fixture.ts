@@ -10,7 +10,7 @@ import { createPostgresAdapter } from '../adapter.js';
 import { MAX_ID_BYTES } from '../codec.js';
 import type { PostgresConfig } from '../config.js';
 import type { PgliteServer } from '../fake/index.js';
-import type { PostgresQuery } from '../query.js';
+import type { PostgresQuery } from '../search/query.js';
 
 /** Password of the offline server; must never be seen. */
 export const PASSWORD = 'canary-pglite-5c1d';

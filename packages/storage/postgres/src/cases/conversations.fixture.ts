@@ -1,5 +1,5 @@
 import { catalogueQuery, missing } from '../migration.js';
-import type { Condition } from '../query.js';
+import type { Condition } from '../search/query.js';
 import type { Table } from '../table.js';
 import { type Step, stepsOf } from './steps.fixture.js';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PostgresAdapter } from '../adapter.js';
-import type { Condition, Order, PostgresQuery } from '../query.js';
+import type { Condition, Order, PostgresQuery } from '../search/query.js';
 import type { Adapters, Item } from './adapters.fixture.js';
 import { withClient } from './conformance.fixture.js';
 

@@ -4,7 +4,7 @@ import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock
 import type { Stored } from '@drydock/storage';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand } from '@drydock/storage/service';
-import type { PostgresQuery } from '../query.js';
+import type { PostgresQuery } from '../search/query.js';
 import { service } from '../service.js';
 import { postgresConformance, type SampleRecord, withClient } from './conformance.fixture.js';
 

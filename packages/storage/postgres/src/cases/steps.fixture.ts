@@ -1,6 +1,6 @@
 import { encodeRow } from '../codec.js';
-import type { PostgresQuery } from '../query.js';
-import { compileSearch } from '../search.js';
+import type { PostgresQuery } from '../search/query.js';
+import { compileSearch } from '../search/search.js';
 import { type Statement, tableStatements } from '../sql.js';
 import type { Table } from '../table.js';
 

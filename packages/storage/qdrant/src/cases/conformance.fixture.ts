@@ -9,7 +9,7 @@ import { createQdrantAdapter } from '../adapter.js';
 import { type QdrantConfig, resolveConnection } from '../config.js';
 import { type Api, createApi, type RequestSettings, settings } from '../connection.js';
 import type { FakeQdrant } from '../fake/index.js';
-import type { QdrantItem, QdrantQuery } from '../query.js';
+import type { QdrantItem, QdrantQuery } from '../search/query.js';
 
 /** Key of the offline server; must never be seen. */
 export const API_KEY = 'canary-qdrant-4e7b';

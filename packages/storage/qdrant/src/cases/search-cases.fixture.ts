@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { QdrantAdapter } from '../adapter.js';
 import type { Distance } from '../config.js';
-import type { QdrantQuery } from '../query.js';
+import type { QdrantQuery } from '../search/query.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 
 /** What searches find by vectors and filters. */

@@ -4,7 +4,7 @@ import type { Capabilities, ConformanceOptions, Sample } from '@drydock/storage/
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
-import type { RedisQuery } from '../search.js';
+import type { RedisQuery } from '../search/search.js';
 
 /** Longest look through the keys of a server. */
 const LOOK_MS = 10_000;

@@ -5,7 +5,7 @@ import type { Stored } from '@drydock/storage';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand } from '@drydock/storage/service';
 import { Redis } from 'ioredis';
-import type { RedisQuery } from '../search.js';
+import type { RedisQuery } from '../search/search.js';
 import { service } from '../service.js';
 import { redisConformance, type Turn } from './conformance.fixture.js';
 

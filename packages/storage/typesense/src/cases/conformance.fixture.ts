@@ -8,7 +8,7 @@ import { createTypesenseAdapter } from '../adapter.js';
 import { resolveConnection, type TypesenseConfig } from '../config.js';
 import { Connection, type RequestOptions } from '../connection.js';
 import type { FakeTypesense } from '../fake/index.js';
-import type { TypesenseItem, TypesenseQuery } from '../query.js';
+import type { TypesenseItem, TypesenseQuery } from '../search/query.js';
 
 /** Key of the offline server; must never be seen. */
 export const API_KEY = 'canary-typesense-4e7b';

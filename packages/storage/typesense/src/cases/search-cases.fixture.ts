@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { TypesenseAdapter } from '../adapter.js';
-import type { TypesenseFilter } from '../filter.js';
-import type { TypesenseQuery } from '../query.js';
+import type { TypesenseFilter } from '../search/filter.js';
+import type { TypesenseQuery } from '../search/query.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 
 /** What searches find by words, vectors and filters. */

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock/services/faults';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
-import type { TypesenseItem, TypesenseQuery } from '../query.js';
+import type { TypesenseItem, TypesenseQuery } from '../search/query.js';
 import { service } from '../service.js';
 import { conformance, type Reach, type SampleRecord } from './conformance.fixture.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { defineTable } from '../table.js';
 import { compileFilter, Parameters } from './filter.js';
 import type { Condition, FieldCondition } from './query.js';
-import { defineTable } from './table.js';
 
 const table = defineTable({
   schema: 'app',

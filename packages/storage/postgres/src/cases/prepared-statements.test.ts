@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { offline, withClient } from './cases/conformance.fixture.js';
-import { connected, server, shareServer, UPSERT } from './cases/offline.fixture.js';
+import { offline, withClient } from './conformance.fixture.js';
+import { connected, server, shareServer, UPSERT } from './offline.fixture.js';
 
 shareServer();
 

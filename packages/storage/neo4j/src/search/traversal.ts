@@ -1,6 +1,6 @@
+import type { Schema } from '../schema.js';
 import { badQuery } from './filter.js';
 import type { Direction } from './query.js';
-import type { Schema } from './schema.js';
 
 interface Steps {
   readonly depth?: number;

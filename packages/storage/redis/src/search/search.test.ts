@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createRedisAdapter } from './adapter.js';
+import { createRedisAdapter } from '../adapter.js';
 import {
   aServerEach,
   grouped,
@@ -10,7 +10,7 @@ import {
   type Turn,
   traffic,
   turns,
-} from './cases/offline.fixture.js';
+} from '../cases/offline.fixture.js';
 
 aServerEach();
 

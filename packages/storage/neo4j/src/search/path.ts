@@ -1,11 +1,11 @@
 import type { SearchPage } from '@drydock/storage';
-import { decodeRow, type GraphRow } from './codec.js';
-import { alive, belongs, type Statement } from './cypher.js';
+import { decodeRow, type GraphRow } from '../codec.js';
+import { alive, belongs, type Statement } from '../cypher.js';
+import { ID } from '../identifiers.js';
+import type { Found } from '../record.js';
+import type { Schema } from '../schema.js';
 import { badQuery } from './filter.js';
-import { ID } from './identifiers.js';
 import type { PathQuery } from './query.js';
-import type { Found } from './record.js';
-import type { Schema } from './schema.js';
 import { pattern } from './traversal.js';
 
 const BOUNDS = { name: '', maxDepth: 15, defaultDepth: 5 };

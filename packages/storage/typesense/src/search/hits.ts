@@ -1,4 +1,4 @@
-import { type Document, decodeDocument, type TypesenseRecord } from './codec.js';
+import { type Document, decodeDocument, type TypesenseRecord } from '../codec.js';
 import type { FacetCount, TypesenseItem } from './query.js';
 
 /** One document found. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Attempt, decodeCursor, encodeCursor } from '@drydock/storage';
-import { listKey, type TypesenseRecord } from './codec.js';
-import type { ResolvedConfig } from './config.js';
-import { type Connection, notTypesense } from './connection.js';
-import type { Refused } from './errors.js';
-import { EXPIRES_AT, KEY } from './fields.js';
+import { listKey, type TypesenseRecord } from '../codec.js';
+import type { ResolvedConfig } from '../config.js';
+import { type Connection, notTypesense } from '../connection.js';
+import type { Refused } from '../errors.js';
+import { EXPIRES_AT, KEY } from '../fields.js';
 import { badQuery, compileFilter } from './filter.js';
 import { facetsOf, itemOf, type Result } from './hits.js';
 import type { NearVector, TypesensePage, TypesenseQuery } from './query.js';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { offline, PASSWORD } from './cases/conformance.fixture.js';
-import { connected, noSessions, server, shareServer, UPSERT } from './cases/offline.fixture.js';
+import { offline, PASSWORD } from './conformance.fixture.js';
+import { connected, noSessions, server, shareServer, UPSERT } from './offline.fixture.js';
 
 shareServer();
 

@@ -1,7 +1,7 @@
 import { FaultError } from '@drydock/storage';
-import type { ResolvedConfig } from './config.js';
-import { documentId } from './document-id.js';
-import { EXPIRES_AT } from './fields.js';
+import type { ResolvedConfig } from '../config.js';
+import { documentId } from '../document-id.js';
+import { EXPIRES_AT } from '../fields.js';
 
 /** What a field is compared with. */
 export type FilterValue = string | number | boolean;

@@ -6,12 +6,12 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import { decodeRow, type Row } from './codec.js';
-import { COLUMN_TYPES, type ColumnCodec } from './columns.js';
+import { decodeRow, type Row } from '../codec.js';
+import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
+import type { Statement, TableStatements } from '../sql.js';
+import { ALIVE, ID, type Table } from '../table.js';
 import { badQuery, compileFilter, Parameters } from './filter.js';
 import type { Order, PostgresQuery } from './query.js';
-import type { Statement, TableStatements } from './sql.js';
-import { ALIVE, ID, type Table } from './table.js';
 
 /** A compiled search: what to send, and how to read what comes back. */
 export interface Search<R extends StorageRecord> {

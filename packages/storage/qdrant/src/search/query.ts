@@ -1,6 +1,6 @@
 import type { StorageQuery, Stored } from '@drydock/storage';
 import type { Schemas } from '@qdrant/js-client-rest';
-import type { QdrantRecord } from './codec.js';
+import type { QdrantRecord } from '../codec.js';
 
 /** Qdrant's own filter; keys are the records' properties, and the ids in `has_id` are the records' ids. */
 export type QdrantFilter = Schemas['Filter'];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { decodeCursor, encodeCursor, type SearchPage } from '@drydock/storage';
 import type { Schemas } from '@qdrant/js-client-rest';
-import { decodePoint, type QdrantRecord, type ReadPoint, SCORE, vectorFlaw } from './codec.js';
-import type { VectorOptions } from './config.js';
+import { decodePoint, type QdrantRecord, type ReadPoint, SCORE, vectorFlaw } from '../codec.js';
+import type { VectorOptions } from '../config.js';
+import { pointId } from '../point-id.js';
 import { badQuery, compileFilter } from './filter.js';
-import { pointId } from './point-id.js';
 import type { QdrantItem, QdrantQuery } from './query.js';
 
 /** A compiled search: which request to send, and how to read what comes back. */

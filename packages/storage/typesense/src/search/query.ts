@@ -1,5 +1,5 @@
 import type { SearchPage, StorageQuery, Stored } from '@drydock/storage';
-import type { TypesenseRecord } from './codec.js';
+import type { TypesenseRecord } from '../codec.js';
 import type { TypesenseFilter } from './filter.js';
 
 /** What to be near to. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { decodeCursor, encodeCursor, type SearchPage } from '@drydock/storage';
-import { decodeRow, type GraphRow } from './codec.js';
-import { alive, belongs, entityColumns, relationshipColumns, type Statement } from './cypher.js';
+import { decodeRow, type GraphRow } from '../codec.js';
+import { alive, belongs, entityColumns, relationshipColumns, type Statement } from '../cypher.js';
+import { ID } from '../identifiers.js';
+import type { Found } from '../record.js';
+import type { Schema } from '../schema.js';
 import { badQuery, compileConditions, Parameters } from './filter.js';
-import { ID } from './identifiers.js';
 import type { EntityQuery, NeighbourQuery, Neo4jQuery, RelationshipQuery } from './query.js';
-import type { Found } from './record.js';
-import type { Schema } from './schema.js';
 import { labelOf, pattern, typesOf } from './traversal.js';
 
 /** A compiled search: what to send, and how to read what comes back. */

@@ -1,7 +1,7 @@
 import { FaultError } from '@drydock/storage';
-import { COLUMN_TYPES, type ColumnCodec } from './columns.js';
+import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
+import { EXTRA, ID, type Table } from '../table.js';
 import type { Condition, FieldCondition } from './query.js';
-import { EXTRA, ID, type Table } from './table.js';
 
 /** Collects parameters; every value of a query goes through it, none into the text. */
 export class Parameters {

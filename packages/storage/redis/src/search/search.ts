@@ -8,9 +8,9 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import type { Connection } from './connection.js';
-import { removeFromGroup } from './groups.js';
-import { type RecordContext, retrieve } from './records.js';
+import type { Connection } from '../connection.js';
+import { removeFromGroup } from '../groups.js';
+import { type RecordContext, retrieve } from '../records.js';
 
 /** What can be searched: one group, newest first. */
 export interface RedisQuery extends StorageQuery {

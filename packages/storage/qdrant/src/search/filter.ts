@@ -1,6 +1,6 @@
 import { FaultError } from '@drydock/storage';
-import { EXPIRES_AT } from './codec.js';
-import { pointId } from './point-id.js';
+import { EXPIRES_AT } from '../codec.js';
+import { pointId } from '../point-id.js';
 import type { QdrantFilter } from './query.js';
 
 const MAX_DEPTH = 32;

@@ -1,6 +1,6 @@
 import { FaultError } from '@drydock/storage';
-import { isPropertyName } from './identifiers.js';
-import { encodeNative } from './properties.js';
+import { isPropertyName } from '../identifiers.js';
+import { encodeNative } from '../properties.js';
 import type { PropertyCondition } from './query.js';
 
 /** The parameters of a statement under construction. */

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { storageConformance } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createPostgresAdapter } from './adapter.js';
+import { createPostgresAdapter } from '../adapter.js';
 import {
   postgresConformance,
   type Reach,
   type SampleRecord,
   uniqueSchema,
   withClient,
-} from './cases/conformance.fixture.js';
-import { untilNobodyWaits } from './cases/waiting.fixture.js';
+} from './conformance.fixture.js';
+import { untilNobodyWaits } from './waiting.fixture.js';
 
 const url = process.env.POSTGRES_URL ?? '';
 const password = decodeURIComponent(new URL(url).password);

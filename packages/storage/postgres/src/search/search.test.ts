@@ -1,10 +1,10 @@
 import { decodeCursor, encodeCursor } from '@drydock/storage';
 import { describe, expect, test } from 'vitest';
-import type { Row } from './codec.js';
+import type { Row } from '../codec.js';
+import { tableStatements } from '../sql.js';
+import { defineTable } from '../table.js';
 import type { Order, PostgresQuery } from './query.js';
 import { compileSearch } from './search.js';
-import { tableStatements } from './sql.js';
-import { defineTable } from './table.js';
 
 const table = defineTable({
   schema: 'app',

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createPostgresAdapter, type PostgresAdapter } from './adapter.js';
-import { uniqueSchema, withClient } from './cases/conformance.fixture.js';
-import type { PostgresConfig } from './config.js';
+import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
+import type { PostgresConfig } from '../config.js';
+import { uniqueSchema, withClient } from './conformance.fixture.js';
 
 interface Note {
   readonly id?: string;
