@@ -1,7 +1,7 @@
-export type { Decision } from './grants/decide.js';
-export { decide } from './grants/decide.js';
-export type { GrantRequest, Grants } from './grants/grants.js';
-export { resolveGrants } from './grants/grants.js';
+export type { Decision } from './gate/decide.js';
+export { decide } from './gate/decide.js';
+export type { GrantRequest, Grants } from './gate/grants.js';
+export { resolveGrants } from './gate/grants.js';
 export { mergeLedgers } from './ledger/merge.js';
 export type { Ledger, LedgerTest } from './ledger/schema.js';
 export { readLedger } from './ledger/store.js';

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { flagOf, type Registry } from '../markers/registry.js';
-import type { RunFlags } from './run/run-options.js';
+import type { RunFlags } from './request/run-request.js';
 
 /** Adds the options that say which tests are meant: a level, an expression, a name, and `--run-…` for each marker. */
 export function addGrantOptions(command: Command, registry: Registry): Command {

@@ -5,8 +5,8 @@ import { findProject, isNxWorkspace } from '../project/workspace.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
+import { resolveRun } from './request/run-request.js';
 import { run } from './run/run.js';
-import { resolveRun } from './run/run-options.js';
 
 /** The `drydock` command; its `--run-…` flags follow from the markers that the workspace registers. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {

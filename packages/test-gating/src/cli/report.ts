@@ -2,14 +2,14 @@ import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mergeLedgers } from '../ledger/merge.js';
-import { mostTelling } from '../ledger/most-telling.js';
+import { mostTelling } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
 import type { Registry } from '../markers/registry.js';
-import { writeAllure } from '../report/allure/allure.js';
+import { writeAllure } from '../report/formats/allure.js';
+import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
-import { writeReports } from '../report/write-reports.js';
 import { UsageError } from '../usage-error.js';
 
 const LEDGER = 'ledger.json';

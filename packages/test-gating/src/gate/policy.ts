@@ -1,6 +1,6 @@
-import type { Grants } from '../grants/grants.js';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { Registry } from '../markers/registry.js';
+import type { Grants } from './grants.js';
 
 /** A test asked for by its id: `PATH::NAME`. */
 export interface NodeId {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../usage-error.js';
 import { ENDPOINT_LOCK_FILE, isLockedIn, readEndpointLock, writeEndpointLock } from './endpoint-lock.js';
-import { noteEndpoint, readLearned } from './learned.js';
+import { noteEndpoint, readLearned } from './observed-endpoints.js';
 
 let folder: string;
 beforeEach(() => {

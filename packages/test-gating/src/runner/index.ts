@@ -13,7 +13,7 @@ import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
 import { createRegistry } from '../markers/registry.js';
 import { loadBaseRunner } from './base-runner.js';
-import { before } from './before.js';
+import { before } from './before-hook.js';
 import { type Fault, failTask } from './faults.js';
 import { explainUnknownTags, refuseMisspeltTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';

@@ -19,10 +19,10 @@ import {
   type EnvironmentGuard,
   guardEnvironment,
 } from '../environment/guard-environment.js';
+import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
-import { scopeOf } from '../grants/grants.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
-import { noteEndpoint } from '../guard/learned.js';
+import { noteEndpoint } from '../guard/observed-endpoints.js';
 import { LOOPBACK } from '../markers/registry.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';

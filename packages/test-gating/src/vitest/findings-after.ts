@@ -1,6 +1,6 @@
 import type { Findings } from '@drydock/triage';
 import type { Ledger } from '../ledger/schema.js';
-import type { ServiceDesk } from '../services/desk.js';
+import type { ServiceDesk } from './run-services.js';
 
 /** What a sandbox may be the cause of. */
 const WALLED = new Set(['sandbox', 'dns', 'routing', 'refused']);

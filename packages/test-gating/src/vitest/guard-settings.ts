@@ -1,7 +1,7 @@
 import type { GuardSettings } from '../gate/policy.js';
+import type { GuardReport } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
-import { detectOsWall } from '../guard/os-wall.js';
-import type { GuardReport } from '../guard/report.js';
+import { detectOsWall } from '../guard/network-namespace.js';
 import type { WorkspacePackage } from '../project/packages.js';
 import type { DrydockField } from '../project/workspace.js';
 

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 import { type Attempt, formatAttempt } from '@drydock/network-guard';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
-import { detectOsWall } from '../guard/os-wall.js';
+import { detectOsWall } from '../guard/network-namespace.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
 import type { ProjectInfo } from '../project/workspace.js';
 

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
-import { createGuardReport, type GuardReport } from '../guard/report.js';
+import { createGuardReport, type GuardReport } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
 import { UsageError } from '../usage-error.js';
 import { gateProject, isBenchmark } from './gate-project.js';

@@ -3,7 +3,7 @@ import { createRedactor, pickSecrets } from '@drydock/redaction';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
-import { scopeOf } from '../grants/grants.js';
+import { scopeOf } from '../gate/grants.js';
 import { reclassify } from '../ledger/reclassify.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
@@ -13,10 +13,10 @@ import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
-import type { ServiceDesk } from '../services/desk.js';
 import { findingsAfter } from './findings-after.js';
 import { testsFromVitest } from './from-vitest.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
+import type { ServiceDesk } from './run-services.js';
 import type { Session } from './session.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
@@ -47,7 +47,7 @@ export class LedgerReporter implements Reporter {
     const scope = this.#scope();
     if (this.#desk || specifications.length === 0 || scope === 'none') return;
     // Loaded only here: an offline run has no use for what starts servers.
-    const { ServiceDesk } = await import('../services/desk.js');
+    const { ServiceDesk } = await import('./run-services.js');
     this.#desk = new ServiceDesk(
       this.#session.project.root,
       serviceStateFolder(this.#session.project.workspaceRoot),

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { discoverVariables, type Variables } from '../environment/index.js';
+import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
-import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../grants/grants.js';
-import type { GuardReport } from '../guard/report.js';
+import type { GuardReport } from '../guard/attempt-log.js';
 import { createRegistry, type Level, type Marker } from '../markers/registry.js';
 import { listPackages } from '../project/packages.js';
 import { triageRulesOf } from '../project/triage-rules.js';

@@ -1,4 +1,4 @@
-import { askEndpoints, writeAsked } from '../../endpoints/ask-endpoints.js';
+import { askEndpoints, writeAsked } from '../../endpoints/check-endpoints.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { decide } from '../../gate/decide.js';
 import { isAt, isNamed } from '../../gate/node-id.js';
-import { decide } from '../../grants/decide.js';
 import { parseExpression } from '../../markers/expression.js';
 import { withImplied } from '../../markers/registry.js';
 import { columns } from '../../report/columns.js';
 import { EXIT } from '../../report/exit-code.js';
-import type { RunRequest } from '../run/run-options.js';
+import type { RunRequest } from '../request/run-request.js';
+import { testFilesOf } from '../request/test-files-of.js';
 import { TEMPLATE } from '../run/run-selection.js';
-import { testFilesOf } from '../run/test-files-of.js';
 import { type DeclaredTest, declaredTests } from './declared-tests.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 

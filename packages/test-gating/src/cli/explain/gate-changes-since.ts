@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columns } from '../../report/columns.js';
-import type { RunRequest } from '../run/run-options.js';
+import type { RunRequest } from '../request/run-request.js';
 import { declaredTests } from './declared-tests.js';
 import { type GateChange, gateChanges } from './gate-changes.js';
 import { changedTestFiles } from './git-base.js';

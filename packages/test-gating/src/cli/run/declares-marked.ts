@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { markersOfFileName, mentionsMarker } from '../../markers/file-markers.js';
 import { declaredTests } from '../explain/declared-tests.js';
-import type { RunRequest } from './run-options.js';
-import { testFilesOf } from './test-files-of.js';
+import type { RunRequest } from '../request/run-request.js';
+import { testFilesOf } from '../request/test-files-of.js';
 
 /** Whether the sources declare a test that carries a granted marker; nothing is run. */
 export async function declaresMarked(request: RunRequest): Promise<boolean> {

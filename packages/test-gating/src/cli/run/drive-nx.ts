@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { listPackages } from '../../project/packages.js';
 import { UsageError } from '../../usage-error.js';
+import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { exitOf } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
-import { behindWall } from './network-wall.js';
-import type { RunRequest } from './run-options.js';
+import { behindWall } from './isolate-network.js';
 
 /** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
 const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
+import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { exitOf } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
-import { behindWall } from './network-wall.js';
-import type { RunRequest } from './run-options.js';
+import { behindWall } from './isolate-network.js';
 
 /** Said where Vitest cannot be found. */
 export const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';

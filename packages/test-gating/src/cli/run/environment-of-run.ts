@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { scopeOf } from '../../grants/grants.js';
+import { scopeOf } from '../../gate/grants.js';
 import { DRIVEN } from '../../vitest/github-reporter.js';
-import type { RunRequest } from './run-options.js';
+import type { RunRequest } from '../request/run-request.js';
 
 /** This process's environment with the variables by which a run tells Vitest and Nx what was asked for, and no others. */
 export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {

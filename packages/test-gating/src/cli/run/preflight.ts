@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
-import type { Asked } from '../../endpoints/ask-endpoints.js';
+import type { Asked } from '../../endpoints/check-endpoints.js';
 import type { Endpoint } from '../../endpoints/endpoint.js';
-import { scopeOf } from '../../grants/grants.js';
+import { scopeOf } from '../../gate/grants.js';
 import { CONNECTIVITY, type Scope } from '../../markers/registry.js';
-import type { RunRequest } from './run-options.js';
+import type { RunRequest } from '../request/run-request.js';
 
 /**
  * Asks every endpoint that a run may reach whether it is there before anything is started, so that a wrong address
@@ -17,7 +17,7 @@ export async function preflight(request: RunRequest): Promise<Asked | undefined>
   if (scope === 'none') return undefined;
   // An offline run, which is to be quick, does without what asks.
   const [{ askEndpoints }, { openEndpointEnvironment }, { findEndpoints }] = await Promise.all([
-    import('../../endpoints/ask-endpoints.js'),
+    import('../../endpoints/check-endpoints.js'),
     import('../../endpoints/endpoint-environment.js'),
     import('../../endpoints/find-endpoints.js'),
   ]);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '../../usage-error.js';
-import type { RunRequest } from './run-options.js';
+import type { RunRequest } from '../request/run-request.js';
 
 const NAMES = ['vitest.config', 'vite.config'];
 const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];

@@ -1,31 +1,31 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Asked } from '../../endpoints/ask-endpoints.js';
+import type { Asked } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
-import { readLearned } from '../../guard/learned.js';
+import { readLearned } from '../../guard/observed-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
 import { checkFileName } from '../../markers/file-markers.js';
 import { CONNECTIVITY } from '../../markers/registry.js';
 import { isNxWorkspace } from '../../project/workspace.js';
-import { agentText } from '../../report/agent/agent.js';
 import { EXIT, exitCodeOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
+import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary } from '../../report/summary.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
+import type { RunRequest } from '../request/run-request.js';
+import { testFilesOf } from '../request/test-files-of.js';
 import { declaresMarked } from './declares-marked.js';
 import { driveNx, NX_LOG } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
 import { learnFile, spendFile } from './environment-of-run.js';
 import { asksOnly, preflight } from './preflight.js';
+import { lookAgain } from './reclassify-failures.js';
 import { unmetRequirements } from './requirements.js';
 import { checkVitestConfig } from './run-config.js';
-import type { RunRequest } from './run-options.js';
 import { unmetSelection } from './run-selection.js';
-import { lookAgain } from './second-look.js';
-import { testFilesOf } from './test-files-of.js';
 import { checkVitestFlags } from './vitest-flags.js';
 
 /** Runs the tests asked for and returns the exit code of `drydock`. */
@@ -43,7 +43,7 @@ export async function run(request: RunRequest): Promise<number> {
   for (const noted of [learnFile, spendFile]) rmSync(noted(request.workspaceRoot), { force: true });
   const asked = await preflight(request);
   if (asked) {
-    const { writeAsked } = await import('../../endpoints/ask-endpoints.js');
+    const { writeAsked } = await import('../../endpoints/check-endpoints.js');
     writeAsked(asked, request.workspaceRoot);
   }
   if (asked && runsNothing) return concludeAsked(asked, request);
@@ -128,7 +128,7 @@ async function writeReportsOf(
   print: (line: string) => void = () => {},
   isTold = false,
 ): Promise<void> {
-  const { hasReports, tellGithub, writeReports } = await import('../../report/write-reports.js');
+  const { hasReports, tellGithub, writeReports } = await import('../../report/formats/write-reports.js');
   try {
     const folder = join(workspaceRoot, '.drydock');
     if (!isTold || !hasReports(folder)) writeReports(ledger, registry, folder);

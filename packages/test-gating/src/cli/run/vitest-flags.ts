@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { nearest } from '../../markers/nearest.js';
 import { UsageError } from '../../usage-error.js';
+import type { RunRequest } from '../request/run-request.js';
 import { NO_VITEST } from './drive-vitest.js';
 import { installedBinary } from './installed-binary.js';
-import type { RunRequest } from './run-options.js';
 
 const HELP_TIMEOUT_MS = 10_000;
 /** A flag where the help introduces it: `  -c, --config <path>`. */

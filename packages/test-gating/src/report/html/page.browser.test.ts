@@ -8,7 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../ledger/schema.js';
 import { createRegistry } from '../../markers/registry.js';
-import { HOSTILE, hostileLedger } from '../hostile.fixture.js';
+import { HOSTILE, hostileLedger } from '../formats/hostile.fixture.js';
 import { presentable } from '../presentable.js';
 import { CHROMIUM, launchChromium } from './chromium.fixture.js';
 import { largeLedger } from './large-ledger.fixture.js';

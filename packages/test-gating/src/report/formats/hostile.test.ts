@@ -1,17 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import { readReport } from '@drydock/triage';
 import { describe, expect, it } from 'vitest';
-import { createRegistry } from '../markers/registry.js';
-import { agentText } from './agent/agent.js';
-import { allureResult } from './allure/allure.js';
-import { ctrf } from './ctrf/ctrf.js';
-import { formatFailures } from './failures.js';
-import { annotations, stepSummary } from './github/github.js';
+import { createRegistry } from '../../markers/registry.js';
+import { formatFailures } from '../failures.js';
+import { htmlReport } from '../html/page.js';
+import { presentable } from '../presentable.js';
+import { formatSummary } from '../summary.js';
+import { agentText } from './agent.js';
+import { allureResult } from './allure.js';
+import { ctrf } from './ctrf.js';
+import { annotations, stepSummary } from './github.js';
 import { HOSTILE, hostileLedger } from './hostile.fixture.js';
-import { htmlReport } from './html/page.js';
-import { junit } from './junit/junit.js';
-import { presentable } from './presentable.js';
-import { formatSummary } from './summary.js';
+import { junit } from './junit.js';
 
 const registry = createRegistry();
 /** What no text may hold: control characters but lines and tabs, halves of pairs, changes of direction. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { scopeOf } from '../../grants/grants.js';
-import { detectOsWall } from '../../guard/os-wall.js';
-import type { RunRequest } from './run-options.js';
+import { scopeOf } from '../../gate/grants.js';
+import { detectOsWall } from '../../guard/network-namespace.js';
+import type { RunRequest } from '../request/run-request.js';
 
 /** A Node command, perhaps behind a wall of the operating system's. */
 export interface NodeCommand {
@@ -11,7 +11,7 @@ export interface NodeCommand {
   readonly args: readonly string[];
 }
 
-const INSIDE = fileURLToPath(new URL('./inside-wall.js', import.meta.url));
+const INSIDE = fileURLToPath(new URL('./inside-namespace.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
 
 /** Node with these arguments, in an empty network namespace where the run may reach nothing and the kernel gives one. */

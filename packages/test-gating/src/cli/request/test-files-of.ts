@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { builtFolderOf } from '../../project/built-files.js';
-import type { RunRequest } from './run-options.js';
+import type { RunRequest } from './run-request.js';
 
 const TEST_FILES = '**/*.{test,spec}.?(c|m)[jt]s?(x)';
 const NEVER = ['**/node_modules/**', '**/.git/**'];

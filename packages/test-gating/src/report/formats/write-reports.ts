@@ -1,11 +1,11 @@
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ledger } from '../ledger/schema.js';
-import type { Registry } from '../markers/registry.js';
-import { ctrf } from './ctrf/ctrf.js';
-import { annotations, stepSummary } from './github/github.js';
-import { htmlReport } from './html/page.js';
-import { junit } from './junit/junit.js';
+import type { Ledger } from '../../ledger/schema.js';
+import type { Registry } from '../../markers/registry.js';
+import { htmlReport } from '../html/page.js';
+import { ctrf } from './ctrf.js';
+import { annotations, stepSummary } from './github.js';
+import { junit } from './junit.js';
 
 /** A report beside the ledger. */
 interface Format {

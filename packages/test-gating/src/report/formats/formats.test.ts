@@ -1,14 +1,14 @@
 import { readReport, triage } from '@drydock/triage';
 import { validate } from 'ctrf';
 import { describe, expect, it } from 'vitest';
-import { mergeLedgers } from '../ledger/merge.js';
-import { mostTelling } from '../ledger/most-telling.js';
-import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
-import { agentText } from './agent/agent.js';
-import { allureResult, CATEGORIES } from './allure/allure.js';
-import { ctrf } from './ctrf/ctrf.js';
-import { annotations, stepSummary } from './github/github.js';
-import { junit } from './junit/junit.js';
+import { mergeLedgers } from '../../ledger/merge.js';
+import { mostTelling } from '../../ledger/merge-duplicates.js';
+import { failureOfClass, ledgerWith } from '../../testing/ledger.fixture.js';
+import { agentText } from './agent.js';
+import { allureResult, CATEGORIES } from './allure.js';
+import { ctrf } from './ctrf.js';
+import { annotations, stepSummary } from './github.js';
+import { junit } from './junit.js';
 import { tellGithub } from './write-reports.js';
 
 const FILE = 'packages/a/src/a.test.ts';

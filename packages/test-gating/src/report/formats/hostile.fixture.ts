@@ -1,4 +1,4 @@
-import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
+import { failureOfClass, ledgerWith } from '../../testing/ledger.fixture.js';
 
 /** Names that a test may have, to the harm of whoever shows them. */
 export const HOSTILE: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
 import type { Ledger } from '../../ledger/schema.js';
 import { findProject } from '../../project/workspace.js';
+import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
-import type { RunRequest } from './run-options.js';
 
 /**
  * Asks the endpoints and looks at the sandbox again when tests failed, and judges the failures in that light; what was

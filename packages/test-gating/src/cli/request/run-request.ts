@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
-import { type Grants, resolveGrants } from '../../grants/grants.js';
+import { type Grants, resolveGrants } from '../../gate/grants.js';
 import { namePattern } from '../../markers/name-pattern.js';
 import type { Registry } from '../../markers/registry.js';
 import { UsageError } from '../../usage-error.js';
