@@ -4,5 +4,5 @@ export type { OpenProxy, Rig, RigOptions } from './rig.js';
 export { faultRig } from './rig.js';
 export { onSmallDisk, smallDiskMissing } from './small-disk.js';
 export { Toxiproxy } from './toxiproxy.js';
-export type { VictimOptions } from './victim.js';
-export { Victim } from './victim.js';
+export type { VictimOptions } from './crashable-server.js';
+export { Victim } from './crashable-server.js';

@@ -2,7 +2,7 @@ import type { ServiceDefinition } from '@drydock/storage/service';
 import { variableNames } from '../configured.js';
 import type { ProxiedServer } from './proxied-server.js';
 import { Toxiproxy } from './toxiproxy.js';
-import { Victim, type VictimOptions } from './victim.js';
+import { Victim, type VictimOptions } from './crashable-server.js';
 
 /** How a backend's servers are made to fail. */
 export interface RigOptions {

@@ -12,9 +12,9 @@ import {
   Scene,
   type Target,
   take,
-} from './scene.js';
+} from './server-under-test.js';
 import { serverFault } from './server-faults.js';
-import { CANARY_SECRET, type Witness } from './witness.js';
+import { CANARY_SECRET, type Witness } from './leak-detector.js';
 import { writeThroughCrashes } from './writer.js';
 
 const DEADLINE_MS = 400;

@@ -11,4 +11,4 @@ export type {
   Variables,
 } from './options.js';
 export { storageFaults } from './storage-faults.js';
-export { CANARY_PAYLOAD, CANARY_SECRET } from './witness.js';
+export { CANARY_PAYLOAD, CANARY_SECRET } from './leak-detector.js';

@@ -4,10 +4,10 @@ import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { expectAtDeadline, expectInTime, timed } from './deadline.js';
 import { untilClosed } from './handles.js';
 import { BENT, BREAKS, CLOGGED, LATE } from './network-faults.js';
-import { NetworkStage } from './network-stage.js';
+import { NetworkStage } from './proxy-fixture.js';
 import type { StorageFaultsOptions } from './options.js';
-import { OPERATIONS } from './scene.js';
-import type { Witness } from './witness.js';
+import { OPERATIONS } from './server-under-test.js';
+import type { Witness } from './leak-detector.js';
 
 const DEADLINE_MS = 400;
 const LONG_MS = 5_000;

@@ -1,8 +1,8 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import type { ExpectedFault, FaultVictim, ServerFault, StorageFaultsOptions } from './options.js';
-import { type Adapter, have, OPERATIONS, type OperationName, Scene, type Target, take } from './scene.js';
-import { CANARY_SECRET, type Witness } from './witness.js';
+import { type Adapter, have, OPERATIONS, type OperationName, Scene, type Target, take } from './server-under-test.js';
+import { CANARY_SECRET, type Witness } from './leak-detector.js';
 
 /** Bytes of the records that fill a server, and how many of them at most. */
 const FILLER_BYTES = 256 * 1024;

@@ -4,7 +4,7 @@ import { crashes } from './crashes.js';
 import { networkFaults } from './network.js';
 import type { StorageFaultsOptions } from './options.js';
 import { tlsFaults } from './tls.js';
-import { Witness } from './witness.js';
+import { Witness } from './leak-detector.js';
 
 /** Proxies and servers of the suite's own, on ports that nobody knows before. */
 const network = { allow: ['127.0.0.1'], loopbackServers: true };

@@ -3,8 +3,8 @@ import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { type Certificate, makeCertificates } from './certificates.js';
 import { timed } from './deadline.js';
 import type { TlsFaults } from './options.js';
-import { have, Scene, type Target, take } from './scene.js';
-import { CANARY_SECRET, type Witness } from './witness.js';
+import { have, Scene, type Target, take } from './server-under-test.js';
+import { CANARY_SECRET, type Witness } from './leak-detector.js';
 
 const START_MS = 120_000;
 const CONNECT_MS = 60_000;

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { vi } from 'vitest';
 import type { FaultVictim } from './options.js';
-import type { Adapter, Scene } from './scene.js';
+import type { Adapter, Scene } from './server-under-test.js';
 
 const WRITERS = 4;
 /** Acknowledged writes before each crash. */

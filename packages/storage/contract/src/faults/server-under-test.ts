@@ -8,7 +8,7 @@ import { StorageError } from '../errors/storage-error.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import type { Operation } from '../telemetry/metrics.js';
 import { LARGE_BYTES } from './network-faults.js';
-import { CANARY_PAYLOAD, type Witness } from './witness.js';
+import { CANARY_PAYLOAD, type Witness } from './leak-detector.js';
 
 /** The operations that every fault is tried with. */
 export const OPERATIONS = [

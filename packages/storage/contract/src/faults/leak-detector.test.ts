@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { CANARY_PAYLOAD, CANARY_SECRET, Witness } from './witness.js';
+import { CANARY_PAYLOAD, CANARY_SECRET, Witness } from './leak-detector.js';
 
 afterEach(() => vi.restoreAllMocks());
 

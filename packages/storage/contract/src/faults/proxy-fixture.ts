@@ -3,8 +3,8 @@ import type { AdapterOptions } from '../calls/options.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { openSockets, untilClosed } from './handles.js';
 import type { FaultProxy, StorageFaultsOptions, Toxic } from './options.js';
-import { type Adapter, type Had, have, Scene, type Target, take } from './scene.js';
-import type { Witness } from './witness.js';
+import { type Adapter, type Had, have, Scene, type Target, take } from './server-under-test.js';
+import type { Witness } from './leak-detector.js';
 
 /** What a case works with: an adapter that serves now and has to serve again afterwards. */
 export interface OnStage {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { observed } from './observed.js';
+import { observed } from './with-telemetry.js';
 import { BROKEN_LISTENERS } from './testing/index.js';
 
 test('the call runs at once, within what listens, and tells it how it ended', async () => {
