@@ -3,7 +3,6 @@ export { Breaker, BreakerOpenError, type BreakerOptions } from './breaker.js';
 export { Bulkhead } from './bulkhead.js';
 export { type Clock, systemClock } from './clock.js';
 export { Deadline, DeadlineExceededError, type DeadlineOptions } from './deadline.js';
-export { observed } from './with-telemetry.js';
 export {
   mayRetry,
   type Outcome,
@@ -13,3 +12,4 @@ export {
   retry,
   type Verdict,
 } from './retry.js';
+export { withTelemetry } from './with-telemetry.js';

@@ -34,7 +34,7 @@ export interface RetryContext {
   /** Bounds the attempts and the pauses together. */
   readonly deadline: Deadline;
   /** Whether attempts reject by themselves when the deadline's signal fires, so that nobody has to abandon them; default false. */
-  readonly attemptsEnd?: boolean | undefined;
+  readonly attemptsHonourSignal?: boolean | undefined;
   /** Whether a call that may have been applied can be applied again and give the same answer. */
   readonly idempotent: boolean;
   /** Judges an attempt's error. */
@@ -69,7 +69,7 @@ export async function retry<T>(
   run: (attempt: RetryAttempt) => Promise<T>,
   context: RetryContext,
 ): Promise<T> {
-  const { deadline, clock = systemClock, attemptsEnd = false } = context;
+  const { deadline, clock = systemClock, attemptsHonourSignal = false } = context;
   let failed = 0;
   let pauseMs = 0;
   let startedAt = 0;
@@ -79,7 +79,7 @@ export async function retry<T>(
     deadline.throwIfOver();
     startedAt = clock.now();
     const running = run(new Attempt(failed + 1, deadline));
-    return attemptsEnd ? running : abandonOn(deadline.signal, running);
+    return attemptsHonourSignal ? running : abandonOn(deadline.signal, running);
   };
 
   const worthAnother = (error: unknown) => {

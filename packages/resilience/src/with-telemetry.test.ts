@@ -1,19 +1,19 @@
 import { expect, test, vi } from 'vitest';
-import { observed } from './with-telemetry.js';
 import { BROKEN_LISTENERS } from './testing/index.js';
+import { withTelemetry } from './with-telemetry.js';
 
-test('the call runs at once, within what listens, and tells it how it ended', async () => {
+test('withTelemetry runs the call at once, within the hook, and reports to it how the call ended', async () => {
   const steps: string[] = [];
-  const result = observed<string, string>(
+  const result = withTelemetry<string, string>(
     async (run) => {
       steps.push('listening');
       await run((end) => steps.push(end));
       steps.push('heard');
     },
-    async (ended) => {
+    async (onEnd) => {
       steps.push('running');
       await Promise.resolve();
-      ended('ended');
+      onEnd('ended');
       return 'result';
     },
   );
@@ -23,10 +23,10 @@ test('the call runs at once, within what listens, and tells it how it ended', as
 });
 
 test.each(BROKEN_LISTENERS)(
-  'a listener that %s changes nothing, and the call runs once',
+  'withTelemetry runs the call once and gives its result when the hook %s',
   async (_, listen) => {
     const call = vi.fn(async () => 'result');
-    expect(await observed(listen, call)).toBe('result');
+    expect(await withTelemetry(listen, call)).toBe('result');
     expect(call).toHaveBeenCalledTimes(1);
   },
 );

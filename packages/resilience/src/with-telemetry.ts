@@ -1,32 +1,32 @@
-/** Tells whoever listens how a call ended. */
-type Ended<End> = (end: End) => unknown;
+/** Reports to telemetry how a call ended. */
+type OnEnd<End> = (end: End) => unknown;
 
 /**
- * Runs a call within what listens to it, and settles as the call does: whatever listens may fail, and then goes without.
+ * Runs a call within a telemetry hook, and settles as the call does: the hook may fail, and the call then goes on without it.
  *
- * @param listen Runs the call in a context of its own; synchronously, if it does.
+ * @param hook Runs the call in a context of its own; synchronously, if it does.
  */
-export function observed<T, End>(
-  listen: (run: (ended?: Ended<End>) => Promise<T>) => unknown,
-  call: (ended: Ended<End>) => Promise<T>,
+export function withTelemetry<T, End>(
+  hook: (run: (onEnd?: OnEnd<End>) => Promise<T>) => unknown,
+  call: (onEnd: OnEnd<End>) => Promise<T>,
 ): Promise<T> {
   return new Promise<T>((resolve) => {
     let running: Promise<T> | undefined;
-    const once = (ended?: Ended<End>): Promise<T> => {
-      running ??= call((end) => quietly(() => ended?.(end)));
+    const once = (onEnd?: OnEnd<End>): Promise<T> => {
+      running ??= call((end) => ignoringErrors(() => onEnd?.(end)));
       resolve(running);
       return running;
     };
-    // It may have failed, or ended, before it ran anything.
-    quietly(() => listen(once)).then(() => quietly(once));
+    // The hook may have failed, or ended, before it ran the call.
+    ignoringErrors(() => hook(once)).then(() => ignoringErrors(once));
   });
 }
 
-/** What listens may be asynchronous where its type says nothing of it, and nobody else would hear of its rejection. */
-async function quietly(tell: () => unknown): Promise<void> {
+/** A hook may be asynchronous even where its type says that it is not, and nobody else would handle its rejection. */
+async function ignoringErrors(report: () => unknown): Promise<void> {
   try {
-    await tell();
+    await report();
   } catch {
-    // Nothing of a call depends on it.
+    // No call depends on what telemetry does.
   }
 }

@@ -57,7 +57,7 @@ async function loadDefinition(
   if (!existsSync(file)) {
     throw broken(
       `its service module ${file} does not exist`,
-      'Build the package, or mend the `drydock` field of its package.json.',
+      'Build the package, or fix the `drydock` field of its package.json.',
     );
   }
   const module: { service?: ServiceDefinition } = await import(pathToFileURL(file).href);

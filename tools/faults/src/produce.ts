@@ -1,7 +1,7 @@
 import { judgeHarness } from './harness-project.js';
 import { type Judged, judge } from './judge.js';
 import { runFaults } from './run-vitest.js';
-import { openGround } from './servers.js';
+import { openFaultServers } from './servers.js';
 import { availableWalls } from './walls.js';
 
 const OPEN = [
@@ -30,10 +30,10 @@ export async function produceFaults(
   root: string,
   tell: (line: string) => void = () => {},
 ): Promise<Produced> {
-  const ground = await openGround(root);
+  const servers = await openFaultServers(root);
   try {
-    tell(`servers: ${ground.servers.join(', ') || 'none'}`);
-    const open = judge(await runFaults(OPEN, ground.env));
+    tell(`servers: ${servers.servers.join(', ') || 'none'}`);
+    const open = judge(await runFaults(OPEN, servers.env));
     const walls = availableWalls();
     const walled: Judged[] = [];
     for (const { kind, evidence, command } of walls) {
@@ -46,11 +46,11 @@ export async function produceFaults(
     );
     return {
       rows: bySubject([...open, ...walled, ...(await judgeHarness(root))]),
-      servers: ground.servers,
-      absent: [...ground.absent, ...missing.map((kind) => `walls: ${kind}`)],
+      servers: servers.servers,
+      absent: [...servers.absent, ...missing.map((kind) => `walls: ${kind}`)],
     };
   } finally {
-    await ground.close();
+    await servers.close();
   }
 }
 

@@ -6,8 +6,8 @@ import { acquire, discoverServices, type Service, ServiceError } from '@drydock/
 
 const BACKENDS = ['redis', 'postgres', 'neo4j', 'typesense'];
 
-/** Real servers and small disks for the faults, and how to be rid of them. */
-export interface Ground {
+/** Real servers and small disks for the faults, and how to close them. */
+export interface FaultServers {
   /** Variables for the faults, all beginning with `FAULTS_`. */
   readonly env: Readonly<Record<string, string>>;
   /** What could not be had here, and why. */
@@ -18,7 +18,7 @@ export interface Ground {
 }
 
 /** Starts each backend's own server, none that is configured, and mounts two small disks where that is allowed. */
-export async function openGround(root: string): Promise<Ground> {
+export async function openFaultServers(root: string): Promise<FaultServers> {
   const env: Record<string, string> = {};
   const absent: string[] = [];
   const running: Service[] = [];

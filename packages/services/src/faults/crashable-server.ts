@@ -14,7 +14,7 @@ import { signalTree, untilGone } from './processes.js';
 const FETCH_TIMEOUT_MS = 300_000;
 
 /** How a server that will be made to fail differs from one that is to serve. */
-export interface VictimOptions {
+export interface CrashableServerOptions {
   /** Its password; default: a random one. */
   readonly password?: string;
   /** Changes the command that starts it; may write files into the data folder. */
@@ -26,7 +26,7 @@ export interface VictimOptions {
 }
 
 /** A server of a test's own, whose processes can be killed, frozen and started again over the same data. */
-export class Victim {
+export class CrashableServer {
   readonly #server: Server;
   readonly #program: ServerProgram;
   readonly #tempDir: string;
@@ -40,8 +40,11 @@ export class Victim {
   }
 
   /** Starts one from a program on this machine or a package. @throws {ServiceError} `unavailable` where there is neither. */
-  static async start(definition: ServiceDefinition, options: VictimOptions = {}): Promise<Victim> {
-    const tempDir = await mkdtemp(join(await defaultTempDir(), 'drydock-victim-'));
+  static async start(
+    definition: ServiceDefinition,
+    options: CrashableServerOptions = {},
+  ): Promise<CrashableServer> {
+    const tempDir = await mkdtemp(join(await defaultTempDir(), 'drydock-server-'));
     await chmod(tempDir, 0o755);
     let stopSignal: NodeJS.Signals = 'SIGTERM';
     const adjusted = adjust(definition, options, (command) => {
@@ -55,7 +58,7 @@ export class Victim {
         reasons.push([error.message, ...error.log].join('\n'));
         return undefined;
       });
-      if (server?.program) return new Victim(server, server.program, tempDir, stopSignal);
+      if (server?.program) return new CrashableServer(server, server.program, tempDir, stopSignal);
     }
     await rm(tempDir, { recursive: true, force: true });
     throw absence(definition, reasons);
@@ -122,7 +125,7 @@ async function keepingAlive(news: Promise<void>): Promise<void> {
 
 function adjust(
   definition: ServiceDefinition,
-  options: VictimOptions,
+  options: CrashableServerOptions,
   onCommand: (command: ServiceCommand) => void,
 ): ServiceDefinition {
   const { password } = options;

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ServiceError } from '../service-error.js';
 import { fakeDefinition } from '../testing/definition.fixture.js';
-import { faultRig, Toxiproxy, Victim } from './index.js';
+import { CrashableServer, faultRig, Toxiproxy } from './index.js';
 
 const START_MS = 300_000;
 
@@ -38,41 +38,44 @@ describe('a server made to fail', { meta: { network } as object }, () => {
     await Promise.all(open.splice(0).map((one) => one.stop()));
   });
 
-  const startVictim = async () => keep(await Victim.start(definition, { password: 'chosen' }));
-  const addressOf = ({ variables }: Pick<Victim, 'variables'>) => new URL(variables.FAKE_URL ?? '');
+  const startServer = async () => keep(await CrashableServer.start(definition, { password: 'chosen' }));
+  const addressOf = ({ variables }: Pick<CrashableServer, 'variables'>) => new URL(variables.FAKE_URL ?? '');
 
   test('has the password that it was given', async () => {
-    expect(addressOf(await startVictim()).password).toBe('chosen');
+    expect(addressOf(await startServer()).password).toBe('chosen');
   });
 
   test('is gone after kill and after end, and back after start', async () => {
-    const victim = await startVictim();
-    for (const leave of [() => victim.kill(), () => victim.end()]) {
+    const server = await startServer();
+    for (const leave of [() => server.kill(), () => server.end()]) {
       await leave();
-      await expect(echo(addressOf(victim), 1_000)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      await victim.start();
-      await echo(addressOf(victim), 5_000);
+      await expect(echo(addressOf(server), 1_000)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+      await server.start();
+      await echo(addressOf(server), 5_000);
     }
   });
 
   test('says nothing while it is frozen', async () => {
-    const victim = await startVictim();
-    await victim.freeze();
-    await expect(echo(addressOf(victim), 200)).rejects.toMatchObject({ name: 'AbortError' });
-    await victim.thaw();
-    await echo(addressOf(victim), 5_000);
+    const server = await startServer();
+    await server.freeze();
+    await expect(echo(addressOf(server), 200)).rejects.toMatchObject({ name: 'AbortError' });
+    await server.thaw();
+    await echo(addressOf(server), 5_000);
   });
 
   test('that cannot be started is unavailable, with the reason', async () => {
     const broken = { ...definition, launchers: [] };
-    await expect(Victim.start(broken)).rejects.toMatchObject({ kind: 'unavailable', backend: 'fake' });
+    await expect(CrashableServer.start(broken)).rejects.toMatchObject({
+      kind: 'unavailable',
+      backend: 'fake',
+    });
   });
 
-  test('is disturbed by a proxy, and no longer once that is mended', {
+  test('is disturbed by a proxy, and no longer once that is restored', {
     timeout: START_MS,
   }, async (context) => {
-    const victim = await startVictim();
-    const env = { FAKE_URL: victim.variables.FAKE_URL };
+    const server = await startServer();
+    const env = { FAKE_URL: server.variables.FAKE_URL };
     const opening = faultRig(definition, { env }).openProxy();
     const proxy = await opening.catch((error: unknown) => {
       if (ServiceError.isInstance(error)) context.skip(`${error.message}. ${error.remedy}`);
@@ -81,15 +84,15 @@ describe('a server made to fail', { meta: { network } as object }, () => {
     keep({ stop: () => proxy.close() });
     const through = addressOf(proxy);
     expect(through).toMatchObject({ password: 'chosen' });
-    expect(through.port).not.toBe(addressOf(victim).port);
+    expect(through.port).not.toBe(addressOf(server).port);
     await echo(through, 5_000);
     await proxy.add({ type: 'timeout', attributes: { timeout: 0 } });
     await expect(echo(through, 200)).rejects.toMatchObject({ name: 'AbortError' });
-    await proxy.mend();
+    await proxy.restore();
     await echo(through, 5_000);
     await proxy.cut();
     await expect(echo(through, 1_000)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await proxy.mend();
+    await proxy.restore();
     await echo(through, 5_000);
   });
 

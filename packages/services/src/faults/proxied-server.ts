@@ -54,7 +54,7 @@ export class ProxiedServer {
   }
 
   /** Closes all connections, takes new ones and disturbs nothing any more. */
-  async mend(): Promise<void> {
+  async restore(): Promise<void> {
     // Toxics cannot be taken back at once: each first delivers what it holds, at its own pace.
     await this.remove();
     this.#name = `drydock-${randomUUID()}`;

@@ -1,21 +1,21 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
 import { variableNames } from '../configured.js';
+import { CrashableServer, type CrashableServerOptions } from './crashable-server.js';
 import type { ProxiedServer } from './proxied-server.js';
 import { Toxiproxy } from './toxiproxy.js';
-import { Victim, type VictimOptions } from './crashable-server.js';
 
 /** How a backend's servers are made to fail. */
 export interface RigOptions {
   /** Where the address of the server behind the proxy is read from; default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What makes the server's acknowledgements durable. */
-  readonly durable?: VictimOptions['adjust'];
+  readonly durable?: CrashableServerOptions['adjust'];
   /** Changes a server that is started for one fault, by the fault's name. */
-  readonly faults?: Readonly<Record<string, VictimOptions['adjust']>>;
+  readonly faults?: Readonly<Record<string, CrashableServerOptions['adjust']>>;
 }
 
 /** A proxy before the server that the environment names, with the variables that lead through it. */
-export interface OpenProxy extends Pick<ProxiedServer, 'add' | 'cut' | 'mend'> {
+export interface OpenProxy extends Pick<ProxiedServer, 'add' | 'cut' | 'restore'> {
   readonly variables: Readonly<Record<string, string>>;
   /** Ends it. */
   close(): Promise<void>;
@@ -26,7 +26,7 @@ export interface Rig {
   /** Opens a proxy before the server that the environment names. @throws {ServiceError} `unavailable` without Toxiproxy. */
   openProxy(): Promise<OpenProxy>;
   /** Starts a server to be made to fail. @throws {ServiceError} `unavailable` where none can be started. */
-  startVictim(password: string, fault?: string): Promise<Victim>;
+  startServer(password: string, fault?: string): Promise<CrashableServer>;
 }
 
 /** Makes the rig of one backend; starts nothing yet. */
@@ -41,7 +41,7 @@ export function faultRig(definition: ServiceDefinition, options: RigOptions = {}
         variables: throughProxy(definition, env, proxied),
         add: (toxic) => proxied.add(toxic),
         cut: () => proxied.cut(),
-        mend: () => proxied.mend(),
+        restore: () => proxied.restore(),
         async close() {
           await proxied.remove();
           await toxiproxy.stop();
@@ -49,9 +49,9 @@ export function faultRig(definition: ServiceDefinition, options: RigOptions = {}
       };
     },
 
-    startVictim(password, fault) {
+    startServer(password, fault) {
       const adjust = fault === undefined ? durable : faults?.[fault];
-      return Victim.start(definition, { password, ...(adjust && { adjust }) });
+      return CrashableServer.start(definition, { password, ...(adjust && { adjust }) });
     },
   };
 }

@@ -100,8 +100,8 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     const spec = { ...this.#spec('storeBatch', options), items: records?.length ?? 0 };
     return this.#runner.run(spec, async (call) => {
       checkList(records);
-      const goOn = () => call.deadline.throwIfOver();
-      const { ids, records: encoded, faults } = this.#prepare.batch(records, options, goOn);
+      const checkDeadline = () => call.deadline.throwIfOver();
+      const { ids, records: encoded, faults } = this.#prepare.batch(records, options, checkDeadline);
       const byId = await inChunks(encoded, this.#backend.limits, (part) => this.#send(call, part));
       throwIfAny(ids, { byIndex: faults, byId });
       return ids;

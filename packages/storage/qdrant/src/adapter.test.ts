@@ -82,9 +82,9 @@ describe('keys', () => {
   });
 
   test.each([undefined, 'wrong'])('%s is refused at connect, once', async (apiKey) => {
-    const { apiKey: _, ...reach } = offline(server);
+    const { apiKey: _, ...settings } = offline(server);
     const adapter = createQdrantAdapter({
-      ...reach,
+      ...settings,
       ...(apiKey !== undefined && { apiKey }),
       collection: 'any',
       vector: { size: 2, distance: 'Dot' },

@@ -40,7 +40,7 @@ export class Connection {
     if (!this.#agent) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
     attempt.signal.throwIfAborted();
     attempt.sending();
-    const { data } = await send(this.#api, settings(this.#agent, attempt.signal));
+    const { data } = await send(this.#api, requestSettings(this.#agent, attempt.signal));
     return data;
   }
 
@@ -68,7 +68,7 @@ export function createApi({ https, host, port, prefix, apiKey }: ConnectionConfi
 }
 
 /** What a request is sent with: our pool instead of the client's own, which nothing could close. */
-export function settings(agent: Agent, signal: AbortSignal): RequestSettings {
+export function requestSettings(agent: Agent, signal: AbortSignal): RequestSettings {
   // A redirect would take the key to another host.
   const init = { signal, dispatcher: agent, redirect: 'manual' };
   return init as unknown as RequestSettings;

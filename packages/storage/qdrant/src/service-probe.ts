@@ -1,6 +1,6 @@
 import { Agent } from 'undici';
 import { type ConnectionConfig, resolveConnection } from './config.js';
-import { createApi, settings } from './connection.js';
+import { createApi, requestSettings } from './connection.js';
 import { toFault } from './errors.js';
 
 /** Logs in, reads the version and leaves; rejects with an error that holds a code and no secret. */
@@ -27,7 +27,7 @@ function configOf({ QDRANT_URL: url = '', QDRANT_API_KEY: apiKey }: Parameters<t
 async function ask(config: ConnectionConfig, timeoutMs: number): Promise<{ version: string }> {
   const api = createApi(config);
   const agent = new Agent(config.agent);
-  const init = settings(agent, AbortSignal.timeout(timeoutMs));
+  const init = requestSettings(agent, AbortSignal.timeout(timeoutMs));
   try {
     const [root, { data }] = await Promise.all([api.root({}, init), api.getCollections({}, init)]);
     if (!data?.result || typeof root.data?.version !== 'string') throw new Error('not Qdrant');

@@ -101,7 +101,7 @@ export class Call {
     const { clock, random, attemptsPerProvider, baseDelayMs, maxDelayMs } = this.#context;
     return retry(() => begin(route), {
       deadline: this.deadline,
-      attemptsEnd: true,
+      attemptsHonourSignal: true,
       policy: { maxAttempts: Math.min(attemptsPerProvider, this.#left), baseDelayMs, maxDelayMs },
       // An answer that nobody received has cost tokens and does no other harm.
       idempotent: true,

@@ -1,4 +1,4 @@
-import { observed } from '@drydock/resilience';
+import { withTelemetry } from '@drydock/resilience';
 import type { GenerateRequest, GenerateResult, Usage } from '../contract/index.js';
 import { LlmError } from '../contract/index.js';
 import type { Reservation } from '../spend/spend-cap.js';
@@ -50,7 +50,7 @@ export function perform<T extends Told>(
   };
   if (!telemetry) return settled();
   const start = { operation, provider: route.provider.name, model, number, request };
-  return observed((run) => telemetry.attempt(start, run), settled);
+  return withTelemetry((run) => telemetry.attempt(start, run), settled);
 }
 
 function settleFailed(reservation: Reservation | undefined, error: unknown): void {

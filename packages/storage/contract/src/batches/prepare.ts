@@ -4,8 +4,8 @@ import type { Fault } from '../errors/fault.js';
 import type { StorageRecord, Stored } from '../records/record.js';
 import { checkDuration, checkId, checkRecord, invalid, readId } from '../records/validate.js';
 
-/** Records between two looks at the clock. */
-const STRETCH = 256;
+/** How many records are encoded between two checks of the deadline. */
+const DEADLINE_CHECK_EVERY = 256;
 
 type Encoder<R extends StorageRecord, Encoded> = Pick<
   Backend<R, never, never, Encoded>,
@@ -53,17 +53,17 @@ export class Preparer<R extends StorageRecord, Encoded> {
     }
   }
 
-  /** Encodes what can be encoded of many; `goOn` is asked now and then, since no timer fires meanwhile, and may throw. */
+  /** Encodes the records that can be encoded; calls `checkDeadline`, which may throw, now and then: no timer fires meanwhile. */
   batch(
     records: readonly R[],
     options: StoreOptions | undefined,
-    goOn: () => void = () => {},
+    checkDeadline: () => void = () => {},
   ): PreparedBatch<Encoded> {
     const byId = new Map<string, EncodedRecord<Encoded>>();
     const faults = new Map<number, Fault>();
     this.ttlMs(options);
     const ids = records.map((record, index) => {
-      if (index % STRETCH === 0) goOn();
+      if (index % DEADLINE_CHECK_EVERY === 0) checkDeadline();
       try {
         const encoded = this.record(record, options);
         byId.set(encoded.id, encoded);

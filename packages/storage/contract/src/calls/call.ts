@@ -47,13 +47,13 @@ export class Call {
     };
     let sent = false;
     // Once an attempt may have been applied, no later refusal takes that back.
-    let doubt = false;
+    let mayHaveBeenApplied = false;
     this.attempts = 0;
 
     const judge = (error: unknown): Fault => {
       const fault = this.#fault(error, sent);
       sent = false;
-      doubt ||= fault.outcome === 'unknown';
+      mayHaveBeenApplied ||= fault.outcome === 'unknown';
       return fault;
     };
 
@@ -92,7 +92,11 @@ export class Call {
       );
     } catch (error) {
       const fault = last && last.error === error ? last.fault : judge(error);
-      throw new FaultError(doubt ? { ...fault, outcome: 'unknown' } : fault, undefined, this.attempts);
+      throw new FaultError(
+        mayHaveBeenApplied ? { ...fault, outcome: 'unknown' } : fault,
+        undefined,
+        this.attempts,
+      );
     }
   }
 

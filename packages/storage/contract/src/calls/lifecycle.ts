@@ -103,11 +103,11 @@ export class Lifecycle {
     const opening = this.#opening;
     this.#state = 'disconnecting';
     if (opening) {
-      opening.controller.abort(ended());
+      opening.controller.abort(disconnected());
       await abandonOn(signal, opening.settled).catch(() => {});
     }
     await this.#drain(signal);
-    this.#session.abort(ended());
+    this.#session.abort(disconnected());
     await close();
     this.#state = 'disconnected';
   }
@@ -122,7 +122,7 @@ export class Lifecycle {
   }
 }
 
-function ended(): FaultError {
+function disconnected(): FaultError {
   const detail = 'disconnect() ended the call';
   return new FaultError({
     kind: 'aborted',

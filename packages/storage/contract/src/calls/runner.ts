@@ -1,4 +1,4 @@
-import { type Clock, observed, systemClock } from '@drydock/resilience';
+import { type Clock, systemClock, withTelemetry } from '@drydock/resilience';
 import type { CallOptions } from '../adapter.js';
 import { FaultError } from '../backend.js';
 import { toStorageError } from '../errors/errors.js';
@@ -72,9 +72,9 @@ export class Runner {
     if (!telemetry) return this.#run(spec, body, () => {});
     const { operation, items = 0 } = spec;
     const start = { target: this.#target, operation, items };
-    return observed<T, CallEnd>(
+    return withTelemetry<T, CallEnd>(
       (run) => telemetry.call(start, run),
-      (ended) => this.#run(spec, body, ended),
+      (onEnd) => this.#run(spec, body, onEnd),
     );
   }
 
@@ -90,7 +90,7 @@ export class Runner {
     return checkDuration('timeoutMs', options?.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   }
 
-  async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, ended: (end: CallEnd) => void): Promise<T> {
+  async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, onEnd: (end: CallEnd) => void): Promise<T> {
     const counter = this.metrics.of(spec.operation);
     const started = this.#clock.now();
     let call: Call | undefined;
@@ -106,17 +106,17 @@ export class Runner {
         throw new FaultError(interruption(call.deadline, false));
       const result = await body(call);
       counter.success(this.#clock.now() - started);
-      ended(call.spent);
+      onEnd(call.spent);
       return result;
     } catch (error) {
       const { fault, failures, attempts = call?.attempts ?? 0 } = this.#explain(error, call);
       counter.failure(this.#clock.now() - started, fault.kind);
       const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
       const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
-      const told = toStorageError(fault, { ...context, ...(failures && { failures }) });
+      const storageError = toStorageError(fault, { ...context, ...(failures && { failures }) });
       const { status } = fault;
-      ended({ ...(call?.spent ?? UNSENT), error: told, ...(status !== undefined && { status }) });
-      throw told;
+      onEnd({ ...(call?.spent ?? UNSENT), error: storageError, ...(status !== undefined && { status }) });
+      throw storageError;
     } finally {
       call?.deadline.close();
       leave?.();

@@ -1,9 +1,10 @@
 export { type Certificates, makeCertificates } from './certificates.js';
+export { CANARY_PAYLOAD, CANARY_SECRET } from './leak-detector.js';
 export type {
+  CrashableServer,
   ExpectedFault,
   FaultProxy,
   FaultRig,
-  FaultVictim,
   ServerFault,
   StorageFaultsOptions,
   TlsFaults,
@@ -11,4 +12,3 @@ export type {
   Variables,
 } from './options.js';
 export { storageFaults } from './storage-faults.js';
-export { CANARY_PAYLOAD, CANARY_SECRET } from './leak-detector.js';

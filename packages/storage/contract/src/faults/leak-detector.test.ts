@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { CANARY_PAYLOAD, CANARY_SECRET, Witness } from './leak-detector.js';
+import { CANARY_PAYLOAD, CANARY_SECRET, LeakDetector } from './leak-detector.js';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -13,31 +13,31 @@ test.each<[string, unknown]>([
   ['what JSON gives', { toJSON: () => ({ config: { key: `${CANARY_SECRET}-server` } }) }],
   ['a getter', Object.defineProperty({}, 'url', { get: () => CANARY_SECRET, enumerable: true })],
 ])('%s that shows what was planted is a leak', (where, value) => {
-  const witness = new Witness();
-  witness.examine(where, value);
-  expect(witness.report().leaks).toEqual([where]);
+  const detector = new LeakDetector();
+  detector.examine(where, value);
+  expect(detector.report().leaks).toEqual([where]);
 });
 
 test('what is only known at run time is looked for too', () => {
-  const witness = new Witness();
-  witness.know(['hunter2']);
-  witness.examine('here', 'the password is hunter2');
-  expect(witness.report().leaks).toEqual(['here']);
+  const detector = new LeakDetector();
+  detector.know(['hunter2']);
+  detector.examine('here', 'the password is hunter2');
+  expect(detector.report().leaks).toEqual(['here']);
 });
 
 test('what holds nothing of it is counted, and is no leak', () => {
-  const witness = new Witness();
-  witness.examine('an error', new Error('store failed'));
-  expect(witness.report()).toEqual({ leaks: [], examined: 5 });
+  const detector = new LeakDetector();
+  detector.examine('an error', new Error('store failed'));
+  expect(detector.report()).toEqual({ leaks: [], examined: 5 });
 });
 
 test('what is logged is looked at, until nobody listens any more', () => {
   const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const witness = new Witness();
-  const deafen = witness.listen();
+  const detector = new LeakDetector();
+  const stopListening = detector.listen();
   console.warn('sent %o', { text: CANARY_PAYLOAD });
-  deafen();
+  stopListening();
   console.warn(CANARY_SECRET);
   expect(log).toHaveBeenCalledTimes(2);
-  expect(witness.report().leaks).toEqual(['the log (warn)']);
+  expect(detector.report().leaks).toEqual(['the log (warn)']);
 });

@@ -8,7 +8,7 @@ export const CANARY_SECRET = 'canary-secret-c93b27';
 const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;
 
 /** Looks at everything that is thrown, shown or logged, and remembers where a secret or a payload was seen. */
-export class Witness {
+export class LeakDetector {
   readonly #secrets = new Set([CANARY_PAYLOAD, CANARY_SECRET]);
   readonly #leaks: string[] = [];
   #examined = 0;

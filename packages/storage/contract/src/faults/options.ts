@@ -23,13 +23,13 @@ export interface FaultProxy {
   /** Closes all connections and refuses new ones. */
   cut(): Promise<void>;
   /** Disturbs nothing any more. */
-  mend(): Promise<void>;
+  restore(): Promise<void>;
   /** Ends it. */
   close(): Promise<void>;
 }
 
 /** A real server whose processes the suite may end. */
-export interface FaultVictim {
+export interface CrashableServer {
   /** Variables that point at it. */
   readonly variables: Variables;
   /** Ends all its processes at once. */
@@ -51,7 +51,7 @@ export interface FaultRig {
   /** Opens a proxy before the server that the environment names. */
   openProxy(): Promise<FaultProxy>;
   /** Starts a server with this password, changed as one of the `ServerFault`s asks. */
-  startVictim(password: string, fault?: string): Promise<FaultVictim>;
+  startServer(password: string, fault?: string): Promise<CrashableServer>;
 }
 
 /** What a call is to reject with. */
@@ -88,7 +88,7 @@ export interface ServerFault {
 /** A server with TLS, where the backend can be started with it. */
 export interface TlsFaults<R extends StorageRecord, Q extends StorageQuery, Item> {
   /** Starts a server with this certificate and key. */
-  startVictim(password: string, certificate: { cert: string; key: string }): Promise<FaultVictim>;
+  startServer(password: string, certificate: { cert: string; key: string }): Promise<CrashableServer>;
   /** The backend over TLS, trusting this certificate alone. */
   target(variables: Variables, ca: string): ConformanceOptions<R, Q, Item>;
 }

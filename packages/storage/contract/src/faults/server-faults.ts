@@ -1,25 +1,26 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
-import type { ExpectedFault, FaultVictim, ServerFault, StorageFaultsOptions } from './options.js';
-import { type Adapter, have, OPERATIONS, type OperationName, Scene, type Target, take } from './server-under-test.js';
-import { CANARY_SECRET, type Witness } from './leak-detector.js';
+import { orSkip, tryAcquire } from './availability.js';
+import { CANARY_SECRET, type LeakDetector } from './leak-detector.js';
+import type { CrashableServer, ExpectedFault, ServerFault, StorageFaultsOptions } from './options.js';
+import { type Adapter, OPERATIONS, type OperationName, ServerUnderTest } from './server-under-test.js';
 
 /** Bytes of the records that fill a server, and how many of them at most. */
 const FILLER_BYTES = 256 * 1024;
 const MOST_FILLERS = 2_000;
 const CALL_MS = 10_000;
 
-interface On {
-  readonly victim: FaultVictim;
-  readonly scene: Scene;
+interface FailingServer {
+  readonly server: CrashableServer;
+  readonly subject: ServerUnderTest;
 }
 
 /** One state of a server in which it serves some calls and refuses others. */
 export function serverFault<R extends StorageRecord, Q extends StorageQuery, Item>(
   fault: ServerFault,
   options: StorageFaultsOptions<R, Q, Item>,
-  witness: Witness,
-  shared: (context: TestContext) => On,
+  detector: LeakDetector,
+  shared: (context: TestContext) => FailingServer,
   timeout: number,
 ): void {
   describe(fault.name, () => {
@@ -28,51 +29,51 @@ export function serverFault<R extends StorageRecord, Q extends StorageQuery, Ite
     }, async (context) => {
       const reason = await fault.unavailable?.();
       if (reason !== undefined) context.skip(reason);
-      const own = fault.ownServer ? take(await have(startOwn()), context) : undefined;
+      const own = fault.ownServer ? orSkip(await tryAcquire(startOwn()), context) : undefined;
       try {
         await tryOut(own ?? shared(context), fault);
       } finally {
-        await own?.scene.close();
-        await own?.victim.stop();
+        await own?.subject.close();
+        await own?.server.stop();
       }
     });
 
-    async function startOwn(): Promise<On> {
-      const victim = await options.rig.startVictim(`${CANARY_SECRET}-own`, fault.name);
-      return { victim, scene: new Scene(options.target(victim.variables) as unknown as Target, witness) };
+    async function startOwn(): Promise<FailingServer> {
+      const server = await options.rig.startServer(`${CANARY_SECRET}-own`, fault.name);
+      return { server, subject: ServerUnderTest.of(options.target(server.variables), detector) };
     }
   });
 }
 
-async function tryOut({ victim, scene }: On, fault: ServerFault): Promise<void> {
-  const adapter = await scene.connected({ retry: { maxAttempts: 1 } });
-  await fault.begin?.(victim.variables);
+async function tryOut({ server, subject }: FailingServer, fault: ServerFault): Promise<void> {
+  const adapter = await subject.connected({ retry: { maxAttempts: 1 } });
+  await fault.begin?.(server.variables);
   try {
-    if (fault.comesWithWriting) await fill(scene, adapter, fault.writes);
+    if (fault.comesWithWriting) await fill(subject, adapter, fault.writes);
     for (const operation of OPERATIONS) {
       const call = fault.comesWithWriting
-        ? scene.callWith(operation, scene.record(undefined, FILLER_BYTES))
-        : scene.call(operation);
+        ? subject.callWith(operation, subject.record(undefined, FILLER_BYTES))
+        : subject.call(operation);
       const seen = await call(adapter, { timeoutMs: CALL_MS }).then(
         () => 'served',
-        (error) => factsOf(scene, error, fault.name),
+        (error) => factsOf(subject, error, fault.name),
       );
       expect(seen, operation).toEqual(expected(fault, operation));
     }
   } finally {
-    await fault.end?.(victim.variables);
+    await fault.end?.(server.variables);
   }
   if (!fault.end) return;
-  await scene.recovered(adapter);
-  await adapter.store(scene.record());
+  await subject.recovered(adapter);
+  await adapter.store(subject.record());
 }
 
-async function fill(scene: Scene, adapter: Adapter, last: ExpectedFault): Promise<void> {
+async function fill(subject: ServerUnderTest, adapter: Adapter, last: ExpectedFault): Promise<void> {
   for (let count = 0; count < MOST_FILLERS; count += 1) {
     try {
-      await adapter.store(scene.record(undefined, FILLER_BYTES), { timeoutMs: CALL_MS });
+      await adapter.store(subject.record(undefined, FILLER_BYTES), { timeoutMs: CALL_MS });
     } catch (error) {
-      expect(factsOf(scene, error, 'filling')).toEqual(asSeen(last));
+      expect(factsOf(subject, error, 'filling')).toEqual(asSeen(last));
       return;
     }
   }
@@ -90,7 +91,7 @@ function asSeen({ code, ...facts }: ExpectedFault): unknown {
   return { ...facts, code: code ?? expect.any(String) };
 }
 
-function factsOf(scene: Scene, error: unknown, where: string) {
-  const { kind, retriable, outcome } = scene.facts(error, where);
+function factsOf(subject: ServerUnderTest, error: unknown, where: string) {
+  const { kind, retriable, outcome } = subject.facts(error, where);
   return { kind, retriable, outcome, code: (error as { code?: string }).code };
 }

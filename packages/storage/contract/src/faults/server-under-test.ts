@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import { expect, type TestContext, vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
 import type { ConformanceOptions } from '../conformance/index.js';
 import { StorageError } from '../errors/storage-error.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import type { Operation } from '../telemetry/metrics.js';
+import { CANARY_PAYLOAD, type LeakDetector } from './leak-detector.js';
 import { LARGE_BYTES } from './network-faults.js';
-import { CANARY_PAYLOAD, type Witness } from './leak-detector.js';
 
 /** The operations that every fault is tried with. */
 export const OPERATIONS = [
@@ -27,23 +27,31 @@ export type OperationName = (typeof OPERATIONS)[number];
 /** An adapter of any backend. */
 export type Adapter = StorageAdapter<StorageRecord, StorageQuery, unknown>;
 /** A backend's options, whatever its records are. */
-export type Target = ConformanceOptions<StorageRecord, StorageQuery, unknown>;
+type Target = ConformanceOptions<StorageRecord, StorageQuery, unknown>;
 /** One operation with ordinary arguments. */
 export type Call = (adapter: Adapter, options?: { timeoutMs?: number }) => Promise<unknown>;
 
 const RECOVERY_MS = 15_000;
 
 /** One server, the adapters made for it, and what is asked of them. */
-export class Scene {
+export class ServerUnderTest {
   readonly namespace = `drydock-${ulid().toLowerCase()}`;
   readonly #target: Target;
-  readonly #witness: Witness;
+  readonly #detector: LeakDetector;
   readonly #adapters: Adapter[] = [];
 
-  constructor(target: Target, witness: Witness) {
+  private constructor(target: Target, detector: LeakDetector) {
     this.#target = target;
-    this.#witness = witness;
-    witness.know(target.secrets ?? []);
+    this.#detector = detector;
+    detector.know(target.secrets ?? []);
+  }
+
+  /** The server of a backend; the cases know its records by their id alone. */
+  static of<R extends StorageRecord, Q extends StorageQuery, Item>(
+    target: ConformanceOptions<R, Q, Item>,
+    detector: LeakDetector,
+  ): ServerUnderTest {
+    return new ServerUnderTest(target as unknown as Target, detector);
   }
 
   /** An adapter that is not connected. */
@@ -101,7 +109,7 @@ export class Scene {
 
   /** The facts of an error of the family; fails for anything else, and looks for secrets in it. */
   facts(error: unknown, where: string) {
-    this.#witness.examine(where, error);
+    this.#detector.examine(where, error);
     if (!StorageError.isInstance(error)) expect.fail(`${where}: no StorageError, but ${String(error)}`);
     const { kind, retriable, outcome, attempts } = error;
     return { kind, retriable, outcome, attempts };
@@ -116,36 +124,14 @@ export class Scene {
   /** Disconnects every adapter and looks for secrets in what is left of it. */
   async close(): Promise<void> {
     for (const adapter of this.#adapters.splice(0)) {
-      this.#witness.examine('an adapter', adapter, adapter.getMetrics());
+      this.#detector.examine('an adapter', adapter, adapter.getMetrics());
       await adapter.disconnect({ timeoutMs: 2_000 });
-      this.#witness.examine('an adapter', adapter, adapter.getMetrics());
+      this.#detector.examine('an adapter', adapter, adapter.getMetrics());
     }
   }
 
-  /** Removes what the scene stored. */
+  /** Removes what the subject stored. */
   removeNamespace(): Promise<void> {
     return this.#target.removeNamespace(this.namespace);
   }
-}
-
-/** What a rig gives, or the reason why it is not to be had here. */
-export type Had<T> = { readonly had: T } | { readonly reason: string };
-
-/** Waits for something that may be unavailable on this machine; anything else than that is an error. */
-export async function have<T>(wanted: Promise<T>): Promise<Had<T>> {
-  try {
-    return { had: await wanted };
-  } catch (error) {
-    const { kind, message, remedy } = error as { kind?: string; message?: string; remedy?: string };
-    if (kind !== 'unavailable') throw error;
-    const reason = `${message}. ${remedy}`;
-    console.warn(reason);
-    return { reason };
-  }
-}
-
-/** The thing itself; where it is not to be had, the test is skipped with that reason. */
-export function take<T>(thing: Had<T> | undefined, context: TestContext): T {
-  if (thing === undefined) return expect.fail('it was not made ready');
-  return 'had' in thing ? thing.had : context.skip(thing.reason);
 }

@@ -1,10 +1,11 @@
 import { describe, expect, type TestContext, test } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
+import { orSkip, tryAcquire } from './availability.js';
 import { type Certificate, makeCertificates } from './certificates.js';
 import { timed } from './deadline.js';
+import { CANARY_SECRET, type LeakDetector } from './leak-detector.js';
 import type { TlsFaults } from './options.js';
-import { have, Scene, type Target, take } from './server-under-test.js';
-import { CANARY_SECRET, type Witness } from './leak-detector.js';
+import { ServerUnderTest } from './server-under-test.js';
 
 const START_MS = 120_000;
 const CONNECT_MS = 60_000;
@@ -13,8 +14,8 @@ const UNTIL_READY = 10_000;
 
 /** A real server whose certificate is good, has ended, or is another one than the one trusted. */
 export function tlsFaults<R extends StorageRecord, Q extends StorageQuery, Item>(
-  { startVictim, target }: TlsFaults<R, Q, Item>,
-  witness: Witness,
+  { startServer, target }: TlsFaults<R, Q, Item>,
+  detector: LeakDetector,
 ): void {
   describe('a server with TLS', () => {
     const refused = { kind: 'connection', retriable: false, outcome: 'not_sent', attempts: 1 };
@@ -23,47 +24,47 @@ export function tlsFaults<R extends StorageRecord, Q extends StorageQuery, Item>
     async function withServer(
       context: TestContext,
       certificate: Certificate,
-      work: (sceneThatTrusts: (trusted: Certificate) => Scene) => Promise<void>,
+      work: (subjectThatTrusts: (trusted: Certificate) => ServerUnderTest) => Promise<void>,
     ) {
-      const victim = take(await have(startVictim(`${CANARY_SECRET}-tls`, certificate)), context);
-      const scenes: Scene[] = [];
+      const server = orSkip(await tryAcquire(startServer(`${CANARY_SECRET}-tls`, certificate)), context);
+      const subjects: ServerUnderTest[] = [];
       try {
         await work((trusted) => {
-          const scene = new Scene(target(victim.variables, trusted.cert) as unknown as Target, witness);
-          scenes.push(scene);
-          return scene;
+          const subject = ServerUnderTest.of(target(server.variables, trusted.cert), detector);
+          subjects.push(subject);
+          return subject;
         });
       } finally {
-        for (const scene of scenes) await scene.close();
-        await victim.stop();
+        for (const subject of subjects) await subject.close();
+        await server.stop();
       }
     }
 
-    async function refusalBy(scene: Scene) {
-      const adapter = await scene.adapter({ retry: { maxAttempts: 3 } });
+    async function refusalBy(subject: ServerUnderTest) {
+      const adapter = await subject.adapter({ retry: { maxAttempts: 3 } });
       const { error } = await timed(() => adapter.connect({ timeoutMs: CONNECT_MS }));
-      return scene.facts(error, 'TLS');
+      return subject.facts(error, 'TLS');
     }
 
     test('serves those who trust its certificate, and is refused by others', {
       timeout: START_MS,
     }, async (context) => {
       const [{ valid }, other] = [await makeCertificates(), await makeCertificates()];
-      await withServer(context, valid, async (sceneThatTrusts) => {
-        const scene = sceneThatTrusts(valid);
-        const adapter = await scene.adapter({ retry: { maxAttempts: UNTIL_READY, maxDelayMs: 100 } });
+      await withServer(context, valid, async (subjectThatTrusts) => {
+        const subject = subjectThatTrusts(valid);
+        const adapter = await subject.adapter({ retry: { maxAttempts: UNTIL_READY, maxDelayMs: 100 } });
         await adapter.connect({ timeoutMs: CONNECT_MS });
-        const record = scene.record();
+        const record = subject.record();
         await adapter.store(record);
         expect(await adapter.retrieve(record.id)).toEqual(record);
-        expect(await refusalBy(sceneThatTrusts(other.valid))).toEqual(refused);
+        expect(await refusalBy(subjectThatTrusts(other.valid))).toEqual(refused);
       });
     });
 
     test('is refused once its certificate has ended', { timeout: START_MS }, async (context) => {
       const { expired } = await makeCertificates();
-      await withServer(context, expired, async (sceneThatTrusts) => {
-        expect(await refusalBy(sceneThatTrusts(expired))).toEqual(refused);
+      await withServer(context, expired, async (subjectThatTrusts) => {
+        expect(await refusalBy(subjectThatTrusts(expired))).toEqual(refused);
       });
     });
   });

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { vi } from 'vitest';
-import type { FaultVictim } from './options.js';
-import type { Adapter, Scene } from './server-under-test.js';
+import type { CrashableServer } from './options.js';
+import type { Adapter, ServerUnderTest } from './server-under-test.js';
 
 const WRITERS = 4;
 /** Acknowledged writes before each crash. */
@@ -10,9 +10,9 @@ const WRITE_MS = 2_000;
 
 /** Writes from several sides while the server is killed, and keeps its own record of what was acknowledged. */
 export async function writeThroughCrashes(
-  scene: Scene,
+  subject: ServerUnderTest,
   adapter: Adapter,
-  victim: FaultVictim,
+  server: CrashableServer,
   crashes: number,
 ): Promise<{ readonly acknowledged: string[]; readonly found: string[] }> {
   const acknowledged: string[] = [];
@@ -25,22 +25,22 @@ export async function writeThroughCrashes(
         try {
           const writing =
             acknowledged.length % 2 === 0
-              ? adapter.store(scene.record(id), { timeoutMs: WRITE_MS })
-              : adapter.storeBatch([scene.record(id)], { timeoutMs: WRITE_MS });
+              ? adapter.store(subject.record(id), { timeoutMs: WRITE_MS })
+              : adapter.storeBatch([subject.record(id)], { timeoutMs: WRITE_MS });
           await writing;
           acknowledged.push(id);
         } catch (error) {
-          scene.facts(error, 'a write during a crash');
+          subject.facts(error, 'a write during a crash');
         }
       }
     };
     const writers = Array.from({ length: WRITERS }, write);
     await vi.waitUntil(() => acknowledged.length >= enough, { timeout: 30_000, interval: 1 });
-    await victim.kill();
+    await server.kill();
     killed = true;
     await Promise.all(writers);
-    await victim.start();
-    await scene.recovered(adapter);
+    await server.start();
+    await subject.recovered(adapter);
   }
   const records = await adapter.retrieveBatch(acknowledged, { timeoutMs: 10_000 });
   return { acknowledged, found: records.flatMap((record) => record?.id ?? []) };

@@ -14,7 +14,7 @@ const SCOPE = '@drydock/storage';
 /** Upper bounds in seconds, as the conventions advise. */
 const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
-/** Where calls are told. */
+/** Where spans and durations go. */
 export interface OpenTelemetryOptions {
   /** Takes the spans; default: the one registered with `@opentelemetry/api`. */
   readonly tracerProvider?: TracerProvider | undefined;
@@ -38,7 +38,7 @@ export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOp
       const span = tracer.startSpan(nameOf(start, attributes), { kind: SpanKind.CLIENT, attributes });
       const began = performance.now();
 
-      const ended = (end: CallEnd) => {
+      const onEnd = (end: CallEnd) => {
         const { error } = end;
         span.setAttributes(attributesOfEnd(end));
         if (error) span.setStatus({ code: SpanStatusCode.ERROR, message: error.kind });
@@ -47,7 +47,7 @@ export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOp
         const seconds = (performance.now() - began) / 1_000;
         duration.record(seconds, { ...shared, ...attributesOfFailure(end) });
       };
-      return context.with(trace.setSpan(context.active(), span), () => run(ended));
+      return context.with(trace.setSpan(context.active(), span), () => run(onEnd));
     },
   };
 }

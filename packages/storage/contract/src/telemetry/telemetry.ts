@@ -22,8 +22,8 @@ export interface CallEnd {
   readonly status?: string;
 }
 
-/** Told of every call of an adapter, whose outcome stays as it is if this fails. */
+/** Receives every call of an adapter; a call's outcome stays as it is when telemetry fails. */
 export interface Telemetry {
-  /** Runs the call in a context of its own, at once; `ended` is called once when it is known how it ended. */
-  call<T>(start: CallStart, run: (ended: (end: CallEnd) => void) => Promise<T>): Promise<T>;
+  /** Runs the call in a context of its own, at once; `onEnd` is called once, when the call has ended. */
+  call<T>(start: CallStart, run: (onEnd: (end: CallEnd) => void) => Promise<T>): Promise<T>;
 }

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { Adapters } from './adapters.fixture.js';
-import { type Reach, removeNamespace } from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
 import { recordCases } from './record-cases.fixture.js';
 import { searchCases } from './search-cases.fixture.js';
 
 /** What the graph does beyond the contract; the same on the in-process server and on a real one. */
 export function adapterCases(
   name: string,
-  reach: Reach,
+  settings: ConnectionSettings,
   remove: typeof removeNamespace = removeNamespace,
 ): void {
   describe(`neo4j graph, ${name}`, () => {
-    const adapters = new Adapters(reach);
+    const adapters = new Adapters(settings);
     beforeAll(() => adapters.people());
     afterAll(() => adapters.close(remove));
 

@@ -3,7 +3,7 @@ import { newNamespace } from '@drydock/storage/conformance';
 import { expect } from 'vitest';
 import { createNeo4jAdapter, type Neo4jAdapter } from '../adapter.js';
 import type { Entity, Relationship } from '../record.js';
-import { labelOf, type Reach, type removeNamespace } from './conformance.fixture.js';
+import { type ConnectionSettings, labelOf, type removeNamespace } from './conformance.fixture.js';
 
 /** In the name of everything that a run makes on a server, so that two runs do not meet and it can be removed. */
 const RUN = labelOf(newNamespace());
@@ -38,12 +38,12 @@ export const rejection = (promise: Promise<unknown>): Promise<StorageError> =>
 
 /** Adapters that the cases make, each over a namespace of its own. */
 export class Adapters {
-  readonly #reach: Reach;
+  readonly #settings: ConnectionSettings;
   readonly #namespaces = new Set<string>();
   #graph: Neo4jAdapter | undefined;
 
-  constructor(reach: Reach) {
-    this.#reach = reach;
+  constructor(settings: ConnectionSettings) {
+    this.#settings = settings;
   }
 
   /** The graph that the cases share, once it is peopled. */
@@ -57,7 +57,7 @@ export class Adapters {
     const namespace = `Drydock${this.#namespaces.size}_${RUN}`;
     this.#namespaces.add(namespace);
     const adapter = createNeo4jAdapter({
-      ...this.#reach,
+      ...this.#settings,
       timeoutMs: 20_000,
       namespace,
       labels: [PERSON, COMPANY, PLACE],
@@ -91,6 +91,6 @@ export class Adapters {
   /** Disconnects and removes everything that was made. */
   async close(remove: typeof removeNamespace): Promise<void> {
     await this.#graph?.disconnect();
-    for (const namespace of this.#namespaces) await remove(this.#reach, namespace, RUN);
+    for (const namespace of this.#namespaces) await remove(this.#settings, namespace, RUN);
   }
 }

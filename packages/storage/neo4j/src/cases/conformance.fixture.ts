@@ -11,15 +11,18 @@ import type { Neo4jQuery } from '../search/query.js';
 export const PASSWORD = 'canary-bolt-4f8e';
 
 /** How a server is reached. */
-export type Reach = Pick<Neo4jConfig, 'url' | 'username' | 'password' | 'driver' | 'trustedCertificates'>;
+export type ConnectionSettings = Pick<
+  Neo4jConfig,
+  'url' | 'username' | 'password' | 'driver' | 'trustedCertificates'
+>;
 
 /** How adapters reach the offline server. */
-export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): Reach {
+export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): ConnectionSettings {
   return { url: `${scheme}://${server.host}`, password: PASSWORD, driver: { stream: server.stream } };
 }
 
 /** How adapters reach the server that the environment names. */
-export function live(): Reach {
+export function live(): ConnectionSettings {
   const { NEO4J_BOLT: url = '', NEO4J_USER: username, NEO4J_PASSWORD: password } = process.env;
   return { url, ...(username && { username }), ...(password && { password }) };
 }
@@ -27,7 +30,7 @@ export function live(): Reach {
 /** The same suite for the fake and for a real server. */
 export function neo4jConformance(
   name: string,
-  reach: Reach,
+  settings: ConnectionSettings,
   more: Partial<ConformanceOptions<GraphRecord, Neo4jQuery, Found>> = {},
 ): ConformanceOptions<GraphRecord, Neo4jQuery, Found> {
   return {
@@ -42,18 +45,18 @@ export function neo4jConformance(
     },
     createAdapter: ({ namespace, options, password }) =>
       createNeo4jAdapter({
-        ...reach,
+        ...settings,
         ...(password !== undefined && { password }),
         ...options,
         namespace: labelOf(namespace),
         labels: ['Sample'],
         types: [`SAMPLED_${labelOf(namespace)}`],
       }),
-    removeNamespace: (namespace) => removeNamespace(reach, labelOf(namespace)),
+    removeNamespace: (namespace) => removeNamespace(settings, labelOf(namespace)),
     record: toEntity,
     query: (scope, page) => ({ ...page, find: 'entities', where: [{ property: 'scope', eq: scope }] }),
-    secrets: reach.password === undefined ? [] : [reach.password],
-    authenticates: reach.password !== undefined,
+    secrets: settings.password === undefined ? [] : [settings.password],
+    authenticates: settings.password !== undefined,
     ...more,
   };
 }
@@ -79,9 +82,13 @@ export function faultKit(server: MemoryNeo4j): FaultKit {
 }
 
 /** Removes what a run left on a real server: its entities, their relationships, what it made that ends in `run`. */
-export async function removeNamespace(reach: Reach, namespace: string, run = namespace): Promise<void> {
-  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
-  const driver = neo4j.driver(reach.url, login);
+export async function removeNamespace(
+  settings: ConnectionSettings,
+  namespace: string,
+  run = namespace,
+): Promise<void> {
+  const login = neo4j.auth.basic(settings.username ?? 'neo4j', settings.password ?? '');
+  const driver = neo4j.driver(settings.url, login);
   const send = (text: string) => driver.executeQuery(text, { run }, { database: 'neo4j' });
   const ours = 'any(part IN labelsOrTypes WHERE part ENDS WITH $run)';
   const drop = async (kind: 'CONSTRAINT' | 'INDEX', condition: string) => {
@@ -100,9 +107,9 @@ export async function removeNamespace(reach: Reach, namespace: string, run = nam
 }
 
 /** Labels and types that constraints and indexes are about: those of a run among them, for it makes these first. */
-export async function labels(reach: Reach): Promise<string[]> {
-  const login = neo4j.auth.basic(reach.username ?? 'neo4j', reach.password ?? '');
-  const driver = neo4j.driver(reach.url, login);
+export async function labels(settings: ConnectionSettings): Promise<string[]> {
+  const login = neo4j.auth.basic(settings.username ?? 'neo4j', settings.password ?? '');
+  const driver = neo4j.driver(settings.url, login);
   const show = (kind: string) =>
     driver.executeQuery(`SHOW ${kind} YIELD labelsOrTypes`, {}, { database: 'neo4j' });
   try {

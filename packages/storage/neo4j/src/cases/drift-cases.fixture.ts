@@ -5,7 +5,13 @@ import { PING } from '../cypher.js';
 import { DriverHandle } from '../driver-handle.js';
 import { MemoryNeo4j } from '../fake/index.js';
 import type { Schema } from '../schema.js';
-import { labelOf, offline, PASSWORD, type Reach, removeNamespace } from './conformance.fixture.js';
+import {
+  type ConnectionSettings,
+  labelOf,
+  offline,
+  PASSWORD,
+  removeNamespace,
+} from './conformance.fixture.js';
 import { conversations, SLOW } from './conversations.fixture.js';
 import { ask, giveUp } from './play.fixture.js';
 
@@ -25,7 +31,7 @@ interface Both {
 }
 
 /** Whether a live server answers as the fake does. */
-export function driftCases(reach: Reach): void {
+export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const run = labelOf(newNamespace());
     const namespace = `Drift_${run}`;
@@ -33,7 +39,7 @@ export function driftCases(reach: Reach): void {
     const disagreements: string[] = [];
     let version: unknown;
 
-    const open = (server: Reach, more: object = {}) => {
+    const open = (server: ConnectionSettings, more: object = {}) => {
       const { connection, schema } = resolveConfig({
         ...server,
         ...more,
@@ -47,7 +53,7 @@ export function driftCases(reach: Reach): void {
 
     /** Does the same on both servers, and notes where they differ. */
     async function compare(work: (both: Both) => Promise<void>, more?: object): Promise<void> {
-      const [played, live] = [open(offline(fake), more), open(reach, more)];
+      const [played, live] = [open(offline(fake), more), open(settings, more)];
       const agree: Both['agree'] = async (what, act) => {
         const [said, says] = await Promise.all([act(played.handle), act(live.handle)]);
         if (said !== says) disagreements.push(`${what}\n  fake ${said}\n  live ${says}`);
@@ -72,12 +78,12 @@ export function driftCases(reach: Reach): void {
         await agree('a statement given up', (handle) => giveUp(handle, SLOW));
       });
       for (const [what, more] of REFUSED) {
-        if ('password' in more && reach.password === undefined) continue;
+        if ('password' in more && settings.password === undefined) continue;
         await compare(({ agree }) => agree(what, (handle) => ask(handle, { text: PING })), more);
       }
     }, 120_000);
 
-    afterAll(() => removeNamespace(reach, namespace, run), 60_000);
+    afterAll(() => removeNamespace(settings, namespace, run), 60_000);
 
     test('there is none, on the version that the fake plays', ({ skip }) => {
       const listed = disagreements.join('\n');

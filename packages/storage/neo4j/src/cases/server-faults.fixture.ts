@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RigOptions, Victim } from '@drydock/services/faults';
+import { CrashableServer, type RigOptions } from '@drydock/services/faults';
 import type { TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand, ServiceContext } from '@drydock/storage/service';
 import type { Found, GraphRecord } from '../record.js';
 import type { Neo4jQuery } from '../search/query.js';
 import { service } from '../service.js';
-import { neo4jConformance, type Reach } from './conformance.fixture.js';
+import { type ConnectionSettings, neo4jConformance } from './conformance.fixture.js';
 
 /** How servers are started: as they are, a committed transaction is on the disk. */
 export const servers: RigOptions = { durable: hasty };
 
 /** A server that takes TLS alone. */
 export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
-  startVictim: (password, { cert, key }) =>
-    Victim.start(service, {
+  startServer: (password, { cert, key }) =>
+    CrashableServer.start(service, {
       password,
       async adjust(command, context) {
         const folder = join(context.dataDir, 'certificates', 'bolt');
@@ -35,7 +35,7 @@ export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
       ready: 'listening',
     }),
   target: (variables, ca) =>
-    neo4jConformance('neo4j, TLS', { ...reachOf(variables), trustedCertificates: [fileOf(ca)] }),
+    neo4jConformance('neo4j, TLS', { ...settingsOf(variables), trustedCertificates: [fileOf(ca)] }),
 };
 
 const files: string[] = [];
@@ -55,11 +55,11 @@ export function removeCertificates(): void {
 }
 
 /** How adapters reach the server at these variables. */
-export function reachOf({
+export function settingsOf({
   NEO4J_BOLT: url = '',
   NEO4J_USER: username,
   NEO4J_PASSWORD: password,
-}: Variables): Reach {
+}: Variables): ConnectionSettings {
   return { url, ...(username && { username }), ...(password && { password }) };
 }
 

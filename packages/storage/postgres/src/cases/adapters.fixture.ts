@@ -1,6 +1,6 @@
 import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
+import { type ConnectionSettings, uniqueSchema, withClient } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item {
@@ -23,7 +23,7 @@ export const COLUMNS = {
 
 /** Adapters that the cases make, over tables in one schema. */
 export interface Adapters {
-  readonly reach: Reach;
+  readonly settings: ConnectionSettings;
   readonly schema: string;
   /** The one over the table `items`, connected before the first case. */
   readonly adapter: PostgresAdapter<Item>;
@@ -33,19 +33,19 @@ export interface Adapters {
 }
 
 /** Makes adapters for one server. */
-export function openAdapters(reach: Reach): Adapters {
+export function openAdapters(settings: ConnectionSettings): Adapters {
   const schema = uniqueSchema();
   const make = (table: string, options: Partial<PostgresConfig> = {}) =>
-    createPostgresAdapter<Item>({ ...reach, schema, table, columns: COLUMNS, ...options });
+    createPostgresAdapter<Item>({ ...settings, schema, table, columns: COLUMNS, ...options });
   const adapter = make('items', { indexes: [['n', 'title']] });
   return {
-    reach,
+    settings,
     schema,
     adapter,
     make,
     async close() {
       await adapter.disconnect();
-      await withClient(reach, (client) => client.query(`DROP SCHEMA "${schema}" CASCADE`));
+      await withClient(settings, (client) => client.query(`DROP SCHEMA "${schema}" CASCADE`));
     },
   };
 }

@@ -25,10 +25,10 @@ export interface SampleRecord {
 }
 
 /** How a server is reached. */
-export type Reach = Pick<PostgresConfig, 'url' | 'driver' | 'tls'>;
+export type ConnectionSettings = Pick<PostgresConfig, 'url' | 'driver' | 'tls'>;
 
 /** How adapters reach the offline server. */
-export function offline(server: PgliteServer): Reach {
+export function offline(server: PgliteServer): ConnectionSettings {
   const url = `postgresql://postgres:${PASSWORD}@memory/${server.database}`;
   return { url, driver: { stream: server.stream } };
 }
@@ -36,7 +36,7 @@ export function offline(server: PgliteServer): Reach {
 /** The same suite for the fake and for a real server. */
 export function postgresConformance(
   name: string,
-  reach: Reach,
+  settings: ConnectionSettings,
   more: Partial<ConformanceOptions<SampleRecord, PostgresQuery, Stored<SampleRecord>>> = {},
 ): ConformanceOptions<SampleRecord, PostgresQuery, Stored<SampleRecord>> {
   return {
@@ -51,7 +51,7 @@ export function postgresConformance(
     },
     createAdapter: ({ namespace, options, password }) =>
       createPostgresAdapter<SampleRecord>({
-        ...reach,
+        ...settings,
         ...(password !== undefined && { password }),
         ...options,
         schema: schemaOf(namespace),
@@ -59,9 +59,11 @@ export function postgresConformance(
         columns: { scope: 'text', number: 'integer', text: 'text' },
         indexes: [['scope', 'number']],
       }),
-    namespaces: () => schemas(reach),
+    namespaces: () => schemas(settings),
     removeNamespace: (namespace) =>
-      withClient(reach, (client) => client.query(`DROP SCHEMA IF EXISTS "${schemaOf(namespace)}" CASCADE`)),
+      withClient(settings, (client) =>
+        client.query(`DROP SCHEMA IF EXISTS "${schemaOf(namespace)}" CASCADE`),
+      ),
     record: (sample) => sample,
     query: (scope, page) => ({
       ...page,
@@ -94,7 +96,7 @@ export function faultKit(server: PgliteServer): FaultKit {
 
 /** Does something over a connection of its own. */
 export async function withClient(
-  { url, driver }: Reach,
+  { url, driver }: ConnectionSettings,
   work: (client: pg.Client) => Promise<unknown>,
 ): Promise<void> {
   const client = new pg.Client({ ...driver, connectionString: url });
@@ -113,9 +115,9 @@ export function uniqueSchema(): string {
 }
 
 /** Schemas of runs. */
-async function schemas(reach: Reach): Promise<string[]> {
+async function schemas(settings: ConnectionSettings): Promise<string[]> {
   const names: string[] = [];
-  await withClient(reach, async (client) => {
+  await withClient(settings, async (client) => {
     const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'drydock\\_%'");
     names.push(...rows.map(({ nspname }) => nspname));
   });

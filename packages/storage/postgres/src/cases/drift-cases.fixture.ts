@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config.js';
 import { PgliteServer } from '../fake/index.js';
 import { COLUMNS } from './adapters.fixture.js';
-import { offline, PASSWORD, type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
+import {
+  type ConnectionSettings,
+  offline,
+  PASSWORD,
+  uniqueSchema,
+  withClient,
+} from './conformance.fixture.js';
 import { conversations, SLOW } from './conversations.fixture.js';
 import { ask, cancel, refusal } from './play.fixture.js';
 
@@ -14,12 +20,12 @@ const REFUSED: readonly (readonly [string, pg.ClientConfig])[] = [
 ];
 
 /** Whether a live server answers as the fake does; the fake's engine is a real one, and may be of another version. */
-export function driftCases(reach: Reach): void {
+export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const schema = uniqueSchema();
     const disagreements: string[] = [];
     const { table } = resolveConfig({
-      ...reach,
+      ...settings,
       schema,
       table: 'items',
       columns: COLUMNS,
@@ -33,7 +39,7 @@ export function driftCases(reach: Reach): void {
     beforeAll(async () => {
       const fake = await PgliteServer.start({ password: PASSWORD });
       const make = (more: pg.ClientConfig = {}) =>
-        [offline(fake), reach].map((server) => clientOf(server, more)) as [pg.Client, pg.Client];
+        [offline(fake), settings].map((server) => clientOf(server, more)) as [pg.Client, pg.Client];
       const [played, live] = make();
       const [first, second] = make();
       const both = [played, live];
@@ -60,14 +66,16 @@ export function driftCases(reach: Reach): void {
       await fake.close();
     }, 120_000);
 
-    afterAll(() => withClient(reach, (client) => client.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`)));
+    afterAll(() =>
+      withClient(settings, (client) => client.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`)),
+    );
 
     test('there is none', () => expect(disagreements.join('\n')).toBe(''));
   });
 }
 
 /** A client of its own, which `more` wins over the address in. */
-function clientOf({ url, driver }: Reach, more: pg.ClientConfig): pg.Client {
+function clientOf({ url, driver }: ConnectionSettings, more: pg.ClientConfig): pg.Client {
   const { hostname, port, username, password, pathname } = new URL(url ?? '');
   const client = new pg.Client({
     ...driver,

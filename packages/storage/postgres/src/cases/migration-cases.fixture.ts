@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { type Reach, uniqueSchema, withClient } from './conformance.fixture.js';
+import { type ConnectionSettings, uniqueSchema, withClient } from './conformance.fixture.js';
 
 /** How tables come about and change; run on the offline server and on a live one. */
-export function migrationCases(name: string, reach: Reach): void {
+export function migrationCases(name: string, settings: ConnectionSettings): void {
   describe(`postgres migration: ${name}`, () => {
     const schemas: string[] = [];
     const newSchema = () => {
@@ -14,7 +14,7 @@ export function migrationCases(name: string, reach: Reach): void {
     };
     const make = (schema: string, options: Partial<PostgresConfig> = {}) =>
       createPostgresAdapter<{ id?: string; n?: number; title?: string }>({
-        ...reach,
+        ...settings,
         schema,
         table: 'items',
         columns: { n: 'integer' },
@@ -31,7 +31,7 @@ export function migrationCases(name: string, reach: Reach): void {
     };
 
     afterAll(() =>
-      withClient(reach, async (client) => {
+      withClient(settings, async (client) => {
         for (const schema of schemas) await client.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
       }),
     );
@@ -92,14 +92,14 @@ export function migrationCases(name: string, reach: Reach): void {
       const schema = newSchema();
       await once(schema);
       const role = `${schema}_guest`;
-      await withClient(reach, async (client) => {
+      await withClient(settings, async (client) => {
         await client.query(`CREATE ROLE "${role}"`);
         await client.query(`GRANT USAGE ON SCHEMA "${schema}" TO "${role}"`);
         await client.query(
           `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "${schema}" TO "${role}"`,
         );
       });
-      const url = `${reach.url}?options=${encodeURIComponent(`-c role=${role}`)}`;
+      const url = `${settings.url}?options=${encodeURIComponent(`-c role=${role}`)}`;
       try {
         expect(await once(schema, { url })).toBe(1);
         await expect(once(newSchema(), { url })).rejects.toMatchObject({
@@ -108,7 +108,7 @@ export function migrationCases(name: string, reach: Reach): void {
           detail: expect.stringContaining('privilege'),
         });
       } finally {
-        await withClient(reach, (client) => client.query(`DROP OWNED BY "${role}"; DROP ROLE "${role}"`));
+        await withClient(settings, (client) => client.query(`DROP OWNED BY "${role}"; DROP ROLE "${role}"`));
       }
     });
 
@@ -116,7 +116,7 @@ export function migrationCases(name: string, reach: Reach): void {
       const schema = newSchema();
       const adapter = make(schema);
       await adapter.connect();
-      await withClient(reach, (client) => client.query(`DROP TABLE "${schema}"."items"`));
+      await withClient(settings, (client) => client.query(`DROP TABLE "${schema}"."items"`));
       await expect(adapter.store({ n: 1 })).rejects.toMatchObject({
         name: 'StorageNotFoundError',
         code: '42P01',

@@ -17,9 +17,9 @@ const adapters: PostgresAdapter<Note>[] = [];
 
 /** Makes and connects an adapter that is disconnected after the test. */
 export async function connected(options: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
-  const reach = options.pool ? {} : offline(server);
+  const settings = options.pool ? {} : offline(server);
   const adapter = createPostgresAdapter<Note>({
-    ...reach,
+    ...settings,
     table: 'notes',
     columns: { n: 'integer' },
     ...options,

@@ -4,8 +4,8 @@ import pg from 'pg';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import {
+  type ConnectionSettings,
   postgresConformance,
-  type Reach,
   type SampleRecord,
   uniqueSchema,
   withClient,
@@ -59,7 +59,7 @@ describe('over a pool of the caller’s own', () => {
       await small.end();
     });
     await adapter.connect();
-    await withClient({ url } satisfies Reach, async (client) => {
+    await withClient({ url } satisfies ConnectionSettings, async (client) => {
       await client.query(`BEGIN; LOCK TABLE "${schema}"."notes"`);
       const storing = adapter.store({ id: 'a' }, { timeoutMs: 300 });
       await expect(storing).rejects.toMatchObject({ name: 'StorageTimeoutError', outcome: 'unknown' });

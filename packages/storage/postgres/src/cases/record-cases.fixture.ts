@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Adapters, Item } from './adapters.fixture.js';
-import { type Reach, withClient } from './conformance.fixture.js';
+import { type ConnectionSettings, withClient } from './conformance.fixture.js';
 
 /** What records keep, and which of them are refused. */
-export function recordCases({ reach, schema, adapter, make }: Adapters): void {
+export function recordCases({ settings, schema, adapter, make }: Adapters): void {
   describe('types', () => {
     test.each<[string, Item]>([
       ['text', { title: 'NULL {"a","b"} \\ \' " é😀' }],
@@ -48,13 +48,13 @@ export function recordCases({ reach, schema, adapter, make }: Adapters): void {
   describe('a record that the server refuses', () => {
     const guarded = make('guarded', { maxConnections: 1 });
     const processIds = () =>
-      withClientRows(reach, `SELECT n FROM "${schema}"."guarded" WHERE id = 'x'`).then(
+      withClientRows(settings, `SELECT n FROM "${schema}"."guarded" WHERE id = 'x'`).then(
         ({ length }) => length,
       );
 
     beforeAll(async () => {
       await guarded.connect();
-      await withClient(reach, (client) =>
+      await withClient(settings, (client) =>
         client.query(`ALTER TABLE "${schema}"."guarded" ADD CONSTRAINT small CHECK (n < 100)`),
       );
     });
@@ -85,9 +85,9 @@ export function recordCases({ reach, schema, adapter, make }: Adapters): void {
   });
 }
 
-async function withClientRows(reach: Reach, sql: string): Promise<unknown[]> {
+async function withClientRows(settings: ConnectionSettings, sql: string): Promise<unknown[]> {
   let rows: unknown[] = [];
-  await withClient(reach, async (client) => {
+  await withClient(settings, async (client) => {
     ({ rows } = await client.query(sql));
   });
   return rows;

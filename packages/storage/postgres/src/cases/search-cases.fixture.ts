@@ -5,7 +5,7 @@ import type { Adapters, Item } from './adapters.fixture.js';
 import { withClient } from './conformance.fixture.js';
 
 /** What searches find, in which order, page by page. */
-export function searchCases({ reach, schema, adapter, make }: Adapters): void {
+export function searchCases({ settings, schema, adapter, make }: Adapters): void {
   describe('search', () => {
     const items: readonly (Item & { id: string })[] = [
       { id: 'a', n: 1, title: 'x', tag: 'red', meta: { size: 10, tags: ['p', 'q'] } },
@@ -97,7 +97,7 @@ export function searchCases({ reach, schema, adapter, make }: Adapters): void {
   });
 
   test('pages hold exactly what is there, also when times differ by less than they show', async () => {
-    await withClient(reach, (client) =>
+    await withClient(settings, (client) =>
       client.query(
         `INSERT INTO "${schema}"."items" (id, at, n)
            SELECT 'micro' || i, timestamptz '2024-01-01' + i * interval '1 microsecond', -1 FROM generate_series(1, 9) i`,

@@ -1,6 +1,6 @@
 import { chown, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock/services/faults';
+import { CrashableServer, onSmallDisk, type RigOptions, smallDiskMissing } from '@drydock/services/faults';
 import type { Stored } from '@drydock/storage';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand } from '@drydock/storage/service';
@@ -39,8 +39,8 @@ export const serverFaults: readonly ServerFault[] = [
 
 /** A server that takes TLS. */
 export const tls: TlsFaults<SampleRecord, PostgresQuery, Stored<SampleRecord>> = {
-  startVictim: (password, { cert, key }) =>
-    Victim.start(service, {
+  startServer: (password, { cert, key }) =>
+    CrashableServer.start(service, {
       password,
       async adjust(command, { dataDir }) {
         const [certFile, keyFile] = [join(dataDir, 'server.crt'), join(dataDir, 'server.key')];
@@ -70,11 +70,11 @@ function setReadOnly({ POSTGRES_URL: url = '' }: Variables, state: 'on' | 'off')
 }
 
 /** The server tells its sessions before it lets a new one in. */
-async function untilNewSessionsHave(reach: { url: string }, state: 'on' | 'off'): Promise<void> {
+async function untilNewSessionsHave(settings: { url: string }, state: 'on' | 'off'): Promise<void> {
   const end = performance.now() + 10_000;
   let seen: unknown;
   while (seen !== state && performance.now() < end) {
-    await withClient(reach, async (client) => {
+    await withClient(settings, async (client) => {
       const { rows } = await client.query('SHOW default_transaction_read_only');
       seen = rows[0]?.default_transaction_read_only;
     });

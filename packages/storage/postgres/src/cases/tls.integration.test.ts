@@ -83,9 +83,9 @@ describe('TLS', { meta: { network } as object }, () => {
   const address = (parameters = '', host = '127.0.0.1') =>
     `${server?.variables.POSTGRES_URL?.replace('127.0.0.1', host)}${parameters}`;
   const make = (config: Partial<PostgresConfig>) => {
-    const reach = config.pool ? {} : { url: address() };
+    const settings = config.pool ? {} : { url: address() };
     const adapter = createPostgresAdapter({
-      ...reach,
+      ...settings,
       table: 'notes',
       applicationName: APPLICATION,
       ...config,

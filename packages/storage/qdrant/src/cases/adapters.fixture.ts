@@ -1,7 +1,7 @@
 import { createQdrantAdapter, type QdrantAdapter } from '../adapter.js';
 import type { QdrantRecord } from '../codec.js';
 import type { QdrantConfig } from '../config.js';
-import { type Reach, removeCollection, uniqueCollection } from './conformance.fixture.js';
+import { type ConnectionSettings, removeCollection, uniqueCollection } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item extends QdrantRecord {
@@ -10,7 +10,7 @@ export interface Item extends QdrantRecord {
 
 /** Adapters that the cases make, each over a collection of its own unless a case names one. */
 export interface Adapters {
-  readonly reach: Reach;
+  readonly settings: ConnectionSettings;
   make(config?: Partial<QdrantConfig>): QdrantAdapter<Item>;
   connected(config?: Partial<QdrantConfig>): Promise<QdrantAdapter<Item>>;
   /** Disconnects them and removes their collections. */
@@ -21,19 +21,19 @@ export interface Adapters {
 export const idsOf = ({ items }: { items: readonly { id: string }[] }) => items.map(({ id }) => id);
 
 /** Makes adapters for one server, and remembers them. */
-export function openAdapters(reach: Reach): Adapters {
+export function openAdapters(settings: ConnectionSettings): Adapters {
   const made: QdrantAdapter<Item>[] = [];
   const collections: string[] = [];
   const make = (config: Partial<QdrantConfig> = {}) => {
     const collection = config.collection ?? uniqueCollection();
     const vector = { size: 2, distance: 'Dot' } as const;
-    const adapter = createQdrantAdapter<Item>({ ...reach, vector, ...config, collection });
+    const adapter = createQdrantAdapter<Item>({ ...settings, vector, ...config, collection });
     made.push(adapter);
     collections.push(collection);
     return adapter;
   };
   return {
-    reach,
+    settings,
     make,
     async connected(config = {}) {
       const adapter = make(config);
@@ -42,7 +42,7 @@ export function openAdapters(reach: Reach): Adapters {
     },
     async close() {
       await Promise.all(made.map((adapter) => adapter.disconnect()));
-      for (const collection of new Set(collections)) await removeCollection(reach, collection);
+      for (const collection of new Set(collections)) await removeCollection(settings, collection);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Adapters, Item } from './adapters.fixture.js';
 import { removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
 
 /** How the collection comes to be, and what happens where another one is there. */
-export function collectionCases({ reach, make, connected }: Adapters): void {
+export function collectionCases({ settings, make, connected }: Adapters): void {
   describe('the collection', () => {
     const trips = (one: QdrantAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
@@ -15,7 +15,7 @@ export function collectionCases({ reach, make, connected }: Adapters): void {
       expect(trips(await connected({ collection, indexes }))).toBe(6);
       expect(trips(await connected({ collection, indexes }))).toBe(1);
       expect(trips(await connected({ collection, indexes, migrate: false }))).toBe(1);
-      const { data } = await withClient(reach, (api, init) =>
+      const { data } = await withClient(settings, (api, init) =>
         api.getCollection({ collection_name: collection }, init),
       );
       expect(Object.keys(data.result?.payload_schema ?? {}).sort()).toEqual(['_expires_at', 'at', 'kind']);
@@ -71,7 +71,7 @@ export function collectionCases({ reach, make, connected }: Adapters): void {
     test('that is removed meanwhile is told as such', async () => {
       const collection = uniqueCollection();
       const orphan = await connected({ collection });
-      await removeCollection(reach, collection);
+      await removeCollection(settings, collection);
       await expect(orphan.store({})).rejects.toMatchObject({
         name: 'StorageNotFoundError',
         code: 'HTTP_404',

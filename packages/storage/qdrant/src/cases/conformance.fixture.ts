@@ -7,7 +7,7 @@ import {
 import { Agent } from 'undici';
 import { createQdrantAdapter } from '../adapter.js';
 import { type QdrantConfig, resolveConnection } from '../config.js';
-import { type Api, createApi, type RequestSettings, settings } from '../connection.js';
+import { type Api, createApi, type RequestSettings, requestSettings } from '../connection.js';
 import type { FakeQdrant } from '../fake/index.js';
 import type { QdrantItem, QdrantQuery } from '../search/query.js';
 
@@ -25,10 +25,10 @@ export interface SampleRecord {
 }
 
 /** How a server is reached. */
-export type Reach = Pick<QdrantConfig, 'url' | 'apiKey' | 'driver'>;
+export type ConnectionSettings = Pick<QdrantConfig, 'url' | 'apiKey' | 'driver'>;
 
 /** How adapters reach the offline server. */
-export function offline({ config }: FakeQdrant, apiKey = config.apiKey): Reach {
+export function offline({ config }: FakeQdrant, apiKey = config.apiKey): ConnectionSettings {
   return { ...config, ...(apiKey !== undefined && { apiKey }) };
 }
 
@@ -40,22 +40,22 @@ export function uniqueCollection(): string {
 /** What the suite needs to know of this backend; the same for every server. */
 export function conformance(
   name: string,
-  reach: (password?: string) => Reach,
+  settings: (password?: string) => ConnectionSettings,
 ): ConformanceOptions<SampleRecord, QdrantQuery, QdrantItem<SampleRecord>> {
   return {
     name,
     capabilities: { ttl: true, json: true, order: 'any', stablePages: true, roundTrips: {} },
     createAdapter: ({ namespace, options, password }) =>
       createQdrantAdapter<SampleRecord>({
-        ...reach(password),
+        ...settings(password),
         ...options,
         collection: namespace,
         // Exact on the way there and back, where Cosine would normalise.
         vector: { size: 2, distance: 'Dot' },
         indexes: { scope: 'keyword' },
       }),
-    namespaces: () => collections(reach()),
-    removeNamespace: (namespace) => removeCollection(reach(), namespace),
+    namespaces: () => collections(settings()),
+    removeNamespace: (namespace) => removeCollection(settings(), namespace),
     record: (sample) => ({ ...sample, vector: [sample.number, 0.5] }),
     query: (scope, page) => ({
       ...page,
@@ -84,25 +84,25 @@ export function faultKit(server: FakeQdrant): FaultKit {
 
 /** Does something with a client of its own. */
 export async function withClient<T>(
-  reach: Reach,
+  settings: ConnectionSettings,
   work: (api: Api, init: RequestSettings) => Promise<T>,
 ): Promise<T> {
-  const connection = resolveConnection(reach);
+  const connection = resolveConnection(settings);
   const agent = new Agent(connection.agent);
   try {
-    return await work(createApi(connection), settings(agent, AbortSignal.timeout(10_000)));
+    return await work(createApi(connection), requestSettings(agent, AbortSignal.timeout(10_000)));
   } finally {
     await agent.destroy();
   }
 }
 
 /** Collections that are there. */
-async function collections(reach: Reach): Promise<string[]> {
-  const { data } = await withClient(reach, (api, init) => api.getCollections({}, init));
+async function collections(settings: ConnectionSettings): Promise<string[]> {
+  const { data } = await withClient(settings, (api, init) => api.getCollections({}, init));
   return (data.result?.collections ?? []).map(({ name }) => name);
 }
 
 /** Removes a collection, whether it is there or not. */
-export async function removeCollection(reach: Reach, collection: string): Promise<void> {
-  await withClient(reach, (api, init) => api.deleteCollection({ collection_name: collection }, init));
+export async function removeCollection(settings: ConnectionSettings, collection: string): Promise<void> {
+  await withClient(settings, (api, init) => api.deleteCollection({ collection_name: collection }, init));
 }

@@ -1,7 +1,12 @@
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConnection } from '../config.js';
-import { type Reach, removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
+import {
+  type ConnectionSettings,
+  removeCollection,
+  uniqueCollection,
+  withClient,
+} from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './replay.fixture.js';
 
 /** Tell of the whole server, or of its build. */
@@ -9,15 +14,15 @@ const NOT_OURS = ['/', '/collections'];
 const PLAYED_VERSION = '1.19.';
 
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
-export function driftCases(reach: Reach): void {
+export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const prefix = `${uniqueCollection()}-`;
-    const { agent: options, prefix: path, apiKey } = resolveConnection(reach);
+    const { agent: options, prefix: path, apiKey } = resolveConnection(settings);
     const agent = new Agent(options);
     const disagreements: string[] = [];
 
     beforeAll(async () => {
-      const origin = `${new URL(reach.url).origin}${path}`;
+      const origin = `${new URL(settings.url).origin}${path}`;
       const headers = apiKey === undefined ? {} : { 'api-key': apiKey };
       const exchanges = recorded('rest').filter(({ request }) => !NOT_OURS.includes(request.path));
       for (const exchange of exchanges) {
@@ -29,11 +34,11 @@ export function driftCases(reach: Reach): void {
 
     afterAll(async () => {
       await agent.destroy();
-      for (const name of COLLECTIONS) await removeCollection(reach, `${prefix}${name}`);
+      for (const name of COLLECTIONS) await removeCollection(settings, `${prefix}${name}`);
     });
 
     test('there is none, on the version that the fake plays', async ({ skip }) => {
-      const { data } = await withClient(reach, (api, init) => api.root({}, init));
+      const { data } = await withClient(settings, (api, init) => api.root({}, init));
       const listed = disagreements.join('\n');
       if (!data.version.startsWith(PLAYED_VERSION)) {
         console.info(

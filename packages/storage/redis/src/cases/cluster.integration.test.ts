@@ -11,13 +11,13 @@ const network = { allow: ['127.0.0.1'], loopbackServers: true };
 const STARTED_WITHIN_MS = 60_000;
 
 describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } as object }, () => {
-  const reach: RedisConfig<Turn> = {};
+  const settings: RedisConfig<Turn> = {};
   const secrets: string[] = [];
   let cluster: RedisCluster;
 
   beforeAll(async () => {
     cluster = await RedisCluster.start();
-    Object.assign(reach, { cluster: cluster.urls.slice(0, 1) });
+    Object.assign(settings, { cluster: cluster.urls.slice(0, 1) });
     secrets.push(...cluster.urls.map((url) => new URL(url).password));
     return () => cluster.stop();
   }, STARTED_WITHIN_MS);
@@ -25,11 +25,11 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
   // Each slot is a request of its own.
   const capabilities = { ...CAPABILITIES, roundTrips: 'vary' } as const;
   storageConformance(
-    redisConformance('redis cluster, live', reach, { capabilities, authenticates: true, secrets }),
+    redisConformance('redis cluster, live', settings, { capabilities, authenticates: true, secrets }),
   );
 
   const connected = async (config: Partial<RedisConfig<Turn>> = {}) => {
-    const adapter = createRedisAdapter<Turn>({ ...reach, prefix: 'own', ...config });
+    const adapter = createRedisAdapter<Turn>({ ...settings, prefix: 'own', ...config });
     onTestFinished(() => adapter.disconnect());
     await adapter.connect();
     return adapter;

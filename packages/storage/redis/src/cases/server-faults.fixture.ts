@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock/services/faults';
+import { CrashableServer, onSmallDisk, type RigOptions, smallDiskMissing } from '@drydock/services/faults';
 import type { Stored } from '@drydock/storage';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
 import type { ServiceCommand } from '@drydock/storage/service';
@@ -51,8 +51,8 @@ export const serverFaults: readonly ServerFault[] = [
 
 /** A server that takes TLS alone. */
 export const tls: TlsFaults<Turn, RedisQuery, Stored<Turn>> = {
-  startVictim: (password, { cert, key }) =>
-    Victim.start(service, {
+  startServer: (password, { cert, key }) =>
+    CrashableServer.start(service, {
       password,
       async adjust(command, { dataDir, port }) {
         const [certFile, keyFile] = [join(dataDir, 'server.crt'), join(dataDir, 'server.key')];

@@ -1,7 +1,7 @@
 import { createTypesenseAdapter, type TypesenseAdapter } from '../adapter.js';
 import type { TypesenseRecord } from '../codec.js';
 import type { TypesenseConfig } from '../config.js';
-import { type Reach, removeCollection, uniqueCollection } from './conformance.fixture.js';
+import { type ConnectionSettings, removeCollection, uniqueCollection } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item extends TypesenseRecord {
@@ -10,7 +10,7 @@ export interface Item extends TypesenseRecord {
 
 /** Adapters that the cases make, each over a collection of its own unless a case names one. */
 export interface Adapters {
-  readonly reach: Reach;
+  readonly settings: ConnectionSettings;
   make(config?: Partial<TypesenseConfig>): TypesenseAdapter<Item>;
   connected(config?: Partial<TypesenseConfig>): Promise<TypesenseAdapter<Item>>;
   /** Disconnects them and removes their collections. */
@@ -31,18 +31,18 @@ const FIELDS: TypesenseConfig['fields'] = {
 export const idsOf = ({ items }: { items: readonly { id: string }[] }) => items.map(({ id }) => id);
 
 /** Makes adapters for one server, and remembers them. */
-export function openAdapters(reach: Reach): Adapters {
+export function openAdapters(settings: ConnectionSettings): Adapters {
   const made: TypesenseAdapter<Item>[] = [];
   const collections: string[] = [];
   const make = (config: Partial<TypesenseConfig> = {}) => {
     const collection = config.collection ?? uniqueCollection();
-    const adapter = createTypesenseAdapter<Item>({ ...reach, fields: FIELDS, ...config, collection });
+    const adapter = createTypesenseAdapter<Item>({ ...settings, fields: FIELDS, ...config, collection });
     made.push(adapter);
     collections.push(collection);
     return adapter;
   };
   return {
-    reach,
+    settings,
     make,
     async connected(config = {}) {
       const adapter = make(config);
@@ -51,7 +51,7 @@ export function openAdapters(reach: Reach): Adapters {
     },
     async close() {
       await Promise.all(made.map((adapter) => adapter.disconnect()));
-      for (const collection of new Set(collections)) await removeCollection(reach, collection);
+      for (const collection of new Set(collections)) await removeCollection(settings, collection);
     },
   };
 }

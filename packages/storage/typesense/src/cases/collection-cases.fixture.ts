@@ -5,7 +5,7 @@ import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 import { removeCollection, uniqueCollection } from './conformance.fixture.js';
 
 /** How the collection comes to be, and what happens where another one is there. */
-export function collectionCases({ reach, make, connected }: Adapters): void {
+export function collectionCases({ settings, make, connected }: Adapters): void {
   describe('the collection', () => {
     const trips = (one: TypesenseAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
@@ -64,7 +64,7 @@ export function collectionCases({ reach, make, connected }: Adapters): void {
     test('that is removed meanwhile is told as such by every call', async () => {
       const collection = uniqueCollection();
       const orphan = await connected({ collection });
-      await removeCollection(reach, collection);
+      await removeCollection(settings, collection);
       const gone = { name: 'StorageNotFoundError', code: 'HTTP_404', retriable: false };
       await expect(orphan.store({})).rejects.toMatchObject(gone);
       await expect(orphan.retrieve('a')).rejects.toMatchObject(gone);

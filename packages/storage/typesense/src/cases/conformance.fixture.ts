@@ -23,10 +23,10 @@ export interface SampleRecord {
 }
 
 /** How a server is reached. */
-export type Reach = Pick<TypesenseConfig, 'url' | 'apiKey' | 'driver' | 'tls'>;
+export type ConnectionSettings = Pick<TypesenseConfig, 'url' | 'apiKey' | 'driver' | 'tls'>;
 
 /** How adapters reach the offline server. */
-export function offline({ config }: FakeTypesense, apiKey = config.apiKey): Reach {
+export function offline({ config }: FakeTypesense, apiKey = config.apiKey): ConnectionSettings {
   return { ...config, apiKey };
 }
 
@@ -38,7 +38,7 @@ export function uniqueCollection(): string {
 /** What the suite needs to know of this backend; the same for every server. */
 export function conformance(
   name: string,
-  reach: (password?: string) => Reach,
+  settings: (password?: string) => ConnectionSettings,
 ): ConformanceOptions<SampleRecord, TypesenseQuery, TypesenseItem<SampleRecord>> {
   return {
     name,
@@ -51,13 +51,13 @@ export function conformance(
     },
     createAdapter: ({ namespace, options, password }) =>
       createTypesenseAdapter<SampleRecord>({
-        ...reach(password),
+        ...settings(password),
         ...options,
         collection: namespace,
         fields: { scope: 'string', number: 'int64', text: 'string' },
       }),
-    namespaces: () => collections(reach()),
-    removeNamespace: (namespace) => removeCollection(reach(), namespace),
+    namespaces: () => collections(settings()),
+    removeNamespace: (namespace) => removeCollection(settings(), namespace),
     record: (sample) => sample,
     query: (scope, page) => ({ ...page, filter: { scope } }),
   };
@@ -82,10 +82,10 @@ export function faultKit(server: FakeTypesense): FaultKit {
 
 /** Sends requests by a connection of its own. */
 export async function withConnection<T>(
-  reach: Reach,
+  settings: ConnectionSettings,
   work: (request: (options: RequestOptions) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
-  const connection = new Connection(resolveConnection(reach));
+  const connection = new Connection(resolveConnection(settings));
   const attempt = { signal: AbortSignal.timeout(20_000), remainingMs: () => 1, sending: () => {} };
   connection.open();
   try {
@@ -96,15 +96,15 @@ export async function withConnection<T>(
 }
 
 /** Collections that are there. */
-async function collections(reach: Reach): Promise<string[]> {
-  const found = await withConnection(reach, (request) => request({ method: 'get', path: '/collections' }));
+async function collections(settings: ConnectionSettings): Promise<string[]> {
+  const found = await withConnection(settings, (request) => request({ method: 'get', path: '/collections' }));
   return (found as { name: string }[]).map(({ name }) => name);
 }
 
 /** Removes a collection, whether it is there or not. */
-export async function removeCollection(reach: Reach, collection: string): Promise<void> {
+export async function removeCollection(settings: ConnectionSettings, collection: string): Promise<void> {
   const path = `/collections/${encodeURIComponent(collection)}`;
-  await withConnection(reach, (request) =>
+  await withConnection(settings, (request) =>
     request({ method: 'delete', path }).catch((error) => {
       if (error.httpStatus !== 404) throw new Error('the collection could not be removed');
     }),

@@ -1,21 +1,26 @@
 import http from 'node:http';
 import https from 'node:https';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Reach, removeCollection, uniqueCollection, withConnection } from './conformance.fixture.js';
+import {
+  type ConnectionSettings,
+  removeCollection,
+  uniqueCollection,
+  withConnection,
+} from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './replay.fixture.js';
 
 const PLAYED_VERSION = '0.24.';
 
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
-export function driftCases(reach: Reach): void {
+export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const prefix = `${uniqueCollection()}-`;
-    const secure = reach.url.startsWith('https:');
+    const secure = settings.url.startsWith('https:');
     const agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const disagreements: string[] = [];
 
     beforeAll(async () => {
-      const target = { ...reach, url: reach.url.replace(/\/+$/, ''), agent };
+      const target = { ...settings, url: settings.url.replace(/\/+$/, ''), agent };
       for (const exchange of recorded()) {
         await replay(renamed(exchange, prefix), target).catch((error) => {
           disagreements.push(`${exchange.note}: ${String(error.message).slice(0, 500)}`);
@@ -25,11 +30,11 @@ export function driftCases(reach: Reach): void {
 
     afterAll(async () => {
       agent.destroy();
-      for (const name of COLLECTIONS) await removeCollection(reach, `${prefix}${name}`);
+      for (const name of COLLECTIONS) await removeCollection(settings, `${prefix}${name}`);
     });
 
     test('there is none, on the version that the fake plays', async ({ skip }) => {
-      const debug = await withConnection(reach, (request) => request({ method: 'get', path: '/debug' }));
+      const debug = await withConnection(settings, (request) => request({ method: 'get', path: '/debug' }));
       const { version } = debug as { version: string };
       const listed = disagreements.join('\n');
       if (!version.startsWith(PLAYED_VERSION)) {

@@ -3,11 +3,11 @@ import { faultRig } from '@drydock/services/faults';
 import { storageFaults } from '@drydock/storage/faults';
 import { service } from '../service.js';
 import { conformance } from './conformance.fixture.js';
-import { reachOf, serverFaults, servers, tls } from './server-faults.fixture.js';
+import { serverFaults, servers, settingsOf, tls } from './server-faults.fixture.js';
 
 storageFaults({
   name: 'typesense',
-  target: (variables) => conformance('typesense, failing', reachOf(variables)),
+  target: (variables) => conformance('typesense, failing', settingsOf(variables)),
   rig: faultRig(service, servers),
   serverFaults,
   tls,

@@ -4,7 +4,7 @@ import { type Adapters, idsOf } from './adapters.fixture.js';
 import { uniqueCollection, withConnection } from './conformance.fixture.js';
 
 /** What a key that holds a filter lets its owner do. */
-export function scopedKeyCases({ reach, make, connected }: Adapters): void {
+export function scopedKeyCases({ settings, make, connected }: Adapters): void {
   describe('scoped keys', () => {
     test('find what they may, and do nothing else', async () => {
       const collection = uniqueCollection();
@@ -39,13 +39,15 @@ export function scopedKeyCases({ reach, make, connected }: Adapters): void {
           refused,
         );
       } finally {
-        await withConnection(reach, (request) => request({ method: 'delete', path: `/keys/${id}` }));
+        await withConnection(settings, (request) => request({ method: 'delete', path: `/keys/${id}` }));
       }
     });
 
     async function createSearchKey(collection: string): Promise<{ id: number; value: string }> {
       const body = { description: 'test', actions: ['documents:search'], collections: [collection] };
-      return (await withConnection(reach, (request) => request({ method: 'post', path: '/keys', body }))) as {
+      return (await withConnection(settings, (request) =>
+        request({ method: 'post', path: '/keys', body }),
+      )) as {
         id: number;
         value: string;
       };

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { onSmallDisk, type RigOptions, smallDiskMissing, Victim } from '@drydock/services/faults';
+import { CrashableServer, onSmallDisk, type RigOptions, smallDiskMissing } from '@drydock/services/faults';
 import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
 import type { TypesenseItem, TypesenseQuery } from '../search/query.js';
 import { service } from '../service.js';
-import { conformance, type Reach, type SampleRecord } from './conformance.fixture.js';
+import { type ConnectionSettings, conformance, type SampleRecord } from './conformance.fixture.js';
 
 const FULL_DISK = 'a full disk';
 
@@ -35,8 +35,8 @@ export const serverFaults: readonly ServerFault[] = [
 
 /** A server that takes TLS alone. */
 export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRecord>> = {
-  startVictim: (password, { cert, key }) =>
-    Victim.start(service, {
+  startServer: (password, { cert, key }) =>
+    CrashableServer.start(service, {
       password,
       async adjust(command, { dataDir }) {
         const [certFile, keyFile] = [join(dataDir, 'server.crt'), join(dataDir, 'server.key')];
@@ -52,13 +52,13 @@ export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRe
       // What starts it cannot trust a certificate that is made to be refused.
       ready: 'listening',
     }),
-  target: (variables, ca) => conformance('typesense, TLS', reachOf(variables, { tls: { ca } })),
+  target: (variables, ca) => conformance('typesense, TLS', settingsOf(variables, { tls: { ca } })),
 };
 
 /** How adapters reach the server at these variables, with its own key or another. */
-export function reachOf(
+export function settingsOf(
   { TYPESENSE_URL: url = '', TYPESENSE_API_KEY: apiKey = '' }: Variables,
-  more: Partial<Reach> = {},
-): (key?: string) => Reach {
+  more: Partial<ConnectionSettings> = {},
+): (key?: string) => ConnectionSettings {
   return (key = apiKey) => ({ url, apiKey: key, ...more });
 }

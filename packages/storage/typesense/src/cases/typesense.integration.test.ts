@@ -1,6 +1,6 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { conformance, type Reach } from './conformance.fixture.js';
+import { type ConnectionSettings, conformance } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 
 const { TYPESENSE_URL: url, TYPESENSE_API_KEY: apiKey } = process.env;
@@ -10,14 +10,14 @@ if (!url || !apiKey) {
   );
 }
 
-const reach = (key = apiKey): Reach => ({ url, apiKey: key });
+const settings = (key = apiKey): ConnectionSettings => ({ url, apiKey: key });
 
 storageConformance({
-  ...conformance('typesense, live', reach),
+  ...conformance('typesense, live', settings),
   roundTripTags: ['smoke'],
   secrets: [apiKey],
   authenticates: true,
 });
 
-adapterCases('live', reach());
-driftCases(reach());
+adapterCases('live', settings());
+driftCases(settings());
