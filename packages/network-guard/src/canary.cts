@@ -1,9 +1,8 @@
 import dgram from 'node:dgram';
 import dns from 'node:dns';
-import type { Core } from './core.cjs';
+import type { Core, Probe } from './core.cjs';
 import { type Native, native } from './patches/natives.cjs';
 import { handlePrototype } from './patches/prototypes.cjs';
-import type { Probe } from './probe.cjs';
 import type { CanaryResult } from './types.cjs';
 
 // RFC 5737 and RFC 6761 reserve these: nobody can answer, should a probe get through.
@@ -11,7 +10,7 @@ const ADDRESS = '192.0.2.1';
 const NAME = 'canary.invalid';
 const PORT = 9;
 
-/** Calls what must be refused, and looks at every patch; all before any packet could leave. */
+/** Makes calls that must be refused before any packet leaves, and looks whether every patch is in place. */
 export function dialCanary(core: Core): CanaryResult {
   const through = core.context.runWithPolicyOnly({ scope: 'none' }, () =>
     core.probes.filter((probe) => !isRefused(core, probe)).map(({ label }) => label),
@@ -34,8 +33,8 @@ function isRefused(core: Core, probe: Probe): boolean {
 }
 
 /**
- * The probes, on Node's functions and handles as they are now: taken when the guard is installed, before a test can
- * stub them, because what is tested is what stands below.
+ * The probes. They keep Node's functions and handles as they are when the guard is installed, before a test can stub
+ * them, because a probe has to reach the guard and not the stub.
  */
 export function canaryProbes(): Probe[] {
   const { Resolver } = dns;
@@ -64,7 +63,7 @@ export function canaryProbes(): Probe[] {
   ];
 }
 
-// The handle itself: a socket dials in a later turn, and a canary has to have its answer now.
+// On the handle itself: a socket connects in a later turn, and the canary needs its answer at once.
 function withTcp(dial: (handle: Native) => void): () => void {
   const Tcp = handlePrototype('TCP').constructor;
   return () => {
@@ -77,7 +76,7 @@ function withTcp(dial: (handle: Native) => void): () => void {
   };
 }
 
-// `dns.lookup` first takes the name for an IPv6 address, which costs more than the rest of the canary.
+// Not through `dns.lookup`, which first tries to read the name as an IPv6 address: that costs more than all other probes.
 function lookUp(): () => void {
   const cares = native('cares_wrap');
   const { lookup } = dns;

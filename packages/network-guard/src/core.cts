@@ -8,7 +8,6 @@ import { ReportFile } from './attempt/report-file.cjs';
 import { Patches } from './patches/patches.cjs';
 import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
 import { Listeners } from './policy/listeners.cjs';
-import type { Probe } from './probe.cjs';
 import type { Attempt, GuardOptions } from './types.cjs';
 
 const { now } = Date;
@@ -18,7 +17,13 @@ const REPEATS_KEPT = 100;
 /** libuv's code for "permission denied", which Node turns into an EACCES error. */
 export const UV_EACCES = process.platform === 'win32' ? -4092 : -os.constants.errno.EACCES;
 
-/** What a wall knows about an attempt when it refuses it. */
+/** One call that the canary makes and the guard must refuse. */
+export interface Probe {
+  label: string;
+  dial(): void;
+}
+
+/** What a patch knows about an attempt when it refuses it. */
 export interface Refusal {
   protocol: Attempt['protocol'];
   host: string;
@@ -26,11 +31,11 @@ export interface Refusal {
   address?: string | undefined;
   api: string;
   reason?: string | undefined;
-  /** Where the user's code asked for it, when that was earlier than now. */
+  /** The stack of the user's call, where Node acts on it later. */
   origin?: Error | undefined;
 }
 
-/** Decides, records and tells; the walls around the process ask it. */
+/** Decides about each attempt, records it and reports it; every patch calls it. */
 export class Core {
   readonly context = new Context();
   readonly report: ReportFile;
@@ -41,9 +46,9 @@ export class Core {
   /** The attempts of this thread and of its descendants, oldest first. */
   attempts: Attempt[] = [];
   options: GuardOptions = {};
-  /** What the canary dials. */
+  /** The calls that the canary makes. */
   probes: readonly Probe[] = [];
-  /** What probes of the canary ran into, while it runs. */
+  /** The refusals of the canary's probes; defined only while it runs. */
   probed: string[] | undefined;
   readonly #repeated = new Map<string, number>();
   readonly #origins = new Map<string, Error>();
@@ -83,7 +88,7 @@ export class Core {
     return error;
   }
 
-  // Every worker pays for its canary: nobody reads where it was, so that no stack is taken apart.
+  // Every worker runs a canary, so it has to be cheap: its frame interests nobody, and the stack is not parsed.
   #refuseProbe(probed: string[], { origin, ...refusal }: Refusal): BlockedError {
     const attempt = { ...refusal, scope: 'none', time: now(), pid: process.pid, thread: threadId } as const;
     probed.push(`${attempt.protocol} ${endpoint(attempt)}`);
@@ -95,7 +100,7 @@ export class Core {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Keeps where a request for an endpoint was made, for connections that are opened later. */
+  /** Keeps the stack of a request for an endpoint, for connections that are opened later. */
   rememberOrigin(host: string, port: number, origin: Error): void {
     if (this.#origins.size >= ORIGINS_KEPT) this.#origins.clear();
     this.#origins.set(`${host}:${port}`, origin);

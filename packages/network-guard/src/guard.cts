@@ -3,25 +3,25 @@ import { BlockedError } from './attempt/blocked-error.cjs';
 import { formatAttempt } from './attempt/message.cjs';
 import { canaryProbes, dialCanary } from './canary.cjs';
 import { Core } from './core.cjs';
-import { wallBindings, wallInspector } from './patches/bindings.cjs';
-import { wallChildren } from './patches/children.cjs';
+import { blockBindings, blockInspector } from './patches/bindings.cjs';
+import { blockChildren } from './patches/children.cjs';
 import { observeConnecting } from './patches/connecting.cjs';
 import { observeDatagrams } from './patches/datagrams.cjs';
-import { wallDns } from './patches/dns.cjs';
+import { blockDns } from './patches/dns.cjs';
 import type { Inheritance } from './patches/inherit.cjs';
 import { observeListening } from './patches/listen.cjs';
 import { observeOrigins } from './patches/origins.cjs';
-import { wallTcp } from './patches/tcp.cjs';
-import { wallUdp } from './patches/udp.cjs';
-import { wallUnix } from './patches/unix.cjs';
-import { wallWorkers } from './patches/workers.cjs';
+import { blockTcp } from './patches/tcp.cjs';
+import { blockUdp } from './patches/udp.cjs';
+import { blockUnix } from './patches/unix.cjs';
+import { blockWorkers } from './patches/workers.cjs';
 import { printSummaryAtExit } from './summary.cjs';
 import type { Attempt, CanaryResult, GuardOptions, Policy, TestContext } from './types.cjs';
 
 // On `process` rather than on the global object, which each vm context has of its own.
 const KEY = Symbol.for('@drydock/network-guard/1');
 
-/** How the first installation in a thread came about. */
+/** How the guard comes into a thread. */
 export interface Installation {
   /** What the parent process or thread handed down. */
   inherited?: Inheritance & { file?: string };
@@ -38,7 +38,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
   core.configure({ ...how.inherited?.options, ...options });
   core.context.setFile(how.inherited?.file, undefined);
   core.context.inherit(how.inherited?.test);
-  raiseWalls(core);
+  applyPatches(core);
   Object.defineProperty(process, KEY, {
     value: core,
     configurable: false,
@@ -48,20 +48,20 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
   printSummaryAtExit(core);
 }
 
-// Bindings come last: the other walls still need them.
-function raiseWalls(core: Core): void {
-  wallTcp(core);
-  wallUdp(core);
-  wallUnix(core);
-  wallDns(core);
-  wallChildren(core);
-  wallWorkers(core);
-  wallInspector(core);
+// Bindings come last, because the other patches still need them.
+function applyPatches(core: Core): void {
+  blockTcp(core);
+  blockUdp(core);
+  blockUnix(core);
+  blockDns(core);
+  blockChildren(core);
+  blockWorkers(core);
+  blockInspector(core);
   observeConnecting(core);
   observeListening(core);
   observeDatagrams(core);
   observeOrigins(core);
-  wallBindings(core);
+  blockBindings(core);
   syncBuiltinESMExports();
   core.probes = canaryProbes();
 }
@@ -76,7 +76,7 @@ export function setPolicy(policy: Policy): void {
   required().configure({ allow: [], programs: [], loopbackServers: false, scope: 'none', ...policy });
 }
 
-/** Names the file that is blamed where no test is known, and its policy; undefined ends it. */
+/** Names the file that is blamed where no test is known, and its policy; undefined takes both back. */
 export function setCurrentFile(file: string | undefined, policy?: Policy): void {
   required().context.setFile(file, policy);
 }
@@ -112,7 +112,7 @@ export function onAttempt(callback: (attempt: Attempt) => void): () => void {
   return required().watch(callback);
 }
 
-/** Dials out through several layers, which must all be refused, and checks that every patch is in place. */
+/** Makes calls on several layers, all of which the guard must refuse, and checks that every patch is in place. */
 export function canary(): CanaryResult {
   const core = installed();
   if (!core) return { active: false, missing: ['the guard is not installed'] };

@@ -3,8 +3,8 @@ import { type Installation, installGuard } from './guard.cjs';
 import { INHERIT } from './patches/inherit.cjs';
 
 /**
- * Called by Node in the thread of loader hooks, before any other hooks module is loaded; without an argument when
- * `--experimental-loader` brought it.
+ * Installs the guard in the thread of loader hooks. Node calls it before it loads any other hooks module, and without an
+ * argument where `--experimental-loader` named this module.
  */
 export function initialize(handed?: string): void {
   const text = handed ?? threads.getEnvironmentData(INHERIT) ?? process.env[INHERIT];

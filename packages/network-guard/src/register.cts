@@ -4,7 +4,7 @@ import { type Installation, installGuard } from './guard.cjs';
 import { INHERIT } from './patches/inherit.cjs';
 import type { GuardOptions } from './types.cjs';
 
-// What a parent handed down wins over variables, which the code under test can change.
+// The state from a parent wins over the variables, because the code under test can change those.
 const handed = threads.getEnvironmentData(INHERIT) ?? process.env[INHERIT];
 delete process.env[INHERIT];
 threads.setEnvironmentData(INHERIT, undefined);
@@ -16,7 +16,7 @@ installGuard(
   inherited ? { inherited } : {},
 );
 
-// A child may ask for a summary of its own; it cannot widen what it was handed.
+// A child may ask for a summary of its own, but cannot widen the policy of its parent.
 function inheritedOptions(): GuardOptions {
   return process.env.DRYDOCK_GUARD_SUMMARY === '1' ? { summary: 'own' } : {};
 }

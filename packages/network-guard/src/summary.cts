@@ -7,34 +7,34 @@ const { writeSync } = fs;
 const STDERR = 2;
 const DEFAULT_EXIT_CODE = 3;
 
-/** With `summary` on: says at exit what was refused, and ends with a code that is not 0, swallowed or not. */
+/** Prints at exit what was refused and sets an exit code other than 0, also when the code swallowed the errors; needs `summary`. */
 export function printSummaryAtExit(core: Core): void {
   const printed = new Set<string>();
   let ending = false;
-  const conclude = () => {
+  const finish = () => {
     core.drain();
     if (!core.options.summary || core.attempts.length === 0) return;
     if (isRoot(core) || core.options.summary === 'own') print(core, printed);
     if (!process.exitCode) process.exitCode = core.options.exitCode ?? DEFAULT_EXIT_CODE;
   };
   process.on('exit', () => {
-    conclude();
+    finish();
     ending = true;
     if (isRoot(core)) core.report.dispose();
   });
   // Other exit handlers run after this one and may still try.
   core.watch(() => {
-    if (ending) conclude();
+    if (ending) finish();
   });
-  if (isMainThread) concludeOnReallyExit(core, conclude);
+  if (isMainThread) finishOnReallyExit(core, finish);
 }
 
-// process.reallyExit ends the process without an exit event. Packages that tidy up at the end (signal-exit, below execa
-// and many more) put a function of their own around it, so that replacing it is no breach.
-function concludeOnReallyExit(core: Core, conclude: () => void): void {
-  core.patches.aid(process, 'reallyExit', (original) => {
+// process.reallyExit ends the process without an exit event. Packages that clean up at exit (signal-exit, which execa and
+// many others use) wrap it, so replacing it is allowed.
+function finishOnReallyExit(core: Core, finish: () => void): void {
+  core.patches.observe(process, 'reallyExit', (original) => {
     return function reallyExit(code: number) {
-      conclude();
+      finish();
       return original.call(process, code || process.exitCode);
     };
   });
@@ -44,7 +44,7 @@ function isRoot(core: Core): boolean {
   return core.lineage.length === 0;
 }
 
-// Synchronous, because nothing else is written once the process ends.
+// Synchronous, because a process that ends writes nothing else.
 function print(core: Core, printed: Set<string>): void {
   const fresh = core.attempts.filter((attempt) => !printed.has(keyOf(attempt)));
   const distinct = new Map(fresh.map((attempt) => [keyOf(attempt), attempt]));

@@ -1,4 +1,4 @@
-/** What kind of door was tried. */
+/** The kind of operation that was refused. */
 export type Protocol =
   | 'tcp'
   | 'tls'
@@ -34,7 +34,7 @@ export interface AllowRuleObject {
 
 /** What code may reach. */
 export interface Policy {
-  /** How names are treated and how the refusal is worded; default `none`. */
+  /** How names are resolved and how the refusal is worded; default `none`. */
   scope?: Scope | undefined;
   /** The endpoints that are let through; default none. */
   allow?: readonly AllowRule[] | undefined;
@@ -44,7 +44,7 @@ export interface Policy {
   programs?: readonly string[] | undefined;
   /** Folders in which Unix sockets are allowed; default: the system's folder for temporary files. */
   tempDirs?: readonly string[] | undefined;
-  /** Set when the operating system holds child processes, so that any program may start; default false. */
+  /** Whether the operating system isolates child processes, so that any program may start; default false. */
   osWall?: boolean | undefined;
 }
 
@@ -52,9 +52,9 @@ export interface Policy {
 export interface TestContext {
   /** A stable identity, used by `takeAttempts`. */
   id: string;
-  /** The name people know the test by. */
+  /** The name that messages show. */
   name?: string | undefined;
-  /** The file it stands in. */
+  /** The file that the test is in. */
   file?: string | undefined;
   /** What this test may reach; the file's or the project's policy when absent. */
   policy?: Policy | undefined;
@@ -68,7 +68,7 @@ export interface Attempt {
   testName?: string | undefined;
   /** The test file that is to blame, when one is known. */
   file?: string | undefined;
-  /** The kind of door. */
+  /** The kind of operation. */
   protocol: Protocol;
   /** Host name or address; a path, program or module name where there is no host. */
   host: string;
@@ -92,7 +92,7 @@ export interface Attempt {
   thread: number;
 }
 
-/** Words that tell a person how to go on; each is one line. */
+/** What a person can do about a refusal; each member is one line. */
 export interface Remedy {
   /** The marker that would make the attempt legitimate. */
   marker?: string | undefined;
@@ -100,7 +100,7 @@ export interface Remedy {
   flag?: string | undefined;
   /** The target or command that would run it. */
   target?: string | undefined;
-  /** How to let exactly this one through. */
+  /** How to allow exactly this attempt. */
   allow?: string | undefined;
   /** How to do without the network. */
   mock?: string | undefined;
@@ -110,7 +110,7 @@ export interface Remedy {
 export interface GuardOptions extends Policy {
   /** A file to which each attempt is appended at once as a line of JSON, also by children; default: a temporary one when needed. */
   reportFile?: string | undefined;
-  /** Gives the words of the refusal; missing ones are filled by the default. */
+  /** Gives the remedies of a refusal; missing ones are filled by the default. */
   describe?: ((attempt: Attempt) => Remedy) | undefined;
   /** Paths whose frames are never blamed, for example those of a test runner; default none. */
   ignoreFrames?: readonly string[] | undefined;

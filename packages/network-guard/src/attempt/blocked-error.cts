@@ -3,7 +3,7 @@ import type { Attempt } from '../types.cjs';
 /** The code of every error that the guard raises. */
 export const BLOCKED_CODE = 'ERR_DRYDOCK_BLOCKED';
 
-/** What code gets in place of a connection. */
+/** The error that code gets in place of a connection. */
 export class BlockedError extends Error {
   readonly code = BLOCKED_CODE;
   override readonly name = 'BlockedError';

@@ -2,26 +2,28 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { CompiledPolicy } from '../policy/policy.cjs';
 import type { Policy, TestContext } from '../types.cjs';
 
-/** What a stretch of asynchronous work belongs to. */
-export interface Scene {
+/** The test, policy and origin that a chain of asynchronous work runs under. */
+export interface AsyncContext {
   test: TestContext | undefined;
   policy: CompiledPolicy | undefined;
-  /** Where the user's code asked for something that Node does later. */
+  /** The stack of the user's call, where Node acts on it later. */
   origin?: Error | undefined;
 }
 
-// A test that replaces this would hand itself a policy.
+// Kept from before any test: one that replaced it could give itself a policy.
 const { getStore } = AsyncLocalStorage.prototype;
 
-/** Knows for whom code runs and what it may do. */
+/** The test that code runs for, and the policy in force. */
 export class Context {
-  readonly #storage = Object.assign(new AsyncLocalStorage<Scene>(), { getStore }) as AsyncLocalStorage<Scene>;
+  readonly #storage = Object.assign(new AsyncLocalStorage<AsyncContext>(), {
+    getStore,
+  }) as AsyncLocalStorage<AsyncContext>;
   #base = new CompiledPolicy({});
   #file: string | undefined;
   #filePolicy: CompiledPolicy | undefined;
   #inherited: TestContext | undefined;
 
-  /** What the running code may do: its own scope's, its test's, its file's or the project's policy. */
+  /** The policy in force: the innermost of block, test, file and project. */
   get policy(): CompiledPolicy {
     return this.#storage.getStore()?.policy ?? this.#filePolicy ?? this.#base;
   }
@@ -40,8 +42,8 @@ export class Context {
     return this.#storage.getStore()?.origin;
   }
 
-  /** What the running code belongs to, for work that is done later on behalf of it. */
-  get scene(): Scene {
+  /** The context of the running code, to be kept for work that Node does later. */
+  get current(): AsyncContext {
     return this.#storage.getStore() ?? { test: undefined, policy: undefined };
   }
 
@@ -49,7 +51,7 @@ export class Context {
     this.#base = new CompiledPolicy(policy);
   }
 
-  /** Makes a file the one to blame; a process that does so is a runner of its own and no longer acts for its parent's test. */
+  /** Names the file to blame. A process that does so is a test runner itself and no longer acts for its parent's test. */
   setFile(file: string | undefined, policy: Policy | undefined): void {
     this.#inherited = undefined;
     this.#file = file;
@@ -76,9 +78,9 @@ export class Context {
     return this.#storage.run({ test: this.test, policy: new CompiledPolicy(policy) }, run);
   }
 
-  /** Runs a function for a scene that was kept. */
-  runIn<T>(scene: Scene, run: () => T): T {
-    return this.#storage.run(scene, run);
+  /** Runs a function in a context that was kept. */
+  runIn<T>(kept: AsyncContext, run: () => T): T {
+    return this.#storage.run(kept, run);
   }
 
   runWithOrigin<T>(origin: Error, run: () => T): T {

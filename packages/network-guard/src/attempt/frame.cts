@@ -4,7 +4,7 @@ const OWN_FOLDER = path.dirname(__dirname);
 const FRAME_LIMIT = 80;
 const LOCATION = /\(?((?:[A-Za-z]:|[a-z]+:|\/|\[|evalmachine|REPL|\.\/)[^()]*?:\d+(?::\d+)?)\)?$/;
 
-/** A moment in the program, taken cheaply; its text is only made when somebody asks. */
+/** Captures the stack cheaply: V8 formats its text only when `stack` is read. */
 export function captureStack(): Error {
   const limit = Error.stackTraceLimit;
   // With --frozen-intrinsics the limit stays as it is.

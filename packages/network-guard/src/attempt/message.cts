@@ -36,7 +36,7 @@ export function endpoint(attempt: Pick<Attempt, 'host' | 'port'>): string {
   return attempt.host.includes(':') ? `[${attempt.host}]:${attempt.port}` : `${attempt.host}:${attempt.port}`;
 }
 
-/** The words for a refusal when nobody gives better ones. */
+/** The remedies that a message names where the `describe` option gives none. */
 export function defaultRemedy(attempt: Attempt): Remedy {
   const mock = MOCK[attempt.protocol];
   if (attempt.protocol === 'tamper' || attempt.protocol === 'worker' || attempt.protocol === 'binding')
@@ -50,7 +50,7 @@ export function defaultRemedy(attempt: Attempt): Remedy {
   return { mock, allow: `DRYDOCK_GUARD_ALLOW=${rule}, or \`allow: ['${rule}']\`` };
 }
 
-/** The text that a person reads, with what was tried first and the ways on after it. */
+/** The message for an attempt: what was refused, from which line and test, and what can be done. */
 export function formatAttempt(attempt: Attempt, remedy: Remedy = {}): string {
   const words = { ...defaultRemedy(attempt), ...remedy };
   const address = attempt.address && attempt.address !== attempt.host ? ` (${attempt.address})` : '';

@@ -19,7 +19,7 @@ const attempt: Attempt = {
 };
 
 describe('the message', () => {
-  it('says what was tried, where, for which test, and every way on', () => {
+  it('names the attempt, its place, its test and every remedy', () => {
     expect(
       formatAttempt(attempt, {
         marker: 'llm-real',
@@ -39,7 +39,7 @@ describe('the message', () => {
     );
   });
 
-  it('has words for each kind of door', () => {
+  it('has a remedy for each protocol', () => {
     for (const protocol of [
       'udp',
       'dns',
@@ -66,7 +66,7 @@ describe('isBlockedError', () => {
   ])('knows %s', (_, candidate) => {
     expect(isBlockedError(candidate)).toBe(true);
   });
-  it.each([new Error('ECONNREFUSED'), undefined, null, 'text'])('and no other', (candidate) => {
+  it.each([new Error('ECONNREFUSED'), undefined, null, 'text'])('does not know %s', (candidate) => {
     expect(isBlockedError(candidate)).toBe(false);
   });
 });

@@ -16,7 +16,7 @@ interface Line {
 /** This thread's identity among all guarded threads of a run. */
 export const SELF = `${process.pid}:${threadId}`;
 
-/** The file through which children, threads and processes that die tell what they tried. */
+/** The file in which children, threads and processes that crash leave their attempts. */
 export class ReportFile {
   #path: string | undefined;
   #folder: string | undefined;
@@ -27,7 +27,7 @@ export class ReportFile {
 
   constructor(readonly lineage: readonly string[]) {}
 
-  /** The file's path, for a descendant that is about to start; makes a temporary file when nobody named one. */
+  /** The file's path, for a descendant that is about to start; a temporary file unless one was configured. */
   handDown(): string {
     this.#path ??= this.#makeTemporary();
     if (!this.#handedDown) this.#offset = fstatSync(this.#open(this.#path)).size;
@@ -35,7 +35,7 @@ export class ReportFile {
     return this.#path;
   }
 
-  /** Whether anybody asked for the file yet. */
+  /** Whether the file is in use yet. */
   get open(): boolean {
     return this.#path !== undefined;
   }
@@ -60,7 +60,7 @@ export class ReportFile {
 
   /** The attempts that this thread's descendants have written since the last call. */
   drain(): Attempt[] {
-    // A file that was handed to nobody is not looked at: this is asked after every test.
+    // Called after every test, so a file that no descendant knows is not read.
     if (!this.#handedDown || this.#descriptor === undefined) return [];
     const size = fstatSync(this.#descriptor).size;
     if (size <= this.#offset) return [];
@@ -71,7 +71,7 @@ export class ReportFile {
     return lines.flatMap((text) => foreign(text));
   }
 
-  // Most threads never need it.
+  // Opened late, because most threads never need the file.
   #open(file: string): number {
     if (this.#descriptor === undefined) {
       mkdirSync(path.dirname(file), { recursive: true });

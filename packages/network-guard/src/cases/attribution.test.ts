@@ -12,7 +12,7 @@ const blame = (attempts: { test?: string | undefined; port?: number | undefined 
   Object.fromEntries(attempts.map(({ test, port }) => [port, test]));
 
 describe('the test that is blamed', () => {
-  it('is the one that dialled, also when tests run at the same time', async () => {
+  it('is the one that connected, also when tests run at the same time', async () => {
     const { attempts } = await runGuarded(`${HEAD}
       const slow = (ms) => new Promise((r) => setTimeout(r, ms));
       await Promise.all([
@@ -26,7 +26,7 @@ describe('the test that is blamed', () => {
     expect(blame(attempts)).toEqual({ 1: 'a', 2: 'b', 3: 'b', 4: 'c', 5: 'd', 6: undefined });
   });
 
-  it('gives way to the file where no test is known: at import, between tests, at exit', async () => {
+  it('is replaced by its file where no test is known: at import, between tests, at exit', async () => {
     const { attempts } = await runGuarded(`${HEAD}
       guard.setCurrentFile('first.test.ts');
       await dial(1);
@@ -79,7 +79,7 @@ describe('attempts', () => {
     );
   });
 
-  it('of a client that never gives up are refused always, and recorded a hundred times', async () => {
+  it('of a client that never gives up are always refused and recorded a hundred times', async () => {
     const { attempts, stdout } = await runGuarded(`${HEAD}
       const codes = new Set();
       for (let i = 0; i < 150; i++) codes.add((await dial(1)).code);
@@ -105,7 +105,7 @@ describe('attempts', () => {
       `const client = new (load('undici').Pool)('http://192.0.2.1:81', { connections: 1 });
        const get = () => client.request({ path: '/', method: 'GET' }).catch(() => {});`,
     ],
-  ])('in a queue of %s are laid at each test that waits in it', async (_name, queue) => {
+  ])('in a queue of %s are recorded for each test that waits in it', async (_name, queue) => {
     const { stdout } = await runGuarded(`${HEAD} ${queue}
       await Promise.all([test('a', () => get()), test('b', () => get()), test('c', () => new Promise((done) => setTimeout(done, 20)))]);
       await new Promise((done) => setTimeout(done, 50));
@@ -114,7 +114,7 @@ describe('attempts', () => {
     expect(JSON.parse(stdout)).toEqual([true, true, false]);
   });
 
-  it('carry no secret, and name the line of the user', async () => {
+  it('contain no secret and name the line of the user', async () => {
     const { attempts, stdout } = await runGuarded(
       `await fetch('http://192.0.2.1:81/path?key=hunter2', { headers: { authorization: 'hunter2' } }).catch((error) => {
         console.log(error.cause.message);
@@ -133,7 +133,7 @@ describe('attempts', () => {
 });
 
 describe('a policy', () => {
-  it('holds for the test, the file or the block that it was given for', async () => {
+  it('applies to the test, the file or the block that it was given for', async () => {
     const { stdout } = await runGuarded(`${HEAD}
       const allow = { scope: 'lan', allow: ['127.0.0.1:49998'] };
       const code = () => new Promise((done) => net.connect(49998, '127.0.0.1').on('error', (error) => done(error.code)));

@@ -4,7 +4,7 @@ import { runGuarded } from './run-guarded.fixture.js';
 const CANARY = 'console.log(JSON.stringify(guard.canary()), guard.attempts().length);';
 
 describe('the canary', () => {
-  it('finds the guard active, and is no attempt itself', async () => {
+  it('finds the guard active and is not recorded as an attempt', async () => {
     const { stdout, exitCode } = await runGuarded(CANARY);
     expect(stdout.trim()).toBe('{"active":true,"missing":[]} 0');
     expect(exitCode).toBe(0);
@@ -17,7 +17,7 @@ describe('the canary', () => {
     expect(stdout).toContain('"active":true');
   });
 
-  it('cannot be made to miss the guard', async () => {
+  it('finds the guard also after a test tried to delete it', async () => {
     const { stdout } = await runGuarded(
       `try { delete process[Symbol.for('@drydock/network-guard/1')]; } catch {}
        console.log(guard.canary().active);`,
@@ -47,7 +47,7 @@ describe('the canary', () => {
 });
 
 describe('a patch', () => {
-  it('stays when it is assigned, defined or deleted, and the assignment is an attempt of its test', async () => {
+  it('stays when code assigns, defines or deletes it, and the assignment is an attempt of its test', async () => {
     const { stdout, attempts } = await runGuarded(`
       import net from 'node:net';
       const socket = new net.Socket();

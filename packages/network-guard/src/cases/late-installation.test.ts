@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { isInstalled } from '../index.js';
 import { runGuarded } from './run-guarded.fixture.js';
 
-// A setup file installs the guard after other modules have been loaded and have kept what they import.
-it('holds references that were taken before the guard was there', async () => {
+// A setup file installs the guard after other modules were loaded and kept what they import.
+it('the guard refuses calls through references that were taken before it was installed', async () => {
   const { stdout, attempts } = await runGuarded(
     `
     import child from 'node:child_process';
@@ -56,7 +56,7 @@ it('holds references that were taken before the guard was there', async () => {
   );
   const codes: Record<string, string> = JSON.parse(stdout);
   const bare = Object.entries(codes).filter(([, code]) => code !== 'ERR_DRYDOCK_BLOCKED');
-  // The native handle refuses with a number, which Node turns into an error of its own.
+  // The native handle refuses with a number, from which Node makes its own error.
   const expected = isInstalled() ? [] : ['listen EACCES'];
   expect(bare.map(([key, code]) => `${key} ${code}`)).toEqual(expected);
   expect(attempts.length).toBeGreaterThanOrEqual(Object.keys(codes).length);

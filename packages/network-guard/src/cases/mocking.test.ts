@@ -70,7 +70,7 @@ describe('mocking libraries under the guard', () => {
     expect(attempts.map(({ host, port }) => [host, port])).toEqual([['192.0.2.1', 84]]);
   });
 
-  it('a stubbed fetch, lookup and listen are left alone', async () => {
+  it('a test may stub fetch, lookup and listen', async () => {
     const { stdout, attempts } = await runGuarded(`
       import dns from 'node:dns';
       import net from 'node:net';

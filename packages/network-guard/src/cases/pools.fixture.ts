@@ -23,7 +23,7 @@ describe('in this pool', () => {
     expect(canary()).toEqual({ active: true, missing: [] });
   });
 
-  it('named and default imports are refused, and the test is blamed', async () => {
+  it('calls through named and default imports are refused, and the test is blamed', async () => {
     await runInTest({ id: 'imports' }, async () => {
       expect(await refusal(connect(9, '192.0.2.1'))).toBe(BLOCKED);
       expect(await refusal(net.connect(9, '192.0.2.1'))).toBe(BLOCKED);

@@ -27,7 +27,7 @@ describe('an endpoint outside of the process', () => {
   const tryIt = async (options: object, script: string) =>
     JSON.parse((await runGuarded(`${HEAD}const port = ${port};${script}`, { options })).stdout);
 
-  it('is reached when it is configured, by address, block or name, on its own port', async () => {
+  it('is reached on its own port when it is allowed by address, block or name', async () => {
     for (const rule of [`127.0.0.1:${port}`, `127.0.0.0/8:${port}`, `localhost:${port}`, '127.0.0.1']) {
       const result = await tryIt(
         { scope: 'lan', allow: [rule] },
@@ -38,7 +38,7 @@ describe('an endpoint outside of the process', () => {
     }
   });
 
-  it('is not reached through a name that is configured but stands for another address', async () => {
+  it('is not reached through an allowed name that resolves to another address', async () => {
     const result = await tryIt(
       { scope: 'lan', allow: [{ host: 'db.example', port, addresses: ['127.0.0.9'] }] },
       `const lookup = (name, options, done) => options.all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
@@ -58,7 +58,7 @@ describe('an endpoint outside of the process', () => {
     expect(result).toBe('ERR_DRYDOCK_BLOCKED');
   });
 
-  it('cannot be written to by a test that may not, over a connection of one that may', async () => {
+  it('cannot be written to by a test that may not reach it, over a connection of one that may', async () => {
     const result = await tryIt(
       {},
       `let socket;
@@ -97,7 +97,7 @@ describe('loopback servers, where the project allows them', () => {
     expect(JSON.parse(stdout)).toEqual(['reached', 'reached', 'reached', 'reached', 'ERR_DRYDOCK_BLOCKED']);
   });
 
-  it('are places, not ports: what listens on the same port of another address is not reached', async () => {
+  it('are told apart by address: a server on the same port of another address is not reached', async () => {
     const outside = net.createServer((socket) => socket.on('error', () => {}).resume());
     await withLoopback(() => once(outside.listen(0, '127.0.0.1'), 'listening'));
     const { port } = outside.address() as net.AddressInfo;
@@ -117,7 +117,7 @@ describe('loopback servers, where the project allows them', () => {
     expect(JSON.parse(stdout)).toEqual(['ERR_DRYDOCK_BLOCKED', 'ERR_DRYDOCK_BLOCKED']);
   });
 
-  it('of a thread or a child that was ended from outside are forgotten', async () => {
+  it('of a thread or a child that was killed cannot be reached any more', async () => {
     const { stdout } = await runGuarded(
       `${HEAD}
       import { spawn } from 'node:child_process';
@@ -165,7 +165,7 @@ describe('loopback servers, where the project allows them', () => {
     expect(JSON.parse(stdout)).toBe('hello');
   });
 
-  it('serve supertest', async () => {
+  it('work with supertest', async () => {
     const { stdout, attempts } = await runGuarded(
       `import http from 'node:http';
       const request = load('supertest');
@@ -178,7 +178,7 @@ describe('loopback servers, where the project allows them', () => {
     expect(attempts).toEqual([]);
   });
 
-  it('stay on loopback', async () => {
+  it('cannot listen on another address', async () => {
     const { stdout } = await runGuarded(
       `${HEAD}
       import os from 'node:os';

@@ -4,24 +4,24 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalled, takeAttempts, withPolicy } from '../index.js';
 import type { Attempt } from '../types.cjs';
-import { type Ended, runNode } from './run-node.js';
+import { type ProcessResult, runNode } from './run-node.js';
 
 const PACKAGE = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const DEADLINE_MS = 30_000;
 
-/** The file that `--require` loads, as it is built. */
+/** The built file that `--require` loads. */
 export const REGISTER = path.join(PACKAGE, 'dist/bundle/register.cjs');
 
-/** The file that installs the guard from CommonJS, as it is built. */
-export const GUARD = path.join(PACKAGE, 'dist/guard.cjs');
+/** The built entry of the package. */
+export const GUARD = path.join(PACKAGE, 'dist/bundle/index.cjs');
 
 /** Lets a test of this package open servers on loopback, also where the suite itself runs under a guard. */
 export function withLoopback<T>(run: () => T): T {
   return isInstalled() ? withPolicy({ loopbackServers: true }, run) : run();
 }
 
-/** How a guarded script ended. */
-export interface Run extends Ended {
+/** The result of a guarded script and the attempts that it made. */
+export interface Run extends ProcessResult {
   attempts: Attempt[];
 }
 
@@ -43,10 +43,10 @@ export async function runGuarded(script: string, settings: RunSettings = {}): Pr
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guarded-'));
   const report = path.join(folder, 'attempts.jsonl');
   const file = path.join(folder, 'script.test.mjs');
-  // The wall around the run that this suite is part of is none of the script's.
+  // The run of this suite may be in a network namespace; the script acts as if it were not.
   const options = JSON.stringify({ reportFile: report, summary: false, osWall: false, ...settings.options });
   const head = [
-    `import * as guard from ${JSON.stringify(path.join(PACKAGE, 'dist/index.js'))};`,
+    `import * as guard from ${JSON.stringify(GUARD)};`,
     `import { createRequire } from 'node:module';`,
     `const require = createRequire(import.meta.url);`,
     `const load = createRequire(${JSON.stringify(path.join(PACKAGE, 'package.json'))});`,
@@ -61,7 +61,7 @@ export async function runGuarded(script: string, settings: RunSettings = {}): Pr
     return { ...ended, attempts: recorded(report) };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
-    // The attempts of these scripts are wanted: where this suite runs under a guard itself, they are no escapes.
+    // These attempts are intended: a guard over this suite must not report them.
     if (isInstalled()) takeAttempts();
   }
 }
@@ -73,6 +73,6 @@ function recorded(report: string): Attempt[] {
 }
 
 /** Runs this Node with arguments and an environment. */
-export function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+export function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ProcessResult> {
   return runNode(process.execPath, args, { env, deadlineMs: DEADLINE_MS });
 }

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** What a process said and how it ended. */
-export interface Ended {
+/** What a process wrote and its exit code. */
+export interface ProcessResult {
   stdout: string;
   stderr: string;
   exitCode: number | null;
@@ -18,15 +18,14 @@ export interface NodeSettings {
 }
 
 /**
- * Runs Node with its output going to files: where a sandbox denies `getsockopt`, Node does not know what its pipes are
- * and drops what it writes to them.
+ * Runs Node with its output in files, because a Node that a sandbox denies `getsockopt` loses what it writes to pipes.
  */
 export async function runNode(
   node: string,
   args: readonly string[],
   { env, deadlineMs }: NodeSettings,
-): Promise<Ended> {
-  // A caller that forces colours must not change what scripts print.
+): Promise<ProcessResult> {
+  // Scripts print the same whether or not the caller forces colours.
   const { FORCE_COLOR: _, ...plain } = env ?? process.env;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'run-node-'));
   const [out, err] = ['stdout', 'stderr'].map((name) => fs.openSync(path.join(folder, name), 'w+')) as [

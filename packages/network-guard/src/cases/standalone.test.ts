@@ -19,14 +19,14 @@ describe('node --require @drydock/network-guard/register', () => {
 
   async function standalone(text: string, { flags = [] as string[], env = {} } = {}) {
     const file = path.join(folder, `${fs.readdirSync(folder).length}.test.cjs`);
-    // Where this suite runs under a guard itself, these attempts are none of its business.
+    // A guard over this suite must not report these attempts.
     const own = `require(${JSON.stringify(GUARD)}).installGuard({ reportFile: ${JSON.stringify(`${file}.jsonl`)} });`;
     fs.writeFileSync(file, `${isInstalled() ? own : ''}${text}`);
     const { VITEST: _, NODE_TEST_CONTEXT: __, ...inherited } = process.env;
     return run(['--require', REGISTER, ...flags, file], { ...inherited, DRYDOCK_GUARD_SUMMARY: '1', ...env });
   }
 
-  it('says nothing and ends with 0 when nothing was tried', async () => {
+  it('prints nothing and ends with 0 when nothing was refused', async () => {
     expect(await standalone('console.log("fine")')).toEqual({ stdout: 'fine\n', stderr: '', exitCode: 0 });
   });
 
@@ -41,7 +41,7 @@ describe('node --require @drydock/network-guard/register', () => {
     expect(stderr).toContain('3 attempt(s) refused');
   });
 
-  it('cannot be left by process.exit(0) or process.reallyExit(0)', async () => {
+  it('ends with 3 also after process.exit(0) or process.reallyExit(0)', async () => {
     const dial = `require('node:dns').lookup('x.example', () => {});`;
     expect((await standalone(`${dial} process.exit(0)`)).exitCode).toBe(3);
     expect((await standalone(`${dial} process.reallyExit(0)`)).exitCode).toBe(3);
@@ -55,7 +55,7 @@ describe('node --require @drydock/network-guard/register', () => {
     expect((await standalone(`${wrap} ${dial} process.reallyExit(0)`)).exitCode).toBe(3);
   });
 
-  it('leaves a code of its own, or the configured one', async () => {
+  it('keeps the exit code of the script', async () => {
     const dial = `require('node:dns').lookup('x.example', () => {});`;
     expect((await standalone(`${dial} process.exitCode = 7`)).exitCode).toBe(7);
   });

@@ -1,7 +1,7 @@
 import { blamedLine, type Target } from './plan.js';
 import type { Trial } from './run.js';
 
-/** What is wrong with a trial, in words; empty when the guard held, recorded and blamed rightly. */
+/** What is wrong with a trial, as text; empty when the guard refused and recorded it and blamed the right line. */
 export function faultsOf(trial: Trial, target: Target): string[] {
   const { way, attempts, outcome, exitCode } = trial;
   const found = attempts.find((attempt) => matches(trial, attempt, target));
@@ -43,7 +43,7 @@ function fill(host: string, target: Target): string {
     .replace('$outside', target.outside);
 }
 
-// A native handle answers with EACCES; whatever else went wrong must not have gone wrong on the way out.
+// A native handle answers with EACCES; any other code means that something else than the guard stopped the script.
 function codeFault(code: string | undefined): string[] {
   return code === undefined || code === 'ERR_DRYDOCK_BLOCKED' || code === 'EACCES'
     ? []

@@ -28,7 +28,7 @@ const load = createRequire(import.meta.url);
 /** Runs the scripts of an assignment one after the other, each as a test of its own. */
 async function drive(assignment: Assignment): Promise<void> {
   process.on('uncaughtException', () => {});
-  // Where the suite itself runs under a guard, its policy and report must not mix with this run's.
+  // A guard over the suite itself has its own policy and report, which must not mix with this run's.
   installGuard({
     ...NOTHING_ALLOWED,
     tempDirs: [assignment.temp],

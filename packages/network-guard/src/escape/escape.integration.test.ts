@@ -6,24 +6,24 @@ import { withLoopback } from '../cases/run-guarded.fixture.js';
 import { isInstalled, takeAttempts } from '../index.js';
 import { faultsOf } from './check.js';
 import { howToGet, MAJORS, nodeBinary } from './node-binaries.js';
-import { openWitness, type Witness } from './packet-counter.js';
+import { openPacketCounter, type PacketCounter } from './packet-counter.js';
 import { waysOf } from './plan.js';
 import { tryWays } from './run.js';
 import { everyWay } from './ways/index.js';
 
 const ONE_VERSION_MS = 180_000;
 
-describe('ways out, with a listener that counts who gets through', () => {
-  let witness: Witness;
+describe('ways out, with servers that count what gets through', () => {
+  let counter: PacketCounter;
 
   beforeAll(async () => {
-    witness = await withLoopback(openWitness);
+    counter = await withLoopback(openPacketCounter);
   });
 
-  afterAll(() => witness.close());
+  afterAll(() => counter.close());
 
-  it('has a witness that sees unguarded code', async () => {
-    const other = await withLoopback(openWitness);
+  it('the packet counter counts what unguarded code sends', async () => {
+    const other = await withLoopback(openPacketCounter);
     await withLoopback(() => once(net.connect(other.target.port, '127.0.0.1'), 'close'));
     await once(net.connect(other.target.outside), 'close');
     const socket = dgram.createSocket('udp4');
@@ -34,21 +34,21 @@ describe('ways out, with a listener that counts who gets through', () => {
   });
 
   it.for(MAJORS)(
-    'Node %i lets none through, records all and blames rightly',
+    'Node %i refuses and records all of them and blames the right line',
     { timeout: ONE_VERSION_MS },
     async (major, context) => {
       const node = nodeBinary(major);
-      // Where a change is judged every version has to be there; on somebody's desk the reason will do.
+      // CI needs every version; elsewhere a missing one is skipped with the reason.
       if (node === undefined && !process.env.CI) context.skip(howToGet(major));
       expect(node, howToGet(major)).toBeDefined();
-      const trials = await tryWays(node as string, waysOf(major, everyWay), witness.target);
+      const trials = await tryWays(node as string, waysOf(major, everyWay), counter.target);
       if (isInstalled()) takeAttempts();
       const faults = trials.flatMap((trial) =>
-        faultsOf(trial, witness.target).map((fault) => `${trial.way.name}: ${fault}`),
+        faultsOf(trial, counter.target).map((fault) => `${trial.way.name}: ${fault}`),
       );
       expect(faults).toEqual([]);
       expect(trials.length).toBeGreaterThanOrEqual(80);
-      expect(witness.counts).toEqual({ tcp: 0, udp: 0, unix: 0 });
+      expect(counter.counts).toEqual({ tcp: 0, udp: 0, unix: 0 });
     },
   );
 });

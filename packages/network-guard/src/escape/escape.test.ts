@@ -9,8 +9,7 @@ const major = Number(process.versions.node.split('.')[0]);
 const ways = waysOf(major, everyWay);
 const ALL_WAYS_MS = 120_000;
 
-// Without any socket: what is asserted is the refusal, its record and its blame. The listener that counts connections
-// is in escape.integration.test.ts.
+// Opens no socket: asserted are the refusal, the record and the blamed line. escape.integration.test.ts counts packets.
 describe(`ways out of a guarded process, Node ${process.versions.node}`, () => {
   let trials: Trial[] = [];
 

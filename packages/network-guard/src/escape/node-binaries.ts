@@ -5,7 +5,7 @@ import path from 'node:path';
 /** The versions of Node that the guard is tried on. */
 export const MAJORS = [20, 22, 24, 26] as const;
 
-/** Names the folders that are searched for other versions of Node; separated like PATH. */
+/** The variable that names the folders with other versions of Node; separated like PATH. */
 const VARIABLE = 'DRYDOCK_NODES';
 
 /**
@@ -20,7 +20,7 @@ export function nodeBinary(major: number): string | undefined {
     .find((binary) => fs.existsSync(binary));
 }
 
-/** What to do when a version is missing. */
+/** How to install a version that is missing. */
 export function howToGet(major: number): string {
   return `no Node ${major}: npm install --prefix ${path.join(folders()[0] ?? '.', String(major))} node@${major}`;
 }

@@ -6,8 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Target } from './plan.js';
 
-/** Servers outside of the guarded process that count who gets through. */
-export interface Witness {
+/** Servers outside of the guarded process that count what reaches them. */
+export interface PacketCounter {
   target: Target;
   /** How many connections and datagrams have arrived, by kind. */
   counts: { tcp: number; udp: number; unix: number };
@@ -15,9 +15,9 @@ export interface Witness {
 }
 
 /** Opens a TCP and a UDP port with the same number, and a Unix socket. */
-export async function openWitness(): Promise<Witness> {
+export async function openPacketCounter(): Promise<PacketCounter> {
   const counts = { tcp: 0, udp: 0, unix: 0 };
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'witness-'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'counter-'));
   const outside = path.join(folder, 'outside.sock');
   const tcp = net.createServer((socket) => {
     counts.tcp += 1;

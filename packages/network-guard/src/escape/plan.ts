@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Way } from './way.js';
 
-/** What a process of the suite is told to try, and where to. */
+/** The scripts that a process of the suite runs, and their target. */
 export interface Assignment extends Target {
   temp: string;
   /** The file that attempts are recorded in. */
@@ -11,7 +11,7 @@ export interface Assignment extends Target {
   scripts: { name: string; script: string }[];
 }
 
-/** What the ways lead to. */
+/** The servers that the scripts try to reach. */
 export interface Target {
   host: string;
   port: number;
@@ -36,7 +36,7 @@ export interface Group {
 /** The name of the file, in a group's folder, that attempts are recorded in. */
 export const REPORT = 'attempts.jsonl';
 
-/** A target that nobody answers at, for runs in which only the refusal counts. */
+/** A target without a server, for runs in which only the refusal counts. */
 export const NOWHERE: Target = {
   host: '127.0.0.1',
   port: 49_999,
@@ -51,7 +51,7 @@ export function waysOf(major: number, ways: readonly Way[]): Way[] {
   return ways.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= major && major <= until);
 }
 
-/** Puts ways that need no process of their own together. */
+/** Groups the ways that can share one process. */
 export function groupWays(fitting: readonly Way[]): Group[] {
   const isAlone = ({ flags, alone }: Way) => alone === true || flags !== undefined;
   return [
@@ -60,7 +60,7 @@ export function groupWays(fitting: readonly Way[]): Group[] {
   ];
 }
 
-/** Writes the scripts of a group into a folder and returns the file that tells the driver about them. */
+/** Writes the scripts of a group into a folder and returns the assignment file for the driver. */
 export function writeAssignment(folder: string, group: Group, target: Target): string {
   const temp = path.join(folder, 'temp');
   fs.mkdirSync(temp, { recursive: true });

@@ -12,7 +12,7 @@ const REGISTER = path.join(PACKAGE, 'dist/bundle/register.cjs');
 const DRIVER = path.join(PACKAGE, 'dist/escape/driver.js');
 const RUN_DEADLINE_MS = 60_000;
 
-/** What one way did under the guard. */
+/** The result of one way under the guard. */
 export interface Trial {
   way: Way;
   outcome: Outcome | undefined;

@@ -18,28 +18,28 @@ const NETWORK_BINDINGS = new Set([
   'inspector',
 ]);
 
-/** Holds the ways around Node's modules: internal bindings, native code, foreign function calls. */
-export function wallBindings(core: Core): void {
-  core.patches.wall(process, 'binding', 'process.binding', (original) => {
+/** Blocks what reaches the network without Node's modules: internal bindings, native code, foreign function calls. */
+export function blockBindings(core: Core): void {
+  core.patches.block(process, 'binding', 'process.binding', (original) => {
     return function binding(given: unknown) {
-      // Once: what has two faces would show Node the other one.
+      // Read once: an object could convert to another name when Node reads it.
       const name = String(given);
       if (!NETWORK_BINDINGS.has(name)) return original.call(process, name);
       throw core.refuse({ protocol: 'binding', host: name, api: 'process.binding' });
     };
   });
-  core.patches.wall(process, '_linkedBinding', 'process._linkedBinding', () => {
+  core.patches.block(process, '_linkedBinding', 'process._linkedBinding', () => {
     return function _linkedBinding(name: string) {
       throw core.refuse({ protocol: 'binding', host: String(name), api: 'process._linkedBinding' });
     };
   });
-  wallAddons(core);
-  for (const name of ['node:ffi', 'node:quic', 'node:dtls']) wallWhole(core, name);
+  blockAddons(core);
+  for (const name of ['node:ffi', 'node:quic', 'node:dtls']) blockModule(core, name);
 }
 
-// Packages that were installed before the run bring native code that people chose; anything else was made by the test.
-function wallAddons(core: Core): void {
-  core.patches.wall(process, 'dlopen', 'process.dlopen', (original) => {
+// Native code of a package that was installed before the run was chosen by people; the test made all other.
+function blockAddons(core: Core): void {
+  core.patches.block(process, 'dlopen', 'process.dlopen', (original) => {
     return function dlopen(module: unknown, given: unknown, ...rest: unknown[]) {
       const name = String(given);
       const file = real(name) ?? name;
@@ -51,20 +51,20 @@ function wallAddons(core: Core): void {
   });
 }
 
-// Experimental modules that reach the network with no JavaScript in between are closed as a whole. Whether they are there
-// is for Node to say: a flag may come from NODE_OPTIONS, and Node 26 has foreign functions without any.
-function wallWhole(core: Core, name: string): void {
+// Experimental modules reach the network with no JavaScript that could be patched, so all their functions refuse. Node
+// says whether it has them: a flag may come from NODE_OPTIONS, and Node 26 has node:ffi without a flag.
+function blockModule(core: Core, name: string): void {
   const exported: Native = isBuiltin(name) && quietly(() => withoutWarnings(() => load(name)));
   if (!exported) return;
   for (const [key, value] of Object.entries(exported)) {
     if (typeof value !== 'function') continue;
-    core.patches.fix(exported, key, `${name}.${key}`, function refused() {
+    core.patches.pin(exported, key, `${name}.${key}`, function refused() {
       throw core.refuse({ protocol: 'binding', host: name, api: key });
     });
   }
 }
 
-// Nobody but the guard asked for the experiment.
+// The guard loads the experimental module, not the user.
 function withoutWarnings<T>(run: () => T): T {
   const { emitWarning } = process;
   process.emitWarning = () => {};
@@ -75,25 +75,25 @@ function withoutWarnings<T>(run: () => T): T {
   }
 }
 
-/** Holds the debugger's port. */
-export function wallInspector(core: Core): void {
+/** Blocks the debugger's port. */
+export function blockInspector(core: Core): void {
   for (const name of ['node:inspector', 'node:inspector/promises']) {
-    // The second copies what the first exports when it is loaded, so that it needs a wall only where it was before.
+    // node:inspector/promises copies what node:inspector exports, so it needs a patch only if it was loaded earlier.
     if (name.endsWith('/promises') && !isLoaded('inspector/promises')) continue;
     const inspector: Native = quietly(() => load(name));
-    if (inspector) wallOpen(core, inspector, name);
+    if (inspector) blockOpen(core, inspector, name);
   }
   const binding = native('inspector');
-  if (binding) wallOpen(core, binding, 'inspector binding');
+  if (binding) blockOpen(core, binding, 'inspector binding');
   if (core.lineage.length > 0) closeInspector(core);
-  core.patches.wall(process, '_debugProcess', 'process._debugProcess', () => {
+  core.patches.block(process, '_debugProcess', 'process._debugProcess', () => {
     return function _debugProcess(pid: number) {
       throw core.refuse({ protocol: 'inspector', host: `process ${pid}`, api: 'process._debugProcess' });
     };
   });
-  wallSignal(core, process, '_kill', 'process._kill', 1);
+  blockSignal(core, process, '_kill', 'process._kill', 1);
   const child = handlePrototype('Process');
-  if (child) wallSignal(core, child, 'kill', 'Process.prototype.kill', 0);
+  if (child) blockSignal(core, child, 'kill', 'Process.prototype.kill', 0);
 }
 
 function isLoaded(builtin: string): boolean {
@@ -101,7 +101,7 @@ function isLoaded(builtin: string): boolean {
   return moduleLoadList?.includes(`NativeModule ${builtin}`) ?? true;
 }
 
-// A parent that was not looking closely enough has started this process with a debugger's port.
+// A debugger's port that is open in a child was missed when the parent started it.
 function closeInspector(core: Core): void {
   const inspector: Native = quietly(() => load('node:inspector'));
   const url: string | undefined = inspector?.url?.();
@@ -111,8 +111,8 @@ function closeInspector(core: Core): void {
   inspector.close();
 }
 
-function wallOpen(core: Core, inspector: Native, name: string): void {
-  core.patches.wall(inspector, 'open', `${name}.open`, (original) => {
+function blockOpen(core: Core, inspector: Native, name: string): void {
+  core.patches.block(inspector, 'open', `${name}.open`, (original) => {
     return function open(port?: number, host?: string, ...rest: unknown[]) {
       const address = host ?? '127.0.0.1';
       if (core.context.policy.allowsListening(address)) return original.call(inspector, port, host, ...rest);
@@ -121,13 +121,13 @@ function wallOpen(core: Core, inspector: Native, name: string): void {
   });
 }
 
-// SIGUSR1 opens the debugger of any Node process, this one's parent included.
-function wallSignal(core: Core, target: Native, key: string, label: string, place: number): void {
+// SIGUSR1 opens the debugger of any Node process, also of the parent.
+function blockSignal(core: Core, target: Native, key: string, label: string, place: number): void {
   const debug = load('node:os').constants.signals.SIGUSR1;
   if (debug === undefined) return;
-  core.patches.wall(target, key, label, (original) => {
+  core.patches.block(target, key, label, (original) => {
     return function (this: Native, ...args: unknown[]) {
-      // As the system reads it, from a text or a fraction too.
+      // Node converts a text or a fraction to an integer, too.
       const signal = Number(args[place]) | 0;
       if (signal !== debug) return original.apply(this, args.with(place, signal));
       throw core.refuse({ protocol: 'inspector', host: 'SIGUSR1', api: 'kill' });

@@ -8,24 +8,24 @@ import { handlePrototype } from './prototypes.cjs';
 
 const LOADER_FLAG = /^--(experimental[-_])?loader(=|$)/;
 
-// Started in place of a refused program: it fails, but leaves the child's pipes in the state that Node expects.
+// A file that does not exist, started in place of a refused program: it fails and leaves the pipes as Node expects them.
 const NO_PROGRAM = path.join(__dirname, 'refused-program');
 
-/** Gives the guard to Node children and refuses programs that it cannot reach into. */
-export function wallChildren(core: Core): void {
-  wallSpawn(core);
-  wallSpawnSync(core);
-  wallExecve(core);
+/** Passes the guard on to Node children and refuses other programs. */
+export function blockChildren(core: Core): void {
+  blockSpawn(core);
+  blockSpawnSync(core);
+  blockExecve(core);
 }
 
-// Node 20 to 24 hand over one object, Node 26 hands over its members one by one.
-function wallSpawn(core: Core): void {
+// Node 20 to 24 pass one object, Node 26 passes its members one by one.
+function blockSpawn(core: Core): void {
   const prototype = handlePrototype('Process');
   if (!prototype) return;
-  core.patches.wall(prototype, 'spawn', 'Process.prototype.spawn', (original) => {
+  core.patches.block(prototype, 'spawn', 'Process.prototype.spawn', (original) => {
     return function (this: Native, ...given: unknown[]) {
       const packed = typeof given[0] === 'object';
-      // A copy: an accessor might answer the judge in one way and Node in another.
+      // A copy, because an accessor could answer the guard in one way and Node in another.
       if (packed) given[0] = { ...(given[0] as object) };
       const [file, args, cwd, envPairs] = packed ? membersOf(given[0]) : (given as Members);
       const env = envPairs ?? currentEnvironment();
@@ -54,13 +54,13 @@ function membersOf(options: Native): Members {
   return [options.file, options.args, options.cwd, options.envPairs];
 }
 
-function wallSpawnSync(core: Core): void {
+function blockSpawnSync(core: Core): void {
   const binding = native('spawn_sync');
   if (!binding) {
     for (const api of ['spawnSync', 'execSync', 'execFileSync']) refuseSync(core, api);
     return;
   }
-  core.patches.wall(binding, 'spawn', 'spawn_sync.spawn', (original) => {
+  core.patches.block(binding, 'spawn', 'spawn_sync.spawn', (original) => {
     return function (this: Native, given: Native) {
       const options = { ...given };
       const [file, args, cwd, envPairs] = membersOf(options);
@@ -72,9 +72,9 @@ function wallSpawnSync(core: Core): void {
   });
 }
 
-// Where process.binding is denied nothing below these functions can give the guard to a child.
+// Where process.binding is denied, there is no lower layer that could pass the guard on to a child.
 function refuseSync(core: Core, api: string): void {
-  core.patches.wall(child, api, `child_process.${api}`, () => {
+  core.patches.block(child, api, `child_process.${api}`, () => {
     return function refused(file: string) {
       throw core.refuse({
         protocol: 'child',
@@ -86,7 +86,7 @@ function refuseSync(core: Core, api: string): void {
   });
 }
 
-// Node turns the number in `error` into an error of its own and stores it back: at that moment ours takes its place.
+// Node makes its own error from the number in `error` and assigns it; the setter puts the guard's error in its place.
 function refusedResult(blocked: Error): object {
   const result = { pid: 0, status: null, signal: null, output: null };
   Object.defineProperty(result, 'error', {
@@ -105,8 +105,8 @@ function refusedResult(blocked: Error): object {
   return result;
 }
 
-function wallExecve(core: Core): void {
-  core.patches.wall(process, 'execve', 'process.execve', (original) => {
+function blockExecve(core: Core): void {
+  core.patches.block(process, 'execve', 'process.execve', (original) => {
     return function execve(file: string, args: string[] = [], env: NodeJS.ProcessEnv = process.env) {
       const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
       const blocked = judgeLaunch(core, { file, args, env: pairs, cwd: undefined, api: 'execve' });
@@ -126,14 +126,14 @@ function currentEnvironment(): string[] {
   return Object.entries(process.env).map(([key, value]) => `${key}=${value}`);
 }
 
-/** The environment of a child with the guard in `NODE_OPTIONS`, whatever the child was meant to get. */
+/** The environment of a child, with the guard added to its `NODE_OPTIONS`. */
 function withGuard(core: Core, pairs: readonly string[], args: readonly string[] = []): string[] {
   const given = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${INHERIT}=`));
   return [...rest, `NODE_OPTIONS=${guardOptions(given, args)}`, `${INHERIT}=${inheritance(core)}`];
 }
 
-// Loaders load in the order of their flags, and those of NODE_OPTIONS come first.
+// Node runs loaders in the order of their flags, those of NODE_OPTIONS first.
 function guardOptions(given: string, args: readonly string[]): string {
   const guard = `--require ${quoted(REGISTER)}`;
   const loader = `--experimental-loader ${HOOKS_URL}`;

@@ -5,42 +5,43 @@ import { isIP } from '../policy/address.cjs';
 import type { Native } from './natives.cjs';
 import { observeAgents } from './queues.cjs';
 
-/** What a socket was asked for, which the native handle no longer knows. */
-export interface Wish {
+/** The host and port that `connect` was called with; the native handle knows only an address. */
+export interface ConnectTarget {
   host: string;
   port: number | undefined;
   tls: boolean;
+  /** The stack of the call; undefined where the address is allowed. */
   origin: Error | undefined;
 }
 
-const wishes = new WeakMap<object, Wish>();
-let current: Wish | undefined;
+const targets = new WeakMap<object, ConnectTarget>();
+let current: ConnectTarget | undefined;
 
-/** What a socket was asked to connect to. */
-export function wishOf(socket: object | undefined): Wish | undefined {
-  return socket && wishes.get(socket);
+/** The host and port that a socket connects to. */
+export function connectTargetOf(socket: object | undefined): ConnectTarget | undefined {
+  return socket && targets.get(socket);
 }
 
-/** The connection that is being set up right now: a name that is looked up meanwhile belongs to it. */
-export function currentWish(): Wish | undefined {
+/** The target of the `connect` call that is running: a name that is looked up meanwhile belongs to it. */
+export function currentTarget(): ConnectTarget | undefined {
   return current;
 }
 
 /**
- * Remembers names and places of connections. It refuses nothing: nock replaces what happens inside `connect`, so a
- * refusal here would break its mocks.
+ * Records names and callers of connections. It refuses nothing, because nock replaces what happens inside `connect`: a
+ * refusal at this layer would break its mocks.
  */
 export function observeConnecting(core: Core): void {
   let first = true;
-  core.patches.aid(net.Socket.prototype, 'connect', (original) => {
+  core.patches.observe(net.Socket.prototype, 'connect', (original) => {
     return function connect(this: net.Socket, ...args: unknown[]) {
       if (first) observeAgents(core);
       first = false;
-      const wish = wishFrom(core, this, args);
-      if (!wish) return original.apply(this, args);
-      wishes.set(this, wish);
+      const target = readTarget(core, this, args);
+      if (!target) return original.apply(this, args);
+      targets.set(this, target);
       const outer = current;
-      current = wish;
+      current = target;
       try {
         return original.apply(this, args);
       } finally {
@@ -50,7 +51,7 @@ export function observeConnecting(core: Core): void {
   });
 }
 
-function wishFrom(core: Core, socket: Native, args: unknown[]): Wish | undefined {
+function readTarget(core: Core, socket: Native, args: unknown[]): ConnectTarget | undefined {
   const first = Array.isArray(args[0]) ? args[0][0] : args[0];
   const options = typeof first === 'object' && first !== null ? first : { port: first, host: args[1] };
   if (options.path)
@@ -58,7 +59,7 @@ function wishFrom(core: Core, socket: Native, args: unknown[]): Wish | undefined
   const host = typeof options.host === 'string' && options.host !== '' ? options.host : 'localhost';
   const port = Number(options.port);
   if (!Number.isInteger(port)) return undefined;
-  // What a name stands for is judged later, when the caller is no longer on the stack.
+  // The address of a name is known later, when the caller is no longer on the stack.
   const allowed = isIP(host) !== 0 && core.reaches(host, port, 'tcp');
   return { host, port, tls: Boolean(socket.encrypted), origin: allowed ? undefined : captureStack() };
 }

@@ -6,10 +6,10 @@ import type { Native } from './natives.cjs';
 
 const { nextTick } = process;
 
-/** Refuses datagrams where they are sent, with the name they were for; the handles refuse them again below. */
+/** Refuses datagrams in `dgram`, where their host name is still known; the native handles refuse those that come past it. */
 export function observeDatagrams(core: Core): void {
   let sending = 0;
-  core.patches.aid(dgram.Socket.prototype, 'send', (original) => {
+  core.patches.observe(dgram.Socket.prototype, 'send', (original) => {
     return function send(this: Native, ...args: unknown[]) {
       const { port, host, callback } = destination(args, this.type);
       const blocked = port === undefined ? undefined : judge(core, host, port, 'send');
@@ -22,7 +22,7 @@ export function observeDatagrams(core: Core): void {
       }
     };
   });
-  core.patches.aid(dgram.Socket.prototype, 'connect', (original) => {
+  core.patches.observe(dgram.Socket.prototype, 'connect', (original) => {
     return function connect(this: Native, port: number, address?: unknown, callback?: unknown) {
       const then = typeof address === 'function' ? address : callback;
       const host = typeof address === 'string' ? address : loopback(this.type);
@@ -39,7 +39,7 @@ export function observeDatagrams(core: Core): void {
       }
     };
   });
-  core.patches.aid(dgram.Socket.prototype, 'bind', (original) => {
+  core.patches.observe(dgram.Socket.prototype, 'bind', (original) => {
     return function bind(this: Native, ...args: unknown[]) {
       const blocked = sending > 0 ? undefined : judgeBind(core, args, this.type);
       if (!blocked) return original.apply(this, args);

@@ -2,29 +2,29 @@ import dns from 'node:dns';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import type { Core } from '../core.cjs';
 import { isIP } from '../policy/address.cjs';
-import { currentWish } from './connecting.cjs';
+import { currentTarget } from './connecting.cjs';
 import { type Native, native } from './natives.cjs';
 
 const { nextTick } = process;
 
-/** Holds the system's resolver and c-ares, also for code that kept `lookup` or a Resolver from before. */
-export function wallDns(core: Core): void {
+/** Blocks the system's resolver and c-ares, also for code that kept `lookup` or a Resolver from before the guard. */
+export function blockDns(core: Core): void {
   const cares = native('cares_wrap');
   const channel =
     cares?.ChannelWrap?.prototype ?? Object.getPrototypeOf((new dns.Resolver() as Native)._handle);
   for (const key of Object.getOwnPropertyNames(channel))
-    if (/^query|^getHostByAddr$/.test(key)) wallQuery(core, channel, key);
-  if (cares) wallSystemResolver(core, cares);
-  else wallLookup(core);
+    if (/^query|^getHostByAddr$/.test(key)) blockQuery(core, channel, key);
+  if (cares) blockSystemResolver(core, cares);
+  else blockLookup(core);
 }
 
-function wallSystemResolver(core: Core, cares: Native): void {
+function blockSystemResolver(core: Core, cares: Native): void {
   watchQuestions(core, cares.GetAddrInfoReqWrap.prototype, 'lookup');
   watchQuestions(core, cares.GetNameInfoReqWrap.prototype, 'lookupService');
   watchAnswers(core, cares.QueryReqWrap.prototype);
   watchAnswers(core, cares.GetAddrInfoReqWrap.prototype);
-  wallResolver(core, cares, 'getaddrinfo', 'lookup');
-  wallResolver(core, cares, 'getnameinfo', 'lookupService');
+  blockResolver(core, cares, 'getaddrinfo', 'lookup');
+  blockResolver(core, cares, 'getnameinfo', 'lookupService');
 }
 
 function judge(core: Core, name: string, api: string): BlockedError | undefined {
@@ -32,20 +32,20 @@ function judge(core: Core, name: string, api: string): BlockedError | undefined 
   if (api === 'lookup' && (name === '' || isIP(name))) return undefined;
   const allowed = isIP(name) ? policy.allowsAddress(name, 53) : policy.allowsName(name);
   if (allowed) return undefined;
-  const wish = currentWish();
-  if (wish?.host === name)
+  const target = currentTarget();
+  if (target?.host === name)
     return core.refuse({
-      protocol: wish.tls ? 'tls' : 'tcp',
+      protocol: target.tls ? 'tls' : 'tcp',
       host: name,
-      port: wish.port,
+      port: target.port,
       api: 'connect',
-      origin: wish.origin,
+      origin: target.origin,
     });
   return core.refuse({ protocol: 'dns', host: name, api });
 }
 
-function wallQuery(core: Core, channel: Native, key: string): void {
-  core.patches.wall(channel, key, `ChannelWrap.prototype.${key}`, (original) => {
+function blockQuery(core: Core, channel: Native, key: string): void {
+  core.patches.block(channel, key, `ChannelWrap.prototype.${key}`, (original) => {
     return function (this: Native, request: Native, name: string, ...rest: unknown[]) {
       const blocked = judge(core, String(name), apiOf(key));
       if (!blocked) return original.call(this, request, name, ...rest);
@@ -59,9 +59,9 @@ function apiOf(key: string): string {
   return key === 'getHostByAddr' ? 'reverse' : `resolve${key.slice('query'.length)}`;
 }
 
-// Where process.binding is denied there is nothing below these functions that could be held.
-function wallLookup(core: Core): void {
-  core.patches.wall(dns, 'lookup', 'dns.lookup', (original) => {
+// Where process.binding is denied, there is no lower layer that could be patched.
+function blockLookup(core: Core): void {
+  core.patches.block(dns, 'lookup', 'dns.lookup', (original) => {
     return function lookup(this: unknown, name: string, ...rest: unknown[]) {
       const blocked = judge(core, String(name), 'lookup');
       const callback = rest.at(-1);
@@ -69,7 +69,7 @@ function wallLookup(core: Core): void {
       nextTick(callback, blocked);
     };
   });
-  core.patches.wall(dns.promises, 'lookup', 'dns.promises.lookup', (original) => {
+  core.patches.block(dns.promises, 'lookup', 'dns.promises.lookup', (original) => {
     return async function lookup(this: unknown, name: string, ...rest: unknown[]) {
       const blocked = judge(core, String(name), 'lookup');
       if (blocked) throw blocked;
@@ -81,9 +81,9 @@ function wallLookup(core: Core): void {
 const names = new WeakMap<object, string>();
 const refused = new WeakMap<object, BlockedError>();
 
-// Node's promise functions hold the native getaddrinfo itself, but each call still sets `hostname` on its request.
+// Node's promise functions call a getaddrinfo that they kept, but each call still sets `hostname` on its request.
 function watchQuestions(core: Core, prototype: Native, api: string): void {
-  fixAccessor(prototype, 'hostname', {
+  pinAccessor(prototype, 'hostname', {
     get(this: object) {
       return names.get(this);
     },
@@ -97,8 +97,8 @@ function watchQuestions(core: Core, prototype: Native, api: string): void {
   });
 }
 
-function wallResolver(core: Core, cares: Native, key: string, api: string): void {
-  core.patches.wall(cares, key, `cares_wrap.${key}`, (original) => {
+function blockResolver(core: Core, cares: Native, key: string, api: string): void {
+  core.patches.block(cares, key, `cares_wrap.${key}`, (original) => {
     return function (this: Native, request: Native, name: string, ...rest: unknown[]) {
       const blocked =
         refused.get(request) ?? (names.has(request) ? undefined : judge(core, String(name), api));
@@ -112,7 +112,7 @@ function wallResolver(core: Core, cares: Native, key: string, api: string): void
 const answers = new WeakMap<object, (...args: unknown[]) => unknown>();
 
 function watchAnswers(core: Core, prototype: Native): void {
-  fixAccessor(prototype, 'oncomplete', {
+  pinAccessor(prototype, 'oncomplete', {
     get(this: Native) {
       const complete = answers.get(this);
       if (!complete) return undefined;
@@ -132,7 +132,7 @@ function isAddress(value: unknown): value is string {
   return typeof value === 'string' && isIP(value) !== 0;
 }
 
-function fixAccessor(
+function pinAccessor(
   prototype: object,
   key: string,
   accessor: { get(): unknown; set(value: never): void },

@@ -4,7 +4,7 @@ import { SELF } from '../attempt/report-file.cjs';
 import type { Core } from '../core.cjs';
 import type { GuardOptions, TestContext } from '../types.cjs';
 
-/** The variable, and the key of a worker's environment data, that carries the guard's state to descendants. */
+/** The variable, and the key in a worker's environment data, that passes the guard's state to descendants. */
 export const INHERIT = 'DRYDOCK_GUARD_INHERIT';
 
 /** The file that `--require` loads. */
@@ -13,7 +13,7 @@ export const REGISTER = path.join(path.dirname(__dirname), 'register.cjs');
 /** The module that loads the guard into the thread of Node's loader hooks. */
 export const HOOKS_URL = pathToFileURL(path.join(path.dirname(__dirname), 'hooks-thread.cjs')).href;
 
-/** What a child process or a thread of a guarded one starts with. */
+/** The guard's state that a child process or thread starts with. */
 export interface Inheritance {
   options: Omit<GuardOptions, 'describe'>;
   lineage: readonly string[];
@@ -21,7 +21,7 @@ export interface Inheritance {
   test: Omit<TestContext, 'policy'> | undefined;
 }
 
-/** The state that a descendant started now must begin with, as text. */
+/** The state for a descendant that starts now, as text. */
 export function inheritance(core: Core): string {
   const { describe: _, ...options } = core.options;
   const { test, file, policy } = core.context;

@@ -6,9 +6,9 @@ import { judgePath } from './unix.cjs';
 const { nextTick } = process;
 const normalize: ((args: unknown[]) => [Native]) | undefined = Reflect.get(net, '_normalizeArgs');
 
-/** Refuses `server.listen` where it is called, so that the right line is blamed; the handles refuse it again below. */
+/** Refuses `server.listen` in `net`, where the user's line is still known; the native handles refuse what comes past it. */
 export function observeListening(core: Core): void {
-  core.patches.aid(net.Server.prototype, 'listen', (original) => {
+  core.patches.observe(net.Server.prototype, 'listen', (original) => {
     return function listen(this: net.Server, ...args: unknown[]) {
       const blocked = judge(core, args);
       if (!blocked) return original.apply(this, args);

@@ -21,15 +21,15 @@ export function locate(file: string, env: readonly string[], cwd: string | undef
   return undefined;
 }
 
-// The child's PATH counts, in just this spelling, and where it has none not this process' own: what is found
-// elsewhere than the system finds it would be judged in place of what is started.
+// The system searches the child's PATH, spelled exactly so, and never this process' own. The guard has to find the same
+// file, or it would judge another program than the one that starts.
 function searchPath(env: readonly string[]): string {
   const given = env.find((pair) => (WINDOWS ? /^path=/i : /^PATH=/).test(pair))?.slice('PATH='.length);
   if (given !== undefined) return given;
   return process.platform === 'linux' ? DEFAULT_PATH : (process.env.PATH ?? DEFAULT_PATH);
 }
 
-/** The place that a path leads to. */
+/** The path with all links resolved; undefined where there is no such file. */
 export function real(file: string): string | undefined {
   try {
     return realpathSync(file);

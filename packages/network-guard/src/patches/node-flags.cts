@@ -28,7 +28,7 @@ const TAKES_VALUE = new Set(
   ).split(' '),
 );
 
-/** What makes Node run code with no JavaScript of the guard before it. */
+/** Flags with which Node runs code before or without the guard. */
 const UNGUARDED: readonly (readonly [RegExp, host: string, reason: string])[] = [
   [/^--run(=|$)/, 'node --run', '--run starts a shell'],
   [
@@ -38,12 +38,12 @@ const UNGUARDED: readonly (readonly [RegExp, host: string, reason: string])[] = 
   ],
 ];
 
-/** Variables and flags by which a Node child loads native code of the caller's choice. */
+/** Variables and flags that make a Node child load native code of the caller's choice. */
 const NATIVE_VARIABLES = ['LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES', 'OPENSSL_CONF'] as const;
 const GIVEN = new Map(NATIVE_VARIABLES.map((name) => [name, process.env[name]]));
 const GIVEN_FLAGS = new Set(process.execArgv);
 
-/** The debugger's port, code that runs without the guard and native code that a Node child is told to load. */
+/** The refusal for a Node child that would open a debugger's port, run code without the guard or load native code. */
 export function judgeNode(launch: {
   args: readonly string[];
   env: readonly string[];
@@ -83,8 +83,8 @@ function spelled(flag: string): string {
   return [name.replaceAll('_', '-'), ...value].join('=');
 }
 
-// Node's own flags stand before the script. What follows an unknown flag counts as a script only if it is a file: too
-// much is looked at rather than too little.
+// Node's own flags come before the script. After an unknown flag, only a file counts as the script: looking at too many
+// flags is safe, looking at too few is not.
 function ownFlags(args: readonly string[], cwd: string | undefined): string[] {
   const rest = args.slice(1);
   const end = rest.findIndex((arg, index) => arg === '--' || isScript(arg, rest[index - 1], cwd));

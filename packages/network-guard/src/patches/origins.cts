@@ -4,11 +4,11 @@ import type { Native } from './natives.cjs';
 import { observeQueues } from './queues.cjs';
 
 /**
- * Remembers who called `fetch` and its kin: they connect later, when the caller is no longer on the stack. Tests may
- * replace these functions freely.
+ * Records who called `fetch`, `WebSocket` and `EventSource`, which connect later, when the caller is no longer on the
+ * stack. Tests may replace all of them.
  */
 export function observeOrigins(core: Core): void {
-  core.patches.aid(globalThis, 'fetch', (original) => {
+  core.patches.observe(globalThis, 'fetch', (original) => {
     return function fetch(this: unknown, ...args: unknown[]) {
       return core.context.runWithOrigin(captureStack(), () => original.apply(this, args));
     };
@@ -17,7 +17,7 @@ export function observeOrigins(core: Core): void {
   observeQueues(core);
 }
 
-// Node makes these classes when they are first used, which takes long: so does this.
+// Node creates these classes at their first use, because that takes long; so does this patch.
 function observeClass(core: Core, name: string): void {
   const descriptor = Object.getOwnPropertyDescriptor(globalThis, name);
   if (!descriptor?.configurable) return;

@@ -1,4 +1,4 @@
-/** A patch that must stay where it is. */
+/** A property that must keep its value. */
 interface Patch {
   label: string;
   target: object;
@@ -9,24 +9,25 @@ interface Patch {
 // biome-ignore lint/suspicious/noExplicitAny: the natives that are patched have no types
 export type AnyFunction = (this: any, ...args: any[]) => any;
 
-/** Puts patches in place and knows whether they are still there. */
+/** Patches functions and notices when a patch is gone. */
 export class Patches {
-  readonly #walls: Patch[] = [];
+  readonly #pinned: Patch[] = [];
 
   constructor(readonly tampered: (label: string) => void) {}
 
   /**
-   * Replaces a method for good. An accessor is used because Node assigns to instances (`handle.bind = handle.bind6`),
-   * which a read-only property on the prototype would forbid; an assignment to the patched object itself is recorded.
+   * Replaces a method by one that refuses, and nobody can put the original back. It is an accessor, because Node assigns
+   * to instances (`handle.bind = handle.bind6`), which a read-only property on the prototype would forbid. An assignment
+   * to the patched object itself is recorded.
    */
-  wall(target: object, key: PropertyKey, label: string, make: (original: AnyFunction) => AnyFunction): void {
+  block(target: object, key: PropertyKey, label: string, make: (original: AnyFunction) => AnyFunction): void {
     const original = (target as Record<PropertyKey, unknown>)[key];
     if (typeof original !== 'function') return;
-    this.fix(target, key, label, alike(make(original as AnyFunction), original as AnyFunction));
+    this.pin(target, key, label, withPropertiesOf(make(original as AnyFunction), original as AnyFunction));
   }
 
-  /** Puts a value in place for good. */
-  fix(target: object, key: PropertyKey, label: string, value: unknown): void {
+  /** Sets a property that nobody can change afterwards. */
+  pin(target: object, key: PropertyKey, label: string, value: unknown): void {
     const { tampered } = this;
     const enumerable = Object.getOwnPropertyDescriptor(target, key)?.enumerable ?? false;
     Object.defineProperty(target, key, {
@@ -44,34 +45,34 @@ export class Patches {
           });
       },
     });
-    this.#walls.push({ label, target, key, value });
+    this.#pinned.push({ label, target, key, value });
   }
 
-  /** Replaces a method in a way that tests may replace again, because a wall stands behind it. */
-  aid(target: object, key: PropertyKey, make: (original: AnyFunction) => AnyFunction): void {
+  /** Replaces a method by one that records more about a call. Tests may replace it, because `block` holds a layer below it. */
+  observe(target: object, key: PropertyKey, make: (original: AnyFunction) => AnyFunction): void {
     const descriptor = Object.getOwnPropertyDescriptor(target, key);
     if (typeof descriptor?.value !== 'function' || !descriptor.configurable) return;
     Object.defineProperty(target, key, {
       ...descriptor,
-      value: alike(make(descriptor.value), descriptor.value),
+      value: withPropertiesOf(make(descriptor.value), descriptor.value),
     });
   }
 
-  /** Checks later that a property still has the value it has now. */
+  /** Adds a property that `missing` compares with the value it has now. */
   watch(target: object, key: PropertyKey, label: string): void {
-    this.#walls.push({ label, target, key, value: Reflect.get(target, key) });
+    this.#pinned.push({ label, target, key, value: Reflect.get(target, key) });
   }
 
-  /** The patches that are gone. */
+  /** The labels of the patches that are gone. */
   missing(): string[] {
-    return this.#walls
+    return this.#pinned
       .filter(({ target, key, value }) => Reflect.get(target, key) !== value)
       .map(({ label }) => label);
   }
 }
 
-// Mocking libraries and util.promisify read a function's own properties.
-function alike(patched: AnyFunction, original: AnyFunction): AnyFunction {
+// Mocking libraries and util.promisify read properties of a function.
+function withPropertiesOf(patched: AnyFunction, original: AnyFunction): AnyFunction {
   for (const key of Reflect.ownKeys(original)) {
     if (key === 'prototype' || key === 'arguments' || key === 'caller') continue;
     const descriptor = Object.getOwnPropertyDescriptor(original, key);

@@ -5,13 +5,13 @@ import type { Core } from '../core.cjs';
 import { firstLine, isNewerThan, locate, real } from './locate.cjs';
 import { judgeNode } from './node-flags.cjs';
 
-// Tests replace these at times.
+// Kept, because tests replace these at times.
 const { basename, isAbsolute } = path;
 const NODE = fs.realpathSync(process.execPath);
 const NODE_NAMES = /^node(js)?(\.exe)?$/i;
 const INTERPRETERS_FOLLOWED = 4;
 
-/** A program that is about to be started. */
+/** A program that is about to start. */
 export interface Launch {
   file: string;
   args: readonly string[];
@@ -20,7 +20,7 @@ export interface Launch {
   api: string;
 }
 
-/** Refuses a program that the guard would not reach into; undefined lets it start. */
+/** The error for a program that would run without the guard; undefined lets it start. */
 export function judgeLaunch(core: Core, launch: Launch): BlockedError | undefined {
   const { file, env, cwd, api } = launch;
   const program = locate(file, env, cwd);
@@ -37,13 +37,13 @@ export function judgeLaunch(core: Core, launch: Launch): BlockedError | undefine
   return core.refuse({ protocol: 'child', host: basename(file), api, address: program });
 }
 
-// The operating system holds what a child does, but not what it listens for on this machine.
+// The operating system keeps a child off the network, but not from opening a debugger's port on this machine.
 function isLetThrough(protocol: string, host: string, core: Core): boolean {
   const { osWall, programs } = core.context.policy;
   return protocol !== 'inspector' && (osWall || programs.includes(host));
 }
 
-// A file named `node` that the run made is anything.
+// A file named `node` that was made during the run may be any program.
 function isNode(program: string, began: number): boolean {
   return program === NODE || (NODE_NAMES.test(basename(program)) && !isNewerThan(program, began));
 }
@@ -62,7 +62,7 @@ function flagsAsNode(
   return inner && [...inner, ...flags];
 }
 
-// `env` looks for its program where the child's PATH says.
+// `env` searches the child's PATH for its program.
 function interpreterOf(program: string, { env, cwd }: Launch, began: number) {
   const [first, ...rest] = (/^#!\s*(.*)/.exec(firstLine(program))?.[1] ?? '').split(/\s+/).filter(Boolean);
   if (first === undefined) return undefined;

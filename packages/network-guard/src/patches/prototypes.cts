@@ -14,10 +14,10 @@ const BINDING: Record<Handle, string> = {
   Process: 'process_wrap',
 };
 
-// Where process.binding is denied (`--permission`), public objects still show the handles that they stand on.
-const SHOWN: Record<Handle, () => Native> = {
-  TCP: () => shownBySocket({ host: 'handle.invalid', port: 1, lookup: () => {} }),
-  Pipe: () => shownBySocket({ path: path.join(os.tmpdir(), `no-socket-${process.pid}`) }),
+// Where process.binding is denied (`--permission`), public objects still lead to their native handles.
+const FROM_PUBLIC_OBJECT: Record<Handle, () => Native> = {
+  TCP: () => handleOfSocket({ host: 'handle.invalid', port: 1, lookup: () => {} }),
+  Pipe: () => handleOfSocket({ path: path.join(os.tmpdir(), `no-socket-${process.pid}`) }),
   UDP: () => {
     const socket: Native = dgram.createSocket('udp4');
     const state = Object.getOwnPropertySymbols(socket).find(
@@ -30,19 +30,19 @@ const SHOWN: Record<Handle, () => Native> = {
   Process: () => (new child.ChildProcess() as Native)._handle,
 };
 
-/** The prototype of a kind of native handle; undefined where this Node shows it nowhere. */
+/** The prototype of a kind of native handle; undefined where this Node does not expose it. */
 export function handlePrototype(kind: Handle): Native | undefined {
   const fromBinding = native(BINDING[kind])?.[kind]?.prototype;
   if (fromBinding) return fromBinding;
   try {
-    return Object.getPrototypeOf(SHOWN[kind]());
+    return Object.getPrototypeOf(FROM_PUBLIC_OBJECT[kind]());
   } catch {
     return undefined;
   }
 }
 
 // The handle is set before the socket is connected, and gone once connecting has failed.
-function shownBySocket(options: object): Native {
+function handleOfSocket(options: object): Native {
   const socket: Native = new net.Socket();
   let seen: Native;
   let current: Native = null;

@@ -3,38 +3,38 @@ import diagnostics from 'node:diagnostics_channel';
 import type http from 'node:http';
 import { createRequire } from 'node:module';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
-import type { Scene } from '../attempt/context.cjs';
+import type { AsyncContext } from '../attempt/context.cjs';
 import { captureStack } from '../attempt/frame.cjs';
 import type { Core } from '../core.cjs';
 import type { Native } from './natives.cjs';
 
 const load = createRequire(__filename);
-const scenes = new WeakMap<object, Scene>();
+const contexts = new WeakMap<object, AsyncContext>();
 
 /**
- * Remembers for whom requests wait. Agents and clients queue them: what is dialled for the second request is dialled
- * when the first has failed, and one refusal fails all that wait.
+ * Records the test of each request in a queue. Agents and clients queue requests: they connect for the second one after
+ * the first has failed, and one refusal fails all that wait.
  */
 export function observeQueues(core: Core): void {
   diagnostics.subscribe('undici:request:create', (message) => noteRequest(core, message as Message));
   diagnostics.subscribe('undici:request:error', (message) => shareRefusal(core, message as Message));
 }
 
-/** The same for Node's agents; called at the first connection, because loading `node:http` costs every process a millisecond. */
+/** Does the same for Node's agents. It runs at the first connection, because loading `node:http` takes a millisecond. */
 export function observeAgents(core: Core): void {
   const { Agent }: typeof http = load('node:http');
-  core.patches.aid(Agent.prototype, 'addRequest', (original) => {
+  core.patches.observe(Agent.prototype, 'addRequest', (original) => {
     return function addRequest(this: Native, request: object, ...rest: unknown[]) {
       const added = original.call(this, request, ...rest);
-      if (isQueued(this, request)) scenes.set(request, { ...core.context.scene, origin: captureStack() });
+      if (isQueued(this, request)) contexts.set(request, { ...core.context.current, origin: captureStack() });
       return added;
     };
   });
-  core.patches.aid(Agent.prototype, 'createSocket', (original) => {
+  core.patches.observe(Agent.prototype, 'createSocket', (original) => {
     return function createSocket(this: Native, request: object, ...rest: unknown[]) {
       const create = () => original.call(this, request, ...rest);
-      const scene = scenes.get(request);
-      return scene ? core.context.runIn(scene, create) : create();
+      const context = contexts.get(request);
+      return context ? core.context.runIn(context, create) : create();
     };
   });
 }
@@ -57,27 +57,27 @@ function noteRequest(core: Core, { request }: Message): void {
     if (core.context.policy.allowsName(host, port) || core.reaches(host, port, 'tcp')) return;
     const origin = captureStack();
     core.rememberOrigin(host, port, origin);
-    scenes.set(request, { ...askerOf(core, request), origin });
+    contexts.set(request, { ...contextOfHandler(core, request), origin });
   } catch {
-    // An origin that is no URL connects nowhere that could be named.
+    // An origin that is not a URL has no host to name.
   }
 }
 
-// A pool makes a request out of its queue for whom it served last, but the handler knows who asked.
-function askerOf(core: Core, request: Native): Scene {
+// A pool takes a request from its queue in the context of the request before; the handler still has the right one.
+function contextOfHandler(core: Core, request: Native): AsyncContext {
   const key = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'handler');
   const handler: unknown = key && request[key];
   return handler instanceof AsyncResource
-    ? handler.runInAsyncScope(() => core.context.scene)
-    : core.context.scene;
+    ? handler.runInAsyncScope(() => core.context.current)
+    : core.context.current;
 }
 
-// The connection was refused in the name of the request that opened it; each other one in the queue has tried as well.
+// The refusal names the request that opened the connection; every other request in the queue is an attempt as well.
 function shareRefusal(core: Core, { request, error }: Message): void {
   const { attempt } = error ?? {};
-  const scene = attempt && scenes.get(request);
-  if (!scene?.test || scene.test.id === attempt?.test) return;
+  const context = attempt && contexts.get(request);
+  if (!context?.test || context.test.id === attempt?.test) return;
   const { protocol, host, port, address, api, reason } = attempt as BlockedError['attempt'];
-  const { origin } = scene;
-  core.context.runIn(scene, () => core.refuse({ protocol, host, port, address, api, reason, origin }));
+  const { origin } = context;
+  core.context.runIn(context, () => core.refuse({ protocol, host, port, address, api, reason, origin }));
 }

@@ -1,12 +1,12 @@
 import { type Core, UV_EACCES } from '../core.cjs';
 import { canonicalAddress, isIP, isLoopback } from '../policy/address.cjs';
 import type { CompiledPolicy } from '../policy/policy.cjs';
-import { wishOf } from './connecting.cjs';
+import { connectTargetOf } from './connecting.cjs';
 import { type Native, native, ownerOf, redirectDestroy } from './natives.cjs';
 import type { AnyFunction } from './patches.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
-/** Where an open connection leads and under which policy it was opened. */
+/** The address of an open connection and the policy under which it was opened. */
 interface Peer {
   address: string;
   port: number;
@@ -25,20 +25,20 @@ const WRITES = [
   'writeLatin1String',
 ];
 
-/** Holds TCP at the native handle, below net, tls, http, http2, fetch, WebSocket and every client library. */
-export function wallTcp(core: Core): void {
+/** Blocks TCP at the native handle, below net, tls, http, http2, fetch, WebSocket and every client library. */
+export function blockTcp(core: Core): void {
   const prototype = handlePrototype('TCP');
-  for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);
-  for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
-  wallListen(core, prototype);
-  wallOpen(core, prototype);
-  for (const key of WRITES) wallWrite(core, prototype, key, 'TCP');
+  for (const key of ['connect', 'connect6']) blockConnect(core, prototype, key);
+  for (const key of ['bind', 'bind6']) blockBind(core, prototype, key);
+  blockListen(core, prototype);
+  blockOpen(core, prototype);
+  for (const key of WRITES) blockWrite(core, prototype, key, 'TCP');
   const tls = native('tls_wrap')?.TLSWrap?.prototype;
-  if (tls) for (const key of WRITES) wallWrite(core, tls, key, 'TLSWrap');
+  if (tls) for (const key of WRITES) blockWrite(core, tls, key, 'TLSWrap');
 }
 
-function wallConnect(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
+function blockConnect(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `TCP.prototype.${key}`, (original) => {
     return function (this: Native, request: unknown, address: string, port: number, ...rest: unknown[]) {
       if (core.reaches(address, port, 'tcp')) {
         peers.set(this, { address, port, policy: core.context.policy });
@@ -52,10 +52,10 @@ function wallConnect(core: Core, prototype: Native, key: string): void {
 
 function refuseConnection(core: Core, handle: Native, address = 'unknown', port = 0) {
   const socket = ownerOf(handle);
-  const wish = wishOf(socket);
-  const host = wish?.host ?? socket?._host ?? address;
+  const target = connectTargetOf(socket);
+  const host = target?.host ?? socket?._host ?? address;
   return core.refuse({
-    protocol: (wish?.tls ?? socket?.encrypted) ? 'tls' : 'tcp',
+    protocol: (target?.tls ?? socket?.encrypted) ? 'tls' : 'tcp',
     host,
     port,
     address,
@@ -64,41 +64,44 @@ function refuseConnection(core: Core, handle: Native, address = 'unknown', port 
       core.context.policy.allowsName(host, port) && host !== address
         ? `${host} stands for another address`
         : undefined,
-    origin: wish?.origin,
+    origin: target?.origin,
   });
 }
 
-// A client that binds its own end first already belongs to a socket; a server does not yet.
-function wallBind(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `TCP.prototype.${key}`, (original) => {
+// A client that binds a local address already has a socket that owns it; a server does not yet.
+function blockBind(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `TCP.prototype.${key}`, (original) => {
     return function (this: Native, host: string, port: number, ...rest: unknown[]) {
       bound.set(this, { host, port, ipv6Only: key === 'bind6' && (Number(rest[0]) & UV_TCP_IPV6ONLY) !== 0 });
       const owner = ownerOf(this);
-      if (owner ? mayDial(core, owner) : core.context.policy.allowsListening(host))
+      if (owner ? mayConnect(core, owner) : core.context.policy.allowsListening(host))
         return original.call(this, host, port, ...rest);
       if (owner)
-        redirectDestroy(owner, refuseConnection(core, this, wishOf(owner)?.host, wishOf(owner)?.port));
+        redirectDestroy(
+          owner,
+          refuseConnection(core, this, connectTargetOf(owner)?.host, connectTargetOf(owner)?.port),
+        );
       else core.refuse({ protocol: 'listen', host, port, api: 'bind' });
       return UV_EACCES;
     };
   });
 }
 
-// A name has been looked up by now, so it was allowed; what it stands for is judged when it is dialled.
-function mayDial(core: Core, socket: Native): boolean {
-  const { host, port } = wishOf(socket) ?? {};
+// A name that is looked up by now was allowed; its address is judged when the socket connects.
+function mayConnect(core: Core, socket: Native): boolean {
+  const { host, port } = connectTargetOf(socket) ?? {};
   return host === undefined || port === undefined || isIP(host) === 0 || core.reaches(host, port, 'tcp');
 }
 
-function wallListen(core: Core, prototype: Native): void {
-  core.patches.wall(prototype, 'listen', 'TCP.prototype.listen', (original) => {
+function blockListen(core: Core, prototype: Native): void {
+  core.patches.block(prototype, 'listen', 'TCP.prototype.listen', (original) => {
     return function (this: Native, ...args: unknown[]) {
-      const { host, port } = bound.get(this) ?? nameOf(this);
+      const { host, port } = bound.get(this) ?? localAddressOf(this);
       if (!core.context.policy.allowsListening(host)) {
         core.refuse({ protocol: 'listen', host, port, api: 'listen' });
         return UV_EACCES;
       }
-      onlyLoopbackCallers(this);
+      closeForeignConnections(this);
       const status = original.apply(this, args);
       if (status === 0) announce(core, this);
       return status;
@@ -106,8 +109,8 @@ function wallListen(core: Core, prototype: Native): void {
   });
 }
 
-// A server that listens on every interface is common in tests; callers from other machines are turned away.
-function onlyLoopbackCallers(handle: Native): void {
+// Servers in tests often listen on every interface; this closes connections from other machines.
+function closeForeignConnections(handle: Native): void {
   const { onconnection } = handle;
   if (typeof onconnection !== 'function') return;
   handle.onconnection = function (this: Native, status: number, client: Native) {
@@ -123,7 +126,7 @@ function onlyLoopbackCallers(handle: Native): void {
 }
 
 function announce(core: Core, handle: Native): void {
-  const { host: address, port } = nameOf(handle);
+  const { host: address, port } = localAddressOf(handle);
   const end = core.listeners.add({ kind: 'tcp', port, address, ipv6Only: bound.get(handle)?.ipv6Only });
   const { close } = handle;
   handle.close = function (this: Native, ...args: unknown[]) {
@@ -132,9 +135,9 @@ function announce(core: Core, handle: Native): void {
   };
 }
 
-// Descriptors 0 to 2 are what the process was given to speak with; any other open connection came from elsewhere.
-function wallOpen(core: Core, prototype: Native): void {
-  core.patches.wall(prototype, 'open', 'TCP.prototype.open', (original) => {
+// Descriptors 0 to 2 are the process' standard streams; any other open connection comes from elsewhere.
+function blockOpen(core: Core, prototype: Native): void {
+  core.patches.block(prototype, 'open', 'TCP.prototype.open', (original) => {
     return function (this: Native, descriptor: number) {
       if (descriptor <= 2) return original.call(this, descriptor);
       core.refuse({ protocol: 'tcp', host: `descriptor ${descriptor}`, api: 'open' });
@@ -143,18 +146,18 @@ function wallOpen(core: Core, prototype: Native): void {
   });
 }
 
-// A connection that one test was allowed to open may be kept alive and written to by a test that is not.
-function wallWrite(core: Core, prototype: Native, key: string, label: string): void {
-  core.patches.wall(prototype, key, `${label}.prototype.${key}`, (original: AnyFunction) => {
+// A test that may not connect could write to a connection that another test was allowed to open.
+function blockWrite(core: Core, prototype: Native, key: string, label: string): void {
+  core.patches.block(prototype, key, `${label}.prototype.${key}`, (original: AnyFunction) => {
     return function (this: Native, ...args: unknown[]) {
       const peer = peers.get(this) ?? peers.get(this._parent);
       if (!peer || peer.policy === core.context.policy || core.reaches(peer.address, peer.port, 'tcp'))
         return original.apply(this, args);
       const owner = ownerOf(this) ?? ownerOf(this._parent ?? this);
-      const wish = wishOf(owner);
+      const target = connectTargetOf(owner);
       const error = core.refuse({
-        protocol: wish?.tls ? 'tls' : 'tcp',
-        host: wish?.host ?? peer.address,
+        protocol: target?.tls ? 'tls' : 'tcp',
+        host: target?.host ?? peer.address,
         port: peer.port,
         address: peer.address,
         api: 'write',
@@ -166,7 +169,7 @@ function wallWrite(core: Core, prototype: Native, key: string, label: string): v
   });
 }
 
-function nameOf(handle: Native): { host: string; port: number } {
+function localAddressOf(handle: Native): { host: string; port: number } {
   const name: { address?: string; port?: number } = {};
   handle.getsockname?.(name);
   return { host: name.address ?? 'unknown', port: name.port ?? 0 };

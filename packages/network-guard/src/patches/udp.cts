@@ -2,15 +2,15 @@ import { type Core, UV_EACCES } from '../core.cjs';
 import type { Native } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
-/** Holds UDP at the native handle. */
-export function wallUdp(core: Core): void {
+/** Blocks UDP at the native handle. */
+export function blockUdp(core: Core): void {
   const prototype = handlePrototype('UDP');
   if (!prototype) return;
-  for (const key of ['bind', 'bind6']) wallBind(core, prototype, key);
-  for (const key of ['connect', 'connect6']) wallConnect(core, prototype, key);
-  for (const key of ['send', 'send6']) wallSend(core, prototype, key);
-  for (const key of ['addMembership', 'addSourceSpecificMembership']) wallJoin(core, prototype, key);
-  core.patches.wall(prototype, 'open', 'UDP.prototype.open', () => {
+  for (const key of ['bind', 'bind6']) blockBind(core, prototype, key);
+  for (const key of ['connect', 'connect6']) blockConnect(core, prototype, key);
+  for (const key of ['send', 'send6']) blockSend(core, prototype, key);
+  for (const key of ['addMembership', 'addSourceSpecificMembership']) blockJoin(core, prototype, key);
+  core.patches.block(prototype, 'open', 'UDP.prototype.open', () => {
     return (descriptor: number) => {
       core.refuse({ protocol: 'udp', host: `descriptor ${descriptor}`, api: 'open' });
       return UV_EACCES;
@@ -21,9 +21,9 @@ export function wallUdp(core: Core): void {
 const UV_UDP_IPV6ONLY = 1;
 const connected = new WeakMap<object, { host: string; port: number }>();
 
-// Sending needs a local port that the system picks; asking for it is no listening where sending is allowed.
-function wallBind(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+// Sending needs a local port that the system picks: to bind port 0 is not listening where sending is allowed.
+function blockBind(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `UDP.prototype.${key}`, (original) => {
     return function (this: Native, host: string, port: number, ...rest: unknown[]) {
       const { policy } = core.context;
       const toSend = port === 0 && (policy.loopbackServers || policy.source.allow?.length);
@@ -51,8 +51,8 @@ function announce(core: Core, handle: Native, ipv6Only: boolean): void {
   };
 }
 
-function wallConnect(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+function blockConnect(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `UDP.prototype.${key}`, (original) => {
     return function (this: Native, host: string, port: number, ...rest: unknown[]) {
       if (!core.reaches(host, port, 'udp')) {
         core.refuse({ protocol: 'udp', host, port, api: 'connect' });
@@ -64,8 +64,8 @@ function wallConnect(core: Core, prototype: Native, key: string): void {
   });
 }
 
-function wallSend(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+function blockSend(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `UDP.prototype.${key}`, (original) => {
     return function (this: Native, ...args: unknown[]) {
       const to = typeof args[3] === 'number' ? { port: args[3], host: String(args[4]) } : connected.get(this);
       if (to && core.reaches(to.host, to.port, 'udp')) return original.apply(this, args);
@@ -76,8 +76,8 @@ function wallSend(core: Core, prototype: Native, key: string): void {
 }
 
 // Joining a group sends a membership report to the network.
-function wallJoin(core: Core, prototype: Native, key: string): void {
-  core.patches.wall(prototype, key, `UDP.prototype.${key}`, (original) => {
+function blockJoin(core: Core, prototype: Native, key: string): void {
+  core.patches.block(prototype, key, `UDP.prototype.${key}`, (original) => {
     return function (this: Native, ...args: unknown[]) {
       const group = String(args[key === 'addMembership' ? 0 : 1]);
       if (core.context.policy.allowsAddress(group, 0)) return original.apply(this, args);

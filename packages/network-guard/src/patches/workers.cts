@@ -4,25 +4,25 @@ import type { Core } from '../core.cjs';
 import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
 import type { Native } from './natives.cjs';
 
-/** How many starts of a thread are under way that the guard goes along with. */
-let escorted = 0;
+/** How many threads are being started right now with the guard in them. */
+let guardedStarts = 0;
 
-/** Takes the guard into worker threads and into the thread of loader hooks. */
-export function wallWorkers(core: Core): void {
+/** Passes the guard on to worker threads and to the thread of loader hooks. */
+export function blockWorkers(core: Core): void {
   const original = threads.Worker;
   const guarded: typeof threads.Worker = new Proxy(original, {
     construct(target, [filename, options], newTarget): object {
       const make = (settings: threads.WorkerOptions) =>
         Reflect.construct(target, [filename, settings], newTarget === guarded ? target : newTarget);
-      const worker = escort(core, () => startWithGuard(options ?? {}, make)) as threads.Worker;
+      const worker = withInheritance(core, () => startWithGuard(options ?? {}, make)) as threads.Worker;
       const { threadId } = worker;
-      worker.once('exit', () => core.listeners.endedThread(threadId));
+      worker.once('exit', () => core.listeners.removeThread(threadId));
       return worker;
     },
   });
   atFirstConstruction(original, () => {
     const prototype = threadPrototype(original);
-    if (prototype) wallStart(core, prototype);
+    if (prototype) blockStart(core, prototype);
   });
   core.patches.watch(original, '__proto__', 'Worker.__proto__');
   Object.defineProperty(original.prototype, 'constructor', {
@@ -36,12 +36,12 @@ export function wallWorkers(core: Core): void {
     enumerable: true,
     writable: true,
   });
-  wallLoaderHooks(core);
+  blockLoaderHooks(core);
   if (startedWithLoader()) threads.setEnvironmentData(INHERIT, inheritance(core));
 }
 
-// Showing the native thread object costs a millisecond, and most processes never start a thread. Each Worker, also one of a
-// class that was kept from before, constructs its parent class first, and asks its class for it at that moment.
+// Finding the native thread object takes a millisecond, and most processes never start a thread. So it is found when the
+// first Worker constructs its parent class, which also a Worker class that was kept from before has to do.
 function atFirstConstruction(worker: typeof threads.Worker, prepare: () => void): void {
   let prepared = false;
   const parent = new Proxy(Object.getPrototypeOf(worker), {
@@ -54,15 +54,15 @@ function atFirstConstruction(worker: typeof threads.Worker, prepare: () => void)
     },
   });
   Object.setPrototypeOf(worker, parent);
-  // Nobody puts the parent class back.
+  // Forbids to set another parent class.
   Object.preventExtensions(worker);
 }
 
-// Every thread starts here, also those of a Worker class that was kept from before and those that Node makes itself.
-function wallStart(core: Core, prototype: Native): void {
-  core.patches.wall(prototype, 'startThread', 'Worker.startThread', (original) => {
+// Every thread starts with this call, also those of a Worker class that was kept from before and those of Node itself.
+function blockStart(core: Core, prototype: Native): void {
+  core.patches.block(prototype, 'startThread', 'Worker.startThread', (original) => {
     return function (this: Native, ...args: unknown[]) {
-      if (escorted > 0 || startedWithLoader()) return original.apply(this, args);
+      if (guardedStarts > 0 || startedWithLoader()) return original.apply(this, args);
       throw core.refuse({ protocol: 'worker', host: 'Worker', api: 'startThread' });
     };
   });
@@ -74,13 +74,13 @@ function startedWithLoader(): boolean {
   );
 }
 
-function escort<T>(core: Core, start: () => T): T {
+function withInheritance<T>(core: Core, start: () => T): T {
   threads.setEnvironmentData(INHERIT, inheritance(core));
-  escorted += 1;
+  guardedStarts += 1;
   try {
     return start();
   } finally {
-    escorted -= 1;
+    guardedStarts -= 1;
     threads.setEnvironmentData(INHERIT, undefined);
   }
 }
@@ -93,7 +93,7 @@ function startWithGuard(
   make: (options: threads.WorkerOptions) => object,
 ): object {
   const guard = ['--require', REGISTER];
-  // Read once: an accessor might answer Node in another way.
+  // Read once: an accessor could answer Node in another way.
   const { execArgv, env } = options;
   if (execArgv) return make({ ...options, env, execArgv: [...guard, ...execArgv] });
   if (typeof env === 'object' && env !== null) return make({ ...options, env, execArgv: guard });
@@ -102,13 +102,14 @@ function startWithGuard(
   try {
     return make({ ...options, env, execArgv: [...guard, ...process.execArgv] });
   } catch (error) {
-    // Some flags are for processes only.
+    // Node refuses some flags in a thread.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_INVALID_EXEC_ARGV') throw error;
     return make({ ...options, env, execArgv: guard });
   }
 }
 
-// The native thread object is stored on the instance before the thread starts: a prototype that sees the store ends there.
+// Node stores the native thread object on the instance before the thread starts: a prototype that intercepts the store
+// gets the object and throws, so that no thread starts.
 function threadPrototype(Original: typeof threads.Worker): Native | undefined {
   let handle: Native;
   const stop = new Error('seen');
@@ -131,12 +132,12 @@ function threadPrototype(Original: typeof threads.Worker): Native | undefined {
   return handle && Object.getPrototypeOf(handle);
 }
 
-// Hooks live in a thread that no Worker class made and that loads no `--require`: the guard registers itself there first.
-function wallLoaderHooks(core: Core): void {
+// Node makes the thread of loader hooks without the Worker class and without `--require`: the guard registers itself first.
+function blockLoaderHooks(core: Core): void {
   let ready = false;
-  core.patches.wall(moduleApi, 'register', 'module.register', (original) => {
+  core.patches.block(moduleApi, 'register', 'module.register', (original) => {
     return function register(this: unknown, ...args: unknown[]) {
-      return escort(core, () => {
+      return withInheritance(core, () => {
         if (!ready) original.call(moduleApi, HOOKS_URL, { data: inheritance(core) });
         ready = true;
         return original.apply(this, args);

@@ -5,37 +5,37 @@ import { canonicalAddress, isIP, isWildcard } from './address.cjs';
 const { appendFileSync, readFileSync } = fs;
 const { kill, pid } = process;
 
-/** What a socket listens on. */
+/** An address and port that a socket listens on. */
 export interface Listening {
   kind: 'tcp' | 'udp';
   port: number;
   address: string;
-  /** Set where it does not take IPv4 besides. */
+  /** Whether an IPv6 listener refuses IPv4 connections; default false. */
   ipv6Only?: boolean | undefined;
 }
 
 /**
- * The places that this run listens on, shared between its processes and threads through a file. The address counts as
- * much as the port: another program may listen on the same port of another loopback address.
+ * The addresses and ports that this run listens on, shared between its processes and threads through a file. Ports alone
+ * are not enough: another program may listen on the same port of another loopback address.
  */
 export class Listeners {
   readonly #own = new Set<string>();
 
   constructor(readonly report: ReportFile) {}
 
-  /** Notes a listener; the function that it returns takes it back. */
+  /** Adds a listener; the returned function removes it. */
   add(listening: Listening): () => void {
     const entry = entryOf(listening);
     this.#own.add(entry);
-    this.#tell(`+${entry} ${SELF}\n`);
+    this.#append(`+${entry} ${SELF}\n`);
     return () => {
-      if (this.#own.delete(entry)) this.#tell(`-${entry} ${SELF}\n`);
+      if (this.#own.delete(entry)) this.#append(`-${entry} ${SELF}\n`);
     };
   }
 
-  /** A thread that was terminated takes nothing back itself. */
-  endedThread(threadId: number): void {
-    if (this.report.open) this.#tell(`! ${pid}:${threadId}\n`);
+  /** Removes the listeners of a thread that was terminated and could not do so itself. */
+  removeThread(threadId: number): void {
+    if (this.report.open) this.#append(`! ${pid}:${threadId}\n`);
   }
 
   has(kind: 'tcp' | 'udp', port: number, address: string): boolean {
@@ -47,8 +47,8 @@ export class Listeners {
     return `${this.report.handDown()}.listeners`;
   }
 
-  // Without the file only this thread knows of the listener, which is the safe side.
-  #tell(line: string): void {
+  // Where writing fails, only this thread knows the listener, which refuses more rather than less.
+  #append(line: string): void {
     try {
       appendFileSync(this.#file, line);
     } catch {
@@ -70,7 +70,7 @@ function entryOf({ kind, port, address, ipv6Only }: Listening): string {
   return `${kind}:${port}:${canonicalAddress(address)}${ipv6Only ? '!' : ''}`;
 }
 
-// Where a listener may stand that answers at an address; to dial "every interface" is to dial this machine.
+// The addresses of a listener that answers at `address`; a connection to the wildcard address reaches this machine.
 function placesFor(address: string): string[] {
   const family = isIP(address);
   const dialled = isWildcard(address) ? (family === 4 ? '127.0.0.1' : '::1') : address;
@@ -87,7 +87,7 @@ function ownersOf(text: string, fitting: readonly string[]): Set<string> {
   return owners;
 }
 
-// What was killed takes nothing back either, and its port may be anybody's by now.
+// A killed process removed nothing, and another program may have its port by now.
 function isAlive(owner: string): boolean {
   try {
     return kill(Number(owner.split(':')[0]), 0);

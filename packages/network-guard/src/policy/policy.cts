@@ -3,10 +3,10 @@ import type { Policy, Scope } from '../types.cjs';
 import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
 import { type CompiledRule, compileRule } from './rules.cjs';
 
-// As it was before any test could set TMPDIR; asked once, because each test has a policy.
+// Read once, before a test can set TMPDIR, and because each test has a policy.
 const TEMP_DIRS: readonly string[] = [os.tmpdir()];
 
-/** A policy in the form that decisions are made on. */
+/** A policy, compiled for fast decisions. */
 export class CompiledPolicy {
   readonly scope: Scope;
   readonly loopbackServers: boolean;
@@ -25,7 +25,7 @@ export class CompiledPolicy {
     this.#rules = (source.allow ?? []).map(compileRule);
   }
 
-  /** Whether a rule covers this address and port; answers are remembered because only new rules or pins change them. */
+  /** Whether a rule covers this address and port. What is allowed stays allowed, so the answer is cached. */
   allowsAddress(address: string, port: number): boolean {
     if (this.#rules.length === 0) return false;
     const key = `${address} ${port}`;
@@ -46,8 +46,8 @@ export class CompiledPolicy {
   }
 
   /**
-   * Remembers what an allowed name stands for. At scope `public` providers rotate their addresses, so answers
-   * accumulate, but never to a private address; everywhere else the first answer holds.
+   * Records the addresses of an allowed name. At scope `public`, where providers rotate them, answers add up, except for
+   * private addresses; at every other scope the first answer holds.
    */
   learn(name: string, addresses: readonly string[]): void {
     const wanted = canonicalName(name);
@@ -84,7 +84,7 @@ function covers(rule: CompiledRule, address: string): boolean {
   return false;
 }
 
-// A family of addresses is asked for on its own at times: the first answer of each family holds.
+// IPv4 and IPv6 may be looked up separately: the first answer of each family holds.
 function firstAnswers(known: ReadonlySet<string> = new Set(), answers: readonly string[]): Set<string> {
   const families = new Set([...known].map((address) => isIP(address)));
   return new Set([...known, ...answers.filter((address) => !families.has(isIP(address)))]);

@@ -2,20 +2,20 @@ import { BlockList } from 'node:net';
 import type { AllowRule } from '../types.cjs';
 import { canonicalAddress, isIP } from './address.cjs';
 
-/** An allow rule in the form that decisions are made on. */
+/** An allow rule, compiled for fast decisions. */
 export interface CompiledRule {
   port: number | undefined;
   /** Whether an address is covered without any name. */
   matchesAddress(address: string): boolean;
   /** Whether a name may be looked up for this rule. */
   matchesName(name: string): boolean;
-  /** The addresses a name was found to stand for, by name. */
+  /** The addresses that names resolved to, by name. */
   pins: Map<string, Set<string>>;
-  /** Addresses given by the author of the rule; no answer adds to them. */
+  /** The addresses in the rule itself, to which no lookup adds. */
   fixed: Set<string> | undefined;
 }
 
-/** Turns a rule into the form that decisions are made on; throws a TypeError on a rule that says nothing. */
+/** Compiles a rule; throws a TypeError on one without a host or with an invalid port. */
 export function compileRule(rule: AllowRule): CompiledRule {
   const { host, port, addresses } = typeof rule === 'string' ? parse(rule) : rule;
   const wanted = host

@@ -11,8 +11,8 @@ const BINDINGS = [
   'inspector',
 ];
 
-/** Node's insides, native code and the debugger. */
-export const doors = [
+/** Node's internal bindings, native code and the debugger. */
+export const bindings = [
   ...BINDINGS.flatMap((name) =>
     ways(
       { protocol: 'binding', host: name },

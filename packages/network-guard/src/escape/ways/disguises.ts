@@ -2,7 +2,7 @@ import { ways } from '../way.js';
 
 const RUN = `const { spawnSync } = require('node:child_process'); const fs = require('node:fs');`;
 
-/** Programs and native code that look like Node, like something installed, or like nothing at all. */
+/** Programs and native code under a misleading name. */
 export const disguises = [
   ...ways(
     { protocol: 'child', host: 'sh' },
@@ -11,7 +11,7 @@ export const disguises = [
         try { result = require('node:child_process').spawnSync('sh', ['-c', 'exit 0'], { env: { A: '1' } }); } finally { process.env.PATH = PATH; } //!
         return t.result(result);`,
       'a variable that is nearly PATH': `return t.result(require('node:child_process').spawnSync('sh', ['-c', 'exit 0'], { env: { path: '/nowhere', PATH: '/usr/bin:/bin' } }));`,
-      'a program with two faces': `let asked = 0; const c = new (require('node:child_process').ChildProcess)();
+      'a program whose name changes between two reads': `let asked = 0; const c = new (require('node:child_process').ChildProcess)();
         c.spawn({ get file() { asked += 1; return asked < 3 ? process.execPath : 'sh'; }, args: ['sh', '-c', 'exit 0'], stdio: 'ignore' }); //!
         return t.end(c);`,
     },
@@ -59,7 +59,7 @@ export const disguises = [
         code: `require('node:fs').mkdirSync(t.temp + '/node_modules'); process.dlopen({ exports: {} }, t.write('node_modules/made.node', 'x')); //!`,
         expect: { host: /made\.node$/ },
       },
-      'native code with two faces': {
+      'native code whose path changes between two reads': {
         code: `let asked = 0; const made = t.write('faces.node', 'x'); process.dlopen({ exports: {} }, { toString: () => (asked++ ? '/x/node_modules/x.node' : made) }); //!`,
         expect: { host: /faces\.node$/ },
       },
@@ -87,7 +87,7 @@ export const disguises = [
   ...ways(
     { protocol: 'binding' },
     {
-      'a binding with two faces': {
+      'a binding whose name changes between two reads': {
         code: `let asked = 0; process.binding({ toString: () => (asked++ ? 'fs' : 'tcp_wrap') });`,
         expect: { host: 'tcp_wrap' },
       },
@@ -133,7 +133,7 @@ export const disguises = [
         AsyncLocalStorage.prototype.getStore = () => ({ policy: { scope: 'none', allowsAddress: () => true, allowsName: () => true, source: {} } });
         try { socket = require('node:net').connect(t.port, t.host); } finally { AsyncLocalStorage.prototype.getStore = getStore; } //!
         return t.end(socket);`,
-      'a worker whose flags have two faces': {
+      'a worker whose flags change between two reads': {
         code: `let asked = 0; process.execArgv.push('@drydock/network-guard/register');
         return t.end(new (require('node:worker_threads').Worker)("require('node:net').connect(" + t.port + ", '" + t.host + "').on('error', () => {})", { eval: true, get execArgv() { return asked++ ? [] : undefined; } }));`,
         alone: true,

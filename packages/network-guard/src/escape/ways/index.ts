@@ -1,5 +1,5 @@
 import type { Way } from '../way.js';
-import { doors } from './bindings.js';
+import { bindings } from './bindings.js';
 import { disguises } from './disguises.js';
 import { dns } from './dns.js';
 import { http } from './http.js';
@@ -20,7 +20,7 @@ export const everyWay: readonly Way[] = [
   ...unix,
   ...programs,
   ...descendants,
-  ...doors,
+  ...bindings,
   ...disguises,
   ...moments,
 ];

@@ -1,6 +1,6 @@
 import { ways } from '../way.js';
 
-/** Listening, and Unix sockets. */
+/** Listening on a port. */
 export const listen = ways(
   { protocol: 'listen', host: '::', port: 0 },
   {
@@ -34,7 +34,7 @@ export const listen = ways(
   },
 );
 
-/** Sockets in the file system and beside it. */
+/** Unix sockets in the file system, and abstract ones. */
 export const unix = ways(
   { protocol: 'unix' },
   {

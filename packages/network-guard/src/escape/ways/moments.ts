@@ -1,6 +1,6 @@
 import { ways } from '../way.js';
 
-/** Moments at which the wrong test, or none, is easily blamed. */
+/** Moments at which it is easy to blame the wrong test or none. */
 export const moments = ways(
   { port: '$port' },
   {

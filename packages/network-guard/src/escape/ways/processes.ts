@@ -3,7 +3,7 @@ import { ways } from '../way.js';
 const DIAL = `require('node:net').connect(PORT, 'HOST').on('error', () => {})`;
 const dial = `${JSON.stringify(DIAL)}.replace('PORT', t.port).replace('HOST', t.host)`;
 
-/** Programs that the guard cannot reach into. */
+/** Programs that would run without the guard. */
 export const programs = ways(
   { protocol: 'child', host: 'sh' },
   {
@@ -45,11 +45,11 @@ export const programs = ways(
   },
 );
 
-/** Node in another process or thread: the guard goes along, and the attempt is made there. */
+/** Node in another process or thread, to which the guard is passed on. */
 export const descendants = ways(
   { port: '$port', elsewhere: true },
   {
-    'a child that is told another temporary folder': {
+    'a child that is given another temporary folder': {
       code: `const dial = "require('node:net').connect('" + t.outside + "').on('error', () => {})";
         const env = { ...process.env, TMPDIR: require('node:path').dirname(t.outside) };
         return t.end(require('node:child_process').spawn(process.execPath, ['-e', dial], { stdio: 'ignore', env }));`,
@@ -68,10 +68,10 @@ export const descendants = ways(
     'a module child': `return t.end(require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', 'import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})']));`,
     'a child that imports first': `return t.end(require('node:child_process').spawn(process.execPath, ['--import', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', '-e', '0']));`,
     'a child with a loader': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--experimental-loader', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', t.write('main.mjs', 'await new Promise((r) => setTimeout(r, 50))')]));`,
-    'a child with its insides exposed': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--expose-internals', '-e', 'const { TCP } = require("internal/test/binding").internalBinding("tcp_wrap"); new TCP(0).connect({}, "' + t.host + '", ' + t.port + ')']));`,
+    'a child with exposed internals': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--expose-internals', '-e', 'const { TCP } = require("internal/test/binding").internalBinding("tcp_wrap"); new TCP(0).connect({}, "' + t.host + '", ' + t.port + ')']));`,
     'a child behind a proxy': {
       code: `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '-e', 'fetch("http://escape.example/").catch(() => {})'], { env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://' + t.host + ':' + t.port } }));`,
-      // Node 26 names the origin and looks up the proxy in its place.
+      // Node 26 reports the host of the request, not the proxy.
       expect: { host: /^(127\.0\.0\.1|escape\.example)$/ },
       since: 24,
     },

@@ -88,7 +88,7 @@ export const tcp = ways(
   },
 );
 
-/** TLS, over a socket that it makes itself or is given. */
+/** TLS, over a socket of its own or one that it is given. */
 export const tls = ways(
   { protocol: 'tls', port: '$port' },
   {
