@@ -7,7 +7,7 @@ import type {
   GenerateContentAnswer,
   GenerateContentBody,
 } from './api.js';
-import { Seam } from './seam.js';
+import { Seam } from './fetch-swap.js';
 
 const loadSdk = lazily(() => import('@google/generative-ai'));
 

@@ -2,8 +2,8 @@ import { toLlmError } from '@drydock/llm';
 import { lazily, type Request } from '@drydock/llm/provider-kit';
 import type { Mistral } from '@mistralai/mistralai';
 import type { MistralOptions } from './options.js';
+import { unreadAnswer } from './rejected-answer.js';
 import { sdkFetch } from './sdk-fetch.js';
-import { unreadAnswer } from './unread-answer.js';
 
 /** Where Mistral itself serves its API. */
 export const MISTRAL_BASE_URL = 'https://api.mistral.ai/v1';

@@ -1,10 +1,10 @@
 import { abandonOn, BreakerOpenError, type Clock, Deadline, retry } from '@drydock/resilience';
 import type { AttemptRecord, LlmError, Usage } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
-import { deferred } from './deferred.js';
 import { explain, interruption, nobody } from './explain.js';
+import { mayGoElsewhere, ruleOf } from './failure-policy.js';
 import type { Route } from './route.js';
-import { mayGoElsewhere, ruleOf } from './rules.js';
+import { deferred } from './with-resolvers.js';
 
 /** What a call needs of its client. */
 export interface CallContext {

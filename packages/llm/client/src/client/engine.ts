@@ -8,19 +8,19 @@ import type {
   StructuredRequest,
   StructuredResult,
 } from '../contract/index.js';
-import { capped, embedTokensAtMost, structuredTokensAtMost, tokensAtMost } from '../spend/tokens-at-most.js';
+import { capped, embedTokensAtMost, structuredTokensAtMost, tokensAtMost } from '../spend/max-tokens.js';
 import type { Answer, StreamAnswer } from './answer.js';
+import { answerOf, explained } from './attach-attempts.js';
 import { Call, type Sending } from './call.js';
 import { checkHealth } from './check-health.js';
 import { checkPositive, withOptions } from './check-options.js';
 import type { Client } from './client.js';
 import type { ClientCallOptions, ClientOptions } from './client-options.js';
-import { type Performance, perform, type Told } from './perform.js';
 import { Repairs } from './repairs.js';
 import type { Route } from './route.js';
 import { type ProviderStatus, Routes } from './routes.js';
-import { streamOver } from './stream-over.js';
-import { answerOf, explained } from './with-attempts.js';
+import { type Performance, perform, type Told } from './run-attempt.js';
+import { streamOver } from './stream-with-fallback.js';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_MAX_ATTEMPTS = 6;

@@ -1,7 +1,7 @@
 import { Breaker, Bulkhead, type Clock } from '@drydock/resilience';
 import { LlmError, type Provider } from '../contract/index.js';
 import type { ProviderOptions } from './client-options.js';
-import { ruleOf } from './rules.js';
+import { ruleOf } from './failure-policy.js';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const DEFAULT_CONCURRENCY = 16;

@@ -1,6 +1,6 @@
 export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';
 export { type RealCallOptions, realCalls } from './real-calls.js';
-export { type StandIn, standInConformance } from './stand-in.js';
+export { type StandIn, standInConformance } from './stand-in-conformance.js';
 export type {
   Capabilities,
   CreateRequest,

@@ -9,9 +9,9 @@ import {
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureDialect } from './failures/failure-dialect.js';
 import type { WallClock } from './failures/retry-after.js';
+import type { Where } from './request-context.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { streamEvents } from './streams/stream-events.js';
-import type { Where } from './where.js';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 

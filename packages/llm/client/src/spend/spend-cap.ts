@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LlmError, toLlmError, type Usage } from '../contract/index.js';
 import { fileLedger, memoryLedger, type SpendLedger } from './spend-ledger.js';
 import { DEFAULT_SPEND_LIMITS, type SpendLimits, spendLimits } from './spend-limits.js';
-import { tally } from './tally.js';
+import { tally } from './sum-ledger.js';
 
 /** Code of the `quota` error that a cap refuses a call with; the provider was not asked. */
 export const SPEND_CAP_CODE = 'SPEND_CAP';

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { resolved } from './dialect/child-schemas.js';
 import { convertSchema } from './dialect/convert-schema.js';
 import { STRICT_DIALECT } from './dialect/schema-dialect.js';
+import { withoutMadeUpNulls } from './remove-placeholder-nulls.js';
 import { samples } from './shapes.fixture.js';
 import { jsonValidator } from './validator.js';
-import { withoutMadeUpNulls } from './without-made-up-nulls.js';
 
 test('whatever the schema, its strict form takes what a strict model writes, and the value comes back', async () => {
   await fc.assert(

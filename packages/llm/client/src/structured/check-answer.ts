@@ -7,10 +7,10 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { parseAnswer } from './parse-answer.js';
-import { safePlaces } from './places.js';
+import { withoutMadeUpNulls } from './remove-placeholder-nulls.js';
 import { rememberMisfit } from './repair.js';
+import { safePlaces } from './safe-pointers.js';
 import { jsonValidator, type Problem } from './validator.js';
-import { withoutMadeUpNulls } from './without-made-up-nulls.js';
 
 /** Places named in an error; the others mostly follow from them. */
 const MAX_PLACES = 3;

@@ -2,9 +2,9 @@ import { type Clock, sleep, systemClock } from '@drydock/resilience';
 import type { WireAnswer, WireScript } from './answer.js';
 import type { Exchange } from './exchange.js';
 import { Exchanges } from './exchanges.js';
-import { followUp, leadsOn } from './follow-up.js';
 import { closedByOther, fetchFailed, resetByOther } from './network-errors.js';
 import type { WirePlayer } from './player.js';
+import { followUp, leadsOn } from './redirects.js';
 import { scriptedBody } from './scripted-body.js';
 
 /** Options of `scriptedFetch`. */

@@ -4,8 +4,8 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { type Clock, systemClock } from '@drydock/resilience';
 import type { WireRequest, WireScript } from './answer.js';
 import { selfSigned } from './certificate.js';
+import { ownFetch } from './dedicated-fetch.js';
 import { Exchanges } from './exchanges.js';
-import { ownFetch } from './own-fetch.js';
 import type { WirePlayer } from './player.js';
 import { sendAnswer } from './send-answer.js';
 

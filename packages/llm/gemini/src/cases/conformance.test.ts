@@ -1,4 +1,4 @@
 import { providerConformance } from '@drydock/llm/conformance';
-import { GEMINI } from './subject.fixture.js';
+import { GEMINI } from './conformance.fixture.js';
 
 providerConformance(GEMINI);

@@ -2,7 +2,7 @@
 import { providerConformance } from '@drydock/llm/conformance';
 import { startScriptedServer } from '@drydock/llm/wire';
 import { describe } from 'vitest';
-import { GROQ } from './subject.fixture.js';
+import { GROQ } from './conformance.fixture.js';
 
 describe.each([
   ['HTTP', false],

@@ -1,4 +1,4 @@
 import { providerConformance } from '@drydock/llm/conformance';
-import { GROQ } from './subject.fixture.js';
+import { GROQ } from './conformance.fixture.js';
 
 providerConformance(GROQ);

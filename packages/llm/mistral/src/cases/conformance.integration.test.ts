@@ -2,7 +2,7 @@
 import { providerConformance } from '@drydock/llm/conformance';
 import { startScriptedServer } from '@drydock/llm/wire';
 import { describe } from 'vitest';
-import { MISTRAL } from './subject.fixture.js';
+import { MISTRAL } from './conformance.fixture.js';
 
 describe.each([
   ['HTTP', false],

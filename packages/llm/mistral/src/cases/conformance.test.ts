@@ -1,4 +1,4 @@
 import { providerConformance } from '@drydock/llm/conformance';
-import { MISTRAL } from './subject.fixture.js';
+import { MISTRAL } from './conformance.fixture.js';
 
 providerConformance(MISTRAL);

@@ -1,5 +1,5 @@
 import { LlmError, type LlmErrorKind, toLlmError } from '../../contract/index.js';
-import type { Where } from '../where.js';
+import type { Where } from '../request-context.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
 import { readErrorBody } from './error-body.js';
 import type { FailureDialect } from './failure-dialect.js';

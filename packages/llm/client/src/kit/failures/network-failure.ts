@@ -1,5 +1,5 @@
 import { type LlmError, toLlmError } from '../../contract/index.js';
-import type { Where } from '../where.js';
+import type { Where } from '../request-context.js';
 import { codeOf, fieldOf } from './error-body.js';
 
 /** Codes of Node and undici that tell of a certificate; trying again does not mend it. */

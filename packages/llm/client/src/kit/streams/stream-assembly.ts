@@ -8,7 +8,7 @@ import {
   type Usage,
 } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { Where } from '../where.js';
+import type { Where } from '../request-context.js';
 
 /** Reads one piece of a stream: tells of texts at once, and notes the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;

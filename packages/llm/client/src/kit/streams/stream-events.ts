@@ -1,7 +1,7 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
 import type { StreamEvent, Usage } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { Where } from '../where.js';
+import type { Where } from '../request-context.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
 /** How long the end of a body is waited for once nothing of the answer is missing; some services keep the connection open. */

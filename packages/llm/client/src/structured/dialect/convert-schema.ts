@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../contract/index.js';
 import { acceptingNull } from './accept-null.js';
 import { isRecord, mapChildren, resolved } from './child-schemas.js';
-import { reworded } from './reworded.js';
+import { union } from './merge-schemas.js';
 import type { SchemaDialect } from './schema-dialect.js';
 import { SchemaError } from './schema-error.js';
-import { union } from './union.js';
+import { reworded } from './translate-keywords.js';
 import { withNullable } from './with-nullable.js';
 
 /** More than any schema for a model has; what is deeper refers to itself. */

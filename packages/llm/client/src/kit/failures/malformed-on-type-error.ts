@@ -1,4 +1,4 @@
-import type { Where } from '../where.js';
+import type { Where } from '../request-context.js';
 import { malformed } from './explain-failure.js';
 
 /**

@@ -1,11 +1,11 @@
 import { abandonOn } from '@drydock/resilience';
 import { type GenerateRequest, type LlmError, type StreamEvent, toLlmError } from '../contract/index.js';
 import type { StreamAnswer } from './answer.js';
+import { answerOf, explained } from './attach-attempts.js';
 import type { Call, Sending } from './call.js';
-import { deferred } from './deferred.js';
-import type { Told } from './perform.js';
 import type { Route } from './route.js';
-import { answerOf, explained } from './with-attempts.js';
+import type { Told } from './run-attempt.js';
+import { deferred } from './with-resolvers.js';
 
 /** What a stream needs of its client. */
 export interface StreamParts {
