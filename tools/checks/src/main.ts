@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import type { Check } from './check.js';
 import { documentedCommands } from './docs/documented-commands.js';
 import { documentedExports } from './docs/documented-exports.js';
@@ -12,6 +11,7 @@ import { hashedVariables } from './packages/hashed-variables.js';
 import { imports } from './packages/imports.js';
 import { twins } from './packages/twins.js';
 import { fileLength } from './tree/file-length.js';
+import { oldNames } from './tree/old-names.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree/tree-rules.js';
 import { readWorkspace } from './workspace.js';
 
@@ -26,6 +26,7 @@ const CHECKS: readonly Check[] = [
   hashedVariables,
   fileLength,
   twins,
+  oldNames,
   noProjectJson,
   noRegistryHosts,
   lockPlatforms,
@@ -33,8 +34,7 @@ const CHECKS: readonly Check[] = [
   noMachinePaths,
 ];
 
-const root = process.cwd();
-const workspace = readWorkspace(root, committedFiles(root));
+const workspace = readWorkspace(process.cwd());
 let failed = 0;
 for (const { name, run } of CHECKS) {
   const violations = await run(workspace);
@@ -47,12 +47,3 @@ console.log(
     : `structure  ${failed} violations`,
 );
 process.exitCode = failed === 0 ? 0 : 1;
-
-function committedFiles(folder: string): string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return listed.split('\0').filter(Boolean);
-}

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -37,8 +38,8 @@ export interface Workspace {
   read(file: string): string;
 }
 
-/** Reads a workspace whose committed files are given. */
-export function readWorkspace(root: string, committed: readonly string[]): Workspace {
+/** Reads a workspace; its files are those that git has or would add. */
+export function readWorkspace(root: string, committed: readonly string[] = committedFiles(root)): Workspace {
   const files = committed.filter((file) => existsSync(join(root, file))).sort();
   const read = (file: string) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '');
   const packages = files
@@ -51,6 +52,15 @@ export function readWorkspace(root: string, committed: readonly string[]): Works
     }));
   const rootManifest = JSON.parse(read('package.json') || '{"name":"root"}') as Manifest;
   return { root, files, packages, rootManifest, read };
+}
+
+function committedFiles(root: string): string[] {
+  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return listed.split('\0').filter(Boolean);
 }
 
 /** Whether a file is source that ships: TypeScript below `src`, no test and no fixture. */

@@ -1,7 +1,7 @@
 import { createRegistry } from '@drydock/test-gating/registry';
 import type { Check, Violation } from '../check.js';
 import type { Workspace } from '../workspace.js';
-import { type CommandLine, commandLines } from './markdown.js';
+import { commandLines, type MarkdownLine } from './markdown.js';
 
 const NPM_COMMANDS = ['ci', 'install', 'i', 'install-ci-test', 'cit', 'pack', 'publish'];
 const COMPILE_TARGETS = ['build', 'typecheck'];
@@ -18,7 +18,7 @@ export const documentedCommands: Check = {
 };
 
 function unknownCommands(
-  { text, number }: CommandLine,
+  { text, number }: MarkdownLine,
   file: string,
   { rootManifest }: Workspace,
 ): Violation[] {

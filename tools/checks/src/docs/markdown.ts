@@ -1,11 +1,11 @@
-/** A line of a Markdown file that shows a command. */
-export interface CommandLine {
+/** A line of a Markdown file, or a part of it. */
+export interface MarkdownLine {
   readonly text: string;
   readonly number: number;
 }
 
 /** Shell examples line by line, and inline code. */
-export function commandLines(markdown: string): CommandLine[] {
+export function commandLines(markdown: string): MarkdownLine[] {
   let inShell = false;
   return markdown.split('\n').flatMap((text, index) => {
     const fence = /^\s*```(\w*)/.exec(text);
@@ -15,6 +15,16 @@ export function commandLines(markdown: string): CommandLine[] {
     }
     const inline = [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
     return (inShell ? [text] : inline).map((command) => ({ text: command, number: index + 1 }));
+  });
+}
+
+/** The words of a Markdown file line by line: no code, and no address of a link. */
+export function prose(markdown: string): MarkdownLine[] {
+  let inCode = false;
+  return markdown.split('\n').flatMap((text, index) => {
+    const isFence = /^\s*```/.test(text);
+    if (isFence) inCode = !inCode;
+    return isFence || inCode ? [] : [{ text: text.replace(/`[^`]*`|\]\([^)]*\)/g, ''), number: index + 1 }];
   });
 }
 
