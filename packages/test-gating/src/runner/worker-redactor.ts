@@ -5,6 +5,12 @@ import type { RunnerTask, RunnerTaskResult } from 'vitest';
 const MOST = 1_000_000;
 const COVERED = Symbol.for('drydock.redacted');
 
+/** Vitest's state of a worker, as far as it matters here. */
+interface WorkerState {
+  rpc: { onUnhandledError(error: unknown, type: string): unknown };
+  [COVERED]?: true;
+}
+
 type Write = NodeJS.WriteStream['write'];
 interface Stream {
   write: Write;
@@ -24,16 +30,23 @@ export class WorkerRedactor {
   }
 
   text(text: string): string {
+    return this.#current().text(text);
+  }
+
+  #value(value: unknown): unknown {
+    return this.#current().value(value);
+  }
+
+  #current(): Redactor {
     this.#redactor ??= createRedactor({ values: pickSecrets(process.env), maxStringLength: MOST });
-    return this.#redactor.text(text);
+    return this.#redactor;
   }
 
   /** In place: Vitest may have queued this very object to be reported. */
   result(result: RunnerTaskResult | undefined): void {
     if (!result?.errors?.length) return;
     this.refresh();
-    this.text('');
-    result.errors = result.errors.map((error) => this.#redactor?.value(error) as typeof error);
+    result.errors = result.errors.map((error) => this.#value(error) as typeof error);
   }
 
   /** Names of tests are often made of what they try. */
@@ -51,12 +64,25 @@ export class WorkerRedactor {
     const { _stdout: out, _stderr: err } = console as unknown as Record<string, Stream | undefined>;
     for (const stream of [out, err, process.stdout as Stream, process.stderr as Stream])
       this.#coverStream(stream);
-    const emitter: NodeJS.EventEmitter & { [COVERED]?: true } = process;
-    if (emitter[COVERED]) return;
-    Object.defineProperty(emitter, COVERED, { value: true, enumerable: false });
-    // Before Vitest's own listener, which sends the error away.
-    for (const event of ['unhandledRejection', 'uncaughtException'])
-      emitter.prependListener(event, (error: unknown) => this.#coverError(error));
+    this.#coverUnhandledErrors();
+  }
+
+  /**
+   * Redacts where the worker reports an error that nobody caught. A listener of our own on `uncaughtException` or
+   * `unhandledRejection` would silence Vitest's: where another listens, it takes the error as handled by the project.
+   */
+  #coverUnhandledErrors(): void {
+    const state = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__;
+    if (!state || state[COVERED]) return;
+    const { rpc } = state;
+    const report = (error: unknown, type: string) => {
+      this.refresh();
+      return rpc.onUnhandledError(this.#value(error), type);
+    };
+    state.rpc = new Proxy(rpc, {
+      get: (target, key) => (key === 'onUnhandledError' ? report : Reflect.get(target, key)),
+    });
+    Object.defineProperty(state, COVERED, { value: true, enumerable: false });
   }
 
   #coverStream(stream: Stream | undefined): void {
@@ -72,16 +98,6 @@ export class WorkerRedactor {
     const text = Buffer.from(chunk).toString('utf8');
     const shown = this.text(text);
     return shown === text ? chunk : shown;
-  }
-
-  #coverError(error: unknown): void {
-    if (!(error instanceof Error)) return;
-    for (const key of ['message', 'stack'] as const) {
-      const value = error[key];
-      if (typeof value === 'string')
-        Object.defineProperty(error, key, { value: this.text(value), configurable: true, writable: true });
-    }
-    this.#coverError(error.cause);
   }
 }
 

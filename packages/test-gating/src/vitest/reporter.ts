@@ -60,7 +60,8 @@ export class LedgerReporter implements Reporter {
   }
 
   async onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): Promise<void> {
-    const ledger = this.#redacted(await this.#judgedAgain(this.#ledgerOf(modules, loose)));
+    const counted = this.#vitest?.config.dangerouslyIgnoreUnhandledErrors ? [] : loose;
+    const ledger = this.#redacted(await this.#judgedAgain(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
     writeLedger(this.#path(), ledger);
     const shown = presentable(ledger);
