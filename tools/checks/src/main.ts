@@ -11,6 +11,7 @@ import { hashedVariables } from './packages/hashed-variables.js';
 import { imports } from './packages/imports.js';
 import { twins } from './packages/twins.js';
 import { fileLength } from './tree/file-length.js';
+import { folderSize } from './tree/folder-size.js';
 import { oldNames } from './tree/old-names.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree/tree-rules.js';
 import { readWorkspace } from './workspace.js';
@@ -25,6 +26,7 @@ const CHECKS: readonly Check[] = [
   links,
   hashedVariables,
   fileLength,
+  folderSize,
   twins,
   oldNames,
   noProjectJson,
