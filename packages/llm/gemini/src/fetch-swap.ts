@@ -2,7 +2,7 @@
 const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
 
 /** What a `Seam` is made of. */
-export interface SeamOptions {
+export interface FetchSwapOptions {
   readonly fetch: typeof globalThis.fetch;
   /** Whether the SDK reads the body piece by piece, and puts errors of its own in the place of those it meets. @default false */
   readonly streamed?: boolean;
@@ -14,14 +14,14 @@ export interface SeamOptions {
  * The SDK has no option for a fetch. It takes the global one, and does so before it first waits; so the global is
  * another one for the length of a function call in which nothing else can run, and calls cannot get each other's.
  */
-export class Seam {
+export class FetchSwap {
   readonly #fetch: typeof globalThis.fetch;
   readonly #streamed: boolean;
   #failure: unknown;
   #answered = false;
   #body: ReadableStreamDefaultReader<Uint8Array> | undefined;
 
-  constructor({ fetch, streamed = false }: SeamOptions) {
+  constructor({ fetch, streamed = false }: FetchSwapOptions) {
     this.#fetch = fetch;
     this.#streamed = streamed;
   }

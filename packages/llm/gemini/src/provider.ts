@@ -13,7 +13,13 @@ import {
   type StructuredResult,
   toLlmError,
 } from '@drydock/llm';
-import { asPromised, Caller, guardedFetch, malformed, type Request } from '@drydock/llm/provider-kit';
+import {
+  Caller,
+  guardedFetch,
+  malformed,
+  malformedOnTypeError,
+  type Request,
+} from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import { readEmbeddings, toEmbedBody } from './mapping/embeddings.js';
 import { GEMINI_FAILURES } from './mapping/errors.js';
@@ -86,7 +92,9 @@ class GeminiProvider implements Provider {
     const model = request.model ?? this.#embeddingModel;
     return this.#caller.call(model, options, async (call) => {
       const answer = await batchEmbedContents(this.#sdkCall(model, call), toEmbedBody(request));
-      return asPromised(call.where, () => readEmbeddings(answer, request, { provider: this.name, model }));
+      return malformedOnTypeError(call.context, () =>
+        readEmbeddings(answer, request, { provider: this.name, model }),
+      );
     });
   }
 
@@ -94,7 +102,7 @@ class GeminiProvider implements Provider {
     const model = request.model ?? this.model;
     return this.#caller.call(model, options, async (call) => {
       const { totalTokens } = await countTokens(this.#sdkCall(model, call), toRequest(request));
-      if (typeof totalTokens !== 'number') throw malformed(call.where);
+      if (typeof totalTokens !== 'number') throw malformed(call.context);
       return totalTokens;
     });
   }
@@ -114,19 +122,19 @@ class GeminiProvider implements Provider {
     schema?: JsonSchema,
   ): Promise<GenerateResult> {
     const answer = await generateContent(this.#sdkCall(model, call), toRequest(request, schema));
-    return asPromised(call.where, () => fromResponse(answer, call.where));
+    return malformedOnTypeError(call.context, () => fromResponse(answer, call.context));
   }
 
   #listModels(call: Request, count: number): Promise<ModelInfo[]> {
-    return listModels(this.#sdkCall('', call), { where: call.where, count });
+    return listModels(this.#sdkCall('', call), { context: call.context, count });
   }
 
   /** The endpoint for one request, whose signal the SDK never gets to see. */
-  #sdkCall(model: string, { where, signal }: Request): SdkCall {
+  #sdkCall(model: string, { context, signal }: Request): SdkCall {
     const { apiKey, baseUrl, fetch } = this.#endpoint;
     if (apiKey === '' && baseUrl === GEMINI_BASE_URL) {
       const detail = 'no key was given; pass `apiKey`, mostly from GOOGLE_API_KEY';
-      throw toLlmError('auth', { ...where, detail, code: 'NO_KEY' });
+      throw toLlmError('auth', { ...context, detail, code: 'NO_KEY' });
     }
     return { ...this.#endpoint, model, fetch: (input, init) => fetch(input, { ...init, signal }) };
   }

@@ -7,7 +7,7 @@ import type {
   GenerateContentAnswer,
   GenerateContentBody,
 } from './api.js';
-import { Seam } from './fetch-swap.js';
+import { FetchSwap } from './fetch-swap.js';
 
 const loadSdk = lazily(() => import('@google/generative-ai'));
 
@@ -34,17 +34,17 @@ export async function* streamGenerateContent(
   call: SdkCall,
   body: GenerateContentBody,
 ): AsyncGenerator<GenerateContentAnswer, void, undefined> {
-  const seam = new Seam({ fetch: call.fetch, streamed: true });
+  const swap = new FetchSwap({ fetch: call.fetch, streamed: true });
   const model = await modelOf(call);
   try {
-    const { stream, response } = await seam.start(() => model.generateContentStream(body as never));
+    const { stream, response } = await swap.start(() => model.generateContentStream(body as never));
     // It fails along with the stream, and nobody else would hear of it.
     response.catch(() => {});
     yield* stream as AsyncGenerator<never>;
   } catch (error) {
-    throw seam.causeOf(error);
+    throw swap.causeOf(error);
   } finally {
-    seam.close();
+    swap.close();
   }
 }
 
@@ -59,12 +59,12 @@ export function batchEmbedContents(call: SdkCall, body: BatchEmbedBody): Promise
 }
 
 async function through<T>(call: SdkCall, start: (model: GenerativeModel) => Promise<T>): Promise<T> {
-  const seam = new Seam({ fetch: call.fetch });
+  const swap = new FetchSwap({ fetch: call.fetch });
   const model = await modelOf(call);
   try {
-    return await seam.start(() => start(model));
+    return await swap.start(() => start(model));
   } catch (error) {
-    throw seam.causeOf(error);
+    throw swap.causeOf(error);
   }
 }
 

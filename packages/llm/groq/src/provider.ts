@@ -9,7 +9,7 @@ import type {
   StructuredRequest,
   StructuredResult,
 } from '@drydock/llm';
-import { asPromised, Caller, lazily, malformed, type Request } from '@drydock/llm/provider-kit';
+import { Caller, lazily, malformed, malformedOnTypeError, type Request } from '@drydock/llm/provider-kit';
 import { prepareOutput, schemaOf } from '@drydock/llm/structured';
 import type { Groq } from 'groq-sdk';
 import type { Stream } from 'groq-sdk/core/streaming';
@@ -72,8 +72,8 @@ class GroqProvider implements Provider {
   async #complete(parts: RequestParts, { signal }: Request): Promise<GenerateResult> {
     const sdk = await this.#sdk();
     const answer = await sdk.post<never>(PATH, { body: toRequest(parts), signal });
-    const where = { provider: this.name, model: parts.model };
-    return asPromised(where, () => fromResponse(answer, where));
+    const context = { provider: this.name, model: parts.model };
+    return malformedOnTypeError(context, () => fromResponse(answer, context));
   }
 
   async #open(parts: RequestParts, { signal }: Request): Promise<AsyncIterable<Chunk>> {
@@ -86,11 +86,11 @@ class GroqProvider implements Provider {
     return sdk.post<Stream<Chunk>>(PATH, { body, signal, stream: true });
   }
 
-  async #models({ where, signal }: Request): Promise<ModelInfo[]> {
+  async #models({ context, signal }: Request): Promise<ModelInfo[]> {
     const sdk = await this.#sdk();
     const { data } = (await sdk.get<Models>('/models', { signal })) ?? {};
-    if (!Array.isArray(data)) throw malformed(where);
-    return asPromised(where, () =>
+    if (!Array.isArray(data)) throw malformed(context);
+    return malformedOnTypeError(context, () =>
       data.map(({ id, context_window: contextTokens }) => ({
         id,
         ...(typeof contextTokens === 'number' && { contextTokens }),

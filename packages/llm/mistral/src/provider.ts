@@ -50,7 +50,7 @@ class MistralProvider implements Provider {
   generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
     const parts = this.#parts(request);
     return this.#caller.call(parts.model, options, async (call) => {
-      const output = prepareOutput(request.schema, MISTRAL_DIALECT, this.#where(parts.model));
+      const output = prepareOutput(request.schema, MISTRAL_DIALECT, this.#context(parts.model));
       return output.read(await this.#complete({ ...parts, output }, call));
     });
   }
@@ -65,7 +65,7 @@ class MistralProvider implements Provider {
     return this.#caller.call(model, options, async (call) => {
       const body = toEmbedRequest(model, request);
       const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
-      return fromEmbeddings(answer, request.texts.length, this.#where(model));
+      return fromEmbeddings(answer, request.texts.length, this.#context(model));
     });
   }
 
@@ -80,12 +80,12 @@ class MistralProvider implements Provider {
   async #complete(parts: RequestParts, call: Request): Promise<GenerateResult> {
     const body = toRequest(parts);
     const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.chat.complete(body, fetching));
-    return fromResponse(answer, this.#where(parts.model));
+    return fromResponse(answer, this.#context(parts.model));
   }
 
   #open(parts: RequestParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
     const schema = schemaOf(parts.request);
-    const output = schema && prepareOutput(schema, MISTRAL_DIALECT, this.#where(parts.model));
+    const output = schema && prepareOutput(schema, MISTRAL_DIALECT, this.#context(parts.model));
     const body = toRequest({ ...parts, output });
     return this.#sdk.stream(call, (sdk, fetching) => sdk.chat.stream(body, fetching));
   }
@@ -93,7 +93,7 @@ class MistralProvider implements Provider {
   async #models(call: Request): Promise<ModelInfo[]> {
     return fromModels(
       await this.#sdk.call(call, (sdk, fetching) => sdk.models.list({}, fetching)),
-      call.where,
+      call.context,
     );
   }
 
@@ -101,7 +101,7 @@ class MistralProvider implements Provider {
     return { request, model: request.model ?? this.model };
   }
 
-  #where(model: string) {
+  #context(model: string) {
     return { provider: this.name, model };
   }
 }

@@ -1,5 +1,5 @@
 import type { LlmError } from '@drydock/llm';
-import { cutOff, fieldOf, malformed, type Where, withoutUsage } from '@drydock/llm/provider-kit';
+import { cutOff, fieldOf, malformed, type RequestContext, withoutUsage } from '@drydock/llm/provider-kit';
 import { toUsage } from './mapping/usage.js';
 
 /** What the SDK throws at an answer that has begun well and is not what it expects. */
@@ -10,20 +10,20 @@ const REFUSALS = ['ResponseValidationError', 'SDKError', 'ZodError'];
  *
  * The SDK's error holds the whole answer, so that it is told here and goes no further.
  */
-export function unreadAnswer(error: unknown, where: Where): LlmError | undefined {
+export function rejectedAnswer(error: unknown, context: RequestContext): LlmError | undefined {
   if (!REFUSALS.includes(String(fieldOf(error, 'name')))) return undefined;
   const answer = fieldOf(error, 'rawValue');
   const usage = fieldOf(answer, 'usage');
   const choices = fieldOf(answer, 'choices');
   const answered = choices ?? fieldOf(answer, 'data');
-  if (answered !== undefined && usage == null) return withoutUsage(where);
+  if (answered !== undefined && usage == null) return withoutUsage(context);
   const [choice] = Array.isArray(choices) ? choices : [];
-  if (choice && fieldOf(choice, 'finish_reason') == null) return cutOff(where, usageIn(usage, where));
-  return malformed(where);
+  if (choice && fieldOf(choice, 'finish_reason') == null) return cutOff(context, usageIn(usage, context));
+  return malformed(context);
 }
 
 /** The usage as it came over the wire. */
-function usageIn(usage: unknown, { model = '' }: Where) {
+function usageIn(usage: unknown, { model = '' }: RequestContext) {
   const count = (name: string) => Number(fieldOf(usage, name)) || 0;
   const [promptTokens, completionTokens] = [count('prompt_tokens'), count('completion_tokens')];
   return toUsage({ promptTokens, completionTokens, totalTokens: count('total_tokens') }, model);

@@ -2,7 +2,7 @@ import { toLlmError } from '@drydock/llm';
 import { lazily, type Request } from '@drydock/llm/provider-kit';
 import type { Mistral } from '@mistralai/mistralai';
 import type { MistralOptions } from './options.js';
-import { unreadAnswer } from './rejected-answer.js';
+import { rejectedAnswer } from './rejected-answer.js';
 import { sdkFetch } from './sdk-fetch.js';
 
 /** Where Mistral itself serves its API. */
@@ -27,12 +27,12 @@ export class Sdk {
    *
    * @throws LlmError of kind `auth` without a key for Mistral itself.
    */
-  async call<T>({ where, signal }: Request, use: SdkUse<T>): Promise<T> {
+  async call<T>({ context, signal }: Request, use: SdkUse<T>): Promise<T> {
     const { apiKey = '', fetch } = this.#options;
     const compatible = this.#baseURL !== MISTRAL_BASE_URL;
     if (apiKey === '' && !compatible) {
       const detail = 'no key was given; pass `apiKey`, mostly from MISTRAL_API_KEY';
-      throw toLlmError('auth', { ...where, detail, code: 'NO_KEY' });
+      throw toLlmError('auth', { ...context, detail, code: 'NO_KEY' });
     }
     const { Mistral, HTTPClient, hooks } = await this.#module();
     const client = new Mistral({
@@ -50,24 +50,24 @@ export class Sdk {
     try {
       return await use(client, { signal });
     } catch (error) {
-      throw unreadAnswer(error, where) ?? error;
+      throw rejectedAnswer(error, context) ?? error;
     }
   }
 
   /** Makes one call whose answer comes in pieces. */
   async stream<Piece>(request: Request, use: SdkUse<AsyncIterable<Piece>>): Promise<AsyncIterable<Piece>> {
-    return readable(await this.call(request, use), request.where);
+    return readable(await this.call(request, use), request.context);
   }
 }
 
 async function* readable<Piece>(
   pieces: AsyncIterable<Piece>,
-  where: Request['where'],
+  context: Request['context'],
 ): AsyncGenerator<Piece> {
   try {
     yield* pieces;
   } catch (error) {
-    throw unreadAnswer(error, where) ?? error;
+    throw rejectedAnswer(error, context) ?? error;
   }
 }
 

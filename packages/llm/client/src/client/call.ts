@@ -1,48 +1,33 @@
 import { abandonOn, BreakerOpenError, type Clock, Deadline, retry } from '@drydock/resilience';
 import type { AttemptRecord, LlmError, Usage } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
-import { explain, interruption, nobody } from './explain.js';
-import { mayGoElsewhere, ruleOf } from './failure-policy.js';
+import { explain, interruption, noProviderLeft } from './explain.js';
+import { mayFallBack, ruleOf } from './failure-policy.js';
 import type { Route } from './route.js';
-import { deferred } from './with-resolvers.js';
+import type { Attempt, AttemptResult } from './run-attempt.js';
+import { withResolvers } from './with-resolvers.js';
 
 /** What a call needs of its client. */
 export interface CallContext {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
-  /** Attempts at all providers together. */
+  /** Most attempts at all providers together. */
   readonly maxAttempts: number;
-  readonly attemptsPerProvider: number;
+  readonly perProvider: number;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
-/** One request to be made. */
-export interface Sending {
-  readonly route: Route;
-  /** Counts from 1 over all providers. */
-  readonly number: number;
-  /** Fires at the attempt's own deadline, at the call's, and when the caller gives up. */
-  readonly signal: AbortSignal;
-  /** Milliseconds until the signal fires by itself. */
-  readonly timeoutMs: number;
-}
-
-/** What is known of a request that succeeded. */
-export interface Sent {
-  readonly usage?: Usage | undefined;
-}
-
-/** One call of a caller: a deadline and a budget for all attempts at all providers. */
+/** One call of the client: a deadline and a budget of attempts over all providers. */
 export class Call {
   readonly deadline: Deadline;
   readonly attempts: AttemptRecord[] = [];
   readonly #context: CallContext;
   #made = 0;
   #failure: LlmError | undefined;
-  /** The latest attempt's end, its record included. */
+  /** Settles once the latest attempt has ended and is recorded. */
   #latest: Promise<unknown> | undefined;
 
   constructor(context: CallContext) {
@@ -51,24 +36,27 @@ export class Call {
     this.deadline = new Deadline({ timeoutMs, signals: [signal], clock });
   }
 
-  /** The first result of the routes in their order; rejects with an `LlmError` and nothing else. */
-  send<T extends Sent>(routes: readonly Route[], send: (sending: Sending) => Promise<T>): Promise<T> {
-    return this.#over(routes, (route) => this.#attempt(route, send));
+  /** The result of the first route that succeeds, in their order; rejects with an `LlmError` and nothing else. */
+  send<T extends AttemptResult>(
+    routes: readonly Route[],
+    send: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
+    return this.#firstSuccess(routes, (route) => this.#attempt(route, send));
   }
 
-  /** As `send`, but answers as soon as a request has begun to succeed; the request itself may go on. */
+  /** As `send`, but resolves once a request has begun to succeed, while that request goes on. */
   open<T>(
     routes: readonly Route[],
-    open: (sending: Sending, opened: (value: T) => void) => Promise<Sent>,
+    open: (attempt: Attempt, opened: (value: T) => void) => Promise<AttemptResult>,
   ): Promise<T> {
-    return this.#over(routes, (route) => {
-      const { promise, resolve, reject } = deferred<T>();
-      this.#attempt(route, (sending) => open(sending, resolve)).catch(reject);
+    return this.#firstSuccess(routes, (route) => {
+      const { promise, resolve, reject } = withResolvers<T>();
+      this.#attempt(route, (attempt) => open(attempt, resolve)).catch(reject);
       return promise;
     });
   }
 
-  /** Waits for the end of the request that is under way. */
+  /** Resolves at the end of the request that is under way. */
   async settled(): Promise<void> {
     await this.#latest?.catch(() => {});
   }
@@ -78,32 +66,32 @@ export class Call {
     return this.#failure;
   }
 
-  async #over<T>(routes: readonly Route[], begin: (route: Route) => Promise<T>): Promise<T> {
+  async #firstSuccess<T>(routes: readonly Route[], begin: (route: Route) => Promise<T>): Promise<T> {
     for (const route of routes) {
       if (this.#left === 0) break;
       try {
-        return await this.#at(route, begin);
+        return await this.#withRetries(route, begin);
       } catch (error) {
         if (error instanceof BreakerOpenError) continue;
         await this.settled();
         if (this.deadline.signal.aborted) throw interruption(this.deadline, this.deadline, route);
-        if (!mayGoElsewhere(explain(error, route))) throw explain(error, route);
+        if (!mayFallBack(explain(error, route))) throw explain(error, route);
       }
     }
-    throw this.#failure ?? nobody(routes);
+    throw this.#failure ?? noProviderLeft(routes);
   }
 
   get #left(): number {
     return this.#context.maxAttempts - this.#made;
   }
 
-  #at<T>(route: Route, begin: (route: Route) => Promise<T>): Promise<T> {
-    const { clock, random, attemptsPerProvider, baseDelayMs, maxDelayMs } = this.#context;
+  #withRetries<T>(route: Route, begin: (route: Route) => Promise<T>): Promise<T> {
+    const { clock, random, perProvider, baseDelayMs, maxDelayMs } = this.#context;
     return retry(() => begin(route), {
       deadline: this.deadline,
       attemptsHonourSignal: true,
-      policy: { maxAttempts: Math.min(attemptsPerProvider, this.#left), baseDelayMs, maxDelayMs },
-      // An answer that nobody received has cost tokens and does no other harm.
+      policy: { maxAttempts: Math.min(perProvider, this.#left), baseDelayMs, maxDelayMs },
+      // An answer that was lost has cost tokens, and does no other harm.
       idempotent: true,
       classify: (error) => verdictOn(error, route),
       clock,
@@ -111,7 +99,7 @@ export class Call {
     });
   }
 
-  #attempt<T extends Sent>(route: Route, send: (sending: Sending) => Promise<T>): Promise<T> {
+  #attempt<T extends AttemptResult>(route: Route, send: (attempt: Attempt) => Promise<T>): Promise<T> {
     const attempt = route.bulkhead.run(this.deadline, () =>
       route.breaker.run(() => this.#request(route, send)),
     );
@@ -119,7 +107,7 @@ export class Call {
     return attempt;
   }
 
-  async #request<T extends Sent>(route: Route, send: (sending: Sending) => Promise<T>): Promise<T> {
+  async #request<T extends AttemptResult>(route: Route, send: (attempt: Attempt) => Promise<T>): Promise<T> {
     this.deadline.throwIfOver();
     this.#made += 1;
     const { clock, signal } = this.#context;
@@ -129,16 +117,16 @@ export class Call {
     const own =
       timeoutMs === remainingMs ? this.deadline : new Deadline({ timeoutMs, signals: [signal], clock });
     try {
-      const sending = { route, number: this.#made, signal: own.signal, timeoutMs };
-      const result = await abandonOn(own.signal, send(sending));
-      this.#note(route, started, 'ok', result.usage);
+      const attempt = { route, number: this.#made, limits: { signal: own.signal, timeoutMs } };
+      const result = await abandonOn(own.signal, send(attempt));
+      this.#record(route, started, 'ok', result.usage);
       route.misconfigured = undefined;
       return result;
     } catch (error) {
       const failure = own.signal.aborted ? interruption(this.deadline, own, route) : explain(error, route);
-      // The cap refused it before anything was sent.
+      // The spend cap refused the attempt before anything was sent.
       if (failure.code === SPEND_CAP_CODE) this.#made -= 1;
-      else this.#note(route, started, failure.kind, explain(error, route).usage);
+      else this.#record(route, started, failure.kind, explain(error, route).usage);
       if (ruleOf(failure).misconfigured) route.misconfigured = failure;
       this.#failure = failure;
       throw failure;
@@ -147,7 +135,12 @@ export class Call {
     }
   }
 
-  #note({ provider, model }: Route, started: number, outcome: AttemptRecord['outcome'], usage?: Usage): void {
+  #record(
+    { provider, model }: Route,
+    started: number,
+    outcome: AttemptRecord['outcome'],
+    usage?: Usage,
+  ): void {
     const durationMs = this.#context.clock.now() - started;
     this.attempts.push({ provider: provider.name, model, durationMs, outcome, ...(usage && { usage }) });
   }

@@ -8,25 +8,25 @@ import type {
   StructuredRequest,
   StructuredResult,
 } from '../contract/index.js';
-import { capped, embedTokensAtMost, structuredTokensAtMost, tokensAtMost } from '../spend/max-tokens.js';
+import {
+  embedTokenUpperBound,
+  structuredTokenUpperBound,
+  tokenUpperBound,
+  withOutputLimit,
+} from '../spend/token-upper-bound.js';
 import type { Answer, StreamAnswer } from './answer.js';
-import { answerOf, explained } from './attach-attempts.js';
-import { Call, type Sending } from './call.js';
+import { explained, withAttempts } from './attach-attempts.js';
+import { Call } from './call.js';
 import { checkHealth } from './check-health.js';
 import { checkPositive, withOptions } from './check-options.js';
 import type { Client } from './client.js';
 import type { ClientCallOptions, ClientOptions } from './client-options.js';
+import { CLIENT_DEFAULTS, RETRY_DEFAULTS } from './defaults.js';
 import { Repairs } from './repairs.js';
 import type { Route } from './route.js';
 import { type ProviderStatus, Routes } from './routes.js';
-import { type Performance, perform, type Told } from './run-attempt.js';
-import { streamOver } from './stream-with-fallback.js';
-
-const DEFAULT_TIMEOUT_MS = 120_000;
-const DEFAULT_MAX_ATTEMPTS = 6;
-const DEFAULT_ATTEMPTS_PER_PROVIDER = 2;
-const DEFAULT_BASE_DELAY_MS = 250;
-const DEFAULT_MAX_DELAY_MS = 5_000;
+import { type Attempt, type AttemptResult, type AttemptSpec, runAttempt } from './run-attempt.js';
+import { streamWithFallback } from './stream-with-fallback.js';
 
 /** Makes the calls of one client. */
 export class Engine implements Client {
@@ -40,13 +40,11 @@ export class Engine implements Client {
 
   generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
     const routes = () => this.#routes.usable(request.model);
-    return this.#whole(routes, options, (sending) => {
-      const own = this.#own(request, sending.route);
-      const { route, signal, timeoutMs } = sending;
-      return perform(this.#options, sending, chatOf(own, tokensAtMost), () =>
-        route.provider.generate(own, { signal, timeoutMs }),
-      );
-    });
+    return this.#answer(routes, options, (attempt) =>
+      this.#chat(attempt, request, tokenUpperBound, (own) =>
+        attempt.route.provider.generate(own, attempt.limits),
+      ),
+    );
   }
 
   generateStructured<T>(
@@ -55,72 +53,78 @@ export class Engine implements Client {
   ): Promise<Answer<StructuredResult<T>>> {
     const repairs = new Repairs(request);
     const routes = () => this.#routes.usable(request.model);
-    return this.#whole(routes, options, (sending) =>
-      repairs.send(sending.route, (asked) => {
-        const own = this.#own(asked, sending.route);
-        const { route, signal, timeoutMs } = sending;
-        return perform(this.#options, sending, chatOf(own, structuredTokensAtMost), () =>
-          route.provider.generateStructured(own, { signal, timeoutMs }),
-        );
-      }),
+    return this.#answer(routes, options, (attempt) =>
+      repairs.send(attempt.route, (current) =>
+        this.#chat(attempt, current, structuredTokenUpperBound, (own) =>
+          attempt.route.provider.generateStructured(own, attempt.limits),
+        ),
+      ),
     );
   }
 
   stream(request: GenerateRequest, options?: ClientCallOptions): StreamAnswer {
-    return streamOver({
+    return streamWithFallback({
       call: () => this.#call(options),
       routes: () => this.#routes.usable(request.model),
-      begin: (sending, whole) => {
-        const own = this.#own(request, sending.route);
-        return perform(this.#options, sending, chatOf(own, tokensAtMost), () => whole(own));
-      },
+      begin: (attempt, run) => this.#chat(attempt, request, tokenUpperBound, run),
     });
   }
 
   embed(request: EmbedRequest, options?: ClientCallOptions): Promise<Answer<EmbedResult>> {
-    const embeddings: Performance = {
+    const spec: AttemptSpec = {
       operation: 'embeddings',
       model: request.model ?? 'default',
-      tokensAtMost: () => embedTokensAtMost(request),
+      tokenUpperBound: () => embedTokenUpperBound(request),
     };
-    return this.#whole(
-      () => [this.#routes.embedding()],
-      options,
-      (sending) =>
-        perform(this.#options, sending, embeddings, async () => {
-          const { route, signal, timeoutMs } = sending;
-          return (await route.provider.embed?.(request, { signal, timeoutMs })) as EmbedResult;
-        }),
-    );
+    const routes = () => [this.#routes.embedding()];
+    return this.#answer(routes, options, (attempt) => {
+      const { provider } = attempt.route;
+      return runAttempt(
+        this.#options,
+        attempt,
+        spec,
+        async () => (await provider.embed?.(request, attempt.limits)) as EmbedResult,
+      );
+    });
   }
 
   healthCheck(options?: ClientCallOptions): Promise<Readonly<Record<string, HealthReport>>> {
-    const { timeoutMs = DEFAULT_TIMEOUT_MS, clock } = this.#options;
-    return checkHealth(this.#routes.all, {
-      timeoutMs: options?.timeoutMs ?? timeoutMs,
-      signal: options?.signal,
-      clock,
-    });
+    const { timeoutMs = CLIENT_DEFAULTS.timeoutMs, clock } = this.#options;
+    const { signal } = options ?? {};
+    return checkHealth(this.#routes.all, { timeoutMs: options?.timeoutMs ?? timeoutMs, signal, clock });
   }
 
   status(): readonly ProviderStatus[] {
     return this.#routes.status();
   }
 
-  /** The request as one provider gets it. */
-  #own<R extends GenerateRequest>(request: R, route: Route): R {
-    const own = { ...request, model: route.model };
-    return this.#options.spendCap ? capped(own) : own;
+  /** Sends a request in the form that the attempt's provider gets: for its model, and limited under a spend cap. */
+  #chat<R extends GenerateRequest, T extends AttemptResult>(
+    attempt: Attempt,
+    request: R,
+    upperBound: (own: R) => number,
+    send: (own: R) => Promise<T>,
+  ): Promise<T> {
+    const { model } = attempt.route;
+    const named = { ...request, model };
+    const own = this.#options.spendCap ? withOutputLimit(named) : named;
+    const spec: AttemptSpec = {
+      operation: 'chat',
+      model,
+      request: own,
+      tokenUpperBound: () => upperBound(own),
+    };
+    return runAttempt(this.#options, attempt, spec, () => send(own));
   }
 
-  async #whole<T extends Told>(
+  async #answer<T extends AttemptResult>(
     routes: () => readonly Route[],
     options: ClientCallOptions | undefined,
-    send: (sending: Sending) => Promise<T>,
+    send: (attempt: Attempt) => Promise<T>,
   ): Promise<Answer<T>> {
     const call = this.#call(options);
     try {
-      return answerOf(await call.send(routes(), send), call);
+      return withAttempts(await call.send(routes(), send), call);
     } catch (error) {
       throw explained(error, call);
     } finally {
@@ -128,27 +132,18 @@ export class Engine implements Client {
     }
   }
 
-  #call(options: ClientCallOptions = {}): Call {
-    checkPositive({ timeoutMs: options.timeoutMs, maxAttempts: options.maxAttempts });
-    const { retry, clock = systemClock, random = Math.random } = this.#options;
+  #call({ timeoutMs, maxAttempts, signal }: ClientCallOptions = {}): Call {
+    checkPositive({ timeoutMs, maxAttempts });
+    const { retry, clock = systemClock, random = Math.random, ...client } = this.#options;
     return new Call({
-      timeoutMs: options.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      maxAttempts: options.maxAttempts ?? this.#options.maxAttempts ?? DEFAULT_MAX_ATTEMPTS,
-      signal: options.signal,
-      attemptsPerProvider: retry?.perProvider ?? DEFAULT_ATTEMPTS_PER_PROVIDER,
-      baseDelayMs: retry?.baseDelayMs ?? DEFAULT_BASE_DELAY_MS,
-      maxDelayMs: retry?.maxDelayMs ?? DEFAULT_MAX_DELAY_MS,
+      timeoutMs: timeoutMs ?? client.timeoutMs ?? CLIENT_DEFAULTS.timeoutMs,
+      maxAttempts: maxAttempts ?? client.maxAttempts ?? CLIENT_DEFAULTS.maxAttempts,
+      signal,
+      perProvider: retry?.perProvider ?? RETRY_DEFAULTS.perProvider,
+      baseDelayMs: retry?.baseDelayMs ?? RETRY_DEFAULTS.baseDelayMs,
+      maxDelayMs: retry?.maxDelayMs ?? RETRY_DEFAULTS.maxDelayMs,
       clock,
       random,
     });
   }
-}
-
-function chatOf<R extends GenerateRequest>(request: R, bound: (request: R) => number): Performance {
-  return {
-    operation: 'chat',
-    model: request.model ?? 'default',
-    request,
-    tokensAtMost: () => bound(request),
-  };
 }

@@ -37,6 +37,6 @@ export function ruleOf({ kind, retriable }: Pick<LlmError, 'kind' | 'retriable'>
 }
 
 /** Whether another provider may be asked after this error; a spend cap holds for all of them. */
-export function mayGoElsewhere(error: Pick<LlmError, 'kind' | 'retriable' | 'code'>): boolean {
+export function mayFallBack(error: Pick<LlmError, 'kind' | 'retriable' | 'code'>): boolean {
   return ruleOf(error).elsewhere && error.code !== SPEND_CAP_CODE;
 }

@@ -82,8 +82,8 @@ export class ScriptedProvider implements Provider {
     request: StructuredRequest<T>,
     options?: CallOptions,
   ): Promise<StructuredResult<T>> {
-    const where = { provider: this.name, model: this.model };
-    const output = prepareOutput(request.schema, STRICT_DIALECT, where);
+    const context = { provider: this.name, model: this.model };
+    const output = prepareOutput(request.schema, STRICT_DIALECT, context);
     return output.read(await this.generate(request, options));
   }
 

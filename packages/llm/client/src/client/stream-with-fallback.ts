@@ -1,39 +1,42 @@
 import { abandonOn } from '@drydock/resilience';
 import { type GenerateRequest, type LlmError, type StreamEvent, toLlmError } from '../contract/index.js';
 import type { StreamAnswer } from './answer.js';
-import { answerOf, explained } from './attach-attempts.js';
-import type { Call, Sending } from './call.js';
+import { explained, withAttempts } from './attach-attempts.js';
+import type { Call } from './call.js';
 import type { Route } from './route.js';
-import type { Told } from './run-attempt.js';
-import { deferred } from './with-resolvers.js';
+import type { Attempt, AttemptResult } from './run-attempt.js';
+import { withResolvers } from './with-resolvers.js';
 
 /** What a stream needs of its client. */
-export interface StreamParts {
+export interface StreamSetup {
   readonly call: () => Call;
   readonly routes: () => readonly Route[];
-  /** Makes one request, which lasts from before its first event to after its last. */
-  readonly begin: (sending: Sending, whole: (own: GenerateRequest) => Promise<Told>) => Promise<Told>;
+  /** Makes one attempt, which ends when `run` has settled. */
+  readonly begin: (
+    attempt: Attempt,
+    run: (own: GenerateRequest) => Promise<AttemptResult>,
+  ) => Promise<AttemptResult>;
 }
 
 /** A stream whose first event has come. */
-interface Open {
+interface OpenStream {
   readonly route: Route;
   readonly first: StreamEvent;
   readonly events: AsyncIterator<StreamEvent>;
   readonly signal: AbortSignal;
-  /** Tells the attempt how it went on. */
-  readonly end: (told: Told) => void;
+  /** Ends the attempt with its result. */
+  readonly end: (result: AttemptResult) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** Falls over to another provider until the first event has come, and never after. */
-export async function* streamOver(parts: StreamParts): StreamAnswer {
-  const routes = parts.routes();
-  const call = parts.call();
-  let open: Open | undefined;
+/** The events of the first provider that answers; once its first event has come, no other provider is asked. */
+export async function* streamWithFallback(setup: StreamSetup): StreamAnswer {
+  const routes = setup.routes();
+  const call = setup.call();
+  let open: OpenStream | undefined;
   try {
-    open = await call.open<Open>(routes, (sending, opened) =>
-      parts.begin(sending, (own) => run(sending, own, opened)),
+    open = await call.open<OpenStream>(routes, (attempt, opened) =>
+      setup.begin(attempt, (own) => run(attempt, own, opened)),
     );
     for (let event: StreamEvent | undefined = open.first; event; event = await nextOf(open)) {
       if (event.type !== 'finish') {
@@ -42,8 +45,8 @@ export async function* streamOver(parts: StreamParts): StreamAnswer {
       }
       open.end(event);
       await call.settled();
-      yield answerOf(event, call);
-      // The provider has the time to let its connection come to its end.
+      yield withAttempts(event, call);
+      // The provider reads the body to its end meanwhile, so that the connection can serve again.
       await abandonOn(call.deadline.signal, open.events.next()).catch(() => {});
       return;
     }
@@ -53,7 +56,7 @@ export async function* streamOver(parts: StreamParts): StreamAnswer {
     await call.settled();
     throw explained(open ? (call.failure ?? error) : error, call);
   } finally {
-    // Whoever stops listening has got what they wanted.
+    // A consumer that leaves the loop early ends the attempt without an error.
     open?.end({});
     open?.events.return?.().catch(() => {});
     call.deadline.close();
@@ -61,30 +64,24 @@ export async function* streamOver(parts: StreamParts): StreamAnswer {
 }
 
 async function run(
-  { route, signal, timeoutMs }: Sending,
+  { route, limits }: Attempt,
   request: GenerateRequest,
-  opened: (open: Open) => void,
-): Promise<Told> {
-  const events = route.provider.stream(request, { signal, timeoutMs })[Symbol.asyncIterator]();
+  opened: (open: OpenStream) => void,
+): Promise<AttemptResult> {
+  const events = route.provider.stream(request, limits)[Symbol.asyncIterator]();
   const { value: first, done } = await events.next();
   if (done) throw cutOff(route);
-  const { promise, resolve: end, reject: fail } = deferred<Told>();
-  opened({ route, first, events, signal, end, fail });
+  const { promise, resolve: end, reject: fail } = withResolvers<AttemptResult>();
+  opened({ route, first, events, signal: limits.signal, end, fail });
   return promise;
 }
 
-async function nextOf({ events, signal }: Open): Promise<StreamEvent | undefined> {
+async function nextOf({ events, signal }: OpenStream): Promise<StreamEvent | undefined> {
   const { value, done } = await abandonOn(signal, events.next());
   return done ? undefined : value;
 }
 
-function cutOff({ provider, model }: Route): LlmError {
+function cutOff({ provider: { name: provider }, model }: Route): LlmError {
   const detail = 'the stream ended without a finish event, so the answer may be incomplete';
-  return toLlmError('unavailable', {
-    provider: provider.name,
-    model,
-    detail,
-    code: 'CUT_OFF',
-    retriable: true,
-  });
+  return toLlmError('unavailable', { provider, model, detail, code: 'CUT_OFF', retriable: true });
 }

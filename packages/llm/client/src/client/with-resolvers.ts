@@ -1,12 +1,5 @@
-/** A promise and what settles it. */
-export interface Deferred<T> {
-  readonly promise: Promise<T>;
-  readonly resolve: (value: T) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** `Promise.withResolvers`, which Node has only from 22 on; its rejection may go unheard. */
-export function deferred<T>(): Deferred<T> {
+/** `Promise.withResolvers`, which Node has only from version 22 on; a rejection that nobody awaits is not reported as unhandled. */
+export function withResolvers<T>() {
   let resolve: (value: T) => void = () => {};
   let reject: (error: unknown) => void = () => {};
   const promise = new Promise<T>((onResolve, onReject) => {

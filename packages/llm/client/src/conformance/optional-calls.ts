@@ -12,7 +12,7 @@ const VECTORS = [
 const TEXTS = [`one ${CANARIES.prompt}`, 'two'];
 
 /** What some services offer and others do not. */
-export function extraCases(suite: Suite): void {
+export function optionalCallCases(suite: Suite): void {
   const { embeddings, tokenCount, errors } = suite.wire;
   const { embed, countTokens } = suite.subject.capabilities;
 

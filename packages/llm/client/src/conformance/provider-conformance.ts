@@ -5,7 +5,7 @@ import { clientCases } from './clients.js';
 import { deadlineCases } from './deadlines.js';
 import { faultCases } from './faults.js';
 import { healthCases } from './health.js';
-import { extraCases } from './optional-calls.js';
+import { optionalCallCases } from './optional-calls.js';
 import { refusalCases } from './refusals.js';
 import { requestCases } from './requests.js';
 import { streamFaultCases } from './stream-faults.js';
@@ -42,6 +42,6 @@ const CASES: readonly ((suite: Suite) => void)[] = [
   streamFaultCases,
   structuredCases,
   healthCases,
-  extraCases,
+  optionalCallCases,
   clientCases,
 ];

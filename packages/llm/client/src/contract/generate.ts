@@ -48,10 +48,13 @@ export type StreamEvent =
   | { readonly type: 'tool_call'; readonly toolCall: ToolCall }
   | ({ readonly type: 'finish' } & Omit<GenerateResult, 'text' | 'toolCalls'>);
 
-/** What every call takes. */
+/** Default of `CallOptions.timeoutMs`, in milliseconds. */
+export const DEFAULT_CALL_TIMEOUT_MS = 60_000;
+
+/** Options of every call to a provider. */
 export interface CallOptions {
-  /** Ends the call. */
+  /** Ends the call when it fires. */
   readonly signal?: AbortSignal | undefined;
-  /** Longest that the call may take, body included, in milliseconds. @default 60_000 */
+  /** Deadline of the call, over the status and the whole body, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number | undefined;
 }

@@ -57,6 +57,6 @@ export abstract class LlmError extends Error {
 
 function describe({ provider, model, detail, status, code }: LlmErrorFacts): string {
   const known = [status, code].filter((fact) => fact !== undefined).join(' ');
-  const where = model === undefined ? provider : `${provider} ${model}`;
-  return `${where}: ${detail}${known === '' ? '' : ` (${known})`}`;
+  const context = model === undefined ? provider : `${provider} ${model}`;
+  return `${context}: ${detail}${known === '' ? '' : ` (${known})`}`;
 }

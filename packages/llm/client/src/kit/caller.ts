@@ -1,4 +1,5 @@
 import { abandonOn, type Clock, Deadline } from '@drydock/resilience';
+import { DEFAULT_CALL_TIMEOUT_MS } from '../contract/generate.js';
 import {
   type CallOptions,
   type HealthReport,
@@ -9,11 +10,9 @@ import {
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureDialect } from './failures/failure-dialect.js';
 import type { WallClock } from './failures/retry-after.js';
-import type { Where } from './request-context.js';
+import type { RequestContext } from './request-context.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { streamEvents } from './streams/stream-events.js';
-
-const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** What all calls of a provider have in common. */
 export interface CallerOptions {
@@ -31,7 +30,7 @@ export interface CallerOptions {
 
 /** One request under way. */
 export interface Request {
-  readonly where: Where;
+  readonly context: RequestContext;
   /** Fires at the deadline, and when the caller gives up. */
   readonly signal: AbortSignal;
 }
@@ -54,13 +53,13 @@ export class Caller {
     options: CallOptions | undefined,
     send: (request: Request) => Promise<T>,
   ): Promise<T> {
-    const where = this.#where(model);
+    const context = this.#context(model);
     const given = givenDeadline(options);
     const deadline = given ?? this.#deadline(options);
     try {
-      return await begin(deadline, where, send);
+      return await begin(deadline, context, send);
     } catch (error) {
-      throw this.#explain(error, deadline, where);
+      throw this.#explain(error, deadline, context);
     } finally {
       if (!given) deadline.close();
     }
@@ -73,14 +72,14 @@ export class Caller {
     open: (request: Request) => Promise<AsyncIterable<Piece>>,
     read: StreamReader<Piece>,
   ): AsyncGenerator<StreamEvent, void, undefined> {
-    const where = this.#where(model);
+    const context = this.#context(model);
     const leaving = new AbortController();
     const deadline = this.#deadline(options, leaving.signal);
     try {
-      const pieces = await begin(deadline, where, open);
-      yield* streamEvents(pieces, { where, signal: deadline.signal, read, clock: this.#options.clock });
+      const pieces = await begin(deadline, context, open);
+      yield* streamEvents(pieces, { context, signal: deadline.signal, read, clock: this.#options.clock });
     } catch (error) {
-      throw this.#explain(error, deadline, where);
+      throw this.#explain(error, deadline, context);
     } finally {
       // Before the deadline lets go of it.
       leaving.abort();
@@ -104,30 +103,40 @@ export class Caller {
     }
   }
 
-  #explain(error: unknown, deadline: Deadline, where: Where): LlmError {
+  #explain(error: unknown, deadline: Deadline, context: RequestContext): LlmError {
     const { dialect, apiKey, wallClock } = this.#options;
-    if (!deadline.signal.aborted) return explainFailure(error, { where, dialect, apiKey, wallClock });
-    if (!deadline.exceeded) return toLlmError('aborted', { ...where, detail: 'the caller gave up' });
+    if (!deadline.signal.aborted) return explainFailure(error, { context, dialect, apiKey, wallClock });
+    if (!deadline.exceeded) return toLlmError('aborted', { ...context, detail: 'the caller gave up' });
     const detail = `no complete answer within ${Math.round(deadline.timeoutMs)} ms; raise timeoutMs`;
-    return toLlmError('timeout', { ...where, detail, code: 'DEADLINE', retriable: true });
+    return toLlmError('timeout', { ...context, detail, code: 'DEADLINE', retriable: true });
   }
 
-  #deadline({ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: CallOptions = {}, leaving?: AbortSignal): Deadline {
+  #deadline(
+    { timeoutMs = DEFAULT_CALL_TIMEOUT_MS, signal }: CallOptions = {},
+    leaving?: AbortSignal,
+  ): Deadline {
     return new Deadline({ timeoutMs, signals: [signal, leaving], clock: this.#options.clock });
   }
 
-  #where(model: string | undefined): Where {
+  #context(model: string | undefined): RequestContext {
     return { provider: this.#options.provider, ...(model !== undefined && { model }) };
   }
 }
 
-function begin<T>({ signal }: Deadline, where: Where, send: (request: Request) => Promise<T>): Promise<T> {
+function begin<T>(
+  { signal }: Deadline,
+  context: RequestContext,
+  send: (request: Request) => Promise<T>,
+): Promise<T> {
   signal.throwIfAborted();
-  return abandonOn(signal, send({ where, signal }));
+  return abandonOn(signal, send({ context, signal }));
 }
 
 /** A client hands its attempt's own deadline down as a signal; another one within it would never be the first to fire. */
-function givenDeadline({ timeoutMs = DEFAULT_TIMEOUT_MS, signal }: CallOptions = {}): Deadline | undefined {
+function givenDeadline({
+  timeoutMs = DEFAULT_CALL_TIMEOUT_MS,
+  signal,
+}: CallOptions = {}): Deadline | undefined {
   const given = signal && Deadline.of(signal);
   return given && given.remainingMs() <= timeoutMs ? given : undefined;
 }

@@ -4,13 +4,13 @@ export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/erro
 export { malformed } from './failures/explain-failure.js';
 export type { FailureDialect } from './failures/failure-dialect.js';
 export type { FailureRule } from './failures/failure-rule.js';
-export { asPromised } from './failures/malformed-on-type-error.js';
+export { malformedOnTypeError } from './failures/malformed-on-type-error.js';
 export { readFailure } from './failures/read-failure.js';
 export { retryAfterOf, type WallClock } from './failures/retry-after.js';
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.js';
 export { lazily } from './lazily.js';
 export { type ModelData, type ModelList, type ModelPrice, modelData, withCost } from './model-list.js';
-export type { Where } from './request-context.js';
+export type { RequestContext } from './request-context.js';
 export {
   completeResult,
   cutOff,

@@ -1,5 +1,5 @@
 /** Who was asked for what; part of every error. */
-export interface Where {
+export interface RequestContext {
   readonly provider: string;
   readonly model?: string | undefined;
 }

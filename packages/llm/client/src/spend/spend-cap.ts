@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type LlmError, toLlmError, type Usage } from '../contract/index.js';
 import { fileLedger, memoryLedger, type SpendLedger } from './spend-ledger.js';
 import { DEFAULT_SPEND_LIMITS, type SpendLimits, spendLimits } from './spend-limits.js';
-import { tally } from './sum-ledger.js';
+import { sumLedger } from './sum-ledger.js';
 
 /** Code of the `quota` error that a cap refuses a call with; the provider was not asked. */
 export const SPEND_CAP_CODE = 'SPEND_CAP';
@@ -42,7 +42,7 @@ export class SpendCap {
 
   /** What was spent so far, reservations included. */
   get spent(): { readonly calls: number; readonly tokens: number } {
-    const { calls, tokens } = tally(this.#ledger.read(), this.limits);
+    const { calls, tokens } = sumLedger(this.#ledger.read(), this.limits);
     return { calls, tokens };
   }
 
@@ -54,7 +54,7 @@ export class SpendCap {
   reserve(provider: string, tokens: number): Reservation {
     const id = randomUUID();
     this.#ledger.append({ reserve: id, tokens });
-    const { admitted, ...spent } = tally(this.#ledger.read(), this.limits);
+    const { admitted, ...spent } = sumLedger(this.#ledger.read(), this.limits);
     if (!admitted.has(id)) throw refusal(provider, tokens, spent, this.limits);
     return { settle: ({ totalTokens }) => this.#settle(id, totalTokens) };
   }

@@ -2,7 +2,7 @@ import type { SpendEvent } from './spend-ledger.js';
 import type { SpendLimits } from './spend-limits.js';
 
 /** What a ledger comes to. */
-export interface Tally {
+export interface LedgerSum {
   readonly calls: number;
   /** Settled calls by what they used, the others by what was set aside for them. */
   readonly tokens: number;
@@ -11,7 +11,7 @@ export interface Tally {
 }
 
 /** Adds up a ledger; whoever reads the same lines admits the same calls. */
-export function tally(events: readonly SpendEvent[], limits: SpendLimits): Tally {
+export function sumLedger(events: readonly SpendEvent[], limits: SpendLimits): LedgerSum {
   const admitted = new Map<string, number>();
   let tokens = 0;
   for (const event of events) {

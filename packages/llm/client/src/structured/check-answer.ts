@@ -7,9 +7,9 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { parseAnswer } from './parse-answer.js';
-import { withoutMadeUpNulls } from './remove-placeholder-nulls.js';
+import { removePlaceholderNulls } from './remove-placeholder-nulls.js';
 import { rememberMisfit } from './repair.js';
-import { safePlaces } from './safe-pointers.js';
+import { safePointers } from './safe-pointers.js';
 import { jsonValidator, type Problem } from './validator.js';
 
 /** Places named in an error; the others mostly follow from them. */
@@ -53,7 +53,7 @@ const FAILED_CHECK = new MisfitError(
 
 async function checkedValue<T>(text: string, { jsonSchema, validate }: OutputSchema<T>): Promise<T> {
   const validator = await jsonValidator(jsonSchema);
-  const value = withoutMadeUpNulls(parsed(text), validator.schema, validator.fits);
+  const value = removePlaceholderNulls(parsed(text), validator.schema, validator.fits);
   if (!validate) {
     const problems = validator.problems(value);
     if (problems.length > 0) throw misfit(problems, jsonSchema);
@@ -73,7 +73,7 @@ function parsed(text: string): unknown {
 }
 
 function misfit(problems: readonly Problem[], schema: JsonSchema): MisfitError {
-  const places = safePlaces(
+  const places = safePointers(
     problems.map(({ path }) => path),
     schema,
   );

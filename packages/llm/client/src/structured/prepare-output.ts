@@ -33,12 +33,12 @@ export interface PreparedOutput<T> extends ConvertedSchema {
 export function prepareOutput<T>(
   output: OutputSchema<T>,
   dialect: SchemaDialect,
-  where: { readonly provider: string; readonly model: string },
+  context: { readonly provider: string; readonly model: string },
 ): PreparedOutput<T> {
   const { name = DEFAULT_NAME, jsonSchema } = output;
   if (!/^[\w-]{1,64}$/.test(name))
-    throw refused("the schema's name is not 1 to 64 letters, digits, `_` and `-`", where);
-  const converted = inWords(jsonSchema, dialect, where);
+    throw refused("the schema's name is not 1 to 64 letters, digits, `_` and `-`", context);
+  const converted = inWords(jsonSchema, dialect, context);
   return {
     ...converted,
     name,
@@ -54,13 +54,13 @@ export function prepareOutput<T>(
 function inWords(
   schema: JsonSchema,
   dialect: SchemaDialect,
-  where: { readonly provider: string; readonly model: string },
+  context: { readonly provider: string; readonly model: string },
 ): ConvertedSchema {
-  const converted = converting(schema, dialect, where);
+  const converted = converting(schema, dialect, context);
   const { inexpressible } = converted;
   if (inexpressible.length === 0) return converted;
   return {
-    ...converting(schema, { ...dialect, closed: false, allRequired: false }, where),
+    ...converting(schema, { ...dialect, closed: false, allRequired: false }, context),
     inexpressible,
   };
 }
@@ -68,17 +68,17 @@ function inWords(
 function converting(
   schema: JsonSchema,
   dialect: SchemaDialect,
-  where: { readonly provider: string; readonly model: string },
+  context: { readonly provider: string; readonly model: string },
 ): ConvertedSchema {
   try {
     return convertSchema(schema, dialect);
   } catch (error) {
-    if (error instanceof SchemaError) throw refused(error.message, where);
+    if (error instanceof SchemaError) throw refused(error.message, context);
     throw error;
   }
 }
 
-function refused(detail: string, where: { readonly provider: string; readonly model: string }) {
+function refused(detail: string, context: { readonly provider: string; readonly model: string }) {
   const kind: LlmErrorKind = 'bad_request';
-  return toLlmError(kind, { ...where, detail, code: 'SCHEMA' });
+  return toLlmError(kind, { ...context, detail, code: 'SCHEMA' });
 }

@@ -9,11 +9,11 @@ import { outputSchema, prepareOutput, STRICT_DIALECT, streamStructured } from '.
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const [, SECTION = ''] = /^## Structured output\n(.*?)(?=^## |(?![\s\S]))/ms.exec(README) ?? [];
 
-const where = { provider: 'scripted', model: 'a-model' };
+const context = { provider: 'scripted', model: 'a-model' };
 const end = {
   finishReason: 'stop',
   usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
-  ...where,
+  ...context,
 } as const;
 
 /** Answers in an odd way at first, and in pieces. */
@@ -22,14 +22,14 @@ function scripted(): Provider {
   const unused = () =>
     Promise.reject(toLlmError('bad_request', { provider: 'scripted', detail: 'not scripted' }));
   return {
-    name: where.provider,
-    model: where.model,
+    name: context.provider,
+    model: context.model,
     generate: unused,
     listModels: unused,
     healthCheck: unused,
     generateStructured: async ({ schema }) => {
       const result: GenerateResult = { text: answers.shift() ?? '', toolCalls: [], ...end };
-      return prepareOutput(schema, STRICT_DIALECT, where).read(result);
+      return prepareOutput(schema, STRICT_DIALECT, context).read(result);
     },
     stream: async function* () {
       for (const text of ['{"city":"Bru', 'ssels",', '"people":null}']) yield { type: 'text', text };

@@ -8,7 +8,7 @@ export type Fits = (value: unknown, schema: unknown) => boolean;
  * The value without the nulls that stand for absent members: models write them, and a dialect whose members are all
  * required has them do so.
  */
-export function withoutMadeUpNulls(value: unknown, root: JsonSchema, fits: Fits): unknown {
+export function removePlaceholderNulls(value: unknown, root: JsonSchema, fits: Fits): unknown {
   return new Cleaning(root, fits).clean(value, root);
 }
 

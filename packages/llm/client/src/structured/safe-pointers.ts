@@ -5,7 +5,7 @@ import { CHILD_SCHEMAS, escaped, isRecord } from './dialect/child-schemas.js';
  * JSON pointers that show nothing of an answer: a name that does not come from the schema, which the model may have
  * made up, is a `*`.
  */
-export function safePlaces(paths: readonly (readonly PropertyKey[])[], schema: JsonSchema): string[] {
+export function safePointers(paths: readonly (readonly PropertyKey[])[], schema: JsonSchema): string[] {
   const known = namesOf(schema);
   const places = paths.map((path) =>
     path

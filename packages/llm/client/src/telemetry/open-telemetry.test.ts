@@ -5,7 +5,7 @@ import { Engine } from '../client/engine.js';
 import { ScriptedProvider, type Step } from '../client/scripted-provider.fixture.js';
 import { openTelemetry } from './open-telemetry.js';
 
-interface Told {
+interface AttemptResult {
   readonly name: string;
   readonly kind: api.SpanKind | undefined;
   readonly attributes: api.Attributes;
@@ -13,7 +13,7 @@ interface Told {
   ended: number;
 }
 
-let spans: Told[];
+let spans: AttemptResult[];
 let values: { readonly metric: string; readonly value: number; readonly attributes: api.Attributes }[];
 beforeEach(() => {
   spans = [];
@@ -24,7 +24,7 @@ beforeEach(() => {
 const recording = (): typeof api => {
   const tracer = {
     startSpan(name: string, { kind, attributes }: api.SpanOptions = {}) {
-      const told: Told = { name, kind, attributes: { ...attributes }, ended: 0 };
+      const told: AttemptResult = { name, kind, attributes: { ...attributes }, ended: 0 };
       spans.push(told);
       return {
         setAttributes: (more: api.Attributes) => Object.assign(told.attributes, more),

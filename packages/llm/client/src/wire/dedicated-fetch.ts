@@ -15,7 +15,7 @@ const GLOBAL_AGENTS = ['undici.globalDispatcher.2', 'undici.globalDispatcher.1']
  * Node reads such certificates at its start only; an agent of the class that its fetch uses takes them later too. And
  * after an abort that class connects again, which must end before the server does.
  */
-export function ownFetch(ca?: string): {
+export function dedicatedFetch(ca?: string): {
   readonly fetch: typeof globalThis.fetch;
   close(): Promise<void>;
 } {

@@ -12,7 +12,7 @@ const BODY_HEADERS = [
 const OF_ONE_ORIGIN = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 
 /** Whether an answer is a redirect that the client does not want to look at itself. */
-export function leadsOn(request: Request, { status = 200, headers }: WireAnswer): boolean {
+export function followsRedirect(request: Request, { status = 200, headers }: WireAnswer): boolean {
   return REDIRECTS.includes(status) && new Headers(headers).has('location') && request.redirect !== 'manual';
 }
 
@@ -21,7 +21,11 @@ export function leadsOn(request: Request, { status = 200, headers }: WireAnswer)
  *
  * @throws TypeError when the request allows no redirect.
  */
-export function followUp(request: Request, { status = 200, headers }: WireAnswer, body: string): Request {
+export function redirectedRequest(
+  request: Request,
+  { status = 200, headers }: WireAnswer,
+  body: string,
+): Request {
   if (request.redirect === 'error') throw fetchFailed(new Error('unexpected redirect'));
   const to = new URL(new Headers(headers).get('location') ?? '', request.url);
   const kept = new Headers(request.headers);

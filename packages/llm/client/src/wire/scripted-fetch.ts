@@ -4,7 +4,7 @@ import type { Exchange } from './exchange.js';
 import { Exchanges } from './exchanges.js';
 import { closedByOther, fetchFailed, resetByOther } from './network-errors.js';
 import type { WirePlayer } from './player.js';
-import { followUp, leadsOn } from './redirects.js';
+import { followsRedirect, redirectedRequest } from './redirects.js';
 import { scriptedBody } from './scripted-body.js';
 
 /** Options of `scriptedFetch`. */
@@ -36,10 +36,10 @@ export function scriptedFetch(script: WireScript, options: ScriptedFetchOptions 
     signal.throwIfAborted();
     const exchange = exchanges.open({ ...headOf(request), body }, clock.now());
     await headersOf(exchange, signal, clock);
-    if (!leadsOn(request, exchange.answer))
+    if (!followsRedirect(request, exchange.answer))
       return respond(exchange, request.url, { signal, clock, redirected: redirects > 0 });
     exchange.finish('played');
-    const next = followUp(request, exchange.answer, body);
+    const next = redirectedRequest(request, exchange.answer, body);
     if (redirects === MOST_REDIRECTS) throw fetchFailed(new Error('redirect count exceeded'));
     return send(next, signal, redirects + 1);
   };

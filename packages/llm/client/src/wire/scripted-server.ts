@@ -4,7 +4,7 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 import { type Clock, systemClock } from '@drydock/resilience';
 import type { WireRequest, WireScript } from './answer.js';
 import { selfSigned } from './certificate.js';
-import { ownFetch } from './dedicated-fetch.js';
+import { dedicatedFetch } from './dedicated-fetch.js';
 import { Exchanges } from './exchanges.js';
 import type { WirePlayer } from './player.js';
 import { sendAnswer } from './send-answer.js';
@@ -42,7 +42,7 @@ export async function startScriptedServer(
   // What a client cuts off is no fault of the server's.
   server.on('clientError', (_error, socket) => socket.destroy());
   const port = await listen(server);
-  const client = ownFetch(certificate?.cert);
+  const client = dedicatedFetch(certificate?.cert);
 
   return {
     origin: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,

@@ -1,5 +1,5 @@
 import type { EmbedRequest, EmbedResult, Usage } from '@drydock/llm';
-import { malformed, type Where } from '@drydock/llm/provider-kit';
+import { malformed, type RequestContext } from '@drydock/llm/provider-kit';
 import type { BatchEmbedAnswer, BatchEmbedBody, UsageMetadata } from '../api.js';
 import { toUsage } from './usage.js';
 
@@ -20,12 +20,12 @@ export function toEmbedBody({ texts, dimensions }: EmbedRequest): BatchEmbedBody
 export function readEmbeddings(
   { embeddings = [], usageMetadata }: BatchEmbedAnswer,
   { texts }: EmbedRequest,
-  where: Where & { readonly model: string },
+  context: RequestContext & { readonly model: string },
 ): EmbedResult {
   const vectors = embeddings.flatMap(({ values }) => (values?.length ? [values] : []));
-  if (vectors.length !== texts.length) throw malformed(where);
-  const usage = toUsage(usageMetadata ?? estimated(texts), where.model) as Usage;
-  return { vectors, usage, ...where };
+  if (vectors.length !== texts.length) throw malformed(context);
+  const usage = toUsage(usageMetadata ?? estimated(texts), context.model) as Usage;
+  return { vectors, usage, ...context };
 }
 
 /** `gemini-embedding-001` does not tell what it used. */

@@ -1,12 +1,12 @@
 import type { GenerateResult } from '@drydock/llm';
-import { completeResult, malformed, StreamAssembly, type Where } from '@drydock/llm/provider-kit';
+import { completeResult, malformed, type RequestContext, StreamAssembly } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer } from '../api.js';
 import { failed, fromStream } from './from-stream.js';
 
 /** A whole answer, read as a stream of one event. */
-export function fromResponse(answer: GenerateContentAnswer | null, where: Where): GenerateResult {
-  if (typeof answer !== 'object' || answer === null) throw malformed(where);
-  const assembly = new StreamAssembly(where);
+export function fromResponse(answer: GenerateContentAnswer | null, context: RequestContext): GenerateResult {
+  if (typeof answer !== 'object' || answer === null) throw malformed(context);
+  const assembly = new StreamAssembly(context);
   const events = [...fromStream()(answer, assembly)];
   if (!answer.candidates?.length) {
     const detail = 'the answer is empty, and does not say why';
@@ -22,6 +22,6 @@ export function fromResponse(answer: GenerateContentAnswer | null, where: Where)
       ...(model !== undefined && { model }),
       ...(responseId !== undefined && { responseId }),
     },
-    where,
+    context,
   );
 }

@@ -27,17 +27,17 @@ export function fromStream(): StreamReader<GenerateContentAnswer> {
 
 /** An answer that cannot be used, with what it used. */
 export function failed(
-  { where, usage }: StreamAssembly,
+  { context, usage }: StreamAssembly,
   { kind, code, ...facts }: { kind: LlmErrorKind; detail: string; code: string; retriable?: boolean },
 ) {
-  return toLlmError(kind, { ...where, ...facts, usage, code: codeOf(code) });
+  return toLlmError(kind, { ...context, ...facts, usage, code: codeOf(code) });
 }
 
 /** Notes what stands beside the text. */
 function note(event: GenerateContentAnswer, assembly: StreamAssembly): void {
   if (event.error !== undefined) throw new EventError(event);
   const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
-  assembly.usage = toUsage(usageMetadata, assembly.where.model ?? '') ?? assembly.usage;
+  assembly.usage = toUsage(usageMetadata, assembly.context.model ?? '') ?? assembly.usage;
   assembly.model = modelVersion ?? assembly.model;
   assembly.responseId = responseId ?? assembly.responseId;
   const { blockReason } = promptFeedback ?? {};

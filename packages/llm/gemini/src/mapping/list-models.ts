@@ -1,5 +1,5 @@
 import type { ModelInfo } from '@drydock/llm';
-import { asPromised, malformed, type Where } from '@drydock/llm/provider-kit';
+import { malformed, malformedOnTypeError, type RequestContext } from '@drydock/llm/provider-kit';
 import type { ListModelsAnswer } from '../api.js';
 import type { SdkCall } from '../sdk.js';
 
@@ -13,14 +13,14 @@ export const MOST_MODELS = 1_000;
  */
 export async function listModels(
   { apiKey, baseUrl, fetch }: Omit<SdkCall, 'model'>,
-  { where, count }: { readonly where: Where; readonly count: number },
+  { context, count }: { readonly context: RequestContext; readonly count: number },
 ): Promise<ModelInfo[]> {
   const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${count}`, {
     headers: { 'x-goog-api-key': apiKey },
   });
   const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;
-  if (!Array.isArray(models)) throw malformed(where);
-  return asPromised(where, () => models.map(toModelInfo));
+  if (!Array.isArray(models)) throw malformed(context);
+  return malformedOnTypeError(context, () => models.map(toModelInfo));
 }
 
 function toModelInfo({

@@ -1,5 +1,5 @@
 import { type FinishReason, toLlmError, type Usage } from '@drydock/llm';
-import type { Where } from '@drydock/llm/provider-kit';
+import type { RequestContext } from '@drydock/llm/provider-kit';
 
 /** https://console.groq.com/docs/api-reference#chat-create */
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
@@ -16,7 +16,7 @@ const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
  */
 export function toFinishReason(
   reason: string | null | undefined,
-  where: Where,
+  context: RequestContext,
   usage: Usage | undefined,
 ): FinishReason | undefined {
   if (reason === null || reason === undefined) return undefined;
@@ -24,10 +24,10 @@ export function toFinishReason(
   if (known) return known;
   if (reason === 'content_filter')
     throw toLlmError('content_filtered', {
-      ...where,
+      ...context,
       usage,
       detail: 'the answer was withheld for its content',
     });
   const detail = 'the answer ended for a reason that is not known';
-  throw toLlmError('unavailable', { ...where, usage, detail, retriable: true });
+  throw toLlmError('unavailable', { ...context, usage, detail, retriable: true });
 }

@@ -1,5 +1,5 @@
 import type { GenerateResult, ToolCall } from '@drydock/llm';
-import { completeResult, malformed, parseArguments, type Where } from '@drydock/llm/provider-kit';
+import { completeResult, malformed, parseArguments, type RequestContext } from '@drydock/llm/provider-kit';
 import type { ChatCompletion } from 'groq-sdk/resources/chat/completions';
 import { toFinishReason } from './finish-reasons.js';
 import { toUsage } from './usage.js';
@@ -12,26 +12,26 @@ type Received = Partial<Omit<ChatCompletion, 'choices'>> & {
 /** A whole answer. */
 export function fromResponse(
   answer: Received | string | null | undefined,
-  where: Where & { model: string },
+  context: RequestContext & { model: string },
 ): GenerateResult {
-  if (typeof answer !== 'object' || answer === null) throw malformed(where);
+  if (typeof answer !== 'object' || answer === null) throw malformed(context);
   const [choice] = answer.choices ?? [];
   const message = choice?.message;
   const content = message?.content ?? '';
-  if (!choice || !message || typeof content !== 'string') throw malformed(where);
-  const usage = toUsage(answer.usage, where.model);
-  const finishReason = toFinishReason(choice.finish_reason, where, usage);
+  if (!choice || !message || typeof content !== 'string') throw malformed(context);
+  const usage = toUsage(answer.usage, context.model);
+  const finishReason = toFinishReason(choice.finish_reason, context, usage);
   return completeResult(
     {
       text: content,
       toolCalls: (message.tool_calls ?? []).map(({ id, function: { name, arguments: text } }): ToolCall => {
-        return { id, name, arguments: parseArguments(text, where, usage) };
+        return { id, name, arguments: parseArguments(text, context, usage) };
       }),
       ...(finishReason && { finishReason }),
       ...(usage && { usage }),
       ...(answer.model && { model: answer.model }),
       ...(answer.id && { responseId: answer.id }),
     },
-    where,
+    context,
   );
 }

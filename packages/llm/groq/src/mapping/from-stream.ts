@@ -13,13 +13,13 @@ export type Chunk = Partial<Omit<ChatCompletionChunk, 'choices'>> & {
 
 /** Reads one chunk of a stream. */
 export function* fromStream(chunk: Chunk, assembly: StreamAssembly): Iterable<StreamEvent> {
-  const { where } = assembly;
+  const { context } = assembly;
   assembly.responseId ??= chunk.id;
   assembly.model ??= chunk.model;
-  assembly.usage = toUsage(chunk.x_groq?.usage ?? chunk.usage, where.model ?? '') ?? assembly.usage;
+  assembly.usage = toUsage(chunk.x_groq?.usage ?? chunk.usage, context.model ?? '') ?? assembly.usage;
   if (chunk.x_groq?.error) {
     const detail = 'the service stopped its answer early';
-    throw toLlmError('unavailable', { ...where, usage: assembly.usage, detail, retriable: true });
+    throw toLlmError('unavailable', { ...context, usage: assembly.usage, detail, retriable: true });
   }
   const [choice] = chunk.choices ?? [];
   if (!choice) return;
@@ -27,5 +27,5 @@ export function* fromStream(chunk: Chunk, assembly: StreamAssembly): Iterable<St
   if (content) yield { type: 'text', text: content };
   for (const [place, { index = place, id, function: called }] of (calls ?? []).entries())
     assembly.addToolCall(index, { id, ...called });
-  assembly.finishReason ??= toFinishReason(choice.finish_reason, where, assembly.usage);
+  assembly.finishReason ??= toFinishReason(choice.finish_reason, context, assembly.usage);
 }

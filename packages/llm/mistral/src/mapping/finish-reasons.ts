@@ -1,5 +1,5 @@
 import { type FinishReason, type LlmErrorKind, toLlmError, type Usage } from '@drydock/llm';
-import type { Where } from '@drydock/llm/provider-kit';
+import type { RequestContext } from '@drydock/llm/provider-kit';
 
 /** https://docs.mistral.ai/api/endpoint/chat */
 const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
@@ -22,14 +22,14 @@ const FAILURES: ReadonlyMap<string, readonly [LlmErrorKind, string]> = new Map([
  */
 export function toFinishReason(
   reason: string | null | undefined,
-  where: Where,
+  context: RequestContext,
   usage: Usage | undefined,
 ): FinishReason | undefined {
   if (reason === null || reason === undefined) return undefined;
   const known = FINISH_REASONS.get(reason);
   if (known) return known;
   const [kind, detail] = FAILURES.get(reason) ?? UNKNOWN;
-  throw toLlmError(kind, { ...where, usage, detail, retriable: kind === 'unavailable' });
+  throw toLlmError(kind, { ...context, usage, detail, retriable: kind === 'unavailable' });
 }
 
 const UNKNOWN = ['unavailable', 'the answer ended for a reason that is not known'] as const;

@@ -4,7 +4,7 @@ import {
   fieldOf,
   malformed,
   parseArguments,
-  type Where,
+  type RequestContext,
   withoutUsage,
 } from '@drydock/llm/provider-kit';
 import type {
@@ -20,16 +20,16 @@ import { toUsage } from './usage.js';
 /** A whole answer. */
 export function fromResponse(
   answer: ChatCompletionResponse,
-  where: Where & { model: string },
+  context: RequestContext & { model: string },
 ): GenerateResult {
   const { choices, id, model } = answer;
   const [choice] = choices;
-  if (!choice?.message) throw malformed(where);
+  if (!choice?.message) throw malformed(context);
   const { content, toolCalls } = choice.message;
-  const usage = toUsage(answer.usage, where.model);
-  const finishReason = toFinishReason(choice.finishReason, where, usage);
+  const usage = toUsage(answer.usage, context.model);
+  const finishReason = toFinishReason(choice.finishReason, context, usage);
   const calls = (toolCalls ?? []).map(({ id: callId = '', function: called }): ToolCall => {
-    return { id: callId, name: called.name, arguments: argumentsOf(called, where) };
+    return { id: callId, name: called.name, arguments: argumentsOf(called, context) };
   });
   return completeResult(
     {
@@ -40,7 +40,7 @@ export function fromResponse(
       model,
       responseId: id,
     },
-    where,
+    context,
   );
 }
 
@@ -48,19 +48,19 @@ export function fromResponse(
 export function fromEmbeddings(
   { data, usage: info }: EmbeddingResponse,
   count: number,
-  where: Where & { model: string },
+  context: RequestContext & { model: string },
 ): EmbedResult {
   const ordered = [...data].sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
   const vectors = ordered.flatMap(({ embedding }) => (embedding?.length ? [embedding] : []));
-  if (vectors.length !== count) throw malformed(where);
-  const usage = toUsage(info, where.model);
-  if (!usage) throw withoutUsage(where);
-  return { vectors, usage, ...where };
+  if (vectors.length !== count) throw malformed(context);
+  const usage = toUsage(info, context.model);
+  if (!usage) throw withoutUsage(context);
+  return { vectors, usage, ...context };
 }
 
 /** The models of a list; other servers of this API describe theirs in fewer words, which the SDK hands on unread. */
-export function fromModels({ data }: ModelList, where: Where): ModelInfo[] {
-  if (!data) throw malformed(where);
+export function fromModels({ data }: ModelList, context: RequestContext): ModelInfo[] {
+  if (!data) throw malformed(context);
   return data.flatMap((card) => {
     const contextTokens = fieldOf(card, 'maxContextLength');
     const id = fieldOf(card, 'id') ?? fieldOf(fieldOf(card, 'raw'), 'id');
@@ -69,6 +69,6 @@ export function fromModels({ data }: ModelList, where: Where): ModelInfo[] {
   });
 }
 
-function argumentsOf({ arguments: args }: FunctionCall, where: Where): unknown {
-  return typeof args === 'string' ? parseArguments(args, where) : args;
+function argumentsOf({ arguments: args }: FunctionCall, context: RequestContext): unknown {
+  return typeof args === 'string' ? parseArguments(args, context) : args;
 }

@@ -7,16 +7,16 @@ import { toUsage } from './usage.js';
 
 /** Reads one event of a stream. */
 export function* fromStream({ data }: CompletionEvent, assembly: StreamAssembly): Iterable<StreamEvent> {
-  const { where } = assembly;
+  const { context } = assembly;
   assembly.responseId ??= data.id;
   assembly.model ??= data.model;
-  assembly.usage = toUsage(data.usage, where.model ?? '') ?? assembly.usage;
+  assembly.usage = toUsage(data.usage, context.model ?? '') ?? assembly.usage;
   const [choice] = data.choices;
   if (!choice) return;
   const text = textOf(choice.delta.content);
   if (text !== '') yield { type: 'text', text };
   for (const call of choice.delta.toolCalls ?? []) addToolCall(call, assembly);
-  assembly.finishReason ??= toFinishReason(choice.finishReason, where, assembly.usage);
+  assembly.finishReason ??= toFinishReason(choice.finishReason, context, assembly.usage);
 }
 
 /** What the SDK puts where an id is missing, as of the later parts of a call. */

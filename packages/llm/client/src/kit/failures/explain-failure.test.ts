@@ -11,8 +11,8 @@ const dialect: FailureDialect = {
     { code: 'busy', kind: 'unavailable', detail: 'own rule', retriable: false },
   ],
 };
-const where = { provider: 'p', model: 'm' };
-const explain = (error: unknown) => explainFailure(error, { where, dialect, apiKey: 'canary' });
+const context = { provider: 'p', model: 'm' };
+const explain = (error: unknown) => explainFailure(error, { context, dialect, apiKey: 'canary' });
 const answered = (status: number, body: unknown = undefined) =>
   explain(new CarriedFailure({ answer: { status, headers: new Headers(), body } }));
 

@@ -1,5 +1,5 @@
 import { LlmError, type LlmErrorKind, toLlmError } from '../../contract/index.js';
-import type { Where } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
 import { readErrorBody } from './error-body.js';
 import type { FailureDialect } from './failure-dialect.js';
@@ -10,8 +10,8 @@ import { retryAfterOf, type WallClock } from './retry-after.js';
 const TRANSIENT: readonly LlmErrorKind[] = ['rate_limit', 'timeout', 'unavailable'];
 
 /** What a failure is told by. */
-export interface FailureContext {
-  readonly where: Where;
+export interface FailureFacts {
+  readonly context: RequestContext;
   readonly dialect: FailureDialect;
   /** Never told, wherever a service echoes it. */
   readonly apiKey?: string | undefined;
@@ -20,42 +20,42 @@ export interface FailureContext {
 }
 
 /** The `LlmError` of whatever an SDK threw; nothing of its message is kept, since that may hold a key or a prompt. */
-export function explainFailure(error: unknown, context: FailureContext): LlmError {
-  const { where, dialect } = context;
+export function explainFailure(error: unknown, facts: FailureFacts): LlmError {
+  const { context, dialect } = facts;
   const chain = causesOf(error);
   for (const cause of chain) {
     if (LlmError.isInstance(cause)) return cause;
     const answer = answerOf(cause, dialect);
-    if (answer) return answerFailure(answer, context);
+    if (answer) return answerFailure(answer, facts);
   }
-  if (chain.some((cause) => cause instanceof SyntaxError)) return malformed(where);
-  const failure = networkFailure(chain, where);
+  if (chain.some((cause) => cause instanceof SyntaxError)) return malformed(context);
+  const failure = networkFailure(chain, context);
   if (failure) return failure;
   const name = error instanceof Error ? error.constructor.name : typeof error;
   const detail = `the SDK threw a ${name}, which is not expected; report it to this package`;
-  return toLlmError('unavailable', { ...where, detail, code: 'UNEXPECTED' });
+  return toLlmError('unavailable', { ...context, detail, code: 'UNEXPECTED' });
 }
 
 /** What an answer other than success means, and an error within a stream. */
-export function answerFailure({ status, headers, body }: HttpAnswer, context: FailureContext): LlmError {
-  const { where, dialect, apiKey = '', wallClock } = context;
-  const facts = (dialect.readBody ?? readErrorBody)(body);
-  const { kind, detail, retriable } = facts.rule ?? ruleFor({ status, code: facts.code }, dialect.rules);
-  const echoed = apiKey !== '' && facts.code?.includes(apiKey);
+export function answerFailure({ status, headers, body }: HttpAnswer, facts: FailureFacts): LlmError {
+  const { context, dialect, apiKey = '', wallClock } = facts;
+  const read = (dialect.readBody ?? readErrorBody)(body);
+  const { kind, detail, retriable } = read.rule ?? ruleFor({ status, code: read.code }, dialect.rules);
+  const echoed = apiKey !== '' && read.code?.includes(apiKey);
   return toLlmError(kind, {
-    ...where,
+    ...context,
     detail,
     status,
-    code: echoed ? undefined : facts.code,
+    code: echoed ? undefined : read.code,
     retriable: retriable ?? TRANSIENT.includes(kind),
-    retryAfterMs: facts.retryAfterMs ?? (headers && retryAfterOf(headers, wallClock)),
+    retryAfterMs: read.retryAfterMs ?? (headers && retryAfterOf(headers, wallClock)),
   });
 }
 
 /** An answer that is not what the service's documents promise. */
-export function malformed(where: Where): LlmError {
+export function malformed(context: RequestContext): LlmError {
   const detail = 'the answer is not what the service promises: no JSON, or without its parts';
-  return toLlmError('invalid_output', { ...where, detail, code: 'MALFORMED', retriable: true });
+  return toLlmError('invalid_output', { ...context, detail, code: 'MALFORMED', retriable: true });
 }
 
 /** The error and its causes, also those that a failure carries; a chain may lead back to its start. */

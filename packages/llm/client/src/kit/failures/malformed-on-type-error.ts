@@ -1,4 +1,4 @@
-import type { Where } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 import { malformed } from './explain-failure.js';
 
 /**
@@ -6,10 +6,10 @@ import { malformed } from './explain-failure.js';
  *
  * @throws LlmError of kind `invalid_output` in the place of a `TypeError`; all else as it is.
  */
-export function asPromised<T>(where: Where, read: () => T): T {
+export function malformedOnTypeError<T>(context: RequestContext, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof TypeError ? malformed(where) : error;
+    throw error instanceof TypeError ? malformed(context) : error;
   }
 }

@@ -1,5 +1,5 @@
 import { type LlmError, toLlmError } from '../../contract/index.js';
-import type { Where } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 import { codeOf, fieldOf } from './error-body.js';
 
 /** Codes of Node and undici that tell of a certificate; trying again does not mend it. */
@@ -10,18 +10,18 @@ const NETWORK = /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|Z_[A-Z_]+|ERR_STREAM_
 const WORDS = /^(?:fetch failed|terminated|other side closed|network error)$/;
 
 /** What an error of the network means, from the outermost to its innermost cause; undefined when it is none. */
-export function networkFailure(chain: readonly Error[], where: Where): LlmError | undefined {
+export function networkFailure(chain: readonly Error[], context: RequestContext): LlmError | undefined {
   const codes = chain.map((error) => codeOf(fieldOf(error, 'code')));
   // The innermost says most.
   const code = codes.findLast((one) => one !== undefined);
   if (code !== undefined && CERTIFICATE.test(code)) {
     const detail =
       "the service's certificate is not trusted; check `baseURL`, the proxy and NODE_EXTRA_CA_CERTS";
-    return toLlmError('unavailable', { ...where, detail, code });
+    return toLlmError('unavailable', { ...context, detail, code });
   }
   const known =
     (code !== undefined && NETWORK.test(code)) || chain.some(({ message }) => WORDS.test(message));
   if (!known) return undefined;
   const detail = 'the service cannot be reached, or the connection broke; check the network';
-  return toLlmError('unavailable', { ...where, detail, code, retriable: true });
+  return toLlmError('unavailable', { ...context, detail, code, retriable: true });
 }

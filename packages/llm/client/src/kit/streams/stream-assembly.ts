@@ -8,7 +8,7 @@ import {
   type Usage,
 } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { Where } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 
 /** Reads one piece of a stream: tells of texts at once, and notes the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
@@ -29,7 +29,7 @@ interface CallSoFar {
 
 /** What a stream has told so far. */
 export class StreamAssembly {
-  readonly where: Where;
+  readonly context: RequestContext;
   /** In the order in which they began. */
   readonly #calls: CallSoFar[] = [];
   /** The latest call at each place. */
@@ -41,8 +41,8 @@ export class StreamAssembly {
   model: string | undefined;
   responseId: string | undefined;
 
-  constructor(where: Where) {
-    this.where = where;
+  constructor(context: RequestContext) {
+    this.context = context;
   }
 
   /** Notes a part of the tool call at a place, or the beginning of another one there: not all servers count them. */
@@ -72,10 +72,10 @@ export class StreamAssembly {
    * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage.
    */
   *end(): Iterable<StreamEvent> {
-    const { provider, model = '' } = this.where;
+    const { provider, model = '' } = this.context;
     const { finishReason, usage, responseId } = this;
-    if (finishReason === undefined) throw cutOff(this.where, usage);
-    if (usage === undefined) throw withoutUsage(this.where);
+    if (finishReason === undefined) throw cutOff(this.context, usage);
+    if (usage === undefined) throw withoutUsage(this.context);
     for (const call of this.#calls) yield { type: 'tool_call', toolCall: this.#whole(call) };
     yield {
       type: 'finish',
@@ -88,7 +88,7 @@ export class StreamAssembly {
   }
 
   #whole({ id, name, text }: CallSoFar): ToolCall {
-    return { id, name, arguments: parseArguments(text, this.where, this.usage) };
+    return { id, name, arguments: parseArguments(text, this.context, this.usage) };
   }
 }
 
@@ -102,12 +102,18 @@ function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
  *
  * @throws LlmError of kind `invalid_output`
  */
-export function parseArguments(text: string, where: Where, usage?: Usage): unknown {
+export function parseArguments(text: string, context: RequestContext, usage?: Usage): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch {
     const detail = 'the model asked for a tool with arguments that are not JSON';
-    throw toLlmError('invalid_output', { ...where, detail, usage, code: 'TOOL_ARGUMENTS', retriable: true });
+    throw toLlmError('invalid_output', {
+      ...context,
+      detail,
+      usage,
+      code: 'TOOL_ARGUMENTS',
+      retriable: true,
+    });
   }
 }
 
@@ -117,15 +123,15 @@ function reasonWith(calls: number, reason: FinishReason): FinishReason {
 }
 
 /** The answer ended without saying why, so that it may be incomplete. */
-export function cutOff(where: Where, usage?: Usage): LlmError {
+export function cutOff(context: RequestContext, usage?: Usage): LlmError {
   const detail = 'the answer ended without a finish reason, so it may be incomplete';
-  return toLlmError('truncated', { ...where, detail, usage, code: 'CUT_OFF', retriable: true });
+  return toLlmError('truncated', { ...context, detail, usage, code: 'CUT_OFF', retriable: true });
 }
 
 /** The answer does not say what it cost. */
-export function withoutUsage(where: Where): LlmError {
+export function withoutUsage(context: RequestContext): LlmError {
   const detail = 'the answer does not tell what it used, so that no cap can hold; use a service that tells';
-  return toLlmError('invalid_output', { ...where, detail, code: 'NO_USAGE' });
+  return toLlmError('invalid_output', { ...context, detail, code: 'NO_USAGE' });
 }
 
 /**
@@ -135,18 +141,18 @@ export function withoutUsage(where: Where): LlmError {
  */
 export function completeResult(
   { text, toolCalls, finishReason, usage, model, responseId }: Partial<GenerateResult>,
-  where: Where,
+  context: RequestContext,
 ): GenerateResult {
-  if (text === undefined || toolCalls === undefined) throw malformed(where);
-  if (finishReason === undefined) throw cutOff(where, usage);
-  if (usage === undefined) throw withoutUsage(where);
+  if (text === undefined || toolCalls === undefined) throw malformed(context);
+  if (finishReason === undefined) throw cutOff(context, usage);
+  if (usage === undefined) throw withoutUsage(context);
   return {
     text,
     toolCalls,
     finishReason: reasonWith(toolCalls.length, finishReason),
     usage,
-    provider: where.provider,
-    model: model ?? where.model ?? '',
+    provider: context.provider,
+    model: model ?? context.model ?? '',
     ...(responseId !== undefined && { responseId }),
   };
 }

@@ -11,7 +11,7 @@ interface Piece {
   readonly tokens?: number;
 }
 
-const where = { provider: 'p', model: 'm' };
+const context = { provider: 'p', model: 'm' };
 const END: Piece = { finishReason: 'stop', tokens: 3 };
 
 async function play(pieces: readonly (Piece | null)[], staysOpen = false) {
@@ -24,7 +24,7 @@ async function play(pieces: readonly (Piece | null)[], staysOpen = false) {
     toItsEnd = true;
   }
   const events = streamEvents(body(), {
-    where,
+    context,
     signal: new AbortController().signal,
     clock,
     *read({ text, call, finishReason, tokens }, assembly) {

@@ -1,7 +1,7 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
 import type { StreamEvent, Usage } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { Where } from '../request-context.js';
+import type { RequestContext } from '../request-context.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
 /** How long the end of a body is waited for once nothing of the answer is missing; some services keep the connection open. */
@@ -9,7 +9,7 @@ const MOST_MS_TO_THE_END = 100;
 
 /** What a stream is read with. */
 export interface StreamEventsOptions<Piece> {
-  readonly where: Where;
+  readonly context: RequestContext;
   readonly signal: AbortSignal;
   readonly read: StreamReader<Piece>;
   /** @default the process' monotonic clock */
@@ -19,9 +19,9 @@ export interface StreamEventsOptions<Piece> {
 /** The events of a stream; tells the last of them as soon as nothing is missing, then lets the body come to its end. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
-  { where, signal, read, clock = systemClock }: StreamEventsOptions<Piece>,
+  { context, signal, read, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
-  const assembly = new StreamAssembly(where);
+  const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
   // What was told before the end need not be all that was used.
   let early: Usage | undefined;
@@ -32,7 +32,7 @@ export async function* streamEvents<Piece>(
       const { value, done } = await abandonOn(signal, iterator.next());
       signal.throwIfAborted();
       if (done) break;
-      yield* asPromised(() => read(value, assembly), where);
+      yield* malformedOnTypeError(() => read(value, assembly), context);
       if (assembly.finishReason === undefined) early = assembly.usage;
     }
     // A connection whose body was read can serve again, and only such a body is recorded.
@@ -47,11 +47,14 @@ export async function* streamEvents<Piece>(
 }
 
 /** What a piece tells; one whose parts are of other types than the service promises is malformed. */
-function* asPromised(events: () => Iterable<StreamEvent>, where: Where): Iterable<StreamEvent> {
+function* malformedOnTypeError(
+  events: () => Iterable<StreamEvent>,
+  context: RequestContext,
+): Iterable<StreamEvent> {
   try {
     yield* events();
   } catch (error) {
-    throw error instanceof TypeError ? malformed(where) : error;
+    throw error instanceof TypeError ? malformed(context) : error;
   }
 }
 

@@ -1,10 +1,10 @@
 import type { JsonSchema } from '../../contract/index.js';
 import { acceptingNull } from './accept-null.js';
 import { isRecord, mapChildren, resolved } from './child-schemas.js';
-import { union } from './merge-schemas.js';
+import { mergeSchemas } from './merge-schemas.js';
 import type { SchemaDialect } from './schema-dialect.js';
 import { SchemaError } from './schema-error.js';
-import { reworded } from './translate-keywords.js';
+import { translateKeywords } from './translate-keywords.js';
 import { withNullable } from './with-nullable.js';
 
 /** More than any schema for a model has; what is deeper refers to itself. */
@@ -61,7 +61,7 @@ class Conversion {
 
   #keywords(schema: JsonSchema, at: string, within: readonly string[]): JsonSchema {
     const kept: Record<string, unknown> = {};
-    for (const { keyword, as, value } of reworded(schema, this.#dialect)) {
+    for (const { keyword, as, value } of translateKeywords(schema, this.#dialect)) {
       const pointer = `${at}/${keyword}`;
       if (as === undefined) {
         if (!UNREPORTED.includes(keyword)) this.dropped.add(pointer);
@@ -71,7 +71,7 @@ class Conversion {
     }
     const { allOf } = schema;
     if (!Array.isArray(allOf) || 'allOf' in kept) return kept;
-    const merged = union([
+    const merged = mergeSchemas([
       kept,
       ...allOf.map((part, index) => this.#part(part, `${at}/allOf/${index}`, within)),
     ]);

@@ -6,7 +6,7 @@ import { isRecord } from './child-schemas.js';
 const ANNOTATIONS = ['title', 'description'];
 
 /** One schema for values that fit several; undefined where they do not simply add up, such as two that speak of one member. */
-export function union(schemas: readonly JsonSchema[]): JsonSchema | undefined {
+export function mergeSchemas(schemas: readonly JsonSchema[]): JsonSchema | undefined {
   return schemas.reduce<JsonSchema | undefined>((merged, schema) => merged && both(merged, schema), {});
 }
 

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../../contract/index.js';
 import type { SchemaDialect } from './schema-dialect.js';
 
 /** A keyword of a schema and what becomes of it. */
-export interface Reworded {
+export interface TranslatedKeyword {
   readonly keyword: string;
   /** Its name in the dialect; absent where the dialect has none. */
   readonly as?: string;
@@ -27,7 +27,7 @@ const SYNONYMS: Readonly<Record<string, Synonym>> = {
 const LOOSENED = ['oneOf'];
 
 /** What becomes of each keyword of a schema in a dialect. */
-export function reworded(schema: JsonSchema, dialect: SchemaDialect): Reworded[] {
+export function translateKeywords(schema: JsonSchema, dialect: SchemaDialect): TranslatedKeyword[] {
   return Object.entries(schema).map(([keyword, value]) => {
     if (isLost(keyword, value, schema, dialect)) return { keyword, value };
     if (dialect.keywords.includes(keyword) && !LOOSENED.includes(keyword))
