@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VirtualClock } from '@drydock/resilience/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ScriptedProvider, type Step } from '../client/cases/scripted-provider.fixture.js';
 import { Engine } from '../client/engine.js';
-import { ScriptedProvider, type Step } from '../client/scripted-provider.fixture.js';
 import { SpendCap } from './spend-cap.js';
 import { DEFAULT_SPEND_LIMITS, SpendUsageError } from './spend-limits.js';
 

@@ -1,8 +1,8 @@
 import { VirtualClock } from '@drydock/resilience/testing';
 import * as api from '@opentelemetry/api';
 import { beforeEach, expect, test } from 'vitest';
+import { ScriptedProvider, type Step } from '../client/cases/scripted-provider.fixture.js';
 import { Engine } from '../client/engine.js';
-import { ScriptedProvider, type Step } from '../client/scripted-provider.fixture.js';
 import { openTelemetry } from './open-telemetry.js';
 
 interface AttemptResult {

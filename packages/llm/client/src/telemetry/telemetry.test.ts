@@ -1,7 +1,7 @@
 import { BROKEN_LISTENERS, VirtualClock } from '@drydock/resilience/testing';
 import { expect, test } from 'vitest';
+import { ScriptedProvider, type Step } from '../client/cases/scripted-provider.fixture.js';
 import { Engine } from '../client/engine.js';
-import { ScriptedProvider, type Step } from '../client/scripted-provider.fixture.js';
 import type { Telemetry } from './telemetry.js';
 
 const request = { messages: [{ role: 'user', content: 'hello' }] } as const;

@@ -1,8 +1,8 @@
 import { VirtualClock } from '@drydock/resilience/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { LlmError, LlmErrorKind } from '../contract/index.js';
-import type { ClientOptions } from './client-options.js';
-import { Engine } from './engine.js';
+import type { LlmError, LlmErrorKind } from '../../contract/index.js';
+import type { ClientOptions } from '../client-options.js';
+import { Engine } from '../engine.js';
 import { ScriptedProvider, type Step } from './scripted-provider.fixture.js';
 
 const request = { messages: [{ role: 'user', content: 'hello' }] } as const;

@@ -10,8 +10,8 @@ import {
   type StructuredResult,
   toLlmError,
   type Usage,
-} from '../contract/index.js';
-import { prepareOutput, STRICT_DIALECT } from '../structured/index.js';
+} from '../../contract/index.js';
+import { prepareOutput, STRICT_DIALECT } from '../../structured/index.js';
 
 // Loading a library takes real time, which a virtual clock does not wait for.
 await import('@cfworker/json-schema');

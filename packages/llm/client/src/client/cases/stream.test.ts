@@ -1,7 +1,7 @@
 import { VirtualClock } from '@drydock/resilience/testing';
 import { beforeEach, expect, test } from 'vitest';
-import type { ClientCallOptions, ClientOptions } from './client-options.js';
-import { Engine } from './engine.js';
+import type { ClientCallOptions, ClientOptions } from '../client-options.js';
+import { Engine } from '../engine.js';
 import { ScriptedProvider, type Step } from './scripted-provider.fixture.js';
 
 const request = { messages: [{ role: 'user', content: 'hello' }] } as const;

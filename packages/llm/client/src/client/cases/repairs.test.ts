@@ -1,7 +1,7 @@
 import { VirtualClock } from '@drydock/resilience/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { SpendCap } from '../spend/spend-cap.js';
-import { Engine } from './engine.js';
+import { SpendCap } from '../../spend/spend-cap.js';
+import { Engine } from '../engine.js';
 import { ScriptedProvider, type Step } from './scripted-provider.fixture.js';
 
 const request = {

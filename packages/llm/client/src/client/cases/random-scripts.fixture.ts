@@ -2,10 +2,10 @@ import { inspect } from 'node:util';
 import { VirtualClock } from '@drydock/resilience/testing';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { AttemptRecord, LlmError, LlmErrorKind, Usage } from '../contract/index.js';
-import { SpendCap } from '../spend/spend-cap.js';
-import type { ClientCallOptions } from './client-options.js';
-import { Engine } from './engine.js';
+import type { AttemptRecord, LlmError, LlmErrorKind, Usage } from '../../contract/index.js';
+import { SpendCap } from '../../spend/spend-cap.js';
+import type { ClientCallOptions } from '../client-options.js';
+import { Engine } from '../engine.js';
 import { ScriptedProvider, type Step } from './scripted-provider.fixture.js';
 
 const KEY = 'canary-key-1b6e';
