@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { nearestPackage } from './discover.js';
-import { type Manifest, manifestsVisibleFrom } from './manifests.js';
-import type { ProviderProbe, ProviderRecord } from './provider.js';
+import { type Manifest, manifestsVisibleFrom } from '../../workspace/src/visible-packages.js';
+import type { ProviderProbe, ProviderRecord } from '../../workspace/src/provider.js';
 
 /**
  * Providers that a project can use, by the `drydock.provider` and `drydock.probe` of package.json files: those of the

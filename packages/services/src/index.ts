@@ -8,7 +8,7 @@ export { isStaleNamespace, namespaceTime, runNamespace } from './namespace.js';
 export { defaultCacheDir } from './packages/cache-dir.js';
 export type { ProgressStream } from './progress.js';
 export { terminalProgress } from './progress.js';
-export type { ProviderProbe, ProviderRecord } from './provider.js';
+export type { ProviderProbe, ProviderRecord } from '../../workspace/src/provider.js';
 export type {
   AcquireOptions,
   Attempt,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { createRegistry, type Registry } from '../markers/registry.js';
+import { createRegistry, type Registry } from '../../../workspace/src/registry.js';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { findProject, isNxWorkspace } from '../project/workspace.js';
+import { findProject, isNxWorkspace } from '../../../workspace/src/project.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';

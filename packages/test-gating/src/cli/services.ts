@@ -8,11 +8,11 @@ import {
   terminalProgress,
   up,
 } from '@drydock/services';
-import { suggestion } from '../markers/nearest.js';
-import { serviceStateFolder } from '../project/workspace.js';
+import { suggestion } from '../../../workspace/src/nearest.js';
+import { serviceStateFolder } from '../../../workspace/src/project.js';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 
 /** What `drydock services` can be told to do. */
 export const SERVICE_ACTIONS = ['up', 'status', 'env', 'down'] as const;

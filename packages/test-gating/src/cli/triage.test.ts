@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { triageRulesOf } from '../project/triage-rules.js';
 import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 import { triageReports } from './triage.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'drydock-triage-'));

@@ -21,4 +21,4 @@ export {
   type VariableOwner,
   type Variables,
   WELL_KNOWN_VARIABLES,
-} from './variables.js';
+} from '../../../workspace/src/variables.js';

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import { EnvironmentUsageError } from './environment-usage-error.js';
 import { parseEnvironment } from './parse.js';
 import type { UrlSetting } from './url-setting.js';
-import { WELL_KNOWN_VARIABLES } from './variables.js';
+import { WELL_KNOWN_VARIABLES } from '../../../workspace/src/variables.js';
 
 const VARIABLES = {
   ...WELL_KNOWN_VARIABLES,

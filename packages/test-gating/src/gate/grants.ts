@@ -1,7 +1,7 @@
 import { parseExpression } from '../markers/expression.js';
-import { suggestion } from '../markers/nearest.js';
-import { type Registry, type Scope, widestScope } from '../markers/registry.js';
-import { UsageError } from '../usage-error.js';
+import { suggestion } from '../../../workspace/src/nearest.js';
+import { type Registry, type Scope, widestScope } from '../../../workspace/src/registry.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 
 /** What somebody asked a run to include. */
 export interface GrantRequest {

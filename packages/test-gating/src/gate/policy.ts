@@ -1,5 +1,5 @@
 import type { EndpointLock } from '../guard/endpoint-lock.js';
-import type { Registry } from '../markers/registry.js';
+import type { Registry } from '../../../workspace/src/registry.js';
 import type { Grants } from './grants.js';
 
 /** A test asked for by its id: `PATH::NAME`. */

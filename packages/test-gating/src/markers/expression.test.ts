@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 import { parseExpression } from './expression.js';
 
 const KNOWN = ['integration', 'slow', 'llm-real'];

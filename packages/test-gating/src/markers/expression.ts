@@ -1,5 +1,5 @@
-import { UsageError } from '../usage-error.js';
-import { suggestion } from './nearest.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
+import { suggestion } from '../../../workspace/src/nearest.js';
 
 /** A parsed `-m` expression: pytest's `and`, `or`, `not` and parentheses over marker names. */
 export interface Expression {

@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 
 /**
  * The pattern over full names that somebody asked for, by a flag or a variable.

@@ -1,6 +1,6 @@
 import { checkRules, type Rule } from '@drydock/triage';
-import { UsageError } from '../usage-error.js';
-import type { DrydockField } from './workspace.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
+import type { DrydockField } from '../../../workspace/src/project.js';
 
 /**
  * The triage rules that the project adds.

@@ -1,6 +1,6 @@
 import colors from 'picocolors';
 import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
-import { flagOf, nxCommandOf, type Registry } from '../markers/registry.js';
+import { flagOf, nxCommandOf, type Registry } from '../../../workspace/src/registry.js';
 import { columns } from './columns.js';
 import { levelName } from './outcome.js';
 

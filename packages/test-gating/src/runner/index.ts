@@ -11,7 +11,7 @@ import {
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
-import { createRegistry } from '../markers/registry.js';
+import { createRegistry } from '../../../workspace/src/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { before } from './before-hook.js';
 import { type Fault, failTask } from './faults.js';

@@ -23,7 +23,7 @@ import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { noteEndpoint } from '../guard/observed-endpoints.js';
-import { LOOPBACK } from '../markers/registry.js';
+import { LOOPBACK } from '../../../workspace/src/registry.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
 import { observeConnections } from './observe-connections.js';

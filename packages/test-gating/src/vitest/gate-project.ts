@@ -3,7 +3,7 @@ import { escapePath } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
 import type { GatePolicy } from '../gate/policy.js';
 import { namePattern } from '../markers/name-pattern.js';
-import { LOOPBACK, SMOKE } from '../markers/registry.js';
+import { LOOPBACK, SMOKE } from '../../../workspace/src/registry.js';
 import type { Session } from './session.js';
 import {
   fileIsGated,

@@ -4,7 +4,7 @@ import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import { detectOsWall } from '../guard/network-namespace.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
-import type { ProjectInfo } from '../project/workspace.js';
+import type { ProjectInfo } from '../../../workspace/src/project.js';
 
 /** What the guard's proofs and the attempts it noted come to. */
 export interface GuardVerdict {

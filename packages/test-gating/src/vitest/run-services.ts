@@ -13,7 +13,7 @@ import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/index.js';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
-import type { Scope } from '../markers/registry.js';
+import type { Scope } from '../../../workspace/src/registry.js';
 
 const CHECK_MS = 2_000;
 const STARTED = new Set(['container', 'local binary', 'embedded package']);

@@ -3,11 +3,11 @@ import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { GuardReport } from '../guard/attempt-log.js';
-import { createRegistry, type Level, type Marker } from '../markers/registry.js';
-import { listPackages } from '../project/packages.js';
+import { createRegistry, type Level, type Marker } from '../../../workspace/src/registry.js';
+import { listPackages } from '../../../workspace/src/members.js';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { findProject, isNxWorkspace, type ProjectInfo } from '../project/workspace.js';
-import { UsageError } from '../usage-error.js';
+import { findProject, isNxWorkspace, type ProjectInfo } from '../../../workspace/src/project.js';
+import { UsageError } from '../../../workspace/src/usage-error.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
 /** Options of the Vitest plugin. */

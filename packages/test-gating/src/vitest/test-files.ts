@@ -9,7 +9,7 @@ import {
   mayCarryTag,
   mentionsMarker,
   moduleTags,
-} from '../markers/file-markers.js';
+} from '../../../workspace/src/file-markers.js';
 import { builtFolderOf } from '../project/built-files.js';
 
 /** Leaves out what was built of the sources, which would be tested twice. */

@@ -3,9 +3,9 @@ import { judgeEndpoint, preflight } from '@drydock/triage/preflight';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
-import { suggestion } from '../../markers/nearest.js';
+import { suggestion } from '../../../../workspace/src/nearest.js';
 import { EXIT } from '../../report/exit-code.js';
-import { UsageError } from '../../usage-error.js';
+import { UsageError } from '../../../../workspace/src/usage-error.js';
 import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 import { formatDiagnosis } from './doctor-text.js';
 

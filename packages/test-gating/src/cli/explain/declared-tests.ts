@@ -1,6 +1,6 @@
 import { collectStatically, type StaticTask } from '../../gate/static-tests.js';
-import { moduleTags, partsOfName } from '../../markers/file-markers.js';
-import type { Registry } from '../../markers/registry.js';
+import { moduleTags, partsOfName } from '../../../../workspace/src/file-markers.js';
+import type { Registry } from '../../../../workspace/src/registry.js';
 
 /** A test as its source declares it, with what its suites and its file hand down. */
 export interface DeclaredTest {

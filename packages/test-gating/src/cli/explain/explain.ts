@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { decide } from '../../gate/decide.js';
 import { isAt, isNamed } from '../../gate/node-id.js';
 import { parseExpression } from '../../markers/expression.js';
-import { withImplied } from '../../markers/registry.js';
+import { withImplied } from '../../../../workspace/src/registry.js';
 import { columns } from '../../report/columns.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { RunRequest } from '../request/run-request.js';

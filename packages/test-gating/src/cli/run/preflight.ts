@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Asked } from '../../endpoints/check-endpoints.js';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { scopeOf } from '../../gate/grants.js';
-import { CONNECTIVITY, type Scope } from '../../markers/registry.js';
+import { CONNECTIVITY, type Scope } from '../../../../workspace/src/registry.js';
 import type { RunRequest } from '../request/run-request.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
 import type { Ledger } from '../../ledger/schema.js';
-import { findProject } from '../../project/workspace.js';
+import { findProject } from '../../../../workspace/src/project.js';
 import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { nearest } from '../../markers/nearest.js';
-import { UsageError } from '../../usage-error.js';
+import { nearest } from '../../../../workspace/src/nearest.js';
+import { UsageError } from '../../../../workspace/src/usage-error.js';
 import type { RunRequest } from '../request/run-request.js';
 import { NO_VITEST } from './drive-vitest.js';
 import { installedBinary } from './installed-binary.js';

@@ -7,7 +7,7 @@ import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../ledger/schema.js';
-import { createRegistry } from '../../markers/registry.js';
+import { createRegistry } from '../../../../workspace/src/registry.js';
 import { HOSTILE, hostileLedger } from '../formats/hostile.fixture.js';
 import { presentable } from '../presentable.js';
 import { CHROMIUM, launchChromium } from './chromium.fixture.js';

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, parse } from 'node:path';
 import type { ProviderProbe } from '@drydock/services';
 import type { Rule } from '@drydock/triage';
-import type { Variables } from '../environment/index.js';
-import type { Level, Marker } from '../markers/registry.js';
+import type { Variables } from '../../test-gating/src/environment/index.js';
+import type { Level, Marker } from './registry.js';
 
 /** The `drydock` field of a package.json. */
 export interface DrydockField {

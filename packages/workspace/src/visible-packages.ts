@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DEFAULT_TOOLS } from '@manypkg/find-root';
 import type { ProviderProbe } from './provider.js';
-import type { VariableDefinition } from './service.js';
+import type { VariableDefinition } from '../../services/src/service.js';
 
 /** A package's folder and the parts of its `package.json` that matter here. */
 export interface Manifest {

@@ -1,4 +1,4 @@
-import type { VariableDefinition } from './service.js';
+import type { VariableDefinition } from '../../services/src/service.js';
 
 /** A request to a provider that needs the key and costs nothing, such as the list of its models. */
 export interface ProviderProbe {

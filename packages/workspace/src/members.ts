@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { globSync } from 'tinyglobby';
-import { type DrydockField, readPackageJson } from './workspace.js';
+import { type DrydockField, readPackageJson } from './project.js';
 
 /** A package of a workspace. */
 export interface WorkspacePackage {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { projectFolder } from './project-folder.js';
+import { projectFolder } from './state-folder.js';
 
 it.each([
   ['@drydock/storage-redis', 'drydock-storage-redis'],

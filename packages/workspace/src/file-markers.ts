@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from './usage-error.js';
 import { misspelt } from './nearest.js';
 import type { Registry } from './registry.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from './usage-error.js';
 import { discoverVariables, type VariableDefinition, WELL_KNOWN_VARIABLES } from './variables.js';
 
 const owner = (variables: unknown) => [

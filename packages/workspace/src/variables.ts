@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from './usage-error.js';
 
 /** How a variable is read, checked and explained. */
 export interface VariableDefinition {
