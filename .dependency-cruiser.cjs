@@ -1,12 +1,12 @@
 // The rooms of the workspace and what each may import. A room that is not named here may import nothing of ours,
 // so a new package has to say where it belongs.
 const ROOMS = {
-  leaves: { path: '^packages/(redaction|resilience|network-guard)/', imports: [] },
+  leaves: { path: '^packages/(redaction|resilience|network-guard|workspace)/', imports: [] },
   contracts: { path: '^packages/(storage/contract|llm/client)/', imports: ['leaves'] },
   backends: { path: '^packages/(storage|llm)/(?!contract/|client/)[^/]+/', imports: ['leaves', 'contracts'] },
   harnessParts: { path: '^packages/(triage|services)/', imports: ['leaves', 'contracts'] },
   gate: { path: '^packages/test-gating/', imports: ['leaves', 'contracts', 'harnessParts'] },
-  nx: { path: '^packages/nx/', imports: ['gate'] },
+  nx: { path: '^packages/nx/', imports: ['leaves', 'gate'] },
 };
 
 const OURS = '^(packages|tools)/';
@@ -40,7 +40,7 @@ module.exports = {
       comment: 'A leaf, a contract or a backend does not know the others of its kind.',
       severity: 'error',
       from: {
-        path: '^packages/((?:storage|llm)/[^/]+|redaction|resilience|network-guard)/',
+        path: '^packages/((?:storage|llm)/[^/]+|redaction|resilience|network-guard|workspace)/',
         pathNot: [NOT_SHIPPED],
       },
       to: {

@@ -1,4 +1,4 @@
-import { createRegistry } from '@drydock/test-gating/registry';
+import { createRegistry } from '@drydock/workspace';
 import type { CreateNodes, CreateNodesContext, ProjectConfiguration } from '@nx/devkit';
 import { cacheInputs } from './cache-inputs.js';
 import { harnessProjects } from './harness.js';

@@ -1,8 +1,7 @@
-import type { Level, Registry } from '@drydock/test-gating/registry';
+import { type Level, projectFolder, type Registry } from '@drydock/workspace';
 import type { TargetConfiguration } from '@nx/devkit';
 import { isOffline } from './levels.js';
 import type { ResolvedOptions } from './options.js';
-import { projectFolder } from '../../workspace/src/state-folder.js';
 
 /** What all level targets of one project share. */
 export interface LevelTargetContext {

@@ -1,4 +1,4 @@
-import type { Level, Registry } from '@drydock/test-gating/registry';
+import type { Level, Registry } from '@drydock/workspace';
 
 const CONNECTIVITY = 'connectivity';
 

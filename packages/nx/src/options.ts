@@ -1,4 +1,4 @@
-import type { Level, Marker } from '@drydock/test-gating/registry';
+import type { Level, Marker } from '@drydock/workspace';
 
 /** Options of the plugin, as given in `nx.json`. */
 export interface DrydockPluginOptions {

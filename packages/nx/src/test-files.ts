@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { mayTakeTags, namesTag, partsOfName } from '@drydock/test-gating/file-markers';
+import { mayTakeTags, namesTag, partsOfName } from '@drydock/workspace';
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const TESTS_FOLDER = '__tests__';

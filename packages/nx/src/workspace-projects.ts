@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path/posix';
-import type { Level, Marker } from '@drydock/test-gating/registry';
+import type { Level, Marker } from '@drydock/workspace';
 import { parse as parseJson } from 'jsonc-parser';
 import { globSync } from 'tinyglobby';
 import { parse as parseYaml } from 'yaml';

@@ -1,7 +1,20 @@
 import { resolve } from 'node:path';
+import type { ProviderProbe, Variables } from '@drydock/workspace';
+import { type Manifest, manifestsVisibleFrom } from '@drydock/workspace/reader';
 import { nearestPackage } from './discover.js';
-import { type Manifest, manifestsVisibleFrom } from '../../workspace/src/visible-packages.js';
-import type { ProviderProbe, ProviderRecord } from '../../workspace/src/provider.js';
+
+/** A provider as a package describes it; nothing of the package is loaded. */
+export interface ProviderRecord {
+  /** Provider's name: `groq`. */
+  readonly provider: string;
+  /** Package that speaks to it. */
+  readonly packageName: string;
+  /** Absolute path of that package. */
+  readonly packageDir: string;
+  /** The variables it reads, by name. */
+  readonly variables: Variables;
+  readonly probe: ProviderProbe;
+}
 
 /**
  * Providers that a project can use, by the `drydock.provider` and `drydock.probe` of package.json files: those of the

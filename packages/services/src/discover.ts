@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceDefinition } from '@drydock/storage/service';
-import { type Manifest, manifestsVisibleFrom } from '../../workspace/src/visible-packages.js';
+import { type Manifest, manifestsVisibleFrom } from '@drydock/workspace/reader';
 import type { ServiceRecord } from './service.js';
 import { ServiceError } from './service-error.js';
 

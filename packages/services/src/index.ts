@@ -1,21 +1,19 @@
 export { acquire } from './acquire.js';
 export { AcquiredService } from './acquired-service.js';
 export { discoverServices } from './discover.js';
-export { discoverProviders } from './discover-providers.js';
+export { discoverProviders, type ProviderRecord } from './discover-providers.js';
 export type { KeptStatus, UpOptions } from './kept/up-and-down.js';
 export { down, environment, status, up } from './kept/up-and-down.js';
 export { isStaleNamespace, namespaceTime, runNamespace } from './namespace.js';
 export { defaultCacheDir } from './packages/cache-dir.js';
 export type { ProgressStream } from './progress.js';
 export { terminalProgress } from './progress.js';
-export type { ProviderProbe, ProviderRecord } from '../../workspace/src/provider.js';
 export type {
   AcquireOptions,
   Attempt,
   ProgressEvent,
   Service,
   ServiceRecord,
-  VariableDefinition,
   Way,
 } from './service.js';
 export { WAYS } from './service.js';

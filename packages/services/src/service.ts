@@ -1,4 +1,5 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
+import type { Variables } from '@drydock/workspace';
 
 /** The ways to have a server, in the order in which they are tried; `kept` is one that `up` left running. */
 export const WAYS = ['configured', 'kept', 'container', 'local binary', 'embedded package'] as const;
@@ -75,20 +76,11 @@ export interface ServiceRecord {
   /** Absolute path of that package. */
   readonly packageDir: string;
   /** The variables it reads, by name. */
-  readonly variables: Readonly<Record<string, VariableDefinition>>;
+  readonly variables: Variables;
   /** Absolute path of the module that {@link ServiceRecord.load} imports. */
   readonly module: string;
   /** Server versions that the adapter supports, as a range of npm's kind: `>=6.2`; absent where the package does not say. */
   readonly versions?: string;
   /** Imports the definition; rejects with a {@link ServiceError} when the package is broken. */
   load(): Promise<ServiceDefinition>;
-}
-
-/** How a variable is to be read and checked. */
-export interface VariableDefinition {
-  readonly kind: 'url' | 'secret' | 'text' | 'number';
-  /** Accepted protocols of a `url`, colon included. */
-  readonly protocols?: readonly string[];
-  /** A good value to show in a message. */
-  readonly example?: string;
 }

@@ -5,6 +5,3 @@ export { resolveGrants } from './gate/grants.js';
 export { mergeLedgers } from './ledger/merge.js';
 export type { Ledger, LedgerTest } from './ledger/schema.js';
 export { readLedger } from './ledger/store.js';
-export type { Level, Marker, Registry, Scope } from '../../workspace/src/registry.js';
-export { createRegistry } from '../../workspace/src/registry.js';
-export { UsageError } from '../../workspace/src/usage-error.js';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { UsageError } from './usage-error.js';
 import { misspelt } from './nearest.js';
 import type { Registry } from './registry.js';
+import { UsageError } from './usage-error.js';
 
 const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Tags that are not written out where they are given: `{ tags }`, `tags: [TAGS.db]`, `tags: ['slow', ...more]`. */

@@ -41,7 +41,7 @@ test('a package adds its own, and the configuration wins over it', () => {
 });
 
 test.each(['redis', 'postgres'])('the package of %s defines its variables as they are known', (backend) => {
-  const path = resolve(import.meta.dirname, '../../../storage', backend, 'package.json');
+  const path = resolve(import.meta.dirname, '../../storage', backend, 'package.json');
   const { name, drydock } = JSON.parse(readFileSync(path, 'utf8'));
   const variables = discoverVariables([{ name, field: drydock }]);
   expect(variables).toEqual(WELL_KNOWN_VARIABLES);

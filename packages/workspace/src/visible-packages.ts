@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DEFAULT_TOOLS } from '@manypkg/find-root';
-import type { ProviderProbe } from './provider.js';
-import type { VariableDefinition } from '../../services/src/service.js';
+import type { DrydockField } from './drydock-field.js';
+import { memberFolders } from './members.js';
 
 /** A package's folder and the parts of its `package.json` that matter here. */
 export interface Manifest {
@@ -12,14 +11,7 @@ export interface Manifest {
 
 interface PackageJson {
   readonly name?: string;
-  readonly drydock?: {
-    readonly backend?: string;
-    readonly service?: string;
-    readonly versions?: string;
-    readonly provider?: string;
-    readonly probe?: ProviderProbe;
-    readonly variables?: Readonly<Record<string, VariableDefinition>>;
-  };
+  readonly drydock?: DrydockField;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
@@ -28,18 +20,13 @@ interface PackageJson {
 
 /** The package in `dir`, the workspace's members if `dir` is its root, then what all of these depend on, each once. */
 export function manifestsVisibleFrom(dir: string): readonly Manifest[] {
-  const own = [dir, ...membersOf(dir)].map(readManifest).filter((manifest) => manifest !== undefined);
+  const own = [dir, ...memberFolders(dir)].map(readManifest).filter((manifest) => manifest !== undefined);
   const installed = own.flatMap(dependenciesOf);
   const byFolder = new Map<string, Manifest>();
   for (const manifest of [...own, ...installed]) {
     if (!byFolder.has(manifest.dir)) byFolder.set(manifest.dir, manifest);
   }
   return [...byFolder.values()];
-}
-
-function membersOf(dir: string): readonly string[] {
-  const tool = DEFAULT_TOOLS.find((candidate) => candidate.isMonorepoRootSync(dir));
-  return tool?.getPackagesSync(dir).packages.map((member) => member.dir) ?? [];
 }
 
 function readManifest(dir: string): Manifest | undefined {

@@ -1,5 +1,5 @@
+import { flagOf, type Registry } from '@drydock/workspace';
 import { type Command, Option } from 'commander';
-import { flagOf, type Registry } from '../../../workspace/src/registry.js';
 import type { RunFlags } from './request/run-request.js';
 
 /** Adds the options that say which tests are meant: a level, an expression, a name, and `--run-…` for each marker. */

@@ -1,6 +1,6 @@
+import { UsageError } from '@drydock/workspace';
 import { CommanderError } from 'commander';
 import { EXIT } from '../report/exit-code.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { createProgram } from './program.js';
 
 try {

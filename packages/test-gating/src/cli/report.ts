@@ -1,16 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { type Registry, UsageError } from '@drydock/workspace';
 import { mergeLedgers } from '../ledger/merge.js';
 import { mostTelling } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
-import type { Registry } from '../../../workspace/src/registry.js';
 import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 
 const LEDGER = 'ledger.json';
 

@@ -8,11 +8,9 @@ import {
   terminalProgress,
   up,
 } from '@drydock/services';
-import { suggestion } from '../../../workspace/src/nearest.js';
-import { serviceStateFolder } from '../../../workspace/src/project.js';
+import { serviceStateFolder, suggestion, UsageError } from '@drydock/workspace';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 
 /** What `drydock services` can be told to do. */
 export const SERVICE_ACTIONS = ['up', 'status', 'env', 'down'] as const;

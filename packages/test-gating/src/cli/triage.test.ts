@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '@drydock/workspace';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { triageRulesOf } from '../project/triage-rules.js';
 import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { triageReports } from './triage.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'drydock-triage-'));

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { createRedactor } from '@drydock/redaction';
 import { type PreflightReport, preflight } from '@drydock/triage/preflight';
+import { ledgerFolder } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
-import { ledgerFolder } from '../../../workspace/src/project.js';
 import type { Endpoint } from './endpoint.js';
 import type { EndpointEnvironment } from './endpoint-environment.js';
 import { recordEndpoint } from './endpoint-record.js';

@@ -1,8 +1,8 @@
 import { discoverServices, environment } from '@drydock/services';
+import { serviceStateFolder } from '@drydock/workspace';
+import { findProject, listPackages } from '@drydock/workspace/reader';
 import { discoverVariables, type VariableProvenance } from '../environment/index.js';
 import { openEnvironment } from '../environment/open-environment.js';
-import { listPackages } from '../../../workspace/src/members.js';
-import { findProject, serviceStateFolder } from '../../../workspace/src/project.js';
 import type { Settings } from './find-endpoints.js';
 
 /** The environment as networked tests of a folder's project would have it. */

@@ -1,7 +1,7 @@
 import { type EndpointReport, judgeEndpoint } from '@drydock/triage/preflight';
 import type { SandboxReport } from '@drydock/triage/sandbox';
+import { CONNECTIVITY } from '@drydock/workspace';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
-import { CONNECTIVITY } from '../../../workspace/src/registry.js';
 import type { Endpoint } from './endpoint.js';
 
 /** An endpoint in the ledger: as a test and as a service. */

@@ -1,4 +1,4 @@
-import type { VariableDefinition } from '../../../workspace/src/variables.js';
+import type { VariableDefinition } from '@drydock/workspace';
 
 const MAX_PORT = 65_535;
 

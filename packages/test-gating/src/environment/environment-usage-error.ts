@@ -1,4 +1,4 @@
-import { UsageError } from '../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 
 /** What is wrong with one variable or file, without any part of its value. */
 export interface EnvironmentProblem {

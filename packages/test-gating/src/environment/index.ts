@@ -1,3 +1,10 @@
+export {
+  discoverVariables,
+  type VariableDefinition,
+  type VariableOwner,
+  type Variables,
+  WELL_KNOWN_VARIABLES,
+} from '@drydock/workspace';
 export { allowStubs, type EnvironmentStubs } from './allow-stubs.js';
 export {
   type LoadEnvFilesOptions,
@@ -15,10 +22,3 @@ export {
 export { type Environment, parseEnvironment, type Setting, type Settings } from './parse.js';
 export { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
 export { UrlSetting } from './url-setting.js';
-export {
-  discoverVariables,
-  type VariableDefinition,
-  type VariableOwner,
-  type Variables,
-  WELL_KNOWN_VARIABLES,
-} from '../../../workspace/src/variables.js';

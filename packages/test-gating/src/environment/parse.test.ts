@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
+import { WELL_KNOWN_VARIABLES } from '@drydock/workspace';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { EnvironmentUsageError } from './environment-usage-error.js';
 import { parseEnvironment } from './parse.js';
 import type { UrlSetting } from './url-setting.js';
-import { WELL_KNOWN_VARIABLES } from '../../../workspace/src/variables.js';
 
 const VARIABLES = {
   ...WELL_KNOWN_VARIABLES,

@@ -1,7 +1,7 @@
+import type { VariableDefinition, Variables } from '@drydock/workspace';
 import { problemOfUrl } from './check-url.js';
 import { type EnvironmentProblem, EnvironmentUsageError } from './environment-usage-error.js';
 import { UrlSetting } from './url-setting.js';
-import type { VariableDefinition, Variables } from '../../../workspace/src/variables.js';
 
 /** A set of variables by name, as `process.env` is one. */
 export type Environment = Readonly<Record<string, string | undefined>>;

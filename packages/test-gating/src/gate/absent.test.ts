@@ -1,5 +1,5 @@
+import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
-import { createRegistry } from '../../../workspace/src/registry.js';
 import { absentFor } from './apply.js';
 import type { GatePolicy, Unavailable } from './policy.js';
 

@@ -1,7 +1,6 @@
+import { type Marker, markersOfFileName, partsOfName, widestScope, withImplied } from '@drydock/workspace';
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest';
 import { parseExpression } from '../markers/expression.js';
-import { markersOfFileName, partsOfName } from '../../../workspace/src/file-markers.js';
-import { type Marker, widestScope, withImplied } from '../../../workspace/src/registry.js';
 import { type Decision, decide, neededMarkers } from './decide.js';
 import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';

@@ -1,4 +1,4 @@
-import { flagOf, type Marker, nxCommandOf, type Registry } from '../../../workspace/src/registry.js';
+import { flagOf, type Marker, nxCommandOf, type Registry } from '@drydock/workspace';
 import type { Grants } from './grants.js';
 
 /** The gate's answer for one test. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { markersOfFileName, mayCarryTag, mentionsMarker, moduleTags } from '../../../workspace/src/file-markers.js';
+import { markersOfFileName, mayCarryTag, mentionsMarker, moduleTags } from '@drydock/workspace';
 import { absentFor, fileDecision } from './apply.js';
 import type { GatePolicy, Unavailable } from './policy.js';
 

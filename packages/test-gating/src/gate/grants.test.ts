@@ -1,5 +1,5 @@
+import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
-import { createRegistry } from '../../../workspace/src/registry.js';
 import { decide } from './decide.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from './grants.js';
 

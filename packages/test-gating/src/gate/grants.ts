@@ -1,7 +1,5 @@
+import { type Registry, type Scope, suggestion, UsageError, widestScope } from '@drydock/workspace';
 import { parseExpression } from '../markers/expression.js';
-import { suggestion } from '../../../workspace/src/nearest.js';
-import { type Registry, type Scope, widestScope } from '../../../workspace/src/registry.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 
 /** What somebody asked a run to include. */
 export interface GrantRequest {

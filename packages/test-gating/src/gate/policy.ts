@@ -1,5 +1,5 @@
+import type { Registry } from '@drydock/workspace';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
-import type { Registry } from '../../../workspace/src/registry.js';
 import type { Grants } from './grants.js';
 
 /** A test asked for by its id: `PATH::NAME`. */

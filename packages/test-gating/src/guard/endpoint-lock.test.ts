@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UsageError } from '@drydock/workspace';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { ENDPOINT_LOCK_FILE, isLockedIn, readEndpointLock, writeEndpointLock } from './endpoint-lock.js';
 import { noteEndpoint, readLearned } from './observed-endpoints.js';
 

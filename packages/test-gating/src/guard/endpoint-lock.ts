@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 
 /** Endpoints that tests of each marker were seen to reach, `host:port`; reviewed like code. */
 export type EndpointLock = Readonly<Record<string, readonly string[]>>;

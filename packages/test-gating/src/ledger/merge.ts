@@ -1,4 +1,4 @@
-import { widestScope } from '../../../workspace/src/registry.js';
+import { widestScope } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger, totalsOf } from './schema.js';
 
 /** Merges the ledgers of several projects, shards or machines into one. */

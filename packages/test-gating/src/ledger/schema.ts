@@ -1,6 +1,6 @@
 import type { EndpointFinding, ErrorFacts, FailureClass as TriageClass } from '@drydock/triage';
 import type { PreflightReport } from '@drydock/triage/preflight';
-import type { Scope } from '../../../workspace/src/registry.js';
+import type { Scope } from '@drydock/workspace';
 
 /** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
 export const LEDGER_VERSION = 1;

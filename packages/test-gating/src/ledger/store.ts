@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from '../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
 
 /** Half a surrogate pair, as the name of a test may hold, is no text to other JSON readers. */

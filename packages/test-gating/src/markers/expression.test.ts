@@ -1,5 +1,5 @@
+import { UsageError } from '@drydock/workspace';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { parseExpression } from './expression.js';
 
 const KNOWN = ['integration', 'slow', 'llm-real'];

@@ -1,5 +1,4 @@
-import { UsageError } from '../../../workspace/src/usage-error.js';
-import { suggestion } from '../../../workspace/src/nearest.js';
+import { suggestion, UsageError } from '@drydock/workspace';
 
 /** A parsed `-m` expression: pytest's `and`, `or`, `not` and parentheses over marker names. */
 export interface Expression {

@@ -1,4 +1,4 @@
-import { UsageError } from '../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 
 /**
  * The pattern over full names that somebody asked for, by a flag or a variable.

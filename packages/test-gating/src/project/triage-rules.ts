@@ -1,6 +1,5 @@
 import { checkRules, type Rule } from '@drydock/triage';
-import { UsageError } from '../../../workspace/src/usage-error.js';
-import type { DrydockField } from '../../../workspace/src/project.js';
+import { type DrydockField, UsageError } from '@drydock/workspace';
 
 /**
  * The triage rules that the project adds.

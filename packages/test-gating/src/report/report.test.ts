@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
 import type { FailureClass, Ledger } from '../ledger/schema.js';
-import { createRegistry } from '../../../workspace/src/registry.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
 import { exitCodeOf, exitCodeOfPart } from './exit-code.js';
 import { formatFailures } from './failures.js';

@@ -1,6 +1,6 @@
+import { flagOf, nxCommandOf, type Registry } from '@drydock/workspace';
 import colors from 'picocolors';
 import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
-import { flagOf, nxCommandOf, type Registry } from '../../../workspace/src/registry.js';
 import { columns } from './columns.js';
 import { levelName } from './outcome.js';
 

@@ -1,6 +1,6 @@
 import type { Attempt, Remedy } from '@drydock/network-guard';
+import { flagOf, nxCommandOf } from '@drydock/workspace';
 import type { GatePolicy } from '../gate/policy.js';
-import { flagOf, nxCommandOf } from '../../../workspace/src/registry.js';
 
 const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRegistry } from '@drydock/workspace';
 import {
   inject,
   type RunnerTask,
@@ -11,7 +12,6 @@ import {
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
-import { createRegistry } from '../../../workspace/src/registry.js';
 import { loadBaseRunner } from './base-runner.js';
 import { before } from './before-hook.js';
 import { type Fault, failTask } from './faults.js';

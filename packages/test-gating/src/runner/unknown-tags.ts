@@ -1,5 +1,5 @@
+import { misspelt, suggestion } from '@drydock/workspace';
 import type { RunnerTask, RunnerTestFile } from 'vitest';
-import { misspelt, suggestion } from '../../../workspace/src/nearest.js';
 
 const UNKNOWN_TAG = /^The tag "([^"]+)" is not defined in the configuration\./;
 

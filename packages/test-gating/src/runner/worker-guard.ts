@@ -10,6 +10,7 @@ import {
   takeAttempts,
   withPolicy,
 } from '@drydock/network-guard';
+import { LOOPBACK } from '@drydock/workspace';
 import { vi } from 'vitest';
 import { readAddress } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
@@ -23,7 +24,6 @@ import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { noteEndpoint } from '../guard/observed-endpoints.js';
-import { LOOPBACK } from '../../../workspace/src/registry.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
 import { observeConnections } from './observe-connections.js';

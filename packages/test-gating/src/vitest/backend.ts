@@ -1,4 +1,4 @@
-import { type Scope, widestScope } from '../../../workspace/src/registry.js';
+import { type Scope, widestScope } from '@drydock/workspace';
 import type { Session } from './session.js';
 
 /** The backend or provider that a test needs: the one its tags name, else the project's own. */

@@ -49,7 +49,7 @@ function testRecord(
   const reason =
     note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
   const failed = status === 'failed';
-  const rules = session.project.field.triage;
+  const rules = session.triageRules;
   const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
   return {
     id: `${file}::${test.fullName}`,
@@ -93,7 +93,12 @@ function suiteFailed(parent: TestModule | TestSuite): boolean {
   return parent.type === 'suite' && suiteFailed(parent.parent);
 }
 
-function outsideTest({ project }: Session, file: string, name: string, errors: Errors): LedgerTest {
+function outsideTest(
+  { project, triageRules }: Session,
+  file: string,
+  name: string,
+  errors: Errors,
+): LedgerTest {
   const id = file === '' ? name : `${file}::${name}`;
   return {
     id,
@@ -103,6 +108,6 @@ function outsideTest({ project }: Session, file: string, name: string, errors: E
     markers: [],
     status: 'failed',
     durationMs: 0,
-    failure: failureOf(errors, { test: name, file, rules: project.field.triage }),
+    failure: failureOf(errors, { test: name, file, rules: triageRules }),
   };
 }

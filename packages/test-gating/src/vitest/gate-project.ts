@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { LOOPBACK, SMOKE } from '@drydock/workspace';
 import { escapePath } from 'tinyglobby';
 import type { TestProject } from 'vitest/node';
 import type { GatePolicy } from '../gate/policy.js';
 import { namePattern } from '../markers/name-pattern.js';
-import { LOOPBACK, SMOKE } from '../../../workspace/src/registry.js';
 import type { Session } from './session.js';
 import {
   fileIsGated,

@@ -1,9 +1,9 @@
+import type { DrydockField } from '@drydock/workspace';
+import type { WorkspacePackage } from '@drydock/workspace/reader';
 import type { GuardSettings } from '../gate/policy.js';
 import type { GuardReport } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
 import { detectOsWall } from '../guard/network-namespace.js';
-import type { WorkspacePackage } from '../../../workspace/src/members.js';
-import type { DrydockField } from '../../../workspace/src/project.js';
 
 /** Exceptions from the guard, for a whole project. */
 export interface GuardOptions {

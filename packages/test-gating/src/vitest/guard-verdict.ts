@@ -1,10 +1,10 @@
 import { relative, sep } from 'node:path';
 import { type Attempt, formatAttempt } from '@drydock/network-guard';
+import type { ProjectInfo } from '@drydock/workspace/reader';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import { detectOsWall } from '../guard/network-namespace.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
-import type { ProjectInfo } from '../../../workspace/src/project.js';
 
 /** What the guard's proofs and the attempts it noted come to. */
 export interface GuardVerdict {

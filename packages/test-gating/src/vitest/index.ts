@@ -1,9 +1,9 @@
+import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
 import { createGuardReport, type GuardReport } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveGithubToDriver, noteReporters } from './github-reporter.js';
 import { LedgerReporter } from './reporter.js';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createRedactor, pickSecrets } from '@drydock/redaction';
+import { ledgerFolder, type Scope, serviceStateFolder } from '@drydock/workspace';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
@@ -7,8 +8,6 @@ import { scopeOf } from '../gate/grants.js';
 import { reclassify } from '../ledger/reclassify.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
-import type { Scope } from '../../../workspace/src/registry.js';
-import { ledgerFolder, serviceStateFolder } from '../../../workspace/src/project.js';
 import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
 import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
@@ -75,7 +74,7 @@ export class LedgerReporter implements Reporter {
   /** What is found around the run explains its failures, or contradicts what they seem to say. */
   async #judgedAgain(ledger: Ledger): Promise<Ledger> {
     const findings = await findingsAfter(ledger, this.#desk);
-    return findings ? reclassify(ledger, findings, this.#session.project.field.triage) : ledger;
+    return findings ? reclassify(ledger, findings, this.#session.triageRules) : ledger;
   }
 
   /** Workers end after the run was reported: what they still tried on their way out counts as well. */

@@ -9,11 +9,11 @@ import {
   terminalProgress,
 } from '@drydock/services';
 import { classify, type EndpointFinding, factsOf } from '@drydock/triage';
+import type { Scope } from '@drydock/workspace';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/index.js';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
-import type { Scope } from '../../../workspace/src/registry.js';
 
 const CHECK_MS = 2_000;
 const STARTED = new Set(['container', 'local binary', 'embedded package']);

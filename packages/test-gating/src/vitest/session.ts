@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
+import type { Rule } from '@drydock/triage';
+import { createRegistry, type Level, type Marker, UsageError } from '@drydock/workspace';
+import { findProject, isNxWorkspace, listPackages, type ProjectInfo } from '@drydock/workspace/reader';
 import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { GuardReport } from '../guard/attempt-log.js';
-import { createRegistry, type Level, type Marker } from '../../../workspace/src/registry.js';
-import { listPackages } from '../../../workspace/src/members.js';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { findProject, isNxWorkspace, type ProjectInfo } from '../../../workspace/src/project.js';
-import { UsageError } from '../../../workspace/src/usage-error.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
 /** Options of the Vitest plugin. */
@@ -34,6 +33,8 @@ export interface Session {
   readonly variables: Variables;
   /** Backends to have ready before an integration test, and providers before a real call. */
   readonly needs: readonly string[];
+  /** Rules for the class of failures that the project adds. */
+  readonly triageRules: readonly Rule[];
 }
 
 /**
@@ -48,7 +49,6 @@ export function openSession(
   env: NodeJS.ProcessEnv = process.env,
 ): Session {
   const project = findProject(root);
-  triageRulesOf(project.field);
   const registry = createRegistry({
     markers: [...(project.field.markers ?? []), ...(options.markers ?? [])],
     levels: [...(project.field.levels ?? []), ...(options.levels ?? [])],
@@ -69,6 +69,7 @@ export function openSession(
     report,
     variables,
     needs,
+    triageRules: triageRulesOf(project.field),
   };
 }
 

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { escapePath, glob } from 'tinyglobby';
-import type { TestProject } from 'vitest/node';
-import { fileDecision } from '../gate/apply.js';
-import type { GatePolicy } from '../gate/policy.js';
 import {
   checkFileName,
   markersOfFileName,
   mayCarryTag,
   mentionsMarker,
   moduleTags,
-} from '../../../workspace/src/file-markers.js';
+} from '@drydock/workspace';
+import { escapePath, glob } from 'tinyglobby';
+import type { TestProject } from 'vitest/node';
+import { fileDecision } from '../gate/apply.js';
+import type { GatePolicy } from '../gate/policy.js';
 import { builtFolderOf } from '../project/built-files.js';
 
 /** Leaves out what was built of the sources, which would be tested twice. */

@@ -1,4 +1,4 @@
-import { createRegistry } from '@drydock/test-gating/registry';
+import { createRegistry } from '@drydock/workspace';
 import type { Check, Violation } from '../check.js';
 import type { Workspace } from '../workspace.js';
 import { commandLines, type MarkdownLine } from './markdown.js';

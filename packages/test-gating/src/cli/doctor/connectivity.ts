@@ -1,9 +1,9 @@
+import { CONNECTIVITY, type Registry } from '@drydock/workspace';
+import { findProject } from '@drydock/workspace/reader';
 import { askEndpoints, writeAsked } from '../../endpoints/check-endpoints.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
-import { CONNECTIVITY, type Registry } from '../../../../workspace/src/registry.js';
-import { findProject } from '../../../../workspace/src/project.js';
 import { EXIT, exitCodeOfPart } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { formatSummary } from '../../report/summary.js';

@@ -1,11 +1,10 @@
 import { createRedactor } from '@drydock/redaction';
 import { judgeEndpoint, preflight } from '@drydock/triage/preflight';
+import { suggestion, UsageError } from '@drydock/workspace';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
-import { suggestion } from '../../../../workspace/src/nearest.js';
 import { EXIT } from '../../report/exit-code.js';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
 import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 import { formatDiagnosis } from './doctor-text.js';
 

@@ -1,6 +1,5 @@
+import { moduleTags, partsOfName, type Registry } from '@drydock/workspace';
 import { collectStatically, type StaticTask } from '../../gate/static-tests.js';
-import { moduleTags, partsOfName } from '../../../../workspace/src/file-markers.js';
-import type { Registry } from '../../../../workspace/src/registry.js';
 
 /** A test as its source declares it, with what its suites and its file hand down. */
 export interface DeclaredTest {

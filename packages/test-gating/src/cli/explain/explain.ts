@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { withImplied } from '@drydock/workspace';
 import { decide } from '../../gate/decide.js';
 import { isAt, isNamed } from '../../gate/node-id.js';
 import { parseExpression } from '../../markers/expression.js';
-import { withImplied } from '../../../../workspace/src/registry.js';
 import { columns } from '../../report/columns.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { RunRequest } from '../request/run-request.js';

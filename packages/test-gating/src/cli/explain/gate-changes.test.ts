@@ -1,5 +1,5 @@
+import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
-import { createRegistry } from '../../../../workspace/src/registry.js';
 import { declaredTests } from './declared-tests.js';
 import { gateChanges } from './gate-changes.js';
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 
 const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const GIT_TIMEOUT_MS = 20_000;

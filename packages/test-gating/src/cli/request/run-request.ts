@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
+import { type Registry, UsageError } from '@drydock/workspace';
 import { type Grants, resolveGrants } from '../../gate/grants.js';
 import { namePattern } from '../../markers/name-pattern.js';
-import type { Registry } from '../../../../workspace/src/registry.js';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
 
 /** What was typed after `drydock run`. */
 export interface RunFlags {

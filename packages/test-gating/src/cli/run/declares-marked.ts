@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { markersOfFileName, mentionsMarker } from '../../../../workspace/src/file-markers.js';
+import { markersOfFileName, mentionsMarker } from '@drydock/workspace';
 import { declaredTests } from '../explain/declared-tests.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';

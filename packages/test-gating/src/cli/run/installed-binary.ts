@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 
 /**
  * Absolute path of the program that an installed package brings under its own name.

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
+import { CONNECTIVITY, type Scope } from '@drydock/workspace';
 import type { Asked } from '../../endpoints/check-endpoints.js';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { scopeOf } from '../../gate/grants.js';
-import { CONNECTIVITY, type Scope } from '../../../../workspace/src/registry.js';
 import type { RunRequest } from '../request/run-request.js';
 
 /**

@@ -1,6 +1,7 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
+import { findProject } from '@drydock/workspace/reader';
 import type { Ledger } from '../../ledger/schema.js';
-import { findProject } from '../../../../workspace/src/project.js';
+import { triageRulesOf } from '../../project/triage-rules.js';
 import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 
@@ -13,7 +14,7 @@ export async function lookAgain(
   before: PreflightReport | undefined,
   request: RunRequest,
 ): Promise<Ledger> {
-  const rules = findProject(request.workspaceRoot).field.triage ?? [];
+  const rules = triageRulesOf(findProject(request.workspaceRoot).field);
   if (!ledger.tests.some(({ failure }) => failure?.errors))
     return { ...ledger, ...(before && { preflight: before }) };
   const [{ findingsOf }, { detectSandbox }, { reclassify }] = await Promise.all([

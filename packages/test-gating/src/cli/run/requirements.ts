@@ -1,6 +1,5 @@
+import { nearest, type Registry } from '@drydock/workspace';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
-import { nearest } from '../../../../workspace/src/nearest.js';
-import type { Registry } from '../../../../workspace/src/registry.js';
 
 /** Says of each `--require` that was not met why it was not: nothing ran, or something was left out. */
 export function unmetRequirements(required: readonly string[], ledger: Ledger, registry: Registry): string[] {

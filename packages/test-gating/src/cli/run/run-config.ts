@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
+import { UsageError } from '@drydock/workspace';
 import type { RunRequest } from '../request/run-request.js';
 
 const NAMES = ['vitest.config', 'vite.config'];

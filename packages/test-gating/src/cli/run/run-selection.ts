@@ -1,6 +1,6 @@
+import { nearest } from '@drydock/workspace';
 import { isAt, isNamed } from '../../gate/node-id.js';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
-import { nearest } from '../../../../workspace/src/nearest.js';
 import type { RunRequest } from '../request/run-request.js';
 
 /** Names that only running code would know: a test may be gated under a template of the name that was asked for. */

@@ -1,14 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONNECTIVITY, checkFileName } from '@drydock/workspace';
+import { isNxWorkspace } from '@drydock/workspace/reader';
 import type { Asked } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
 import { readLearned } from '../../guard/observed-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
-import { checkFileName } from '../../../../workspace/src/file-markers.js';
-import { CONNECTIVITY } from '../../../../workspace/src/registry.js';
-import { isNxWorkspace } from '../../../../workspace/src/project.js';
 import { EXIT, exitCodeOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { nearest } from '../../../../workspace/src/nearest.js';
-import { UsageError } from '../../../../workspace/src/usage-error.js';
+import { nearest, UsageError } from '@drydock/workspace';
 import type { RunRequest } from '../request/run-request.js';
 import { NO_VITEST } from './drive-vitest.js';
 import { installedBinary } from './installed-binary.js';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { readReport } from '@drydock/triage';
+import { createRegistry } from '@drydock/workspace';
 import { describe, expect, it } from 'vitest';
-import { createRegistry } from '../../../../workspace/src/registry.js';
 import { formatFailures } from '../failures.js';
 import { htmlReport } from '../html/page.js';
 import { presentable } from '../presentable.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Registry } from '@drydock/workspace';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
-import type { Registry } from '../../../../workspace/src/registry.js';
 import { oneLine } from '../printable.js';
 import { each, html, jsonForScript, Markup } from './markup.js';
 import { causes, endpoints, environment, headline, levels, refused, services } from './sections.js';

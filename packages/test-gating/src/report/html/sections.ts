@@ -1,6 +1,6 @@
 import { STEPS } from '@drydock/triage/preflight';
+import { flagOf, type Marker, nxCommandOf, type Registry } from '@drydock/workspace';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
-import { flagOf, type Marker, nxCommandOf, type Registry } from '../../../../workspace/src/registry.js';
 import { causesOf, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';

@@ -1,0 +1,29 @@
+export type { DrydockField } from './drydock-field.js';
+export {
+  checkFileName,
+  markersOfFileName,
+  mayCarryTag,
+  mayTakeTags,
+  mentionsMarker,
+  moduleTags,
+  namesTag,
+  partsOfName,
+} from './file-markers.js';
+export { misspelt, nearest, suggestion } from './nearest.js';
+export type { ProviderProbe } from './provider.js';
+export type { Level, Marker, Registry, Scope } from './registry.js';
+export {
+  CONNECTIVITY,
+  createRegistry,
+  flagOf,
+  LOOPBACK,
+  nxCommandOf,
+  SMOKE,
+  targetOf,
+  widestScope,
+  withImplied,
+} from './registry.js';
+export { ledgerFolder, projectFolder, serviceStateFolder } from './state-folder.js';
+export { UsageError } from './usage-error.js';
+export type { VariableDefinition, VariableOwner, Variables } from './variables.js';
+export { discoverVariables, WELL_KNOWN_VARIABLES } from './variables.js';
