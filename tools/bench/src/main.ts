@@ -1,13 +1,13 @@
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { FILES, TESTS_PER_FILE } from './guard/generated-suite.js';
+import { decisionTable, suiteTable } from './guard/guard-tables.js';
+import { measureDecision } from './guard/measure-decision.js';
+import { measureSuite } from './guard/measure-suite.js';
+import { callTable, importTable, TARGET_CALL_RATIO } from './llm/llm-tables.js';
 import { measureCalls } from './llm/measure-calls.js';
 import { measureImports } from './llm/measure-import.js';
-import { callTable, importTable, TARGET_CALL_RATIO } from './llm/tables.js';
-import { measureDecision } from './measure-decision.js';
-import { measureSuite } from './measure-suite.js';
 import { whyNotMeasurable } from './processor-time.js';
-import { FILES, TESTS_PER_FILE } from './suite.js';
-import { decisionTable, suiteTable } from './table.js';
 
 const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm]
   --pairs  runs of each variant, 7 unless told

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readReport, type TriagedFailure, triage } from '@drydock/triage';
-import type { Judged } from './judge.js';
-import { classesIn, problemOf, shown } from './judge.js';
+import type { Judged } from './judge-faults.js';
+import { classesIn, problemOf, shown } from './judge-faults.js';
 import { runVitest } from './run-vitest.js';
 
 /** Name, class and text of a test. */

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { produceFaults } from './produce.js';
-import { cellsOf, rowsIn, withTable } from './table.js';
+import { produceFaults } from './produce-faults.js';
+import { cellsOf, rowsIn, withTable } from './triage-table.js';
 
 const root = join(import.meta.dirname, '../../..');
 const page = join(root, 'docs/guide/triage.md');

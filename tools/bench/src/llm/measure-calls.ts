@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from '../statistics.js';
-import { startServer } from './server.js';
+import { startServer } from './answering-server.js';
 import { type Link, SubjectProcess } from './subject-process.js';
 import { SUBJECTS } from './subjects.js';
 

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const ASK = fileURLToPath(new URL('ask.js', import.meta.url));
+const ASK = fileURLToPath(new URL('subject-program.js', import.meta.url));
 const LIMIT_MS = 120_000;
 
 /** Where the calls of a subject go. */

@@ -3,7 +3,7 @@ import { createRedisAdapter } from '@drydock/storage-redis';
 import { Redis } from 'ioredis';
 import { describe } from 'vitest';
 import { DEFECTS, withDefect } from '../defects.js';
-import { given } from '../given.js';
+import { given } from '../faults-variable.js';
 
 const url = given('REDIS_URL') ?? 'redis://localhost:1';
 

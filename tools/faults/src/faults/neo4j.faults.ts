@@ -1,9 +1,9 @@
 import { createNeo4jAdapter, type Neo4jConfig } from '@drydock/storage-neo4j';
 import neo4j from 'neo4j-driver';
 import { describe } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
-import { answering, closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
+import { answering, closedPort } from '../loopback-servers.js';
 
 const url = given('NEO4J_BOLT') ?? 'bolt://localhost:1';
 const password = given('NEO4J_PASSWORD') ?? '';

@@ -5,8 +5,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect, createServer, type LookupFunction } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { faultsOf } from '../fault.js';
-import { closedPort, tcp } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { closedPort, tcp } from '../loopback-servers.js';
 
 const fault = faultsOf('Node');
 

@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { StorageConnectionError, StorageQueryError } from '@drydock/storage';
 import { createRedisAdapter } from '@drydock/storage-redis';
 import { describe, expect } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
-import { closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
+import { closedPort } from '../loopback-servers.js';
 
 const planted = faultsOf('planted in code');
 const refusedText = 'connect ECONNREFUSED 127.0.0.1:6379';

@@ -1,9 +1,9 @@
 import { createPostgresAdapter } from '@drydock/storage-postgres';
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
-import { closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
+import { closedPort } from '../loopback-servers.js';
 
 const url = given('POSTGRES_URL') ?? 'postgresql://u:p@localhost:1/postgres';
 const disk = given('POSTGRES_DISK');

@@ -1,8 +1,8 @@
 import { GoogleGenerativeAI } from '@google/generative-ai';
 import { Mistral } from '@mistralai/mistralai';
 import Groq from 'groq-sdk';
-import { faultsOf } from '../fault.js';
-import { answering, closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { answering, closedPort } from '../loopback-servers.js';
 
 const KEY = 'planted-key-of-no-account';
 const base = (port: number) => `http://127.0.0.1:${port}`;

@@ -1,7 +1,7 @@
 import { createQdrantAdapter } from '@drydock/storage-qdrant';
 import { QdrantClient } from '@qdrant/js-client-rest';
-import { faultsOf } from '../fault.js';
-import { answering, closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { answering, closedPort } from '../loopback-servers.js';
 
 const driver = faultsOf('Qdrant, driver (loopback answers)');
 const adapter = faultsOf('Qdrant, adapter (loopback answers)');

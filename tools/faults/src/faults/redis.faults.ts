@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { createRedisAdapter } from '@drydock/storage-redis';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
-import { answering, closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
+import { answering, closedPort } from '../loopback-servers.js';
 
 const url = given('REDIS_URL') ?? 'redis://localhost:1';
 const disk = given('SMALL_DISK');

@@ -5,8 +5,8 @@ import { connect, createServer } from 'node:net';
 import { createPostgresAdapter } from '@drydock/storage-postgres';
 import { createRedisAdapter } from '@drydock/storage-redis';
 import { describe } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
 
 const walls = given('WALLS');
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:tls';
-import { faultsOf } from '../fault.js';
-import { answering, tls } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { answering, tls } from '../loopback-servers.js';
 
 const fault = faultsOf('TLS');
 

@@ -1,9 +1,9 @@
 import { createTypesenseAdapter } from '@drydock/storage-typesense';
 import { Client } from 'typesense';
 import { afterAll, describe } from 'vitest';
-import { faultsOf } from '../fault.js';
-import { given } from '../given.js';
-import { answering, closedPort } from '../loopback.js';
+import { faultsOf } from '../faults-of.js';
+import { given } from '../faults-variable.js';
+import { answering, closedPort } from '../loopback-servers.js';
 
 const url = given('TYPESENSE_URL') ?? 'http://localhost:1';
 const apiKey = given('TYPESENSE_API_KEY') ?? '';

@@ -1,5 +1,5 @@
+import { aligned, cells } from '../guard/guard-tables.js';
 import { median, ratioOf } from '../statistics.js';
-import { aligned, cells } from '../table.js';
 import type { CallTimes } from './measure-calls.js';
 
 /** Most that a call to a service, which is over TLS, should cost as a ratio of the bare SDK's processor time. */

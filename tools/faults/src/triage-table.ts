@@ -1,4 +1,4 @@
-import type { Judged } from './judge.js';
+import type { Judged } from './judge-faults.js';
 
 const BEGIN = '<!-- faults: begin -->';
 const END = '<!-- faults: end -->';

@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeSuite } from './generated-suite.js';
 import { writeNoGuard } from './no-guard.js';
-import { writeSuite } from './suite.js';
 
 /** What a suite is run under. */
 export type Variant = 'plain' | 'gate' | 'guard';

@@ -1,6 +1,6 @@
+import { median, type Ratio, ratioOf } from '../statistics.js';
 import type { DecisionTime } from './measure-decision.js';
 import type { SuiteTimes } from './measure-suite.js';
-import { median, type Ratio, ratioOf } from './statistics.js';
 
 /** Most that the guard should cost, as a ratio of processor time. */
 export const TARGET_RATIO = 1.03;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decisionTable, suiteTable } from './table.js';
+import { decisionTable, suiteTable } from './guard-tables.js';
 
 it('shows ratios of pairs beside the target', () => {
   const table = suiteTable({ plain: [4, 8, 4], gate: [5, 10, 5], guard: [5.1, 10.1, 5.2] });

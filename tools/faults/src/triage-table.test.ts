@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Judged } from './judge.js';
-import { rowsIn, withTable } from './table.js';
+import type { Judged } from './judge-faults.js';
+import { rowsIn, withTable } from './triage-table.js';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/guide/triage.md'), 'utf8');
 const row = (more: Partial<Judged>): Judged => ({

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processorSeconds } from './processor-time.js';
-import { FILES, TESTS_PER_FILE } from './suite.js';
+import { processorSeconds } from '../processor-time.js';
+import { FILES, TESTS_PER_FILE } from './generated-suite.js';
 import { type Variant, vitestCommand, writeProject } from './variants.js';
 
 const VARIANTS: readonly Variant[] = ['plain', 'gate', 'guard'];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { callTable, importTable } from './tables.js';
+import { callTable, importTable } from './llm-tables.js';
 
 it('shows each library beside the bare SDK', () => {
   const times = { 'groq-sdk': [100, 200], '@drydock/llm': [110, 210], 'AI SDK': [300, 600] };

@@ -1,8 +1,8 @@
+import { openFaultServers } from './fault-servers.js';
 import { judgeHarness } from './harness-project.js';
-import { type Judged, judge } from './judge.js';
+import { type Judged, judge } from './judge-faults.js';
 import { runFaults } from './run-vitest.js';
-import { openFaultServers } from './servers.js';
-import { availableWalls } from './walls.js';
+import { availableWalls } from './sandboxes.js';
 
 const OPEN = [
   'network',
