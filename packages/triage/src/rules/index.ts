@@ -1,11 +1,11 @@
 import type { Rule } from '../classify/rule.js';
 import { CLIENT_RULES } from './clients.js';
+import { ASSERTION_RULES, DEFECT_RULES } from './defects.js';
+import { ofOthers } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { HTTP_RULES } from './http.js';
 import { LOGIN_RULES } from './login.js';
-import { ASSERTION_RULES, DEFECT_RULES } from './mechanism.js';
 import { NETWORK_RULES } from './network.js';
-import { ofOthers } from './of-others.js';
 import { RESOURCE_RULES } from './resources.js';
 import { TLS_RULES } from './tls.js';
 
