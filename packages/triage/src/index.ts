@@ -1,6 +1,6 @@
 export { type Cause, type CauseFacts, sharedCauses } from './classify/causes.js';
 export { factsOf } from './classify/chain.js';
-export { checkRules } from './classify/check-rules.js';
+export { checkOrigin, checkRules } from './classify/check-rules.js';
 export { type ClassifyOptions, classify } from './classify/classify.js';
 export type {
   BlockedCall,
@@ -11,6 +11,7 @@ export type {
   SandboxFinding,
   Situation,
 } from './classify/facts.js';
+export type { Origin } from './classify/origin.js';
 export type { Conditions, Rule } from './classify/rule.js';
 export type { FailureClass, Verdict } from './classify/verdict.js';
 export { type ReadOptions, readReport } from './read/read-report.js';

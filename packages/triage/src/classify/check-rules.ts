@@ -1,3 +1,5 @@
+import { ORIGIN_KINDS } from '../rules/index.js';
+import type { Origin } from './origin.js';
 import type { Rule } from './rule.js';
 
 const CLASSES = new Set(['environment', 'harness', 'mechanism']);
@@ -13,7 +15,7 @@ const PATTERNS = new Set([
   'test',
   'file',
 ]);
-const OTHERS = new Set(['status', 'swallowed', 'root', 'complete', 'own']);
+const OTHERS = new Set(['status', 'retriable', 'swallowed', 'root', 'complete', 'own']);
 
 /**
  * Checks rules that came out of a configuration file.
@@ -24,6 +26,28 @@ export function checkRules(rules: unknown): readonly Rule[] {
   if (!Array.isArray(rules)) throw new TypeError('Triage rules are no list.');
   rules.forEach(checkRule);
   return rules as Rule[];
+}
+
+/**
+ * Checks what a package's manifest says of its backend's or provider's errors.
+ *
+ * @throws TypeError that names the origin and what is wrong with it.
+ */
+export function checkOrigin(origin: Origin): Origin {
+  const { name, errors = {} } = origin;
+  for (const [kind, entries] of Object.entries(errors)) {
+    const problem = problemOfErrors(kind, entries);
+    if (problem !== undefined) throw new TypeError(`The errors of ${name} as '${kind}': ${problem}.`);
+  }
+  return origin;
+}
+
+function problemOfErrors(kind: string, entries: unknown): string | undefined {
+  if (!ORIGIN_KINDS.includes(kind)) return `not one of ${ORIGIN_KINDS.join(', ')}`;
+  if (!Array.isArray(entries) || entries.length === 0) return 'needs a list of codes or conditions';
+  return entries
+    .map((entry) => (typeof entry === 'string' && entry !== '' ? undefined : problemOfConditions(entry)))
+    .find((problem) => problem !== undefined);
 }
 
 function checkRule(rule: Partial<Rule> | null, index: number): void {

@@ -1,6 +1,7 @@
-import { RULES } from '../rules/index.js';
+import { rulesWith } from '../rules/index.js';
 import { chainsOf } from './chain.js';
 import type { ErrorFacts, FailureFacts } from './facts.js';
+import type { Origin } from './origin.js';
 import { firstLine } from './plain-text.js';
 import { match, type Rule } from './rule.js';
 import type { Verdict } from './verdict.js';
@@ -10,15 +11,24 @@ import { weigh } from './weigh.js';
 export interface ClassifyOptions {
   /** Rules of your own; they go before the built-in ones, except before those about the harness itself. @default [] */
   readonly rules?: readonly Rule[];
+  /** Backends and providers whose codes and variables are known beside the built-in ones. @default [] */
+  readonly origins?: readonly Origin[];
+}
+
+/** What failures are judged by: the rules in their order, and whom they may be about. */
+interface Judge {
+  readonly rules: readonly Rule[];
+  readonly origins: readonly Origin[];
 }
 
 const CERTAIN = 0.8;
 const DEFAULT_CONFIDENCE = 0.9;
 
 /** Says whose fault a failure is; in a run of our own a defect is the default, so that none is excused. */
-export function classify(failure: FailureFacts, { rules = [] }: ClassifyOptions = {}): Verdict {
+export function classify(failure: FailureFacts, { rules = [], origins = [] }: ClassifyOptions = {}): Verdict {
   const [blocked] = failure.findings?.blocked ?? [];
-  const verdicts = failure.errors.map((error) => judgeError(error, failure, rules));
+  const judge = { rules: rulesWith(rules, origins), origins };
+  const verdicts = failure.errors.map((error) => judgeError(error, failure, judge));
   const harness = verdicts.find((verdict) => verdict.class === 'harness');
   if (harness) return harness;
   if (blocked) return refusedByGuard(blocked, failure);
@@ -28,31 +38,35 @@ export function classify(failure: FailureFacts, { rules = [] }: ClassifyOptions 
 }
 
 /** Of the ways down to a root cause, the worst counts: one member's outage does not excuse another's defect. */
-function judgeError(error: ErrorFacts, failure: FailureFacts, own: readonly Rule[]): Verdict {
-  const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, own));
+function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Verdict {
+  const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, judge));
   const worst = (['harness', 'mechanism', 'unknown', 'environment'] as const)
     .map((its) => verdicts.find((verdict) => verdict.class === its))
     .find((verdict) => verdict !== undefined);
   return worst ?? withoutRule([error], failure);
 }
 
-function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, own: readonly Rule[]): Verdict {
-  const table = [...RULES.harness, ...own, ...RULES.others];
-  for (const rule of table) {
+function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict {
+  for (const rule of judge.rules) {
     const error = match(rule, chain, failure);
-    if (error) return weigh(verdictOf(rule, error, chain), rule, error, failure);
+    if (error) return weigh(verdictOf(rule, error, chain, judge.origins), rule, error, failure);
   }
   return withoutRule(chain, failure);
 }
 
-function verdictOf(rule: Rule, error: ErrorFacts, chain: readonly ErrorFacts[]): Verdict {
+function verdictOf(
+  rule: Rule,
+  error: ErrorFacts,
+  chain: readonly ErrorFacts[],
+  origins: readonly Origin[],
+): Verdict {
   const code = error.code ?? (error.status === undefined ? error.name : `HTTP ${error.status}`);
   return {
     class: rule.class,
     subclass: rule.subclass,
     confidence: rule.confidence ?? DEFAULT_CONFIDENCE,
     evidence: evidenceOf(error, chain),
-    remedy: filled(rule.remedy, chain, code),
+    remedy: filled(rule.remedy, chain, code, origins),
     rule: rule.id,
     code,
   };
@@ -71,12 +85,19 @@ function evidenceOf(error: ErrorFacts, chain: readonly ErrorFacts[]): string {
     : `${withCode}, cause of "${firstLine(outer.message, 120)}"`;
 }
 
-function filled(remedy: string, chain: readonly ErrorFacts[], code: string): string {
+function filled(
+  remedy: string,
+  chain: readonly ErrorFacts[],
+  code: string,
+  origins: readonly Origin[],
+): string {
   const of = (name: 'endpoint' | 'origin') => chain.map((error) => error[name]).findLast((value) => value);
+  const { variables = [] } = origins.find(({ name }) => name === of('origin')) ?? {};
   // A name that every error has tells nobody anything.
   return (code === 'Error' ? remedy.replaceAll(' ({code})', '') : remedy)
     .replaceAll('{endpoint}', of('endpoint') ?? 'its address')
     .replaceAll('{origin}', of('origin') ?? 'the server')
+    .replaceAll('{variables}', variables.join(' and ') || 'its variables')
     .replaceAll('{code}', code);
 }
 

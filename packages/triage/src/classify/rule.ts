@@ -29,6 +29,8 @@ export interface Conditions {
   readonly file?: string;
   /** HTTP status, one of these. */
   readonly status?: readonly number[];
+  /** Whether the error says that the same call may succeed later. */
+  readonly retriable?: boolean;
   /** Whether the gate says that the code under test swallowed the error. */
   readonly swallowed?: boolean;
   /** Looks only at the error that has no cause. */
@@ -47,7 +49,7 @@ export interface Rule {
   readonly class: Exclude<FailureClass, 'unknown'>;
   /** What it is in one word; failures of one class, subclass and place share a cause. */
   readonly subclass: string;
-  /** What to do next; `{endpoint}`, `{origin}` and `{code}` stand for those of the error. */
+  /** What to do next; `{endpoint}`, `{origin}`, its `{variables}` and `{code}` stand for those of the error. */
   readonly remedy: string;
   /** How sure the rule is, from 0 to 1. @default 0.9 */
   readonly confidence?: number;
@@ -87,6 +89,7 @@ function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoo
     part(when.test, failure.test) &&
     part(when.file, failure.file) &&
     (when.status === undefined || when.status.includes(error.status ?? -1)) &&
+    (when.retriable === undefined || when.retriable === error.retriable) &&
     (when.swallowed === undefined || when.swallowed === (error.swallowed ?? false)) &&
     (when.own === undefined || when.own === isOwnMade(error)) &&
     (when.complete === undefined || when.complete === failure.complete) &&

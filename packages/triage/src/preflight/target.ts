@@ -22,8 +22,8 @@ export interface HttpLogin {
 export interface TlsTarget {
   /** Whether the driver refuses a certificate that does not hold. */
   readonly verify: boolean;
-  /** What has to be said in clear before the handshake. @default nothing */
-  readonly after?: 'postgres';
+  /** Protocol whose request for TLS goes before the handshake, in clear: a key of `TLS_PREAMBLES`. @default none */
+  readonly after?: string;
 }
 
 /** An endpoint to check. */

@@ -1,16 +1,14 @@
 import type { ErrorFacts } from '../classify/facts.js';
 import { completed, restored } from '../classify/from-message.js';
+import { UNUSUAL_NAMES } from '../tables/languages.js';
 import { propertiesIn } from './printed-properties.js';
 
-/** Errors of well-known clients whose names do not say that they are errors. */
-const NAMES =
-  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded';
 /** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
 const HEADER = new RegExp(
-  String.raw`^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError|${NAMES}))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)`,
+  String.raw`^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError|${UNUSUAL_NAMES}))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)`,
   'u',
 );
-const IS_NAME = new RegExp(`(?:Error|Exception|Failure|Timeout|error|^(?:${NAMES}))$`, 'u');
+const IS_NAME = new RegExp(`(?:Error|Exception|Failure|Timeout|error|^(?:${UNUSUAL_NAMES}))$`, 'u');
 const LINE = /^(?:E? +)((?:[\w$.]*Error|[\w$.]*Exception)(?: \[\w+\])?: .*)$/mu;
 const FRAME = /^(?:\s+at \S| ❯ )/mu;
 const CAUSED_BY = /^(?:\s*\[cause\]: |Caused by: )/mu;

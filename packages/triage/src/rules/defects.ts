@@ -1,4 +1,5 @@
 import type { Conditions, Rule } from '../classify/rule.js';
+import { said } from '../tables/index.js';
 
 /** An assertion, whichever library made it and whatever a report left of it. */
 const ASSERTION: readonly Conditions[] = [
@@ -34,10 +35,9 @@ function both(key: 'message' | 'stack', one: Conditions, other: Conditions): Con
 }
 
 /** What the code under test did wrong; an assertion's words are data, so no rule about them excuses it. */
-export const ASSERTION_RULES: readonly Rule[] = [
+export const ASSERTION_RULES = defects([
   {
     id: 'assertion-leak',
-    class: 'mechanism',
     subclass: 'leak',
     remedy:
       'A secret or a payload can be seen where it must not: keep it out of errors, inspection, logs and metrics.',
@@ -46,7 +46,6 @@ export const ASSERTION_RULES: readonly Rule[] = [
   },
   {
     id: 'assertion-error-class',
-    class: 'mechanism',
     subclass: 'wrong-error-class',
     remedy:
       'The fault is reported as another class, kind or outcome than the contract says: mend the mapping of errors.',
@@ -58,7 +57,6 @@ export const ASSERTION_RULES: readonly Rule[] = [
   },
   {
     id: 'assertion-deadline',
-    class: 'mechanism',
     subclass: 'deadline-overrun',
     remedy: 'The call took longer than it may: look for a wait that the deadline does not end.',
     confidence: 0.9,
@@ -69,7 +67,6 @@ export const ASSERTION_RULES: readonly Rule[] = [
   },
   {
     id: 'assertion-contract',
-    class: 'mechanism',
     subclass: 'contract-breach',
     remedy:
       'The implementation does not do what its contract’s suite asks for: the test’s name is the clause.',
@@ -82,63 +79,42 @@ export const ASSERTION_RULES: readonly Rule[] = [
   },
   {
     id: 'assertion',
-    class: 'mechanism',
     subclass: 'assertion',
     remedy: 'Mend the code under test, or the test.',
     confidence: 0.95,
     when: ASSERTION,
   },
-];
+]);
 
 /** What is a defect unless something above explains it. */
-export const DEFECT_RULES: readonly Rule[] = [
+export const DEFECT_RULES = defects([
   {
     id: 'family-refused',
-    class: 'mechanism',
     subclass: 'rejected',
     remedy:
       'The server answers and refuses what it was sent ({code}): mend the request, or what the tests expect of the server.',
     confidence: 0.8,
-    when: [
-      { kind: 'query|data|not_found|bad_request' },
-      { status: [400, 404, 405, 409, 413, 414, 415, 422] },
-      { message: '^(?:400|404|405|409|413|415|422) \\{' },
-      { code: '(?:2[123]|42|26|0A)[0-9A-Z]{3}' },
-      { code: 'Neo\\.ClientError\\.(?:Statement|Schema)\\..+' },
-      { name: 'ReplyError' },
-      { name: 'ObjectNotFound|ObjectAlreadyExists|ObjectUnprocessable|RequestMalformed' },
-    ],
+    when: said('family-refused'),
   },
   {
     id: 'family-answer',
-    class: 'mechanism',
     subclass: 'invalid-output',
     remedy:
       'The model’s answer could not be used ({code}): look at the schema, the limit of tokens and the prompt.',
     confidence: 0.7,
-    when: [{ kind: 'invalid_output|truncated|content_filtered' }],
+    when: said('family-answer'),
   },
   {
     id: 'deadline',
-    class: 'mechanism',
     subclass: 'deadline-overrun',
     remedy:
       'No answer came within the deadline: drydock doctor tells whether the server answers; if it does, look for a wait that nothing ends.',
     confidence: 0.6,
     passing: true,
-    when: [
-      {
-        code: 'DEADLINE|COMMAND_TIMEOUT|SILENT|ACQUISITION_TIMEOUT|57014|ECONNABORTED|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY)_TIMEOUT',
-        complete: true,
-      },
-      { kind: 'timeout', complete: true },
-      { name: 'DeadlineExceededError|QdrantClientTimeoutError|TimeoutError', root: true, complete: true },
-      { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true },
-    ],
+    when: [...said('deadline'), { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true }],
   },
   {
     id: 'file-does-not-load',
-    class: 'mechanism',
     subclass: 'defect',
     remedy:
       'A file does not load: mend its syntax or the import that the message names; where a package is missing, install what the lock file names (npm ci).',
@@ -154,7 +130,6 @@ export const DEFECT_RULES: readonly Rule[] = [
   },
   {
     id: 'programming-error',
-    class: 'mechanism',
     subclass: 'defect',
     remedy: 'The code broke off on its own: mend it where the stack points.',
     confidence: 0.8,
@@ -171,4 +146,8 @@ export const DEFECT_RULES: readonly Rule[] = [
       { message: '^process\\.exit unexpectedly called' },
     ],
   },
-];
+]);
+
+function defects(rules: readonly Omit<Rule, 'class'>[]): readonly Rule[] {
+  return rules.map((rule) => ({ class: 'mechanism', ...rule }));
+}

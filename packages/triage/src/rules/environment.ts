@@ -1,17 +1,74 @@
 import type { Conditions, Rule } from '../classify/rule.js';
+import { REMEDIES_OF_SERVERS, said } from '../tables/index.js';
+import {
+  CLIENT_REMEDIES,
+  CONTRACT_REMEDIES,
+  HTTP_REMEDIES,
+  NETWORK_REMEDIES,
+  SERVER_REMEDIES,
+  TLS_REMEDIES,
+} from './remedies.js';
+
+/** What the rules are beside the usual: of a subclass that is not their id, less sure, or about a moment that passes. */
+const TRAITS: Readonly<Record<string, Partial<Rule>>> = {
+  'tls-name': { subclass: 'tls' },
+  'tls-expired': { subclass: 'tls' },
+  'tls-untrusted': { subclass: 'tls' },
+  'tls-handshake': { subclass: 'tls' },
+  'too-many-files': { confidence: 0.7 },
+  'server-resources': { subclass: 'out-of-memory', confidence: 0.8 },
+  'spend-cap': { subclass: 'quota' },
+  'provider-quota': { subclass: 'quota' },
+  'rate-limit': { passing: true },
+  'provider-key': { subclass: 'login' },
+  'provider-region': { subclass: 'region' },
+  'provider-permission': { subclass: 'privilege' },
+  'http-down': { subclass: 'unavailable', confidence: 0.8, passing: true },
+  'sandbox-denied': { subclass: 'sandbox' },
+  'dns-no-resolver': { subclass: 'dns' },
+  reset: { confidence: 0.8, passing: true },
+  'starting-up': { passing: true },
+  'provider-unreachable': { subclass: 'unreachable', confidence: 0.6 },
+  'service-unavailable': { subclass: 'unavailable' },
+  'client-login': { subclass: 'login' },
+  'client-privilege': { subclass: 'privilege' },
+  'client-database': { subclass: 'wrong-database' },
+  'client-limit': { subclass: 'rate-limit', passing: true },
+  'client-refused': { subclass: 'refused' },
+  'client-dns': { subclass: 'dns' },
+  'client-tls': { subclass: 'tls' },
+  'client-port': { subclass: 'port-in-use' },
+  'client-unavailable': { subclass: 'unavailable' },
+  unavailable: { confidence: 0.8, passing: true },
+};
 
 /** Conditions that somebody's code has to set on purpose; they count whoever made the error. */
-const TOLD = ['code', 'kind', 'origin', 'syscall'] as const;
+const DELIBERATE = ['code', 'kind', 'origin', 'syscall'] as const;
+
+/** Everything that is the environment's, in the order in which it is tried. */
+export const ENVIRONMENT_RULES: readonly Rule[] = [
+  ...rulesOf(TLS_REMEDIES),
+  ...Object.entries(REMEDIES_OF_SERVERS).flatMap(([server, remedies]) =>
+    Object.entries(remedies).map(([subclass, remedy]) =>
+      ruleOf(`${server}-${subclass}`, remedy, { subclass }),
+    ),
+  ),
+  ...[SERVER_REMEDIES, HTTP_REMEDIES, NETWORK_REMEDIES, CLIENT_REMEDIES, CONTRACT_REMEDIES].flatMap(rulesOf),
+];
+
+function rulesOf(remedies: Readonly<Record<string, string>>): Rule[] {
+  return Object.entries(remedies).map(([id, remedy]) => ruleOf(id, remedy, TRAITS[id]));
+}
 
 /**
- * Believes words, names and statuses only where a package, the system or another program made the error: the code under
- * test may call its own failure `429 rows` or an `AuthenticationError`, and that excuses nothing.
+ * A rule with all that the tables say under its id. Words, names and statuses are believed only where a package, the
+ * system or another program made the error: the code under test may call its own failure `429 rows` or an
+ * `AuthenticationError`, and that excuses nothing.
  */
-export function ofOthers(rule: Rule): Rule {
-  if (rule.class !== 'environment') return rule;
-  return { ...rule, when: rule.when.map(distrustOwn) };
+function ruleOf(id: string, remedy: string, traits?: Partial<Rule>): Rule {
+  return { id, class: 'environment', subclass: id, ...traits, remedy, when: said(id).map(distrustOwn) };
 }
 
 function distrustOwn(when: Conditions): Conditions {
-  return TOLD.some((key) => when[key] !== undefined) ? when : { own: false, ...when };
+  return DELIBERATE.some((key) => when[key] !== undefined) ? when : { own: false, ...when };
 }

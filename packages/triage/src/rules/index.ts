@@ -1,28 +1,23 @@
+import type { Origin } from '../classify/origin.js';
 import type { Rule } from '../classify/rule.js';
-import { CLIENT_RULES } from './clients.js';
 import { ASSERTION_RULES, DEFECT_RULES } from './defects.js';
-import { ofOthers } from './environment.js';
+import { ENVIRONMENT_RULES } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
-import { HTTP_RULES } from './http.js';
-import { LOGIN_RULES } from './login.js';
-import { NETWORK_RULES } from './network.js';
-import { RESOURCE_RULES } from './resources.js';
-import { TLS_RULES } from './tls.js';
+import { kindsOf, rulesOfOrigins } from './origins.js';
+
+const TEST_RULES: readonly Rule[] = [...ASSERTION_RULES, ...RUN_RULES];
+const FAULT_RULES: readonly Rule[] = [...ENVIRONMENT_RULES, ...DEFECT_RULES];
 
 /** The built-in table in the order it is read: the first rule that holds decides. */
 export const RULES: { readonly harness: readonly Rule[]; readonly others: readonly Rule[] } = {
   harness: HARNESS_RULES,
-  others: [
-    ...ASSERTION_RULES,
-    ...RUN_RULES,
-    ...[
-      ...TLS_RULES,
-      ...LOGIN_RULES,
-      ...RESOURCE_RULES,
-      ...HTTP_RULES,
-      ...NETWORK_RULES,
-      ...CLIENT_RULES,
-    ].map(ofOthers),
-    ...DEFECT_RULES,
-  ],
+  others: [...TEST_RULES, ...FAULT_RULES],
 };
+
+/** What a package may name the errors of its backend or provider by. */
+export const ORIGIN_KINDS: readonly string[] = kindsOf(FAULT_RULES);
+
+/** The built-in table with a project's own rules and what its backends and providers say. */
+export function rulesWith(own: readonly Rule[], origins: readonly Origin[]): Rule[] {
+  return [...HARNESS_RULES, ...own, ...TEST_RULES, ...rulesOfOrigins(origins, FAULT_RULES), ...FAULT_RULES];
+}

@@ -208,6 +208,13 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
         provider: 'groq',
       }),
     },
+    {
+      error: named('LlmUnavailableError', 'openai: cannot be reached', {
+        kind: 'unavailable',
+        provider: 'openai',
+      }),
+    },
+    { error: 'LlmUnavailableError: openai gpt-x: no capacity is left' },
   ],
   'provider-unreachable': [
     { error: error('[GoogleGenerativeAI Error]: Error fetching from https://x/v1beta: fetch failed') },
@@ -317,6 +324,40 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   'client-unavailable': [
     { error: error('Could not find a working container runtime strategy') },
     { error: error("browserType.launch: Executable doesn't exist at /cache/ms-playwright/chrome") },
+  ],
+  login: [
+    {
+      error: named('StorageConnectionError', 'mongodb connect failed: the login was refused (18)', {
+        backend: 'mongodb',
+        kind: 'connection',
+        retriable: false,
+        outcome: 'rejected',
+        code: '18',
+      }),
+    },
+    {
+      error: named('StorageConnectionError', 'mongodb connect failed: the login was refused', {
+        backend: 'mongodb',
+        kind: 'connection',
+        retriable: false,
+        outcome: 'rejected',
+      }),
+    },
+    {
+      error:
+        'StorageConnectionError: mongodb connect failed: the login was refused (18); nothing was sent, not retriable',
+    },
+  ],
+  unavailable: [
+    {
+      error: named('StorageConnectionError', 'mongodb store failed: not primary (10107)', {
+        backend: 'mongodb',
+        kind: 'connection',
+        retriable: true,
+        outcome: 'rejected',
+        code: '10107',
+      }),
+    },
   ],
   'family-refused': [
     { error: named('StorageQueryError', 'postgres search failed', { kind: 'query', code: '42703' }) },

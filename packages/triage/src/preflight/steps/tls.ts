@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { isIP, type Socket } from 'node:net';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
+import { TLS_PREAMBLES } from '../../tables/tls.js';
 import type { Target, TlsTarget } from '../target.js';
 import { open } from './open.js';
 import type { StepRunner } from './step.js';
@@ -8,8 +9,6 @@ import { coded, within } from './within.js';
 
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
-/** Asks a PostgreSQL server to speak TLS. https://www.postgresql.org/docs/current/protocol-message-formats.html */
-const POSTGRES_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 /** Shakes hands and looks at chain, name and expiry; nothing is sent over the connection. */
 export const checkTls: StepRunner = async (target, progress, stepMs) => {
@@ -24,7 +23,7 @@ export const checkTls: StepRunner = async (target, progress, stepMs) => {
 };
 
 async function handshake(socket: Socket, { host }: Target, { after }: TlsTarget): Promise<TLSSocket> {
-  if (after === 'postgres') await askPostgres(socket);
+  if (after !== undefined) await askForTls(socket, after);
   // A certificate that does not hold is looked at, not merely refused.
   const secured = connect({
     socket,
@@ -35,10 +34,12 @@ async function handshake(socket: Socket, { host }: Target, { after }: TlsTarget)
   return secured;
 }
 
-async function askPostgres(socket: Socket): Promise<void> {
-  socket.write(POSTGRES_REQUEST);
+async function askForTls(socket: Socket, protocol: string): Promise<void> {
+  const preamble = TLS_PREAMBLES[protocol];
+  if (!preamble) throw coded('NO_PREAMBLE', `how ${protocol} begins TLS is not known here`);
+  socket.write(preamble.request);
   const [answer] = (await once(socket, 'data')) as [Buffer];
-  if (answer[0] !== 'S'.charCodeAt(0)) throw coded('NO_TLS', 'the server does not offer TLS');
+  if (answer[0] !== preamble.consent.charCodeAt(0)) throw coded('NO_TLS', 'the server does not offer TLS');
 }
 
 function judge(secured: TLSSocket, { host }: Target, { verify }: TlsTarget) {

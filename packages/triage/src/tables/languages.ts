@@ -1,0 +1,42 @@
+import type { FaultTable } from './fault-table.js';
+
+/** Python and its drivers. */
+export const PYTHON: FaultTable = {
+  'client-refused': {
+    message: '^connection to server at [^\\n]* failed: Connection refused|^Error 111 connecting to ',
+  },
+  'client-tls': { name: 'SSLCertVerificationError', message: 'CERTIFICATE_VERIFY_FAILED' },
+};
+
+/** Python's words for a system's codes, as in `[Errno 111] Connection refused`. */
+export const PYTHON_CODES: Readonly<Record<string, string>> = {
+  'Connection refused': 'ECONNREFUSED',
+  'Connection reset by peer': 'ECONNRESET',
+  'Broken pipe': 'EPIPE',
+  'Network is unreachable': 'ENETUNREACH',
+  'No route to host': 'EHOSTUNREACH',
+  'Name or service not known': 'ENOTFOUND',
+  'Temporary failure in name resolution': 'EAI_AGAIN',
+  'No space left on device': 'ENOSPC',
+  'Too many open files': 'EMFILE',
+  'Read-only file system': 'EROFS',
+  'Address already in use': 'EADDRINUSE',
+  'Operation not permitted': 'EPERM',
+};
+
+/** The virtual machine of Java and its drivers. */
+export const JVM: FaultTable = {
+  'client-refused': {
+    when: [
+      { name: 'ConnectException|HttpHostConnectException', message: 'Connection refused' },
+      { name: 'PSQLException', message: '^Connection to \\S+ refused' },
+    ],
+  },
+  'client-dns': { name: 'UnknownHostException' },
+  'client-tls': { name: 'SSLHandshakeException', message: 'PKIX path building failed' },
+  'client-port': { when: [{ name: 'BindException', message: 'Address already in use' }] },
+};
+
+/** Errors of clients whose names do not say that they are errors. */
+export const UNUSUAL_NAMES =
+  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded';
