@@ -6,8 +6,8 @@ import { aServerEach, plain, server, type Turn } from './cases/offline.fixture.j
 aServerEach();
 
 describe('a lost connection', () => {
-  test('is told with the reason why it does not come back', async () => {
-    server.setFault('refuse');
+  test('fails calls with the reason why it does not come back', async () => {
+    await server.refuse();
     await vi.waitFor(async () => {
       const error = await plain.retrieve('a').catch((reason) => reason);
       expect(error).toMatchObject({
@@ -27,12 +27,12 @@ describe('a connection that has gone silent', () => {
       retry: { maxAttempts: 1 },
     });
     await adapter.connect();
-    server.setFault('silence');
+    server.silence();
     const unanswered = await adapter.store({ id: 'a' }, { timeoutMs: 1_000 }).catch((reason) => reason);
     expect(unanswered).toMatchObject({ name: 'StorageConnectionError', outcome: 'unknown', retriable: true });
     const meanwhile = await adapter.store({ id: 'a' }).catch((reason) => reason);
     expect(meanwhile).toMatchObject({ name: 'StorageConnectionError', outcome: 'not_sent', code: 'SILENT' });
-    server.setFault(undefined);
+    server.recover();
     await vi.waitFor(() => adapter.store({ id: 'a' }));
     await adapter.disconnect();
   });

@@ -1,4 +1,6 @@
 export type { Answer } from './answer.js';
+export { faultKit } from './fault-kit.js';
 export { MemoryHttpServer } from './memory-http-server.js';
+export { MemoryServer } from './memory-server.js';
 export { MemorySocket } from './memory-socket.js';
-export type { HeldRequest, RequestMatch } from './request-faults.js';
+export type { DropMoment, HeldRequest, RequestMatch } from './request-faults.js';

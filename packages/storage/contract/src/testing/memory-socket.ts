@@ -1,24 +1,53 @@
 import { Duplex } from 'node:stream';
 
-/** One end of a byte stream within this process, with those methods of `net.Socket` that Node's HTTP client calls. */
+/** One end of a byte stream within this process, with those parts of `net.Socket` that drivers use. */
 export class MemorySocket extends Duplex {
+  readonly remoteAddress = 'memory';
+  /** Whether `connect` was called and the server has not decided yet. */
+  connecting = false;
+  readonly #decide: () => void;
   #peer: MemorySocket | undefined;
   /** Set while the other end has not read what was written last. */
   #written: (() => void) | undefined;
 
-  private constructor() {
+  private constructor(decide: () => void = () => {}) {
     super({ allowHalfOpen: false });
+    this.#decide = decide;
   }
 
-  /** Both ends of a new stream. */
-  static pair(): [MemorySocket, MemorySocket] {
-    const [one, other] = [new MemorySocket(), new MemorySocket()];
-    one.#peer = other;
-    other.#peer = one;
-    return [one, other];
+  /** Both ends of a new stream, the client's first; `decide` is called when the client wants to connect. */
+  static pair(decide?: () => void): [client: MemorySocket, server: MemorySocket] {
+    const [client, server] = [new MemorySocket(decide), new MemorySocket()];
+    client.#peer = server;
+    server.#peer = client;
+    return [client, server];
   }
 
-  /** Nothing here is ever idle for long. */
+  /** Asks the server for a connection, which it accepts or resets in a later turn of the event loop. */
+  connect(): this {
+    this.connecting = true;
+    setImmediate(() => {
+      if (!this.destroyed) this.#decide();
+    });
+    return this;
+  }
+
+  /** Tells the client at the other end that it is connected. */
+  accept(): void {
+    const client = this.#peer;
+    if (!client) return;
+    client.connecting = false;
+    client.emit('connect');
+  }
+
+  /** Breaks the stream: the other end fails with this code, such as `ECONNRESET`. */
+  reset(code: string): void {
+    const syscall = this.#peer?.connecting ? 'connect' : 'read';
+    this.#peer?.destroy(Object.assign(new Error(`${syscall} ${code}`), { code, syscall }));
+    this.destroy();
+  }
+
+  /** Does nothing: no stream in memory is idle for long. */
   setTimeout(): this {
     return this;
   }
@@ -48,28 +77,31 @@ export class MemorySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
-    const peer = this.#peer;
-    if (!peer || peer.destroyed || peer.readableEnded) {
-      done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-    } else if (peer.push(chunk)) {
-      done();
-    } else {
-      this.#written = done;
-    }
+    // Drivers are not ready for an answer before their call of `write` returns.
+    process.nextTick(() => {
+      const peer = this.#peer;
+      if (!peer || peer.destroyed || peer.readableEnded) {
+        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+      } else if (peer.push(chunk)) {
+        done();
+      } else {
+        this.#written = done;
+      }
+    });
   }
 
   override _final(done: () => void): void {
-    this.#farewell();
+    this.#leave();
     done();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#farewell();
+    this.#leave();
     this.#written?.();
     done(error);
   }
 
-  #farewell(): void {
+  #leave(): void {
     const peer = this.#peer;
     this.#peer = undefined;
     if (peer && !peer.destroyed) peer.push(null);

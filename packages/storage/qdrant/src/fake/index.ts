@@ -1,2 +1,2 @@
-export type { Answer, HeldRequest, RequestMatch } from '@drydock/storage/testing';
+export type { Answer, DropMoment, HeldRequest, RequestMatch } from '@drydock/storage/testing';
 export { FakeQdrant, type FakeQdrantOptions } from './server.js';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Answer, MemoryHttpServer, type MemorySocket } from '@drydock/storage/testing';
+import type { Socket } from 'node:net';
+import { type Answer, MemoryHttpServer } from '@drydock/storage/testing';
 import type { Agent } from 'undici';
 import { type Keys, refuseWithout } from './access.js';
 import { failure, send } from './answer.js';
@@ -44,11 +45,12 @@ export class FakeQdrant extends MemoryHttpServer {
   /** Options for an undici `Agent` whose connections all lead here. */
   readonly driver: Agent.Options = {
     connect: (_options, callback) => {
-      // The pool is not ready for an answer before this returns.
-      queueMicrotask(() => {
-        const error = this.connectError();
-        if (error) callback(error, null);
-        else callback(null, this.connect() as unknown as Parameters<typeof callback>[1] & MemorySocket);
+      const socket = this.dial().connect();
+      const fail = (error: Error) => callback(error, null);
+      socket.once('error', fail);
+      socket.once('connect', () => {
+        socket.off('error', fail);
+        callback(null, socket as unknown as Socket);
       });
     },
   };

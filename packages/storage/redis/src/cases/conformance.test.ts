@@ -1,4 +1,5 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { faultKit } from '@drydock/storage/testing';
 import { FakeRedis } from '../fake/index.js';
 import { redisConformance } from './conformance.fixture.js';
 
@@ -12,9 +13,9 @@ storageConformance(
     telemetry: {
       'db.system.name': 'redis',
       'db.namespace': '0',
-      'server.address': 'fake.invalid',
+      'server.address': 'memory',
       'server.port': 6379,
     },
-    faults: { set: (fault) => server.setFault(fault), requests: () => server.requests },
+    faults: faultKit(server),
   }),
 );

@@ -8,7 +8,7 @@ import { CONVERSATIONS, type Step } from './conversations.fixture.js';
 export function driftCases({ url }: { readonly url: string }): void {
   describe('the fake and the server', () => {
     const prefix = `${newNamespace()}:`;
-    const fake = new Redis({ ...new FakeRedis().config.driver, lazyConnect: true, protocol: 2 });
+    const fake = new Redis({ ...new FakeRedis().driver, lazyConnect: true, protocol: 2 });
     const real = new Redis(url, {
       lazyConnect: true,
       protocol: 2,

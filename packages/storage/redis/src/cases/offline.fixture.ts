@@ -24,7 +24,7 @@ export let raw: Redis;
 export function aServerEach(): void {
   beforeEach(async () => {
     server = new FakeRedis();
-    raw = new Redis({ ...server.config.driver, lazyConnect: true, protocol: 2 });
+    raw = new Redis({ ...server.driver, lazyConnect: true, protocol: 2 });
     raw.on('error', () => {});
     plain = createRedisAdapter<Turn>({ ...server.config, prefix: 'plain' });
     grouped = createRedisAdapter<Turn>({ ...server.config, prefix: 'chat', group: ({ session }) => session });
@@ -38,11 +38,11 @@ export function aServerEach(): void {
   });
 }
 
-/** Writes and commands that an action causes. */
-export async function traffic(action: () => Promise<unknown>): Promise<[writes: number, commands: number]> {
-  const [writes, requests] = [server.writes, server.requests];
+/** Requests and commands that an action causes. */
+export async function traffic(action: () => Promise<unknown>): Promise<[requests: number, commands: number]> {
+  const [requests, commands] = [server.requests, server.commands];
   await action();
-  return [server.writes - writes, server.requests - requests];
+  return [server.requests - requests, server.commands - commands];
 }
 
 /** Records of one session. */

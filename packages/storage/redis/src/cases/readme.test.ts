@@ -15,8 +15,7 @@ test('the README’s examples print what they say', async () => {
     inspect,
     readFileSync: () => 'certificate',
     process: { env: { REDIS_URL: server.config.url, REDIS_PASSWORD: 'secret' } },
-    createRedisAdapter: (config: RedisConfig) =>
-      createRedisAdapter({ driver: server.config.driver, ...config }),
+    createRedisAdapter: (config: RedisConfig) => createRedisAdapter({ driver: server.driver, ...config }),
   };
   const { printed, promised } = await runExamples(README, scope);
   expect(printed).toEqual(promised);

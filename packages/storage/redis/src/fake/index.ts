@@ -1,1 +1,2 @@
-export { type FakeFault, FakeRedis, type FakeRedisOptions } from './server.js';
+export type { HeldRequest, RequestMatch } from '@drydock/storage/testing';
+export { FakeRedis, type FakeRedisOptions } from './server.js';

@@ -1,14 +1,11 @@
+import { MemoryServer, type MemorySocket } from '@drydock/storage/testing';
 import { AbstractConnector, type RedisOptions } from 'ioredis';
 import { runCommand, wrongNumber } from './commands.js';
 import { Keyspace } from './keyspace.js';
 import { evaluate } from './lua.js';
 import { CommandParser, encodeReply, error, type RespReply, status } from './resp.js';
-import { FakeSocket, type Peer } from './stream.js';
 
-/** What can happen to the fake: see `ServerFault` of `@drydock/storage/conformance`. */
-export type FakeFault = 'refuse' | 'silence' | 'drop-unapplied' | 'drop-applied';
-
-/** How a fake is made. */
+/** How a `FakeRedis` is made. */
 export interface FakeRedisOptions {
   /** Password that clients must give; default none. */
   readonly password?: string;
@@ -17,103 +14,91 @@ export interface FakeRedisOptions {
 }
 
 interface Session {
-  readonly parser: CommandParser;
-  /** Chunks that came while the server was silent. */
-  readonly waiting: Buffer[];
+  readonly socket: MemorySocket;
   loggedIn: boolean;
 }
 
 /**
- * A Redis 7.0 in this process that speaks RESP2 over in-memory streams: the real driver runs, no socket is opened.
+ * A Redis 7.0 inside this process that speaks RESP2: the driver talks to it over byte streams in memory, with no socket.
  *
- * Pass `config` to `createRedisAdapter`, or `config.driver` to ioredis.
+ * A request is what the driver sends at once, a pipeline for example: its commands as text, each on a line of its own.
+ * The answer to plant is an error, such as `LOADING Redis is loading the dataset in memory`, for each of its commands.
  */
-export class FakeRedis implements Peer {
-  /** Commands that arrived, the driver's handshake included. */
-  requests = 0;
-  /** Chunks that arrived: a pipeline is one. */
-  writes = 0;
+export class FakeRedis extends MemoryServer<string> {
   readonly #password: string | undefined;
   readonly #keys: Keyspace;
-  readonly #sessions = new Map<FakeSocket, Session>();
-  #fault: FakeFault | undefined;
+  #commands = 0;
 
   constructor({ password, now = Date.now }: FakeRedisOptions = {}) {
+    super();
     this.#password = password;
     this.#keys = new Keyspace(now);
   }
 
-  /** Connection settings that lead here. */
+  /** Options with which an adapter reaches this server. */
   get config(): { readonly url: string; readonly driver: Pick<RedisOptions, 'Connector'> } {
     const login = this.#password === undefined ? '' : `:${encodeURIComponent(this.#password)}@`;
-    return { url: `redis://${login}fake.invalid:6379`, driver: { Connector: this.#connector() } };
+    return { url: `redis://${login}memory:6379`, driver: this.driver };
   }
 
-  /** Open connections. */
-  get connections(): number {
-    return this.#sessions.size;
+  /** Options for ioredis, whose connections then all lead here. */
+  get driver(): Pick<RedisOptions, 'Connector'> {
+    const dial = () => this.dial().connect();
+    return {
+      Connector: class extends AbstractConnector {
+        constructor(options: unknown) {
+          super((options as { disconnectTimeout: number }).disconnectTimeout);
+        }
+
+        override async connect() {
+          const socket = dial();
+          socket.once('error', (reason) => {
+            this.firstError = reason;
+          });
+          this.connecting = true;
+          this.stream = socket as unknown as typeof this.stream;
+          return this.stream;
+        }
+      },
+    };
+  }
+
+  /** Commands that arrived, the driver's handshake included. */
+  get commands(): number {
+    return this.#commands;
   }
 
   /** Names of the keys that are held now. */
   get keys(): string[] {
-    return this.#keys.keys().map((key) => Buffer.from(key, 'latin1').toString());
+    return this.#keys.keys().map(utf8);
   }
 
-  /** Makes the server fail from now on; undefined heals it, and it answers what it was silent about. */
-  setFault(fault: FakeFault | undefined): void {
-    this.#fault = fault;
-    if (fault === 'refuse') for (const socket of [...this.#sessions.keys()]) this.#reset(socket);
-    if (fault !== undefined) return;
-    for (const [socket, { waiting }] of this.#sessions) {
-      for (const chunk of waiting.splice(0)) this.receive(socket, chunk);
-    }
-  }
-
-  receive(socket: FakeSocket, chunk: Buffer): void {
-    const session = this.#sessions.get(socket);
-    if (!session) return;
-    if (this.#fault === 'silence') {
-      session.waiting.push(chunk);
-      return;
-    }
-    this.writes += 1;
-    const fault = this.#fault;
-    if (fault === 'drop-unapplied' || fault === 'drop-applied') this.#fault = undefined;
-    if (fault === 'drop-unapplied') {
-      this.#reset(socket);
-      return;
-    }
-    const replies = [...session.parser.push(chunk)].map((command) => this.#run(session, command));
-    if (fault === 'drop-applied') this.#reset(socket);
-    else socket.push(Buffer.from(replies.map(encodeReply).join(''), 'latin1'));
-  }
-
-  leave(socket: FakeSocket): void {
-    this.#sessions.delete(socket);
-  }
-
-  #accept(): FakeSocket {
-    const socket = new FakeSocket(this);
-    setImmediate(() => {
-      if (socket.destroyed) return;
-      if (this.#fault === 'refuse') {
-        socket.destroy(systemError('connect', 'ECONNREFUSED'));
-        return;
-      }
-      socket.connecting = false;
-      const session = { parser: new CommandParser(), waiting: [], loggedIn: this.#password === undefined };
-      this.#sessions.set(socket, session);
-      socket.emit('connect');
+  protected override accept(socket: MemorySocket): void {
+    const parser = new CommandParser();
+    const session = { socket, loggedIn: this.#password === undefined };
+    let work = Promise.resolve();
+    socket.on('data', (chunk) => {
+      const commands = [...parser.push(chunk)];
+      if (commands.length > 0) work = work.then(() => this.#handle(session, commands));
     });
-    return socket;
   }
 
-  #reset(socket: FakeSocket): void {
-    socket.destroy(systemError('read', 'ECONNRESET'));
+  async #handle(session: Session, commands: readonly string[][]): Promise<void> {
+    const { socket } = session;
+    this.#commands += commands.length;
+    const text = commands.map((words) => utf8(words.join(' '))).join('\n');
+    const replies = await this.serve<RespReply[]>(text, {
+      socket,
+      serve: () => commands.map((command) => this.#run(session, command)),
+      answer: (planted) => commands.map(() => error(planted)),
+      drop: () => socket.reset('ECONNRESET'),
+      // The replies to what comes later would otherwise be taken for the missing ones.
+      silence: (over) => over,
+    });
+    if (replies) socket.write(Buffer.from(replies.map(encodeReply).join(''), 'latin1'));
   }
 
   #run(session: Session, [word = '', ...args]: string[]): RespReply {
-    this.requests += 1;
     const name = word.toLowerCase();
     if (name === 'auth') return this.#logIn(session, args);
     if (name === 'hello') return error('NOPROTO unsupported protocol version');
@@ -136,28 +121,9 @@ export class FakeRedis implements Peer {
       ? status('OK')
       : error('WRONGPASS invalid username-password pair or user is disabled.');
   }
-
-  #connector(): NonNullable<RedisOptions['Connector']> {
-    const accept = () => this.#accept();
-    class FakeConnector extends AbstractConnector {
-      constructor(options: unknown) {
-        super((options as { disconnectTimeout: number }).disconnectTimeout);
-      }
-
-      override async connect() {
-        const socket = accept();
-        socket.once('error', (reason) => {
-          this.firstError = reason;
-        });
-        this.connecting = true;
-        this.stream = socket as unknown as typeof this.stream;
-        return this.stream;
-      }
-    }
-    return FakeConnector;
-  }
 }
 
-function systemError(syscall: string, code: string): Error {
-  return Object.assign(new Error(`${syscall} ${code}`), { code, syscall });
+/** The text of bytes that stand for a character each. */
+function utf8(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString();
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Answer, MemoryHttpServer, MemorySocket } from '@drydock/storage/testing';
+import { type Answer, MemoryHttpServer } from '@drydock/storage/testing';
 import { forbidden, Keys } from './access.js';
 import { Refusal, send } from './answer.js';
 import type { Collection } from './collection.js';
@@ -35,10 +35,7 @@ export class FakeTypesense extends MemoryHttpServer {
 
   /** Options for Node's `http.Agent`, whose connections then all lead here. */
   readonly driver: FakeDriver = {
-    createConnection: () => {
-      const error = this.connectError();
-      return error ? refused(error) : this.connect();
-    },
+    createConnection: () => this.dial().connect(),
   };
 
   protected override send(response: ServerResponse, answer: Answer): void {
@@ -77,13 +74,6 @@ export class FakeTypesense extends MemoryHttpServer {
 /** Options for an `http.Agent`. */
 interface FakeDriver {
   createConnection(): Duplex;
-}
-
-/** As a socket does, it fails a little later. */
-function refused(error: Error): Duplex {
-  const [client] = MemorySocket.pair();
-  setImmediate(() => client.destroy(error));
-  return client;
 }
 
 /** The server logs a long import piece by piece, and may lose a character that lies across the end of one. */
