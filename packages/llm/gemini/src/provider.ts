@@ -4,28 +4,24 @@ import {
   type EmbedResult,
   type GenerateRequest,
   type GenerateResult,
-  type HealthReport,
-  type JsonSchema,
   type ModelInfo,
   type Provider,
-  type StreamEvent,
-  type StructuredRequest,
-  type StructuredResult,
   toLlmError,
 } from '@drydock/llm';
 import {
-  Caller,
+  type ChatParts,
+  ChatProvider,
   guardedFetch,
   malformed,
   malformedOnTypeError,
   type Request,
 } from '@drydock/llm/provider-kit';
-import { prepareOutput, schemaOf } from '@drydock/llm/structured';
+import type { GenerateContentAnswer } from './api.js';
 import { readEmbeddings, toEmbedBody } from './mapping/embeddings.js';
 import { GEMINI_FAILURES } from './mapping/errors.js';
 import { fromResponse } from './mapping/from-response.js';
 import { fromStream } from './mapping/from-stream.js';
-import { listModels, MOST_MODELS } from './mapping/list-models.js';
+import { listModels } from './mapping/list-models.js';
 import { toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, GEMINI_MODELS } from './models.js';
 import type { GeminiOptions } from './options.js';
@@ -46,96 +42,65 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
   return new GeminiProvider(options);
 }
 
-class GeminiProvider implements Provider {
-  readonly name = 'gemini';
-  readonly model: string;
+class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
   readonly #embeddingModel: string;
   readonly #endpoint: Omit<SdkCall, 'model'>;
-  readonly #caller: Caller;
 
   constructor(options: GeminiOptions) {
-    const { apiKey = '', baseURL = GEMINI_BASE_URL, fetch } = options;
-    this.model = options.model ?? GEMINI_MODELS.defaultModel;
+    const { model = GEMINI_MODELS.defaultModel, apiKey = '', baseURL = GEMINI_BASE_URL, fetch } = options;
+    super({ provider: 'gemini', failures: GEMINI_FAILURES, schemas: GEMINI_DIALECT, ...options, model });
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#endpoint = {
       apiKey,
       baseUrl: baseURL.replace(/\/+$/, ''),
       fetch: guardedFetch({ provider: this.name, baseURL, fetch }),
     };
-    this.#caller = new Caller({ provider: this.name, dialect: GEMINI_FAILURES, ...options });
-  }
-
-  generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
-    const model = request.model ?? this.model;
-    return this.#caller.call(model, options, (call) => this.#complete(request, model, call));
-  }
-
-  stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
-    const model = request.model ?? this.model;
-    const open = async (call: Request) => {
-      const schema = schemaOf(request);
-      const output = schema && prepareOutput(schema, GEMINI_DIALECT, { provider: this.name, model });
-      return streamGenerateContent(this.#sdkCall(model, call), toRequest(request, output?.schema));
-    };
-    return this.#caller.stream(model, options, open, fromStream());
-  }
-
-  generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
-    const model = request.model ?? this.model;
-    return this.#caller.call(model, options, async (call) => {
-      const output = prepareOutput(request.schema, GEMINI_DIALECT, { provider: this.name, model });
-      return output.read(await this.#complete(request, model, call, output.schema));
-    });
   }
 
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult> {
     const model = request.model ?? this.#embeddingModel;
-    return this.#caller.call(model, options, async (call) => {
-      const answer = await batchEmbedContents(this.#sdkCall(model, call), toEmbedBody(request));
-      return malformedOnTypeError(call.context, () =>
-        readEmbeddings(answer, request, { provider: this.name, model }),
-      );
+    return this.call(model, options, async (call) => {
+      const answer = await batchEmbedContents(this.#sdkCall(call), toEmbedBody(request));
+      return malformedOnTypeError(call.context, () => readEmbeddings(answer, request, call.context));
     });
   }
 
   countTokens(request: GenerateRequest, options?: CallOptions): Promise<number> {
-    const model = request.model ?? this.model;
-    return this.#caller.call(model, options, async (call) => {
-      const { totalTokens } = await countTokens(this.#sdkCall(model, call), toRequest(request));
+    return this.call(request.model ?? this.model, options, async (call) => {
+      const { totalTokens } = await countTokens(this.#sdkCall(call), toRequest({ request }));
       if (typeof totalTokens !== 'number') throw malformed(call.context);
       return totalTokens;
     });
   }
 
-  listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
-    return this.#caller.call(undefined, options, (call) => this.#listModels(call, MOST_MODELS));
-  }
-
-  healthCheck(options?: CallOptions): Promise<HealthReport> {
-    return this.#caller.health(options, (call) => this.#listModels(call, 1));
-  }
-
-  async #complete(
-    request: GenerateRequest,
-    model: string,
-    call: Request,
-    schema?: JsonSchema,
-  ): Promise<GenerateResult> {
-    const answer = await generateContent(this.#sdkCall(model, call), toRequest(request, schema));
+  protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
+    const answer = await generateContent(this.#sdkCall(call), toRequest(parts));
     return malformedOnTypeError(call.context, () => fromResponse(answer, call.context));
   }
 
-  #listModels(call: Request, count: number): Promise<ModelInfo[]> {
-    return listModels(this.#sdkCall('', call), { context: call.context, count });
+  protected override async open(
+    parts: ChatParts,
+    call: Request,
+  ): Promise<AsyncIterable<GenerateContentAnswer>> {
+    return streamGenerateContent(this.#sdkCall(call), toRequest(parts));
   }
 
-  /** The endpoint for one request, whose signal the SDK never gets to see. */
-  #sdkCall(model: string, { context, signal }: Request): SdkCall {
+  protected override reader() {
+    return fromStream();
+  }
+
+  protected override models(call: Request, most?: number): Promise<ModelInfo[]> {
+    return listModels(this.#sdkCall(call), call.context, most);
+  }
+
+  /** The endpoint for one request; the SDK does not get the signal, since it would not let go of it. */
+  #sdkCall({ context, signal }: Request): SdkCall {
     const { apiKey, baseUrl, fetch } = this.#endpoint;
     if (apiKey === '' && baseUrl === GEMINI_BASE_URL) {
       const detail = 'no key was given; pass `apiKey`, mostly from GOOGLE_API_KEY';
       throw toLlmError('auth', { ...context, detail, code: 'NO_KEY' });
     }
-    return { ...this.#endpoint, model, fetch: (input, init) => fetch(input, { ...init, signal }) };
+    const send: typeof fetch = (input, init) => fetch(input, { ...init, signal });
+    return { ...this.#endpoint, model: context.model ?? '', fetch: send };
   }
 }

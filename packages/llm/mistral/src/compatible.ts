@@ -1,4 +1,4 @@
-import { fieldOf } from '@drydock/llm/provider-kit';
+import { fieldOf, parseJson } from '@drydock/llm/provider-kit';
 
 /*
  * What other servers of this API need to be told and leave out, where the SDK insists on what Mistral's own documents
@@ -69,10 +69,6 @@ interface Call {
 }
 
 function objectIn(text: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(text);
+  return typeof value === 'object' && value !== null ? value : undefined;
 }

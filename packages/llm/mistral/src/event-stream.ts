@@ -1,31 +1,13 @@
-import { fieldOf, type HttpAnswer } from '@drydock/llm/provider-kit';
+import { CarriedFailure, fieldOf, parseJson } from '@drydock/llm/provider-kit';
 import { createParser } from 'eventsource-parser';
 
-/** An error that came within a stream which had begun well; what it says is out of reach of whoever prints it. */
-export class EventError extends Error {
-  override readonly name = 'EventError';
-  readonly #body: unknown;
-
-  constructor(body: unknown) {
-    super('the stream brought an error');
-    this.#body = body;
-  }
-
-  /** The answer that the error would have been, had it come at once. */
-  static answerOf(error: Error): HttpAnswer | undefined {
-    if (!(error instanceof EventError)) return undefined;
-    const status = fieldOf(error.#body, 'raw_status_code');
-    return { body: error.#body, ...(typeof status === 'number' && { status }) };
-  }
-}
-
-/** At this one the SDK leaves the body, whose connection can then not serve again; it ends without it too. */
+/** The event at which the SDK stops reading the body, whose connection could then not serve again; without it, it reads to the end. */
 const LAST_EVENT = '[DONE]';
 
 /**
  * The same events but the last, read before the SDK does: it takes an error among them for a broken event and keeps nothing of it.
  *
- * @throws EventError within the stream, at an event that is an error.
+ * @throws CarriedFailure within the stream, at an event that is an error.
  */
 export function watchedEvents(
   body: ReadableStream<Uint8Array>,
@@ -48,9 +30,9 @@ export function watchedEvents(
           if (done) return controller.close();
           parser.feed(decoder.decode(value, { stream: true }));
         }
-        // One piece at a time, so that what came before an error is told before it.
+        // One event at a time, so that those before an error are delivered before it.
         const event = ready.shift() as string;
-        refuseError(event);
+        throwIfError(event);
         controller.enqueue(Buffer.from(`data: ${change(event).replaceAll('\n', '\ndata: ')}\n\n`));
       },
       cancel: (reason) => reader.cancel(reason),
@@ -59,17 +41,11 @@ export function watchedEvents(
   );
 }
 
-/** Looks closer only at events that have the word in them. */
-function refuseError(event: string): void {
+function throwIfError(event: string): void {
+  // Only events that have the word in them are worth parsing.
   if (!event.includes('"error"')) return;
-  const value = parsed(event);
-  if (fieldOf(value, 'error') != null || fieldOf(value, 'object') === 'error') throw new EventError(value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const body = parseJson(event);
+  if (fieldOf(body, 'error') == null && fieldOf(body, 'object') !== 'error') return;
+  const status = fieldOf(body, 'raw_status_code');
+  throw new CarriedFailure({ answer: { body, ...(typeof status === 'number' && { status }) } });
 }

@@ -2,22 +2,24 @@ import type {
   CallOptions,
   EmbedRequest,
   EmbedResult,
-  GenerateRequest,
   GenerateResult,
-  HealthReport,
   ModelInfo,
   Provider,
-  StreamEvent,
-  StructuredRequest,
-  StructuredResult,
 } from '@drydock/llm';
-import { Caller, type Request } from '@drydock/llm/provider-kit';
-import { prepareOutput, schemaOf } from '@drydock/llm/structured';
+import {
+  type ChatParts,
+  ChatProvider,
+  fieldOf,
+  type Request,
+  readChatAnswer,
+  readEmbeddings,
+  readModels,
+} from '@drydock/llm/provider-kit';
 import type { CompletionEvent } from '@mistralai/mistralai/models/components';
 import { MISTRAL_FAILURES } from './mapping/errors.js';
-import { fromEmbeddings, fromModels, fromResponse } from './mapping/from-response.js';
 import { fromStream } from './mapping/from-stream.js';
-import { type RequestParts, toEmbedRequest, toRequest } from './mapping/to-request.js';
+import { fromSdkWords } from './mapping/sdk-words.js';
+import { toEmbedRequest, toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, MISTRAL_MODELS } from './models.js';
 import type { MistralOptions } from './options.js';
 import { MISTRAL_DIALECT } from './schema-dialect.js';
@@ -28,80 +30,45 @@ export function createMistralProvider(options: MistralOptions): Provider {
   return new MistralProvider(options);
 }
 
-class MistralProvider implements Provider {
-  readonly name = 'mistral';
-  readonly model: string;
+class MistralProvider extends ChatProvider<CompletionEvent> {
   readonly #embeddingModel: string;
-  readonly #caller: Caller;
   readonly #sdk: Sdk;
 
   constructor(options: MistralOptions) {
-    this.model = options.model ?? MISTRAL_MODELS.defaultModel;
+    const { model = MISTRAL_MODELS.defaultModel } = options;
+    super({ provider: 'mistral', failures: MISTRAL_FAILURES, schemas: MISTRAL_DIALECT, ...options, model });
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
-    this.#caller = new Caller({ provider: this.name, dialect: MISTRAL_FAILURES, ...options });
     this.#sdk = new Sdk(options);
-  }
-
-  generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
-    const parts = this.#parts(request);
-    return this.#caller.call(parts.model, options, (call) => this.#complete(parts, call));
-  }
-
-  generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
-    const parts = this.#parts(request);
-    return this.#caller.call(parts.model, options, async (call) => {
-      const output = prepareOutput(request.schema, MISTRAL_DIALECT, this.#context(parts.model));
-      return output.read(await this.#complete({ ...parts, output }, call));
-    });
-  }
-
-  stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
-    const parts = this.#parts(request);
-    return this.#caller.stream(parts.model, options, (call) => this.#open(parts, call), fromStream);
   }
 
   embed(request: EmbedRequest, options?: CallOptions): Promise<EmbedResult> {
     const model = request.model ?? this.#embeddingModel;
-    return this.#caller.call(model, options, async (call) => {
+    return this.call(model, options, async (call) => {
       const body = toEmbedRequest(model, request);
       const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
-      return fromEmbeddings(answer, request.texts.length, this.#context(model));
+      return readEmbeddings(fromSdkWords(answer), request.texts.length, call.context, MISTRAL_MODELS);
     });
   }
 
-  listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
-    return this.#caller.call(undefined, options, (call) => this.#models(call));
-  }
-
-  healthCheck(options?: CallOptions): Promise<HealthReport> {
-    return this.#caller.health(options, (call) => this.#models(call));
-  }
-
-  async #complete(parts: RequestParts, call: Request): Promise<GenerateResult> {
+  protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
     const body = toRequest(parts);
     const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.chat.complete(body, fetching));
-    return fromResponse(answer, this.#context(parts.model));
+    return readChatAnswer(fromSdkWords(answer), call.context, MISTRAL_MODELS);
   }
 
-  #open(parts: RequestParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
-    const schema = schemaOf(parts.request);
-    const output = schema && prepareOutput(schema, MISTRAL_DIALECT, this.#context(parts.model));
-    const body = toRequest({ ...parts, output });
+  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
+    const body = toRequest(parts);
     return this.#sdk.stream(call, (sdk, fetching) => sdk.chat.stream(body, fetching));
   }
 
-  async #models(call: Request): Promise<ModelInfo[]> {
-    return fromModels(
-      await this.#sdk.call(call, (sdk, fetching) => sdk.models.list({}, fetching)),
-      call.context,
-    );
+  protected override reader() {
+    return fromStream;
   }
 
-  #parts(request: GenerateRequest): RequestParts {
-    return { request, model: request.model ?? this.model };
-  }
-
-  #context(model: string) {
-    return { provider: this.name, model };
+  protected override async models(call: Request): Promise<ModelInfo[]> {
+    const { data } = await this.#sdk.call(call, (sdk, fetching) => sdk.models.list({}, fetching));
+    // The SDK hands a model on unread, in `raw`, where a server describes it in other words than Mistral.
+    const cards = data?.map((card) => fieldOf(card, 'raw') ?? card);
+    return readModels(fromSdkWords({ data: cards }), call.context);
   }
 }

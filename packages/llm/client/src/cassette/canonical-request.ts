@@ -1,4 +1,5 @@
 import { configure } from 'safe-stable-stringify';
+import { parseJson } from '../kit/parse-json.js';
 import type { RecordedRequest } from './cassette.js';
 
 const stringify = configure({ deterministic: true });
@@ -29,9 +30,6 @@ function canonicalPath(url: string): string {
 }
 
 function canonicalBody(text: string): unknown {
-  try {
-    return JSON.parse(stringify(JSON.parse(text)) as string);
-  } catch {
-    return text;
-  }
+  const value = parseJson(text);
+  return value === undefined ? text : JSON.parse(stringify(value) as string);
 }

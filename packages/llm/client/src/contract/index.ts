@@ -26,5 +26,6 @@ export type { JsonSchema } from './json-schema.js';
 export { LlmError, type LlmErrorFacts } from './llm-error.js';
 export type { Message, ToolCall } from './message.js';
 export type { HealthReport, ModelInfo, Provider } from './provider.js';
+export type { RequestContext } from './request-context.js';
 export type { OutputSchema, StructuredRequest, StructuredResult } from './structured.js';
 export type { Usage } from './usage.js';

@@ -6,7 +6,7 @@ import type { StreamEvent } from '../contract/index.js';
 import { Caller } from './caller.js';
 
 const clock = () => new VirtualClock();
-const callerOn = (clock: VirtualClock) => new Caller({ provider: 'p', dialect: { rules: [] }, clock });
+const callerOn = (clock: VirtualClock) => new Caller({ provider: 'p', failures: { rules: [] }, clock });
 const never = () => new Promise<never>(() => {});
 const failure = (call: Promise<unknown>) =>
   call.then(

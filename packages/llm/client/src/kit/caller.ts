@@ -4,13 +4,13 @@ import {
   type CallOptions,
   type HealthReport,
   LlmError,
+  type RequestContext,
   type StreamEvent,
   toLlmError,
 } from '../contract/index.js';
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureDialect } from './failures/failure-dialect.js';
 import type { WallClock } from './failures/retry-after.js';
-import type { RequestContext } from './request-context.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { streamEvents } from './streams/stream-events.js';
 
@@ -19,7 +19,7 @@ export interface CallerOptions {
   /** Name of the provider. */
   readonly provider: string;
   /** How its service speaks of failures. */
-  readonly dialect: FailureDialect;
+  readonly failures: FailureDialect;
   /** Never told in an error, wherever the service echoes it. */
   readonly apiKey?: string | undefined;
   /** Time of deadlines. @default the process' monotonic clock */
@@ -104,7 +104,7 @@ export class Caller {
   }
 
   #explain(error: unknown, deadline: Deadline, context: RequestContext): LlmError {
-    const { dialect, apiKey, wallClock } = this.#options;
+    const { failures: dialect, apiKey, wallClock } = this.#options;
     if (!deadline.signal.aborted) return explainFailure(error, { context, dialect, apiKey, wallClock });
     if (!deadline.exceeded) return toLlmError('aborted', { ...context, detail: 'the caller gave up' });
     const detail = `no complete answer within ${Math.round(deadline.timeoutMs)} ms; raise timeoutMs`;

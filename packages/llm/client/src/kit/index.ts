@@ -1,20 +1,40 @@
 export { Caller, type CallerOptions, type Request } from './caller.js';
-export type { HttpAnswer } from './failures/carried-failure.js';
+export {
+  type ChatBody,
+  type ChatBodyOptions,
+  type ChatTurn,
+  toChatBody,
+  toChatTurn,
+} from './chat-api/request.js';
+export { readChatAnswer, readChatChunk, readEmbeddings, readModels } from './chat-api/response.js';
+export { readUsage } from './chat-api/usage.js';
+export type {
+  ChatAnswer,
+  ChatContent,
+  ChatEmbeddings,
+  ChatMessage,
+  ChatModels,
+  ChatToolCall,
+  ChatUsage,
+} from './chat-api/wire-types.js';
+export { type ChatParts, ChatProvider, type ChatProviderSetup } from './chat-provider.js';
+export { CarriedFailure, type Failed, type HttpAnswer } from './failures/carried-failure.js';
 export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/error-body.js';
 export { malformed } from './failures/explain-failure.js';
 export type { FailureDialect } from './failures/failure-dialect.js';
-export type { FailureRule } from './failures/failure-rule.js';
+export { type FailureRule, rulesByCode } from './failures/failure-rule.js';
 export { malformedOnTypeError } from './failures/malformed-on-type-error.js';
 export { readFailure } from './failures/read-failure.js';
 export { retryAfterOf, type WallClock } from './failures/retry-after.js';
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.js';
 export { lazily } from './lazily.js';
 export { type ModelData, type ModelList, type ModelPrice, modelData, withCost } from './model-list.js';
-export type { RequestContext } from './request-context.js';
+export { parseJson } from './parse-json.js';
+export type { ServiceOptions } from './service-options.js';
 export {
   completeResult,
   cutOff,
-  parseArguments,
+  type ResultParts,
   StreamAssembly,
   type StreamReader,
   type ToolCallPart,

@@ -1,8 +1,9 @@
 import {
   type GenerateResult,
   type JsonSchema,
-  type LlmErrorKind,
+  type LlmError,
   type OutputSchema,
+  type RequestContext,
   type StructuredResult,
   toLlmError,
 } from '../contract/index.js';
@@ -33,7 +34,7 @@ export interface PreparedOutput<T> extends ConvertedSchema {
 export function prepareOutput<T>(
   output: OutputSchema<T>,
   dialect: SchemaDialect,
-  context: { readonly provider: string; readonly model: string },
+  context: RequestContext,
 ): PreparedOutput<T> {
   const { name = DEFAULT_NAME, jsonSchema } = output;
   if (!/^[\w-]{1,64}$/.test(name))
@@ -51,11 +52,7 @@ export function prepareOutput<T>(
 }
 
 /** Where the dialect can only forbid what the schema allows, the model is shown the schema as it is, and held to nothing. */
-function inWords(
-  schema: JsonSchema,
-  dialect: SchemaDialect,
-  context: { readonly provider: string; readonly model: string },
-): ConvertedSchema {
+function inWords(schema: JsonSchema, dialect: SchemaDialect, context: RequestContext): ConvertedSchema {
   const converted = converting(schema, dialect, context);
   const { inexpressible } = converted;
   if (inexpressible.length === 0) return converted;
@@ -65,11 +62,7 @@ function inWords(
   };
 }
 
-function converting(
-  schema: JsonSchema,
-  dialect: SchemaDialect,
-  context: { readonly provider: string; readonly model: string },
-): ConvertedSchema {
+function converting(schema: JsonSchema, dialect: SchemaDialect, context: RequestContext): ConvertedSchema {
   try {
     return convertSchema(schema, dialect);
   } catch (error) {
@@ -78,7 +71,6 @@ function converting(
   }
 }
 
-function refused(detail: string, context: { readonly provider: string; readonly model: string }) {
-  const kind: LlmErrorKind = 'bad_request';
-  return toLlmError(kind, { ...context, detail, code: 'SCHEMA' });
+function refused(detail: string, context: RequestContext): LlmError {
+  return toLlmError('bad_request', { ...context, detail, code: 'SCHEMA' });
 }

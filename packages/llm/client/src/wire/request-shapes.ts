@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../contract/index.js';
+import { parseJson } from '../kit/parse-json.js';
 import { jsonValidator } from '../structured/validator.js';
 import type { WireRequest } from './answer.js';
 
@@ -37,18 +38,10 @@ export async function faultsOf(
 
 async function bodyFaults(body: string, schema: JsonSchema | undefined): Promise<string[]> {
   if (!schema) return body === '' ? [] : ['there is a body'];
-  const value = parsed(body);
+  const value = parseJson(body);
   if (value === undefined) return ['the body is not JSON'];
   const problems = (await jsonValidator(schema)).problems(value);
   return problems.map(({ path, message }) => `/${path.join('/')}: ${message}`);
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** An object that has these properties and no others; those named with a `?` at their end may be absent. */

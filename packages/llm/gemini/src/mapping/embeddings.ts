@@ -1,12 +1,12 @@
-import type { EmbedRequest, EmbedResult, Usage } from '@drydock/llm';
-import { malformed, type RequestContext } from '@drydock/llm/provider-kit';
+import type { EmbedRequest, EmbedResult, RequestContext, Usage } from '@drydock/llm';
+import { malformed } from '@drydock/llm/provider-kit';
 import type { BatchEmbedAnswer, BatchEmbedBody, UsageMetadata } from '../api.js';
 import { toUsage } from './usage.js';
 
-/** Characters of a token, about: https://ai.google.dev/gemini-api/docs/tokens */
+/** Characters of a token, on average: https://ai.google.dev/gemini-api/docs/tokens */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** The texts of a request, each to get a vector of its own. */
+/** Body of a request for one vector a text. */
 export function toEmbedBody({ texts, dimensions }: EmbedRequest): BatchEmbedBody {
   return {
     requests: texts.map((text) => ({
@@ -20,15 +20,16 @@ export function toEmbedBody({ texts, dimensions }: EmbedRequest): BatchEmbedBody
 export function readEmbeddings(
   { embeddings = [], usageMetadata }: BatchEmbedAnswer,
   { texts }: EmbedRequest,
-  context: RequestContext & { readonly model: string },
+  context: RequestContext,
 ): EmbedResult {
   const vectors = embeddings.flatMap(({ values }) => (values?.length ? [values] : []));
   if (vectors.length !== texts.length) throw malformed(context);
-  const usage = toUsage(usageMetadata ?? estimated(texts), context.model) as Usage;
-  return { vectors, usage, ...context };
+  const usage = toUsage(usageMetadata ?? estimated(texts), context) as Usage;
+  const { provider, model = '' } = context;
+  return { vectors, usage, provider, model };
 }
 
-/** `gemini-embedding-001` does not tell what it used. */
+/** An estimate, since `gemini-embedding-001` does not tell what it used. */
 function estimated(texts: readonly string[]): UsageMetadata {
   const counts = texts.map((text) => Math.ceil(text.length / CHARACTERS_PER_TOKEN));
   return { promptTokenCount: counts.reduce((sum, count) => sum + count, 0) };

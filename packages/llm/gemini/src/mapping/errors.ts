@@ -1,6 +1,5 @@
-import type { FailureDialect, FailureRule } from '@drydock/llm/provider-kit';
+import { type FailureDialect, type FailureRule, rulesByCode } from '@drydock/llm/provider-kit';
 import { readDetails } from './error-details.js';
-import { EventError } from './stream-error.js';
 
 const INVALID: Omit<FailureRule, 'code'> = {
   kind: 'bad_request',
@@ -51,8 +50,7 @@ const EXHAUSTED: FailureRule = {
 
 /** The service's errors: https://ai.google.dev/gemini-api/docs/troubleshooting and https://cloud.google.com/apis/design/errors. */
 export const GEMINI_FAILURES: FailureDialect = {
-  rules: Object.entries(RULES).map(([code, rule]) => ({ code, ...rule })),
-  readError: EventError.answerOf,
+  rules: rulesByCode(RULES),
   readBody(body) {
     const { status, details } = errorOf(body);
     const { reason, retryAfterMs, exhausted } = readDetails(details);

@@ -1,5 +1,5 @@
-import type { GenerateResult } from '@drydock/llm';
-import { completeResult, malformed, type RequestContext, StreamAssembly } from '@drydock/llm/provider-kit';
+import type { GenerateResult, RequestContext } from '@drydock/llm';
+import { completeResult, malformed, StreamAssembly } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer } from '../api.js';
 import { failed, fromStream } from './from-stream.js';
 
@@ -12,15 +12,11 @@ export function fromResponse(answer: GenerateContentAnswer | null, context: Requ
     const detail = 'the answer is empty, and does not say why';
     throw failed(assembly, { kind: 'invalid_output', detail, code: 'NO_CANDIDATE', retriable: true });
   }
-  const { finishReason, usage, model, responseId } = assembly;
   return completeResult(
     {
+      ...assembly,
       text: events.map((event) => (event.type === 'text' ? event.text : '')).join(''),
       toolCalls: events.flatMap((event) => (event.type === 'tool_call' ? [event.toolCall] : [])),
-      ...(finishReason && { finishReason }),
-      ...(usage && { usage }),
-      ...(model !== undefined && { model }),
-      ...(responseId !== undefined && { responseId }),
     },
     context,
   );

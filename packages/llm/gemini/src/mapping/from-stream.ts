@@ -1,15 +1,20 @@
 import { type LlmErrorKind, type StreamEvent, toLlmError } from '@drydock/llm';
-import { codeOf, type StreamAssembly, type StreamReader } from '@drydock/llm/provider-kit';
+import {
+  CarriedFailure,
+  codeOf,
+  fieldOf,
+  type StreamAssembly,
+  type StreamReader,
+} from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer, Part } from '../api.js';
 import { endingOf, refusalOf } from './finish-reasons.js';
-import { EventError } from './stream-error.js';
 import { toToolCall } from './thought-signature.js';
 import { toUsage } from './usage.js';
 
 /**
  * What reads the events of one stream.
  *
- * @throws LlmError when the prompt or the answer was refused; EventError for an event that is an error.
+ * @throws LlmError when the prompt or the answer was refused; CarriedFailure for an event that is an error.
  */
 export function fromStream(): StreamReader<GenerateContentAnswer> {
   let toolCalls = 0;
@@ -35,14 +40,20 @@ export function failed(
 
 /** Notes what stands beside the text. */
 function note(event: GenerateContentAnswer, assembly: StreamAssembly): void {
-  if (event.error !== undefined) throw new EventError(event);
+  if (event.error !== undefined) throw failureOf(event);
   const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
-  assembly.usage = toUsage(usageMetadata, assembly.context.model ?? '') ?? assembly.usage;
+  assembly.usage = toUsage(usageMetadata, assembly.context) ?? assembly.usage;
   assembly.model = modelVersion ?? assembly.model;
   assembly.responseId = responseId ?? assembly.responseId;
   const { blockReason } = promptFeedback ?? {};
   if (blockReason === undefined) return;
   throw failed(assembly, { kind: 'content_filtered', detail: refusalOf(blockReason), code: blockReason });
+}
+
+/** The failure that the error would have been as an answer of its own. */
+function failureOf(event: GenerateContentAnswer): CarriedFailure {
+  const status = fieldOf(event.error, 'code');
+  return new CarriedFailure({ answer: { body: event, ...(typeof status === 'number' && { status }) } });
 }
 
 function toEvent(part: Part, index: number): StreamEvent | undefined {

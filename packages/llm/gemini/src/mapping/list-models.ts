@@ -1,21 +1,22 @@
-import type { ModelInfo } from '@drydock/llm';
-import { malformed, malformedOnTypeError, type RequestContext } from '@drydock/llm/provider-kit';
+import type { ModelInfo, RequestContext } from '@drydock/llm';
+import { malformed, malformedOnTypeError } from '@drydock/llm/provider-kit';
 import type { ListModelsAnswer } from '../api.js';
 import type { SdkCall } from '../sdk.js';
 
-/** The most that one answer lists. */
-export const MOST_MODELS = 1_000;
+/** Most models that one answer lists. */
+const MOST_MODELS = 1_000;
 
 /**
- * The first models that the key may use; costs nothing. The SDK cannot list them.
+ * The first models that the key may use; listing them costs nothing. The SDK has no call for it.
  *
  * https://ai.google.dev/api/models#method:-models.list
  */
 export async function listModels(
   { apiKey, baseUrl, fetch }: Omit<SdkCall, 'model'>,
-  { context, count }: { readonly context: RequestContext; readonly count: number },
+  context: RequestContext,
+  most = MOST_MODELS,
 ): Promise<ModelInfo[]> {
-  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${count}`, {
+  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${most}`, {
     headers: { 'x-goog-api-key': apiKey },
   });
   const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toToolCall } from './thought-signature.js';
 import { toRequest } from './to-request.js';
 
-const contentsOf = (...messages: Message[]) => toRequest({ messages }).contents;
+const contentsOf = (...messages: Message[]) => toRequest({ request: { messages } }).contents;
 
 test('says all that a request may hold', () => {
   const request: GenerateRequest = {
@@ -14,7 +14,7 @@ test('says all that a request may hold', () => {
     temperature: 0,
     stop: ['END'],
   };
-  expect(toRequest(request, { type: 'array' })).toEqual({
+  expect(toRequest({ request, output: { schema: { type: 'array' } } })).toEqual({
     contents: [{ role: 'user', parts: [{ text: 'Hello' }] }],
     systemInstruction: { parts: [{ text: 'Be brief.' }] },
     tools: [
@@ -35,7 +35,8 @@ test('says all that a request may hold', () => {
 });
 
 test('says nothing that a request does not hold', () => {
-  expect(toRequest({ messages: [], tools: [], stop: [] })).toEqual({ contents: [], generationConfig: {} });
+  const request = { messages: [], tools: [], stop: [] };
+  expect(toRequest({ request })).toEqual({ contents: [], generationConfig: {} });
 });
 
 const CALLS = [

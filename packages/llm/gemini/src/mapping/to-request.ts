@@ -2,8 +2,14 @@ import type { GenerateRequest, JsonSchema, Message } from '@drydock/llm';
 import type { Content, GenerateContentBody, Part } from '../api.js';
 import { fromToolCalls, wireId } from './thought-signature.js';
 
-/** A request in the words of the API; `schema` is the shape of a structured answer. */
-export function toRequest(request: GenerateRequest, schema?: JsonSchema): GenerateContentBody {
+/** What a body is made of; the model stands in the path. */
+interface BodyParts {
+  readonly request: GenerateRequest;
+  readonly output?: { readonly schema: JsonSchema } | undefined;
+}
+
+/** Body of a request for an answer. */
+export function toRequest({ request, output }: BodyParts): GenerateContentBody {
   const { system, messages, tools, maxOutputTokens, temperature, stop } = request;
   return {
     contents: toContents(messages),
@@ -13,7 +19,7 @@ export function toRequest(request: GenerateRequest, schema?: JsonSchema): Genera
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...(temperature !== undefined && { temperature }),
       ...(stop?.length && { stopSequences: stop }),
-      ...(schema && { responseMimeType: 'application/json', responseJsonSchema: schema }),
+      ...(output && { responseMimeType: 'application/json', responseJsonSchema: output.schema }),
     },
   };
 }

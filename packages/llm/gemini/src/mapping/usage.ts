@@ -1,13 +1,16 @@
-import type { Usage } from '@drydock/llm';
+import type { RequestContext, Usage } from '@drydock/llm';
 import { fieldOf, withCost } from '@drydock/llm/provider-kit';
 import type { UsageMetadata } from '../api.js';
 import { GEMINI_MODELS } from '../models.js';
 
-/** A usage without any of them tells nothing. */
+/** A usage without any of these counts tells nothing. */
 const COUNTS = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'totalTokenCount'];
 
 /** What a request used, thoughts and results of built-in tools included, and its price where the list has the model. */
-export function toUsage(usage: UsageMetadata | null | undefined, model: string): Usage | undefined {
+export function toUsage(
+  usage: UsageMetadata | null | undefined,
+  { model = '' }: RequestContext,
+): Usage | undefined {
   if (!usage || !COUNTS.some((name) => typeof fieldOf(usage, name) === 'number')) return undefined;
   const { promptTokenCount = 0, toolUsePromptTokenCount = 0, candidatesTokenCount = 0 } = usage;
   const { thoughtsTokenCount = 0, totalTokenCount, cachedContentTokenCount } = usage;

@@ -1,65 +1,49 @@
-import { type FailureDialect, fieldOf } from '@drydock/llm/provider-kit';
+import { type FailureDialect, fieldOf, rulesByCode } from '@drydock/llm/provider-kit';
 
 /** The service's errors: https://console.groq.com/docs/errors; codes as its own messages show them. */
 export const GROQ_FAILURES: FailureDialect = {
   rules: [
-    {
-      code: 'json_validate_failed',
-      kind: 'invalid_output',
-      detail: 'the model wrote JSON that does not fit the schema',
-      retriable: true,
-    },
-    {
-      code: 'tool_use_failed',
-      kind: 'invalid_output',
-      detail: 'the model asked for a tool in a way that cannot be read',
-      retriable: true,
-    },
-    {
-      code: 'context_length_exceeded',
-      kind: 'bad_request',
-      detail: 'the conversation is too long for the model; shorten it',
-    },
-    {
-      code: 'model_decommissioned',
-      kind: 'bad_request',
-      detail: 'the model is no longer offered; choose another',
-    },
-    {
-      code: 'model_terms_required',
-      kind: 'auth',
-      detail: "the model's terms have to be accepted in the console first",
-    },
-    {
-      code: 'blocked_api_access',
-      kind: 'quota',
-      detail: 'the spend limit of the account is reached; raise it in the console',
-    },
-    {
-      code: 'organization_restricted',
-      kind: 'auth',
-      detail: 'the organization is restricted; ask the support',
-    },
-    {
-      code: 'insufficient_quota',
-      kind: 'quota',
-      detail: 'what the account allows is used up; check its billing',
-    },
     {
       status: 413,
       code: 'rate_limit_exceeded',
       kind: 'bad_request',
       detail: 'the request alone has more tokens than a minute allows; shorten it',
     },
-    {
-      code: 'rate_limit_exceeded',
-      kind: 'rate_limit',
-      detail: 'too many requests or tokens in too short a time',
-    },
+    ...rulesByCode({
+      json_validate_failed: {
+        kind: 'invalid_output',
+        detail: 'the model wrote JSON that does not fit the schema',
+        retriable: true,
+      },
+      tool_use_failed: {
+        kind: 'invalid_output',
+        detail: 'the model asked for a tool in a way that cannot be read',
+        retriable: true,
+      },
+      context_length_exceeded: {
+        kind: 'bad_request',
+        detail: 'the conversation is too long for the model; shorten it',
+      },
+      model_decommissioned: {
+        kind: 'bad_request',
+        detail: 'the model is no longer offered; choose another',
+      },
+      model_terms_required: {
+        kind: 'auth',
+        detail: "the model's terms have to be accepted first; accept them in the console",
+      },
+      blocked_api_access: {
+        kind: 'quota',
+        detail: 'the spend limit of the account is reached; raise it in the console',
+      },
+      organization_restricted: { kind: 'auth', detail: 'the organization is restricted; ask the support' },
+      insufficient_quota: { kind: 'quota', detail: 'the quota of the account is used up; check its billing' },
+      rate_limit_exceeded: { kind: 'rate_limit', detail: 'too many requests or tokens in too short a time' },
+    }),
     { status: 498, kind: 'unavailable', detail: 'the flex tier has no capacity left at the moment' },
     { status: 424, kind: 'unavailable', detail: 'a server that the request depends on failed' },
   ],
-  // The SDK reads errors within a stream itself.
+  // The SDK itself throws for an error within a stream.
   readError: (error) => {
     const body = fieldOf(error, 'error');
     return body === undefined ? undefined : { body };

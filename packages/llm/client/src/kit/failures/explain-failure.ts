@@ -1,5 +1,4 @@
-import { LlmError, type LlmErrorKind, toLlmError } from '../../contract/index.js';
-import type { RequestContext } from '../request-context.js';
+import { LlmError, type LlmErrorKind, type RequestContext, toLlmError } from '../../contract/index.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
 import { readErrorBody } from './error-body.js';
 import type { FailureDialect } from './failure-dialect.js';

@@ -43,6 +43,11 @@ const REDIRECT: FailureRule = {
 const OTHER_REFUSAL: FailureRule = { kind: 'bad_request', detail: 'the service refuses the request' };
 const OTHER_FAULT: FailureRule = { kind: 'unavailable', detail: 'the service failed by its own fault' };
 
+/** Rules by their codes. */
+export function rulesByCode(rules: Readonly<Record<string, Omit<FailureRule, 'code'>>>): FailureRule[] {
+  return Object.entries(rules).map(([code, rule]) => ({ code, ...rule }));
+}
+
 /** The first rule that fits: the service's own ones, then that of the status, then that of its class. */
 export function ruleFor(
   { status, code }: { readonly status?: number | undefined; readonly code?: string | undefined },

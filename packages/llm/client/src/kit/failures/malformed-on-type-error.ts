@@ -1,4 +1,4 @@
-import type { RequestContext } from '../request-context.js';
+import type { RequestContext } from '../../contract/index.js';
 import { malformed } from './explain-failure.js';
 
 /**

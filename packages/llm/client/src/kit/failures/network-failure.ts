@@ -1,5 +1,4 @@
-import { type LlmError, toLlmError } from '../../contract/index.js';
-import type { RequestContext } from '../request-context.js';
+import { type LlmError, type RequestContext, toLlmError } from '../../contract/index.js';
 import { codeOf, fieldOf } from './error-body.js';
 
 /** Codes of Node and undici that tell of a certificate; trying again does not mend it. */

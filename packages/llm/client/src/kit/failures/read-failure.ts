@@ -1,12 +1,13 @@
+import { parseJson } from '../parse-json.js';
 import type { HttpAnswer } from './carried-failure.js';
 
-/** Error bodies are short; more than this is none. */
+/** Characters that are read of an error's body; errors are shorter. */
 const MOST_CHARACTERS = 65_536;
 
 /** Reads an answer other than success; a body that breaks off still leaves the status. */
 export async function readFailure(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response;
-  return { status, headers, body: parsed(await textOf(response).catch(() => '')) };
+  return { status, headers, body: parseJson(await textOf(response).catch(() => '')) };
 }
 
 async function textOf({ body }: Response): Promise<string> {
@@ -19,12 +20,4 @@ async function textOf({ body }: Response): Promise<string> {
     if (text.length > MOST_CHARACTERS) break;
   }
   return text;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

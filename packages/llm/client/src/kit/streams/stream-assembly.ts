@@ -2,13 +2,13 @@ import {
   type FinishReason,
   type GenerateResult,
   type LlmError,
+  type RequestContext,
   type StreamEvent,
   type ToolCall,
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { RequestContext } from '../request-context.js';
 
 /** Reads one piece of a stream: tells of texts at once, and notes the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
@@ -134,13 +134,18 @@ export function withoutUsage(context: RequestContext): LlmError {
   return toLlmError('invalid_output', { ...context, detail, code: 'NO_USAGE' });
 }
 
+/** The parts of a whole answer, each as far as the service sent it. */
+export type ResultParts = {
+  readonly [Part in keyof Omit<GenerateResult, 'provider'>]?: GenerateResult[Part] | undefined;
+};
+
 /**
  * A whole answer, checked for what must not be missing.
  *
  * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage or without an answer.
  */
 export function completeResult(
-  { text, toolCalls, finishReason, usage, model, responseId }: Partial<GenerateResult>,
+  { text, toolCalls, finishReason, usage, model, responseId }: ResultParts,
   context: RequestContext,
 ): GenerateResult {
   if (text === undefined || toolCalls === undefined) throw malformed(context);

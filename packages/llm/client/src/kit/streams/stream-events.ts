@@ -1,7 +1,6 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
-import type { StreamEvent, Usage } from '../../contract/index.js';
+import type { RequestContext, StreamEvent, Usage } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
-import type { RequestContext } from '../request-context.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
 /** How long the end of a body is waited for once nothing of the answer is missing; some services keep the connection open. */

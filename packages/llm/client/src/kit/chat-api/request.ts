@@ -1,0 +1,92 @@
+import type { GenerateRequest, JsonSchema, Message } from '../../contract/index.js';
+import type { ChatParts } from '../chat-provider.js';
+
+/** A turn of a conversation as the API takes it. */
+export interface ChatTurn {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string | null;
+  readonly name?: string;
+  readonly tool_call_id?: string;
+  readonly tool_calls?: readonly {
+    readonly id: string;
+    readonly index?: number;
+    readonly type: 'function';
+    readonly function: { readonly name: string; readonly arguments: string };
+  }[];
+}
+
+/** Body of a request to `/chat/completions`. */
+export interface ChatBody {
+  readonly model: string;
+  readonly messages: readonly ChatTurn[];
+  readonly tools?: readonly object[];
+  readonly max_tokens?: number;
+  readonly max_completion_tokens?: number;
+  readonly temperature?: number;
+  readonly stop?: readonly string[];
+  readonly response_format?: {
+    readonly type: 'json_schema';
+    readonly json_schema: { readonly name: string; readonly schema: JsonSchema; readonly strict: boolean };
+  };
+}
+
+/** How services differ in what they take. */
+export interface ChatBodyOptions {
+  /** Name of the limit of an answer's tokens: OpenAI's own models and Groq take the newer one, most other servers the older. */
+  readonly limit: 'max_tokens' | 'max_completion_tokens';
+  /** Whether the model can be held to a schema. @default true */
+  readonly strict?: boolean | undefined;
+  /** Says a turn in the service's own way. @default toChatTurn */
+  readonly toTurn?: ((message: Message) => ChatTurn) | undefined;
+}
+
+/** Body of a request for an answer. */
+export function toChatBody(
+  { model, request, output }: ChatParts,
+  { limit, strict = true, toTurn = toChatTurn }: ChatBodyOptions,
+): ChatBody {
+  const { system, messages, tools, maxOutputTokens, temperature, stop } = request;
+  return {
+    model,
+    messages: [
+      ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
+      ...messages.map(toTurn),
+    ],
+    ...(tools?.length && { tools: tools.map(toTool) }),
+    ...(maxOutputTokens !== undefined && { [limit]: maxOutputTokens }),
+    ...(temperature !== undefined && { temperature }),
+    ...(stop?.length && { stop }),
+    ...(output && {
+      response_format: {
+        type: 'json_schema',
+        json_schema: {
+          name: output.name,
+          schema: output.schema,
+          // A model that is held to the schema could not write what the dialect can only forbid.
+          strict: strict && output.inexpressible.length === 0,
+        },
+      },
+    }),
+  };
+}
+
+/** A turn of a conversation, in the words of the API. */
+export function toChatTurn(message: Message): ChatTurn {
+  const { role, content } = message;
+  if (role === 'tool') return { role, tool_call_id: message.toolCallId, content };
+  if (role === 'user' || !message.toolCalls?.length) return { role, content };
+  return {
+    role,
+    content: content === '' ? null : content,
+    tool_calls: message.toolCalls.map(({ id, name, arguments: args }) => ({
+      id,
+      type: 'function',
+      function: { name, arguments: JSON.stringify(args) },
+    })),
+  };
+}
+
+function toTool({ name, description, parameters }: NonNullable<GenerateRequest['tools']>[number]): object {
+  const described = description === undefined ? {} : { description };
+  return { type: 'function', function: { name, ...described, parameters } };
+}

@@ -1,0 +1,111 @@
+import type {
+  EmbedResult,
+  GenerateResult,
+  ModelInfo,
+  RequestContext,
+  StreamEvent,
+  Usage,
+} from '../../contract/index.js';
+import { malformed } from '../failures/explain-failure.js';
+import { malformedOnTypeError } from '../failures/malformed-on-type-error.js';
+import type { ModelList } from '../model-list.js';
+import {
+  completeResult,
+  parseArguments,
+  type StreamAssembly,
+  withoutUsage,
+} from '../streams/stream-assembly.js';
+import { readFinishReason } from './finish-reason.js';
+import { readUsage } from './usage.js';
+import type { ChatAnswer, ChatContent, ChatEmbeddings, ChatModels, ChatToolCall } from './wire-types.js';
+
+/** A whole answer. */
+export function readChatAnswer(answer: unknown, context: RequestContext, prices: ModelList): GenerateResult {
+  return malformedOnTypeError(context, () => {
+    const { id, model, choices, usage: counts } = answer as ChatAnswer;
+    const [{ message, finish_reason: reason } = {}] = choices ?? [];
+    if (!message) throw malformed(context);
+    const usage = readUsage(counts, context, prices);
+    const finishReason = readFinishReason(reason, context, usage);
+    return completeResult(
+      {
+        text: readText(message.content),
+        toolCalls: (message.tool_calls ?? []).map((call) => readToolCall(call, context, usage)),
+        finishReason,
+        usage,
+        model: model || undefined,
+        responseId: id || undefined,
+      },
+      context,
+    );
+  });
+}
+
+/** The events of one chunk of a stream. */
+export function* readChatChunk(
+  { id, model, choices, usage }: ChatAnswer,
+  assembly: StreamAssembly,
+  prices: ModelList,
+): Iterable<StreamEvent> {
+  const { context } = assembly;
+  assembly.responseId ||= id || undefined;
+  assembly.model ||= model || undefined;
+  assembly.usage = readUsage(usage, context, prices) ?? assembly.usage;
+  const [choice] = choices ?? [];
+  if (!choice) return;
+  const { content, tool_calls: calls } = choice.delta ?? {};
+  const text = readText(content);
+  if (text !== '') yield { type: 'text', text };
+  for (const [place, { index = place, id, function: called }] of (calls ?? []).entries())
+    assembly.addToolCall(index, { id, name: called?.name, arguments: argumentsText(called?.arguments) });
+  assembly.finishReason ??= readFinishReason(choice.finish_reason, context, assembly.usage);
+}
+
+/** One vector for each of `count` texts, in their order. */
+export function readEmbeddings(
+  { data = [], usage: counts }: ChatEmbeddings,
+  count: number,
+  context: RequestContext,
+  prices: ModelList,
+): EmbedResult {
+  const ordered = data.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  const vectors = ordered.flatMap(({ embedding }) => (embedding?.length ? [embedding] : []));
+  if (vectors.length !== count) throw malformed(context);
+  const usage = readUsage(counts, context, prices);
+  if (!usage) throw withoutUsage(context);
+  const { provider, model = '' } = context;
+  return { vectors, usage, provider, model };
+}
+
+/** The models of a list; entries without an id are left out. */
+export function readModels(answer: ChatModels | null | undefined, context: RequestContext): ModelInfo[] {
+  const { data } = answer ?? {};
+  if (!Array.isArray(data)) throw malformed(context);
+  return malformedOnTypeError(context, () =>
+    (data as NonNullable<ChatModels['data']>).flatMap(({ id, context_window, max_context_length }) => {
+      const contextTokens = context_window ?? max_context_length;
+      if (typeof id !== 'string') return [];
+      return [{ id, ...(typeof contextTokens === 'number' && { contextTokens }) }];
+    }),
+  );
+}
+
+/** The text of a message, without the thoughts of models that reason. */
+function readText(content: ChatContent | undefined): string {
+  if (typeof content === 'string') return content;
+  return (content ?? []).map(({ type, text = '' }) => (type === 'text' ? text : '')).join('');
+}
+
+function readToolCall({ id, function: called }: ChatToolCall, context: RequestContext, usage?: Usage) {
+  const { name, arguments: args } = called as NonNullable<typeof called>;
+  return {
+    id: id ?? '',
+    name: name as string,
+    arguments: parseArguments(argumentsText(args), context, usage),
+  };
+}
+
+/** Arguments are a JSON text, which some clients parse. */
+function argumentsText(args: unknown): string {
+  return typeof args === 'string' || args == null ? (args ?? '') : JSON.stringify(args);
+}

@@ -1,0 +1,94 @@
+import type {
+  CallOptions,
+  GenerateRequest,
+  GenerateResult,
+  HealthReport,
+  ModelInfo,
+  Provider,
+  StreamEvent,
+  StructuredRequest,
+  StructuredResult,
+} from '../contract/index.js';
+import { type PreparedOutput, prepareOutput, type SchemaDialect, schemaOf } from '../structured/index.js';
+import { Caller, type CallerOptions, type Request } from './caller.js';
+import type { StreamReader } from './streams/stream-assembly.js';
+
+/** What a request for an answer is made of. */
+export interface ChatParts {
+  readonly request: GenerateRequest;
+  readonly model: string;
+  /** Schema of the answer in the service's dialect; absent for a text. */
+  readonly output?: PreparedOutput<unknown> | undefined;
+}
+
+/** What the base of a provider is made with. */
+export interface ChatProviderSetup extends CallerOptions {
+  /** Model to ask unless a request names another. */
+  readonly model: string;
+  /** What the service takes of JSON Schema. */
+  readonly schemas: SchemaDialect;
+}
+
+/** Base of a provider: the calls that are alike for all services, over the few requests in which they differ. */
+export abstract class ChatProvider<Piece> implements Provider {
+  readonly name: string;
+  readonly model: string;
+  readonly #schemas: SchemaDialect;
+  readonly #caller: Caller;
+
+  constructor({ model, schemas, ...options }: ChatProviderSetup) {
+    this.name = options.provider;
+    this.model = model;
+    this.#schemas = schemas;
+    this.#caller = new Caller(options);
+  }
+
+  /** Sends a request for a whole answer, and reads it. */
+  protected abstract complete(parts: ChatParts, call: Request): Promise<GenerateResult>;
+  /** Sends a request for an answer in pieces. */
+  protected abstract open(parts: ChatParts, call: Request): Promise<AsyncIterable<Piece>>;
+  /** Makes what reads the pieces of one stream. */
+  protected abstract reader(): StreamReader<Piece>;
+  /** Asks for the models; `most` is enough of them where the service can limit the list. */
+  protected abstract models(call: Request, most?: number): Promise<readonly ModelInfo[]>;
+
+  generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
+    const model = request.model ?? this.model;
+    return this.call(model, options, (call) => this.complete({ request, model }, call));
+  }
+
+  generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
+    const model = request.model ?? this.model;
+    return this.call(model, options, async (call) => {
+      const output = prepareOutput(request.schema, this.#schemas, call.context);
+      return output.read(await this.complete({ request, model, output }, call));
+    });
+  }
+
+  stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
+    const model = request.model ?? this.model;
+    const open = async (call: Request) => {
+      const schema = schemaOf(request);
+      const output = schema && prepareOutput(schema, this.#schemas, call.context);
+      return this.open({ request, model, output }, call);
+    };
+    return this.#caller.stream(model, options, open, this.reader());
+  }
+
+  listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
+    return this.call(undefined, options, (call) => this.models(call));
+  }
+
+  healthCheck(options?: CallOptions): Promise<HealthReport> {
+    return this.#caller.health(options, (call) => this.models(call, 1));
+  }
+
+  /** Makes a further kind of call under the same deadline and with errors of the same family. */
+  protected call<T>(
+    model: string | undefined,
+    options: CallOptions | undefined,
+    send: (call: Request) => Promise<T>,
+  ): Promise<T> {
+    return this.#caller.call(model, options, send);
+  }
+}
