@@ -58,7 +58,11 @@ function row(test) {
     element(
       'summary',
       {},
-      element('span', { class: `status ${test.class || test.status}` }, test.class || test.status),
+      element(
+        'span',
+        { class: `status ${test.class || test.status}` },
+        test.kind ? test.kind.split(' / ')[0] : test.status,
+      ),
       element('span', { class: 'name' }, test.name, element('span', { class: 'file' }, test.file)),
       element('span', { class: 'soft' }, test.ran ? `${test.durationMs} ms` : ''),
     ),
@@ -82,7 +86,7 @@ function fill(details, test) {
   if (test.backend) details.append(line('backend', test.backend));
   if (test.reason) details.append(line('why', test.reason));
   if (test.kind)
-    details.append(line('whose fault', test.kind), line('seen', test.evidence), line('to do', test.remedy));
+    details.append(line('whose fault', test.kind), line('evidence', test.evidence), line('fix', test.remedy));
   if (test.detail) details.append(element('pre', { tabindex: '0' }, test.detail));
   for (const connection of view.connections.filter(({ test: index }) => index === test.index)) {
     details.append(code('connected', connection.endpoint));

@@ -62,8 +62,8 @@ test.each([
     '(Did you mean --run-integration?)',
   ],
   [['run', '-m', 'integraton'], "unknown marker 'integraton'", "Did you mean 'integration'?"],
-  [['run', '-t', 'one ('], '-t one ( is no pattern', 'as in -t'],
-  [['run', '--allow-host', 'http://db1'], '--allow-host http://db1 is no host', 'db1:5432'],
+  [['run', '-t', 'one ('], '-t one ( is not a pattern', 'as in -t'],
+  [['run', '--allow-host', 'http://db1'], '--allow-host http://db1 is not a host', 'db1:5432'],
   [['run', '--level', 'slo'], "Unknown level 'slo'", "Did you mean 'slow'?"],
   [['run', '--', '--repoter=dot'], 'Vitest has no flag --repoter.', 'Did you mean --reporter?'],
   [['run', '--', '--no-bogus', '-Z'], 'Vitest has no flag --bogus.', 'npx vitest run --help'],
@@ -108,7 +108,7 @@ test.each([
 test.each([
   [{ DRYDOCK_RUN: 'integraton' }, "Unknown marker 'integraton' in DRYDOCK_RUN. Did you mean 'integration'?"],
   [{ DRYDOCK_LEVEL: 'slo' }, "Unknown level 'slo'. Did you mean 'slow'?"],
-  [{ DRYDOCK_NAME: 'one (' }, 'DRYDOCK_NAME=one ( is no pattern.'],
+  [{ DRYDOCK_NAME: 'one (' }, 'DRYDOCK_NAME=one ( is not a pattern.'],
 ])(
   'a plain vitest run with %j ends with 2 too',
   async (env, message) => {

@@ -2,7 +2,7 @@ import { flagOf, type Registry } from '@drydock/workspace';
 import { type Command, Option } from 'commander';
 import type { RunFlags } from './request/run-request.js';
 
-/** Adds the options that say which tests are meant: a level, an expression, a name, and `--run-…` for each marker. */
+/** Adds the options that select tests: a level, an expression, a name, and `--run-…` for each marker. */
 export function addGrantOptions(command: Command, registry: Registry): Command {
   command
     .addOption(
@@ -15,7 +15,7 @@ export function addGrantOptions(command: Command, registry: Registry): Command {
   return command;
 }
 
-/** Reads the parsed options of a command; those that it does not have are as if they had not been given. */
+/** Reads the parsed options of a command; an option that the command does not have counts as not given. */
 export function readFlags(options: Record<string, unknown>, registry: Registry): RunFlags {
   const text = (key: string) =>
     typeof options[key] === 'string' ? { value: options[key] as string } : undefined;
@@ -40,7 +40,7 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
   };
 }
 
-/** Commander's name for a flag's value: `--run-llm-real` becomes `runLlmReal`. */
+/** Name under which Commander keeps the value of a flag: `runLlmReal` for `--run-llm-real`. */
 function optionKey(flag: string): string {
   return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -8,7 +8,7 @@ import type { ReportFlags } from './report.js';
 import { resolveRun } from './request/run-request.js';
 import { run } from './run/run.js';
 
-/** The `drydock` command; its `--run-…` flags follow from the markers that the workspace registers. */
+/** Builds the `drydock` command, with a `--run-…` flag for each marker of the workspace. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {
   const { workspaceRoot, field } = findProject(cwd);
   const registry = createRegistry({
@@ -53,8 +53,10 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     });
   program
     .command('report')
-    .description('the last run as a page, JUnit XML and CTRF JSON in .drydock; or of several runs made one')
-    .option('--merge <dirs...>', 'folders that hold the ledgers of shards, levels or machines')
+    .description(
+      'the last run as a page, JUnit XML and CTRF JSON in .drydock; or several runs merged into one',
+    )
+    .option('--merge <dirs...>', 'folders with the ledgers of shards, levels or machines')
     .option('--open', 'show the page in a browser')
     .option('--allure <dir>', 'also write results for Allure into this folder')
     .action(async (flags: ReportFlags) => {
@@ -64,19 +66,18 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     });
   program
     .command('services')
-    .description('servers that outlive the command: up, status, env (prints their variables), down')
+    .description('servers that keep running: up, status, env (prints their variables), down')
     .argument('<action>', 'up, status, env or down')
-    .argument('[backends...]', 'such as redis; all that the workspace knows where none is named')
+    .argument('[backends...]', 'such as redis; without names all backends of the workspace')
     .action(async (action: string, backends: string[]) => {
-      // Loaded only here: a run of tests has no use for it.
       const { services } = await import('./services.js');
       exit(await services(action, backends, workspaceRoot));
     });
   program
     .command('doctor')
     .description('where this runs, where each variable comes from, and a check of every configured endpoint')
-    .argument('[names...]', 'backends and providers, such as redis; all where none is named')
-    .option('--json', 'print what was found as JSON')
+    .argument('[names...]', 'such as redis or groq; without names all backends and providers')
+    .option('--json', 'print the result as JSON')
     .action(async (names: string[], options: { json?: boolean }) => {
       const { doctor } = await import('./doctor/doctor.js');
       exit(await doctor(names, cwd, options.json ?? false));
@@ -84,7 +85,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   program
     .command('connectivity')
     .description(
-      "asks the package's own server or provider, as tests in the ledger; for all: run --level connectivity",
+      "checks the package's own server or provider, as tests in the ledger; for all: run --level connectivity",
     )
     .action(async () => {
       const { connectivity } = await import('./doctor/connectivity.js');
@@ -117,7 +118,7 @@ function runCommand(program: Command, registry: Registry): Command {
     );
 }
 
-/** Commander drops the `--` itself; what stands behind it on the command line belongs to Vitest. */
+/** Splits the arguments at `--`, which Commander drops: those after it are for Vitest. */
 function splitArguments(
   targets: readonly string[],
   command: Command,

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Registry, UsageError } from '@drydock/workspace';
 import { mergeLedgers } from '../ledger/merge.js';
-import { mostTelling } from '../ledger/merge-duplicates.js';
+import { mergeDuplicates } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
 import { writeAllure } from '../report/formats/allure.js';
@@ -13,18 +13,18 @@ import { formatSummary } from '../report/summary.js';
 
 const LEDGER = 'ledger.json';
 
-/** What was typed after `drydock report`. */
+/** Flags of `drydock report`. */
 export interface ReportFlags {
-  /** Folders or ledgers of shards and machines, to be made one. */
+  /** Folders or ledgers of several runs to merge. */
   readonly merge?: readonly string[] | undefined;
   /** Whether to show the page in a browser. */
   readonly open?: boolean | undefined;
-  /** Folder for results as Allure reads them. */
+  /** Folder for results in Allure's format. */
   readonly allure?: string | undefined;
 }
 
 /**
- * Writes the reports of the last run, or of several runs made one.
+ * Writes the reports of the last run, or of several runs merged into one.
  *
  * @throws UsageError where there is no ledger.
  */
@@ -35,7 +35,7 @@ export async function report(
   registry: Registry,
 ): Promise<void> {
   const folder = join(workspaceRoot, '.drydock');
-  const whole = flags.merge ? merged(flags.merge, cwd) : readLedger(existing(join(folder, LEDGER)));
+  const whole = flags.merge ? mergeRuns(flags.merge, cwd) : readLedger(requireFile(join(folder, LEDGER)));
   if (flags.merge) writeLedger(join(folder, LEDGER), whole);
   const ledger = presentable(whole);
   const written = writeReports(ledger, registry, folder);
@@ -49,15 +49,17 @@ export async function report(
   if (flags.open) await openPage(join(folder, 'report.html'));
 }
 
-function merged(places: readonly string[], cwd: string): Ledger {
+function mergeRuns(places: readonly string[], cwd: string): Ledger {
   const ledgers = places.map((place) => {
     const path = resolve(cwd, place);
-    return readLedger(existing(existsSync(path) && statSync(path).isDirectory() ? join(path, LEDGER) : path));
+    return readLedger(
+      requireFile(existsSync(path) && statSync(path).isDirectory() ? join(path, LEDGER) : path),
+    );
   });
-  return mostTelling(mergeLedgers(ledgers));
+  return mergeDuplicates(mergeLedgers(ledgers));
 }
 
-function existing(path: string): string {
+function requireFile(path: string): string {
   if (existsSync(path)) return path;
   throw new UsageError(
     `${path}: no ledger there. Run the tests with drydock run, or name the folder that holds ${LEDGER}.`,

@@ -34,7 +34,7 @@ beforeEach(() => {
   found.environment.mockResolvedValue({ REDIS_URL: 'redis://127.0.0.1:7001' });
 });
 
-async function told(action: string, ...backends: string[]) {
+async function runServices(action: string, ...backends: string[]) {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const code = await services(action, backends, '/workspace');
@@ -54,12 +54,12 @@ test.each<[string, string[], Record<string, ServiceErrorKind>, number]>([
   ['the worst wins', ['redis', 'qdrant'], { redis: 'configured-unreachable', qdrant: 'unavailable' }, 3],
 ])('up, where %s', async (_, backends, standing, expected) => {
   obstacles = standing;
-  expect((await told('up', ...backends)).code).toBe(expected);
+  expect((await runServices('up', ...backends)).code).toBe(expected);
 });
 
-test('up says why there is no server, and what to do', async () => {
+test('up names the reason why there is no server, and the remedy', async () => {
   obstacles = { qdrant: 'unavailable' };
-  const { stdout } = await told('up', 'redis', 'qdrant');
+  const { stdout } = await runServices('up', 'redis', 'qdrant');
   expect(stdout).toBe(
     [
       ' redis   7.0.15  local binary  127.0.0.1:7001',
@@ -71,31 +71,31 @@ test('up says why there is no server, and what to do', async () => {
       '',
     ].join('\n'),
   );
-  expect((await told('up', 'qdrant')).stdout).not.toContain('variables:');
+  expect((await runServices('up', 'qdrant')).stdout).not.toContain('variables:');
 });
 
 test('env asks for what is named, and for all where nothing is', async () => {
-  const { code, stdout, stderr } = await told('env', 'redis');
+  const { code, stdout, stderr } = await runServices('env', 'redis');
   expect({ code, stdout, stderr }).toEqual({
     code: 0,
     stdout: 'REDIS_URL="redis://127.0.0.1:7001"\n',
     stderr: '',
   });
   expect(found.environment).toHaveBeenLastCalledWith(expect.any(String), ['redis']);
-  await told('env');
+  await runServices('env');
   expect(found.environment).toHaveBeenLastCalledWith(expect.any(String), undefined);
 });
 
 test('env of what is not up fails, and says so where no program reads', async () => {
   found.environment.mockResolvedValue({});
-  const { code, stdout, stderr } = await told('env', 'qdrant');
+  const { code, stdout, stderr } = await runServices('env', 'qdrant');
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toContain('drydock services up qdrant');
 });
 
 test('status lists what is named', async () => {
-  expect((await told('status')).stdout).toContain('redis');
-  expect((await told('status', 'qdrant')).stdout).toBe(
+  expect((await runServices('status')).stdout).toContain('redis');
+  expect((await runServices('status', 'qdrant')).stdout).toBe(
     ' No server is up. Start them: drydock services up qdrant\n',
   );
 });

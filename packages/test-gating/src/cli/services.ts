@@ -12,12 +12,12 @@ import { serviceStateFolder, suggestion, UsageError } from '@drydock/workspace';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
 
-/** What `drydock services` can be told to do. */
+/** Actions of `drydock services`. */
 export const SERVICE_ACTIONS = ['up', 'status', 'env', 'down'] as const;
 
 type Action = (typeof SERVICE_ACTIONS)[number];
 
-/** What is said of a server that could not be had; the rest have no word of their own. */
+/** Short phrases for a server that is not available; other kinds of errors are shown as `failed`. */
 const WORDS: Readonly<Partial<Record<ServiceError['kind'], string>>> = {
   'configured-unreachable': 'does not answer',
   'configured-invalid': 'wrongly configured',
@@ -39,8 +39,8 @@ export async function services(
   const stateDir = serviceStateFolder(workspaceRoot);
   const actions: Record<Action, () => Promise<number>> = {
     up: () => bringUp(chosen, backends.length > 0, stateDir),
-    status: () => tellStatus(backends, stateDir),
-    env: () => tellEnvironment(backends, stateDir),
+    status: () => printStatus(backends, stateDir),
+    env: () => printEnvironment(backends, stateDir),
     down: () => bringDown(chosen, stateDir),
   };
   const run = actions[action as Action];
@@ -74,7 +74,7 @@ async function bringUp(
   return exitOf(failed, isNamed || failed.length === records.length);
 }
 
-/** What was asked for by name is required, and so is one server of all of them. */
+/** A backend that was named is required; without names at least one is. */
 function exitOf(failed: readonly ServiceError[], isRequired: boolean): number {
   const kinds = new Set(failed.map(({ kind }) => kind));
   if (kinds.has('configured-invalid') || kinds.has('definition')) return EXIT.usage;
@@ -82,8 +82,8 @@ function exitOf(failed: readonly ServiceError[], isRequired: boolean): number {
   return kinds.has('configured-unreachable') ? EXIT.environment : EXIT.ok;
 }
 
-async function tellStatus(backends: readonly string[], stateDir: string): Promise<number> {
-  const kept = (await status(stateDir)).filter(({ backend }) => isAskedFor(backend, backends));
+async function printStatus(backends: readonly string[], stateDir: string): Promise<number> {
+  const kept = (await status(stateDir)).filter(({ backend }) => isSelected(backend, backends));
   const rows = kept.map(({ backend, version, provenance, host, port, alive }) => [
     backend,
     version,
@@ -96,19 +96,19 @@ async function tellStatus(backends: readonly string[], stateDir: string): Promis
   return EXIT.ok;
 }
 
-/** Made to be read by a program or a shell: one variable a line, quoted as a .env file wants it. */
-async function tellEnvironment(backends: readonly string[], stateDir: string): Promise<number> {
+/** Prints one variable a line, quoted as in a .env file, for a program or a shell to read. */
+async function printEnvironment(backends: readonly string[], stateDir: string): Promise<number> {
   const variables = await environment(stateDir, backends.length > 0 ? backends : undefined);
   print(Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}`));
   const up = (await status(stateDir)).filter(({ alive }) => alive).map(({ backend }) => backend);
   const missing = backends.filter((backend) => !up.includes(backend));
   if (missing.length === 0) return EXIT.ok;
-  // Standard output is for the variables alone.
+  // Standard output holds nothing but variables.
   process.stderr.write(` Not up: ${missing.join(', ')}. Start: drydock services up ${missing.join(' ')}\n`);
   return EXIT.harness;
 }
 
-function isAskedFor(backend: string, backends: readonly string[]): boolean {
+function isSelected(backend: string, backends: readonly string[]): boolean {
   return backends.length === 0 || backends.includes(backend);
 }
 

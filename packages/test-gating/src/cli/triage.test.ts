@@ -59,11 +59,21 @@ test('JSON has seven fields a failure', () => {
   });
 });
 
-test('text tells each failure, then each cause once', () => {
+test('the text lists each failure, then each cause once', () => {
   const { stdout } = triaged([report('a.xml', junit(REFUSED, REFUSED))], { json: false });
   expect(stdout).toContain(' environment / refused  0.90  a::0');
   expect(stdout).toContain(' 2 failures, one cause');
   expect(stdout.match(/remedy/g)).toHaveLength(1);
+});
+
+test('the text calls a class defect that JSON calls mechanism', () => {
+  const path = report('a.xml', junit(ASSERTION));
+  const { stdout } = triaged([path], { json: false });
+  expect(stdout).toContain(' defect / assertion  ');
+  expect(stdout).toContain('   defect / assertion   ');
+  expect(stdout).not.toContain('mechanism');
+  vi.restoreAllMocks();
+  expect(JSON.parse(triaged([path]).stdout)).toMatchObject([{ class: 'mechanism' }]);
 });
 
 test('a long name is cut for a terminal, and not for a program', () => {
@@ -92,7 +102,7 @@ test('no failure in a JSON report is not said to be more than that', () => {
   });
 });
 
-test('a report that cannot be read is told, ends with 2, and costs the others nothing', () => {
+test('a report that cannot be read is named and ends with 2, and the others are still classified', () => {
   const { code, stdout, stderr } = triaged([
     join(folder, 'absent.xml'),
     report('broken.json', '{"testResults": ['),

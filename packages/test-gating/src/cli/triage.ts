@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
+  classLabel,
   type Report,
   ReportError,
   type Rule,
@@ -12,21 +13,22 @@ import {
 import colors from 'picocolors';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
+import { kindOf } from '../report/outcome.js';
 import { oneLine } from '../report/printable.js';
 
-/** A string of JavaScript cannot hold more. */
+/** Close to the longest string that JavaScript can hold. */
 const LARGEST_BYTES = 500 * 1024 * 1024;
 const SHOWN = 50;
 
-/** What `drydock triage` was asked for. */
+/** Arguments of `drydock triage`. */
 export interface TriageRequest {
   readonly reports: readonly string[];
   readonly json: boolean;
-  /** Rules that the project adds. */
+  /** Rules of the project, beside the built-in ones. */
   readonly rules: readonly Rule[];
 }
 
-/** Classifies the failures of reports and prints them; a report that cannot be read does not keep the others from it. */
+/** Classifies the failures of reports and prints them; a report that cannot be read is named, and the others are still classified. */
 export function triageReports({ reports: paths, json, rules }: TriageRequest): number {
   const problems: string[] = [];
   const reports = paths.flatMap((path) => readSafely(path, problems));
@@ -54,7 +56,7 @@ function readSafely(path: string, problems: string[]): Report[] {
   }
 }
 
-/** What a shell of Windows redirects into a file is UTF-16; a mark at its start says so. */
+/** Decodes UTF-16, which shells of Windows write into a file, by the byte order mark at its start. */
 function decoded(bytes: Buffer): string {
   const mark = bytes.subarray(0, 2).toString('hex');
   const encoding = { fffe: 'utf-16le', feff: 'utf-16be' }[mark];
@@ -66,7 +68,7 @@ function unreadable(path: string, { code, message }: NodeJS.ErrnoException): str
   return `${path} cannot be read (${code}). Give the path of a report that a test run wrote.`;
 }
 
-/** The worst of the classes; what nobody can tell may be a defect. */
+/** The exit code of the worst class; `unknown` counts as a defect. */
 function exitCodeOf(failures: readonly TriagedFailure[]): number {
   const classes = new Set(failures.map((failure) => failure.class));
   if (classes.has('harness')) return EXIT.harness;
@@ -75,15 +77,17 @@ function exitCodeOf(failures: readonly TriagedFailure[]): number {
 }
 
 function printJson(failures: readonly TriagedFailure[]): void {
-  const rows = failures.map(({ report, test, class: its, subclass, confidence, evidence, remedy }) => ({
-    report,
-    test,
-    class: its,
-    subclass,
-    confidence,
-    evidence,
-    remedy,
-  }));
+  const rows = failures.map(
+    ({ report, test, class: failureClass, subclass, confidence, evidence, remedy }) => ({
+      report,
+      test,
+      class: failureClass,
+      subclass,
+      confidence,
+      evidence,
+      remedy,
+    }),
+  );
   process.stdout.write(`${JSON.stringify(rows, undefined, 2)}\n`);
 }
 
@@ -91,7 +95,7 @@ function printText(failures: readonly TriagedFailure[], reports: readonly Report
   const tests = reports.reduce((sum, report) => sum + report.tests.length, 0);
   const names = reports.map(({ name, format }) => `${oneLine(relative('.', name) || name)} (${format})`);
   const lines = [` ${colors.bold('drydock triage')}  ${names.join(', ') || 'no report'}`];
-  if (failures.length === 0) lines.push(` no failure among ${tests} tests${silence(reports)}`);
+  if (failures.length === 0) lines.push(` no failure among ${tests} tests${omissionHint(reports)}`);
   else
     lines.push(
       '',
@@ -103,15 +107,15 @@ function printText(failures: readonly TriagedFailure[], reports: readonly Report
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** A run may fail of what its report does not hold. */
-function silence(reports: readonly Report[]): string {
+/** A hint where the format of a report leaves out errors that came outside of tests. */
+function omissionHint(reports: readonly Report[]): string {
   return reports.some(({ format }) => format === 'vitest-json')
     ? '; a JSON report keeps no error that came outside of them'
     : '';
 }
 
-function rowOf({ class: its, subclass, confidence, test }: TriagedFailure): string[] {
-  return [`${its} / ${subclass}`, confidence.toFixed(2), oneLine(test)];
+function rowOf({ class: failureClass, subclass, confidence, test }: TriagedFailure): string[] {
+  return [`${classLabel(failureClass)} / ${subclass}`, confidence.toFixed(2), oneLine(test)];
 }
 
 function rest(failures: readonly TriagedFailure[]): string[] {
@@ -123,7 +127,7 @@ function causes(failures: readonly TriagedFailure[]): string[] {
   const count = `${failures.length} ${failures.length === 1 ? 'failure' : 'failures'}`;
   const heading = ` ${count}, ${groups.length === 1 ? 'one cause' : `${groups.length} causes`}`;
   const lines = groups.slice(0, SHOWN).flatMap((cause) => {
-    const title = `${cause.class} / ${cause.subclass ?? cause.code}`;
+    const title = kindOf(cause);
     const times = groups.length > 1 && cause.failures.length > 1 ? `${cause.failures.length} × ` : '';
     return [
       `   ${title}   ${times}${cause.evidence}`,

@@ -8,29 +8,29 @@ import type { Endpoint } from './endpoint.js';
 import type { EndpointEnvironment } from './endpoint-environment.js';
 import { recordEndpoint } from './endpoint-record.js';
 
-/** What asking endpoints came to. */
-export interface Asked {
+/** Result of checking endpoints. */
+export interface PreflightResult {
   readonly report: PreflightReport;
-  /** A ledger for each package that speaks to one of them. */
+  /** A ledger for each package that uses one of the endpoints. */
   readonly ledgers: readonly Ledger[];
 }
 
-/** What the ledgers say of the run that asked. */
-export type AskedBy = Pick<Ledger, 'level' | 'granted' | 'scope'>;
+/** Level of the run that checks, for its ledgers. */
+export type RunLevel = Pick<Ledger, 'level' | 'granted' | 'scope'>;
 
-/** Checks all endpoints at once and writes down one test for each. */
-export async function askEndpoints(
+/** Checks all endpoints at once and records one test for each. */
+export async function checkEndpoints(
   endpoints: readonly Endpoint[],
   settings: EndpointEnvironment,
-  by: AskedBy,
-): Promise<Asked> {
+  level: RunLevel,
+): Promise<PreflightResult> {
   const targets = endpoints.flatMap(({ target }) => target ?? []);
   const report = await preflight(targets, { env: settings.env });
   const packages = [...new Set(endpoints.map(({ packageName }) => packageName))];
   const ledgers = packages.map((name) =>
     ledgerOf(endpoints.filter(({ packageName }) => packageName === name)),
   );
-  return createRedactor({ values: settings.secrets }).value({ report, ledgers }) as Asked;
+  return createRedactor({ values: settings.secrets }).value({ report, ledgers }) as PreflightResult;
 
   function ledgerOf(own: readonly Endpoint[]): Ledger {
     const records = own.map((endpoint) => {
@@ -42,7 +42,7 @@ export async function askEndpoints(
       schemaVersion: LEDGER_VERSION,
       startedAt: report.startedAt,
       durationMs: report.durationMs,
-      ...by,
+      ...level,
       guard: { workers: 0, active: 0, blocked: [] },
       services: records.map(({ service }) => service),
       env: own.flatMap((endpoint) => endpoint.settings),
@@ -52,8 +52,8 @@ export async function askEndpoints(
   }
 }
 
-/** Keeps each package's part beside the ledger of its tests, from where a run merges them. */
-export function writeAsked({ ledgers }: Asked, workspaceRoot: string): void {
+/** Writes a ledger for each package beside that of its tests, where the run merges them. */
+export function writeConnectivityLedgers({ ledgers }: PreflightResult, workspaceRoot: string): void {
   for (const ledger of ledgers) {
     const project = ledger.tests[0]?.project ?? 'root';
     writeLedger(join(ledgerFolder(workspaceRoot, `${project}-connectivity`), 'ledger.json'), ledger);

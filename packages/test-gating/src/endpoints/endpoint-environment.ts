@@ -5,18 +5,18 @@ import { discoverVariables, type VariableProvenance } from '../environment/index
 import { openEnvironment } from '../environment/open-environment.js';
 import type { Settings } from './find-endpoints.js';
 
-/** The environment as networked tests of a folder's project would have it. */
+/** The environment that networked tests of a folder's project get. */
 export interface EndpointEnvironment extends Settings {
   /** Values that must not be shown, by name. */
   readonly secrets: Readonly<Record<string, string>>;
 }
 
-/** Provenance of a server that `drydock services up` keeps. */
+/** Provenance of a server that `drydock services up` started. */
 export const KEPT = 'drydock services up';
 
 /**
- * Reads the `.env` files and adds the servers that are kept up, into a copy: neither this process nor what it starts
- * is to see what the files hold.
+ * Reads the `.env` files and adds the variables of servers that `drydock services up` started, into a copy, so that
+ * neither this process nor its children get the values.
  *
  * @throws UsageError for a malformed variable, naming it and never its value.
  */
@@ -27,7 +27,7 @@ export async function openEndpointEnvironment(
   const project = findProject(folder);
   const env: NodeJS.ProcessEnv = { ...process.env, ...(envOverride && { DRYDOCK_ENV_OVERRIDE: '1' }) };
   const variables = discoverVariables(listPackages(project.workspaceRoot));
-  const opened = openEnvironment({ policy: {}, project, variables }, env);
+  const opened = openEnvironment([project.workspaceRoot, project.root], variables, undefined, env);
   const kept = await keptVariables(folder, serviceStateFolder(project.workspaceRoot), env);
   Object.assign(env, kept);
   return {
@@ -40,7 +40,7 @@ export async function openEndpointEnvironment(
   };
 }
 
-/** Variables of the servers that are up, of each backend of which nothing is set. */
+/** Variables of the servers that are up, for each backend whose own variables are all unset. */
 async function keptVariables(folder: string, stateDir: string, env: NodeJS.ProcessEnv) {
   const kept = await environment(stateDir);
   const free = discoverServices(folder)

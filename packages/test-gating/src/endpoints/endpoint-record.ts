@@ -4,13 +4,13 @@ import { CONNECTIVITY } from '@drydock/workspace';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 import type { Endpoint } from './endpoint.js';
 
-/** An endpoint in the ledger: as a test and as a service. */
+/** An endpoint in the ledger, as a test and as a service. */
 export interface EndpointRecord {
   readonly test: LedgerTest;
   readonly service: LedgerService;
 }
 
-/** Writes down what became of an endpoint; without a check, that nobody configured it. */
+/** Records the check of an endpoint; without a check, that nobody configured it. */
 export function recordEndpoint(
   endpoint: Endpoint,
   check: EndpointReport | undefined,

@@ -1,11 +1,11 @@
 import type { Target } from '@drydock/triage/preflight';
 
-/** A server or a provider that some package of the workspace knows, and what is known of it here. */
+/** A server or a provider that a package of the workspace knows, with its configuration here. */
 export interface Endpoint {
   /** Backend or provider: `redis`, `groq`. */
   readonly name: string;
   readonly kind: 'service' | 'provider';
-  /** Package that speaks to it. */
+  /** Package that uses it. */
   readonly packageName: string;
   /** Absolute path of that package. */
   readonly packageDir: string;

@@ -67,7 +67,7 @@ describe('endpoints of a project', () => {
 
   const find = (env: Record<string, string>) => findEndpoints(root, { env, provenance: [] });
 
-  test('what nobody configured says which variable it waits for', () => {
+  test('an endpoint that nobody configured names the variable to set', () => {
     expect(find({}).map(({ name, absence, target }) => [name, absence, target])).toEqual([
       ['store', 'STORE_URL not set', undefined],
       ['talk', 'TALK_KEY not set', undefined],
@@ -78,7 +78,7 @@ describe('endpoints of a project', () => {
     expect(find({ STORE_KEY: 'k' })[0]).toMatchObject({ absence: 'STORE_URL not set' });
   });
 
-  test('a server is checked at its address, by its own module, and against its versions', () => {
+  test('a server is checked at its address, with its own module and against its versions', () => {
     const [store] = find({ STORE_URL: 'store://db1' });
     expect(store?.target).toMatchObject({
       host: 'db1',
@@ -89,7 +89,7 @@ describe('endpoints of a project', () => {
     expect(store?.settings).toEqual([{ name: 'STORE_URL', provenance: 'process environment' }]);
   });
 
-  test('a provider is asked for its models with its key, which stays out of the target', () => {
+  test('a provider is probed for its models with its key, which stays out of the target', () => {
     const talk = find({ TALK_KEY: 'canary-4711' })[1];
     expect(talk?.target).toMatchObject({
       host: 'api.talk.test',
@@ -99,7 +99,7 @@ describe('endpoints of a project', () => {
     expect(JSON.stringify(talk)).not.toContain('canary-4711');
   });
 
-  test('a server that speaks the provider’s protocol is asked in its place, key or not', () => {
+  test('a server that speaks the provider’s protocol is probed in its place, with a key or without', () => {
     const talk = find({ TALK_BASE_URL: 'http://localhost:11434/v1/' })[1];
     expect(talk?.target).toMatchObject({
       host: 'localhost',

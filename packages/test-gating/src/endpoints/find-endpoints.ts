@@ -9,14 +9,14 @@ import { readAddress } from './address.js';
 import type { Endpoint } from './endpoint.js';
 import { addressSetting, providerSetting } from './provider-setting.js';
 
-/** Where endpoints find their settings. */
+/** Environment in which endpoints are configured. */
 export interface Settings {
   readonly env: NodeJS.ProcessEnv;
   /** Where the variables of `env` come from. */
   readonly provenance: readonly VariableProvenance[];
 }
 
-/** Every backend and every provider that a folder's project or workspace knows, services first, by name. */
+/** Lists every backend and provider that a folder's project or workspace knows, services first, by name. */
 export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
   return [
     ...discoverServices(folder).map((record) => serviceEndpoint(record, settings)),
@@ -73,7 +73,7 @@ function providerEndpoint(record: ProviderRecord, settings: Settings): Endpoint 
   };
 }
 
-/** Where the provider's protocol is spoken elsewhere, the request goes there, and the key with it nowhere else. */
+/** Address of the probe: the provider's own, or a server that replaces it, so that the key goes to no other host. */
 function probeAddress(record: ProviderRecord, env: NodeJS.ProcessEnv): string {
   const { url } = record.probe;
   const base = addressSetting(record, env);

@@ -1,6 +1,6 @@
 import type { ProviderRecord } from '@drydock/services';
 
-/** The variable by which a provider is configured: that of its key, or one with the address of a server like it. */
+/** Variable that configures a provider: that of its key, or one with the address of a server that replaces it. */
 export function providerSetting(
   { probe, variables }: Pick<ProviderRecord, 'probe' | 'variables'>,
   env: NodeJS.ProcessEnv,
@@ -8,7 +8,7 @@ export function providerSetting(
   return env[probe.key] ? probe.key : addressSetting({ variables }, env);
 }
 
-/** The variable with the address of a server that speaks the provider's protocol, where it is set. */
+/** Variable with the address of a server that speaks the provider's protocol; undefined where it is not set. */
 export function addressSetting(
   { variables }: Pick<ProviderRecord, 'variables'>,
   env: NodeJS.ProcessEnv,

@@ -8,13 +8,13 @@ export interface EnvironmentStubs {
 
 const ORIGINALS = Symbol.for('drydock.environment.stubs');
 
-type Marked = EnvironmentStubs & { [ORIGINALS]?: EnvironmentStubs };
+type StubbedVi = EnvironmentStubs & { [ORIGINALS]?: EnvironmentStubs };
 
 /** Lets `vi.stubEnv` through the guard, since a test that calls it means it; a second call takes over from the first. */
 export function allowStubs(vi: EnvironmentStubs, guard: Pick<EnvironmentGuard, 'allowing'>): void {
-  const marked: Marked = vi;
-  const originals = marked[ORIGINALS] ?? { stubEnv: vi.stubEnv, unstubAllEnvs: vi.unstubAllEnvs };
-  marked[ORIGINALS] = originals;
+  const stubbed: StubbedVi = vi;
+  const originals = stubbed[ORIGINALS] ?? { stubEnv: vi.stubEnv, unstubAllEnvs: vi.unstubAllEnvs };
+  stubbed[ORIGINALS] = originals;
   vi.stubEnv = (name, value) => guard.allowing(() => originals.stubEnv.call(vi, name, value));
   vi.unstubAllEnvs = () => guard.allowing(() => originals.unstubAllEnvs.call(vi));
 }

@@ -1,8 +1,14 @@
 import { pickSecrets } from '@drydock/redaction';
-import type { Session } from '../vitest/session.js';
-import { loadEnvFiles, parseEnvironment, scrubEnvironment, type VariableProvenance } from './index.js';
+import {
+  loadEnvFiles,
+  parseEnvironment,
+  type ScrubRule,
+  scrubEnvironment,
+  type VariableProvenance,
+  type Variables,
+} from './index.js';
 
-/** What a run's environment held, told without any value but to the redactor. */
+/** Variables of a run's environment, with their origin. */
 export interface RunEnvironment {
   readonly variables: readonly VariableProvenance[];
   /** Secret values by name, for redaction alone. */
@@ -10,26 +16,26 @@ export interface RunEnvironment {
 }
 
 /**
- * Prepares `process.env` for a run, once: a networked one loads the `.env` files and checks every known variable, an
- * offline one takes all of them away. Returns where each variable came
- * from and what must not be shown.
+ * Prepares an environment for a run, once: for a networked one it loads the `.env` files of the folders and checks every
+ * known variable, for an offline one, which has a scrub rule, it removes the variables. Returns the origin of each
+ * variable and the values that must not be shown.
  *
  * @throws UsageError for a malformed variable, naming it and never its value.
  */
 export function openEnvironment(
-  session: Pick<Session, 'project' | 'variables'> & { readonly policy: Pick<Session['policy'], 'scrub'> },
+  folders: readonly string[],
+  variables: Variables,
+  scrub: ScrubRule | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): RunEnvironment {
-  const { policy, project, variables } = session;
-  if (policy.scrub) {
-    const secrets = pickSecrets(env, policy.scrub.names);
-    scrubEnvironment(env, policy.scrub);
+  if (scrub) {
+    const secrets = pickSecrets(env, scrub.names);
+    scrubEnvironment(env, scrub);
     return { variables: [], secrets };
   }
-  const dirs = [...new Set([project.workspaceRoot, project.root])];
   const names = Object.keys(variables);
   const override = env.DRYDOCK_ENV_OVERRIDE === '1';
-  const provenance = loadEnvFiles({ dirs, env, names, override });
+  const provenance = loadEnvFiles({ dirs: [...new Set(folders)], env, names, override });
   parseEnvironment(env, variables);
   return { variables: provenance, secrets: pickSecrets(env, names) };
 }

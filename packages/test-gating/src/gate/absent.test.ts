@@ -1,6 +1,6 @@
 import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
-import { absentFor } from './apply.js';
+import { unavailableFor } from './apply.js';
 import type { GatePolicy, Unavailable } from './policy.js';
 
 const registry = createRegistry();
@@ -9,7 +9,7 @@ const GROQ: Unavailable = { backend: 'groq', scope: 'public', reason: 'GROQ_API_
 
 function absent(markers: string[], tags: string[], needs: string[], unavailable: Unavailable[]) {
   const carried = registry.markers.filter(({ name }) => markers.includes(name));
-  return absentFor(carried, tags, { needs } as unknown as GatePolicy, unavailable)?.backend;
+  return unavailableFor(carried, tags, { needs } as unknown as GatePolicy, unavailable)?.backend;
 }
 
 test.each([

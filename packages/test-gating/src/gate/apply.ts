@@ -6,9 +6,9 @@ import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**
- * Applies the gate to a collected file, after Vitest has settled `.only`, filters and tags, so that none of them
- * can lift it: gated tests are skipped with their reason, tests outside the level are taken out. Returns the full names
- * of those taken out.
+ * Applies the gate to a collected file, after Vitest has resolved `.only`, filters and tags, so that none of them can
+ * lift it: gated tests are skipped with their reason, tests outside the level are left out. Returns the full names of
+ * the tests left out.
  */
 export function applyGate(
   file: RunnerTestFile,
@@ -17,11 +17,11 @@ export function applyGate(
 ): string[] {
   const fileMarkers = markersOfFileName(file.filepath, policy.registry);
   const selects = selection(policy);
-  const takenOut: string[] = [];
+  const leftOut: string[] = [];
   gateSuite(file);
-  // Vitest ends a file that ran without tests by calling all of its snapshots obsolete.
+  // Vitest would call all snapshots obsolete in a file that ran without tests.
   if (file.tasks.length === 0 && isPending(file) && isPartialLevel(policy)) file.mode = 'skip';
-  return takenOut;
+  return leftOut;
 
   function gateSuite(suite: RunnerTestSuite): void {
     suite.tasks = suite.tasks.filter((task) => (task.type === 'suite' ? keepSuite(task) : keepTest(task)));
@@ -38,12 +38,12 @@ export function applyGate(
     const markers = markersOf(test, fileMarkers, policy);
     const decision = decide(markers, policy.grants, policy.registry);
     if (!belongsToLevel(test, policy) || decision.kind === 'not-collected') {
-      takenOut.push(namesOf(test).join(' > '));
+      leftOut.push(namesOf(test).join(' > '));
       return false;
     }
     const note = noteFor(test, markers, decision);
     Object.assign(test.meta, { drydock: note });
-    if (note.fate !== undefined && isPending(test)) hold(test, note.reason);
+    if (note.fate !== undefined && isPending(test)) markSkipped(test, note.reason);
     return true;
   }
 
@@ -57,12 +57,12 @@ export function applyGate(
   }
 
   function absentService(test: RunnerTestCase, markers: readonly string[]): Unavailable | undefined {
-    return absentFor(neededMarkers(markers, policy.registry), test.tags ?? [], policy, unavailable);
+    return unavailableFor(neededMarkers(markers, policy.registry), test.tags ?? [], policy, unavailable);
   }
 }
 
-/** What is not there of all that tests with these markers and tags need. */
-export function absentFor(
+/** The first server or provider that tests with these markers and tags need and that is unavailable. */
+export function unavailableFor(
   markers: readonly Marker[],
   tags: readonly string[],
   { needs = [] }: GatePolicy,
@@ -75,7 +75,7 @@ export function absentFor(
   );
 }
 
-/** Whether nothing in the file may run, judged by its name and file-level tags alone. */
+/** The gate's decision for a whole file, by its name and its module tags alone. */
 export function fileDecision(path: string, fileTags: readonly string[], policy: GatePolicy): Decision {
   const known = policy.registry.markers.map(({ name }) => name);
   const markers = new Set([
@@ -85,12 +85,12 @@ export function fileDecision(path: string, fileTags: readonly string[], policy: 
   return markers.size === 0 ? { kind: 'run' } : decide([...markers], policy.grants, policy.registry);
 }
 
-/** Whether the level leaves tests out altogether. */
+/** Whether the level leaves some tests out. */
 function isPartialLevel({ grants }: GatePolicy): boolean {
   return !grants.unmarked || grants.only !== undefined;
 }
 
-/** Some levels run a part of what they grant. */
+/** Whether a test carries the tag that a level such as `smoke` requires. */
 function belongsToLevel(test: RunnerTestCase, { grants }: GatePolicy): boolean {
   const { only } = grants;
   return only === undefined || test.tags?.includes(only) || partsOfName(test.file.filepath).includes(only);
@@ -106,10 +106,10 @@ function selection(policy: GatePolicy): (test: RunnerTestCase, markers: readonly
   const expression = text === undefined ? undefined : parseExpression(text, known);
   return (test, markers) =>
     (expression?.matches(new Set(markers)) ?? true) &&
-    (policy.select?.some((id) => isAskedFor(test, id)) ?? true);
+    (policy.select?.some((id) => isSelected(test, id)) ?? true);
 }
 
-function isAskedFor(test: RunnerTestCase, { path, name }: NodeId): boolean {
+function isSelected(test: RunnerTestCase, { path, name }: NodeId): boolean {
   return isAt(test.file.filepath, path) && (name === undefined || isNamed(namesOf(test).join(' > '), name));
 }
 
@@ -121,8 +121,8 @@ function isPending(task: RunnerTask): boolean {
   return task.mode === 'run' || task.mode === 'queued' || task.mode === 'only';
 }
 
-function hold(test: RunnerTestCase, reason: string | undefined): void {
-  // Vitest has failed it already, for an `.only` in CI: it will not run, and the failure must not be lost.
+function markSkipped(test: RunnerTestCase, reason: string | undefined): void {
+  // Vitest has failed it already for an `.only` in CI. It will not run, and the failure must stay.
   if (test.result?.state === 'fail') return;
   test.mode = 'skip';
   test.result = { state: 'skip', ...(reason === undefined ? {} : { note: reason }) };

@@ -15,14 +15,14 @@ export function decide(markers: readonly string[], grants: Grants, registry: Reg
   return { kind: 'gated', missing: missing.map(({ name }) => name), reason: gateReason(missing, registry) };
 }
 
-/** The markers a test must be granted: its own, without those that another of them implies. */
+/** Markers that must be granted for a test: its own, without those that another of them implies. */
 export function neededMarkers(markers: readonly string[], registry: Registry): Marker[] {
   const carried = registry.markers.filter(({ name }) => markers.includes(name));
   const implied = new Set(carried.flatMap(({ implies }) => implies ?? []));
   return carried.filter(({ name }) => !implied.has(name));
 }
 
-/** `gated: run with --run-integration, or nx run-many -t integration`, as the ledger and the reporters show it. */
+/** Reason for the ledger and the reporters: `gated: run with --run-integration, or nx run-many -t integration`. */
 function gateReason(missing: readonly Marker[], registry: Registry): string {
   const flags = missing.map(flagOf).join(' ');
   const command = nxCommandOf(missing, registry);

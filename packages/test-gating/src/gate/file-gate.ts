@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { markersOfFileName, mayCarryTag, mentionsMarker, moduleTags } from '@drydock/workspace';
-import { absentFor, fileDecision } from './apply.js';
+import { fileDecision, unavailableFor } from './apply.js';
 import type { GatePolicy, Unavailable } from './policy.js';
 
-/** What a worker knows of a test file before it is imported. */
+/** The gate's decision for a test file before a worker imports it. */
 export class FileGate {
   readonly #policy: GatePolicy;
   readonly #unavailable: readonly Unavailable[];
-  /** Asked for at every suite of a file. */
+  /** Source texts by path, which every suite of a file needs. */
   readonly #sources = new Map<string, string>();
 
   constructor(policy: GatePolicy, unavailable: readonly Unavailable[]) {
@@ -27,12 +27,12 @@ export class FileGate {
     return this.#everyTestLacksItsService(path);
   }
 
-  /** What the name and the module's tags say holds for every test; which of several needs a test has, only its own tags say. */
+  /** True only where the file's name or module tags settle it for every test; otherwise the tags of each test decide. */
   #everyTestLacksItsService(path: string): boolean {
     const { needs = [], registry } = this.#policy;
     const own = this.tagsOf(path);
     const markers = registry.markers.filter(({ name }) => own.includes(name));
-    if (absentFor(markers, own, this.#policy, this.#unavailable) === undefined) return false;
+    if (unavailableFor(markers, own, this.#policy, this.#unavailable) === undefined) return false;
     const isOneAlone = needs.length === 1 || needs.some((name) => own.includes(name));
     return isOneAlone || needs.every((name) => this.#unavailable.some(({ backend }) => backend === name));
   }

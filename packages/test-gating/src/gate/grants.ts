@@ -1,7 +1,7 @@
 import { type Registry, type Scope, suggestion, UsageError, widestScope } from '@drydock/workspace';
 import { parseExpression } from '../markers/expression.js';
 
-/** What somebody asked a run to include. */
+/** A request for what a run includes, from flags or variables. */
 export interface GrantRequest {
   /** Level to run alone, as the Nx target of that name does (`DRYDOCK_LEVEL`). @default 'test' */
   readonly level?: string | undefined;
@@ -11,20 +11,20 @@ export interface GrantRequest {
   readonly expression?: string | undefined;
 }
 
-/** What a run may do. */
+/** The markers that a run may execute, and what else narrows it. */
 export interface Grants {
   readonly level: string;
   /** Granted markers, in the registry's order. */
   readonly granted: readonly string[];
-  /** Whether tests without a marker run; they are not collected otherwise. */
+  /** Whether tests without a marker run; otherwise they are not collected. */
   readonly unmarked: boolean;
-  /** Tag that a test must carry besides. */
+  /** Tag that every test must carry as well. */
   readonly only?: string;
   readonly expression?: string;
 }
 
 /**
- * Turns a request into grants.
+ * Resolves a request to grants.
  *
  * @throws UsageError for an unknown level or marker, naming the nearest known one.
  */
@@ -35,13 +35,13 @@ export function resolveGrants(request: GrantRequest, registry: Registry): Grants
     const known = registry.levels.map(({ name }) => name);
     throw new UsageError(`Unknown level '${request.level}'. ${suggestion(request.level ?? '', known)}`);
   }
-  const asked = new Set(level.grants);
-  for (const word of request.run ?? []) asked.add(knownMarker(word, names));
+  const granted = new Set(level.grants);
+  for (const word of request.run ?? []) granted.add(knownMarker(word, names));
   if (request.expression !== undefined && parseExpression(request.expression, names).positive.has('llm-real'))
-    asked.add('llm-real');
+    granted.add('llm-real');
   return {
     level: level.name,
-    granted: names.filter((name) => asked.has(name)),
+    granted: names.filter((name) => granted.has(name)),
     unmarked: level.unmarked ?? false,
     ...(level.only === undefined ? {} : { only: level.only }),
     ...(request.expression === undefined ? {} : { expression: request.expression }),
@@ -57,7 +57,7 @@ export function grantRequestFromEnvironment(env: NodeJS.ProcessEnv): GrantReques
   };
 }
 
-/** The widest scope that the granted markers open. */
+/** The widest scope of the granted markers. */
 export function scopeOf(granted: readonly string[], registry: Registry): Scope {
   const reaching = registry.markers.filter(({ name }) => granted.includes(name));
   return widestScope(reaching.map(({ scope }) => scope ?? 'none'));

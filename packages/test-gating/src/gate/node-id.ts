@@ -1,14 +1,19 @@
 /**
- * Whether a test's full name, `suite > test`, is what a node id asks for: as in pytest the whole name, a suite's, or a
- * test's own. The `::` of a node id stands for a ` > `, and a name may hold either.
+ * Whether a node id selects the test with this full name, `suite > test`. As in pytest an id gives the whole name, the
+ * name of a suite, or the test's own; `::` and ` > ` mean the same in both.
  */
 export function isNamed(fullName: string, wanted: string): boolean {
-  const [name = '', asked] = [fullName, wanted].map((text) => text.replaceAll('::', ' > '));
-  return name === asked || name.startsWith(`${asked} > `) || name.endsWith(` > ${asked}`);
+  const [name = '', selected] = [fullName, wanted].map((text) => text.replaceAll('::', ' > '));
+  return name === selected || name.startsWith(`${selected} > `) || name.endsWith(` > ${selected}`);
 }
 
-/** Whether a path is one that was asked for, or lies in such a folder. */
-export function isAt(path: string, asked: string): boolean {
-  const folder = asked.replace(/\/$/, '');
+/** Whether a name read from source text is one that only running code completes: `adds %i`, `keeps ${…}`. */
+export function isNameTemplate(name: string): boolean {
+  return /[%$\u2026]|while it runs/.test(name);
+}
+
+/** Whether a path is the selected one, or lies in the selected folder. */
+export function isAt(path: string, selected: string): boolean {
+  const folder = selected.replace(/\/$/, '');
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

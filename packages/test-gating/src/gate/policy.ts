@@ -2,7 +2,7 @@ import type { Registry } from '@drydock/workspace';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { Grants } from './grants.js';
 
-/** A test asked for by its id: `PATH::NAME`. */
+/** A test selected by its id, `PATH::NAME`. */
 export interface NodeId {
   /** Absolute path of a test file or folder. */
   readonly path: string;
@@ -18,29 +18,29 @@ export interface GuardSettings {
   readonly allow: readonly string[];
   /** Hosts of the registered providers, open to tests whose markers reach the public internet. */
   readonly providers: readonly string[];
-  /** Variables that hold the address of a server in a provider's stead, open to the same tests when it is set. */
+  /** Variables with the address of a server that replaces a provider, open to the same tests when set. */
   readonly standIns: readonly string[];
   /** Whether tests may listen on loopback and reach what the run itself opened. */
   readonly loopbackServers: boolean;
   /** Programs other than Node that tests may start. */
   readonly programs: readonly string[];
-  /** Endpoints that the reviewed lock admits; absent where there is no lock. */
+  /** Reviewed endpoint lock; absent where there is no lock file. */
   readonly lock?: EndpointLock;
-  /** File to which connections of networked tests are noted; absent unless somebody learns. */
+  /** File in which a `--learn` run notes the endpoints that networked tests reach. */
   readonly learnFile?: string;
-  /** Whether the operating system keeps the whole run off the network. */
-  readonly osWall: boolean;
+  /** Whether the run is in an empty network namespace. */
+  readonly isolated: boolean;
 }
 
-/** A server or a provider that is not there; its tests are reported as unavailable. */
+/** A server or a provider that is not available, and so are the tests that need it. */
 export interface Unavailable {
   readonly backend: string;
-  /** What a test must be able to reach to need it. */
+  /** Scope of the tests that need it. */
   readonly scope: 'lan' | 'public';
   readonly reason: string;
 }
 
-/** All that a worker needs to gate its tests; plain data, provided to every worker. */
+/** Everything that a worker needs to gate its tests; plain data, provided to every worker. */
 export interface GatePolicy {
   readonly registry: Registry;
   readonly grants: Grants;
@@ -53,7 +53,7 @@ export interface GatePolicy {
   readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };
 }
 
-/** What the gate notes on each test for the reporters. */
+/** The gate's decision on a test, for the reporters. */
 export interface TestNote {
   readonly markers: readonly string[];
   /** Set when the gate, not the author, kept the test from running. */
@@ -70,17 +70,17 @@ export interface NetworkMeta {
   readonly loopbackServers?: boolean;
 }
 
-/** The exceptions in a task's `meta`. */
+/** Network exceptions in the `meta` of a task. */
 export function networkOf(meta: object): NetworkMeta {
   return (meta as { network?: NetworkMeta }).network ?? {};
 }
 
-/** What a worker found when it tried its own guard, in the `meta` of each file. */
+/** Result of a worker's check of its own guard, in the `meta` of each file. */
 export interface GuardProof {
   /** Process and thread. */
   readonly worker: string;
   readonly active: boolean;
-  /** Doors found open and patches found undone. */
+  /** Ways out that the guard did not block, and patches that were undone. */
   readonly missing: readonly string[];
 }
 
@@ -89,7 +89,7 @@ export function proofOf(meta: object): GuardProof | undefined {
   return (meta as { drydockGuard?: GuardProof }).drydockGuard;
 }
 
-/** The gate's note in a test's `meta`, where reporters of any Vitest version find it. */
+/** The gate's decision in the `meta` of a test, which reporters of any Vitest version can read. */
 export function noteOf(meta: object): TestNote | undefined {
   return (meta as { drydock?: TestNote }).drydock;
 }

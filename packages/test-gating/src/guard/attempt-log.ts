@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Attempt } from '@drydock/network-guard';
 
-/** The file in which all workers of a run and their children note what they tried. */
-export interface GuardReport {
+/** The file in which all workers of a run and their children note blocked attempts. */
+export interface AttemptLog {
   readonly path: string;
   /** The attempts noted so far, oldest first. */
   read(): Attempt[];
@@ -12,8 +12,8 @@ export interface GuardReport {
   remove(): void;
 }
 
-/** Makes an empty report in a folder of its own. */
-export function createGuardReport(): GuardReport {
+/** Creates an empty log in a new temporary folder. */
+export function createAttemptLog(): AttemptLog {
   const path = join(mkdtempSync(join(tmpdir(), 'drydock-guard-')), 'attempts.jsonl');
   return {
     path,
@@ -22,7 +22,7 @@ export function createGuardReport(): GuardReport {
   };
 }
 
-/** A line may be half written when its process was killed. */
+/** Skips a line that a killed process left half written. */
 function attemptIn(line: string): Attempt[] {
   try {
     const { attempt } = JSON.parse(line) as { attempt?: Attempt };

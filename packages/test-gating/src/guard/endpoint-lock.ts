@@ -2,16 +2,16 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 
-/** Endpoints that tests of each marker were seen to reach, `host:port`; reviewed like code. */
+/** Endpoints, `host:port`, that tests of each marker may reach; reviewed like code. */
 export type EndpointLock = Readonly<Record<string, readonly string[]>>;
 
-/** The lock's file at the workspace root. */
+/** Name of the lock file at the workspace root. */
 export const ENDPOINT_LOCK_FILE = 'drydock.endpoints.json';
 
 /**
- * Reads the endpoint lock; undefined where there is none, and then nothing is enforced.
+ * Reads the endpoint lock; undefined, and so without effect, where there is no lock file.
  *
- * @throws UsageError when the file is no object of lists.
+ * @throws UsageError when the file is not an object of lists.
  */
 export function readEndpointLock(workspaceRoot: string): EndpointLock | undefined {
   const path = join(workspaceRoot, ENDPOINT_LOCK_FILE);
@@ -19,20 +19,20 @@ export function readEndpointLock(workspaceRoot: string): EndpointLock | undefine
   const lock = parse(readFileSync(path, 'utf8'));
   if (lock === undefined) {
     throw new UsageError(
-      `${ENDPOINT_LOCK_FILE} is not an object such as { "integration": ["db1:6379"] }. Mend it, or delete it and run drydock run --learn.`,
+      `${ENDPOINT_LOCK_FILE} is not an object such as { "integration": ["db1:6379"] }. Fix it, or delete it and run drydock run --learn.`,
     );
   }
   return lock;
 }
 
-/** Writes what was learned, added to what the lock held, in an order that gives small diffs. */
-export function writeEndpointLock(workspaceRoot: string, learned: EndpointLock): EndpointLock {
+/** Adds observed endpoints to the lock and writes it, sorted so that diffs stay small. */
+export function writeEndpointLock(workspaceRoot: string, observed: EndpointLock): EndpointLock {
   const known = readEndpointLock(workspaceRoot) ?? {};
-  const markers = [...new Set([...Object.keys(known), ...Object.keys(learned)])].sort();
+  const markers = [...new Set([...Object.keys(known), ...Object.keys(observed)])].sort();
   const lock = Object.fromEntries(
     markers.map((marker) => [
       marker,
-      [...new Set([...(known[marker] ?? []), ...(learned[marker] ?? [])])].sort(),
+      [...new Set([...(known[marker] ?? []), ...(observed[marker] ?? [])])].sort(),
     ]),
   );
   writeFileSync(join(workspaceRoot, ENDPOINT_LOCK_FILE), `${JSON.stringify(lock, null, 2)}\n`);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** What keeps a whole run off the network from outside of it. */
-export type OsWall = 'empty network namespace';
+/** The kernel's own block on the network of a whole run, as the summary names it. */
+export type NetworkNamespace = 'empty network namespace';
 
 /**
- * Whether this process stands in a network namespace without any interface but loopback, so that programs it starts
- * reach nothing either. Linux tells in /proc/net/dev; other systems have no such thing.
+ * Detects a network namespace that has no interface but loopback, in which programs that a test starts reach nothing
+ * either. Linux lists the interfaces in /proc/net/dev; other systems have no such namespaces.
  */
-export function detectOsWall(): OsWall | undefined {
+export function detectNetworkNamespace(): NetworkNamespace | undefined {
   const interfaces = readInterfaces();
   return interfaces?.every((name) => name === 'lo') ? 'empty network namespace' : undefined;
 }

@@ -7,18 +7,18 @@ interface Observation {
   readonly endpoint: string;
 }
 
-/** Notes an endpoint for a marker; several processes may write to one file. */
+/** Appends an endpoint for a marker; several processes may write to the same file. */
 export function noteEndpoint(file: string, observation: Observation): void {
   appendFileSync(file, `${JSON.stringify(observation)}\n`);
 }
 
-/** What all workers of a run noted, by marker. */
-export function readLearned(file: string): EndpointLock {
+/** Reads the endpoints that all workers of a run noted, by marker. */
+export function readObservedEndpoints(file: string): EndpointLock {
   if (!existsSync(file)) return {};
-  const learned: Record<string, string[]> = {};
+  const observed: Record<string, string[]> = {};
   for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
     const { marker, endpoint } = JSON.parse(line) as Observation;
-    learned[marker] = [...new Set([...(learned[marker] ?? []), endpoint])];
+    observed[marker] = [...new Set([...(observed[marker] ?? []), endpoint])];
   }
-  return learned;
+  return observed;
 }

@@ -8,7 +8,7 @@ const thrown = (message: string, more: object = {}) =>
   ({ name: 'Error', message, ...more }) as SerializedError;
 const refused = thrown('connect ECONNREFUSED 127.0.0.1:6379', { code: 'ECONNREFUSED', syscall: 'connect' });
 
-test('a failure has a class, a subclass, what was seen, what to do, and every cause', () => {
+test('a failure has a class, a subclass, evidence, a remedy and every cause', () => {
   const failure = failureOf([
     thrown('fetch failed', { name: 'TypeError', cause: refused, stack: 'TypeError: fetch failed' }),
   ]);
@@ -22,12 +22,12 @@ test('a failure has a class, a subclass, what was seen, what to do, and every ca
   });
 });
 
-test('what nobody knows, and what reported nothing, is a defect', () => {
+test('an unknown error and a test without a report are defects', () => {
   expect(failureOf([thrown('boom')])).toMatchObject({ class: 'mechanism', subclass: 'unexplained' });
   expect(failureOf([])).toMatchObject({ class: 'mechanism', subclass: 'worker-killed' });
 });
 
-test('the backend of the test speaks for an error that names none', () => {
+test('an error without an origin belongs to the backend of its test', () => {
   const limited = thrown('slow down', { status: 429 });
   expect(failureOf([limited]).class).toBe('mechanism');
   expect(failureOf([limited], { backend: 'groq' })).toMatchObject({
@@ -36,7 +36,7 @@ test('the backend of the test speaks for an error that names none', () => {
   });
 });
 
-test('a swallowed block is told from one that failed its test', () => {
+test('a blocked attempt that the test caught has a subclass of its own', () => {
   const blocked = thrown('Network guard refused a DNS question for db1 (scope none)', {
     code: 'ERR_DRYDOCK_BLOCKED',
   });
@@ -44,7 +44,7 @@ test('a swallowed block is told from one that failed its test', () => {
   expect(failureOf([{ ...blocked, swallowed: true } as SerializedError]).subclass).toBe('swallowed-block');
 });
 
-test('a server that was well is held against the failure, in every later look too', () => {
+test('a server that answers contradicts the failure, also when it is classified again', () => {
   const ledger = ledgerWith([
     { status: 'failed', backend: 'redis', failure: failureOf([refused], { backend: 'redis' }) },
     { status: 'failed', backend: 'qdrant', failure: failureOf([refused], { backend: 'qdrant' }) },

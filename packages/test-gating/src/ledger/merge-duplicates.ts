@@ -1,6 +1,6 @@
 import { type Ledger, type LedgerTest, type TestStatus, totalsOf } from './schema.js';
 
-// What a test did says more than that it was not run somewhere else; a failure is never outvoted.
+// A result counts more than a test that did not run in another run, and a failure counts most.
 const WEIGHT: Readonly<Record<TestStatus, number>> = {
   failed: 4,
   passed: 3,
@@ -9,8 +9,8 @@ const WEIGHT: Readonly<Record<TestStatus, number>> = {
   gated: 0,
 };
 
-/** Runs of several levels tell of one test more than once: the most telling word on each is kept. */
-export function mostTelling(ledger: Ledger): Ledger {
+/** Keeps one record of each test that runs of several levels report: the one whose status counts most. */
+export function mergeDuplicates(ledger: Ledger): Ledger {
   const kept = new Map<string, LedgerTest>();
   for (const test of ledger.tests) {
     const other = kept.get(test.id);

@@ -27,7 +27,7 @@ test('the time runs from the first start to the last end', () => {
   expect(merged).toMatchObject({ startedAt: '2026-01-01T00:00:00.000Z', durationMs: 7_000 });
 });
 
-test('a wall counts only if all parts stood behind it', () => {
+test('the network namespace counts only if all parts ran in it', () => {
   const behind = { workers: 1, active: 1, blocked: [], wall: 'empty network namespace' };
   const open = { workers: 1, active: 1, blocked: [] };
   const wallOf = (...guards: (typeof open)[]) =>
@@ -36,7 +36,7 @@ test('a wall counts only if all parts stood behind it', () => {
   expect(wallOf(behind, open)).not.toHaveProperty('wall');
 });
 
-test('a backend that one part started is available, whatever another part says of its settings', () => {
+test('a backend that one part started is available, also where another part had no settings for it', () => {
   const away = { backend: 'redis', status: 'unavailable', reason: 'REDIS_URL not set' } as const;
   const there = { backend: 'redis', status: 'available', provenance: 'local binary' } as const;
   const neo4j = { backend: 'neo4j', status: 'unavailable', reason: 'NEO4J_BOLT not set' } as const;

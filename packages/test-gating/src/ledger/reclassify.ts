@@ -1,17 +1,17 @@
 import { classify, type Findings, type Rule } from '@drydock/triage';
 import type { Ledger, LedgerTest } from './schema.js';
 
-/** Judges a run's failures again in the light of what was found at the endpoints afterwards. */
+/** Classifies the failures of a run again, with what was found at the endpoints after it. */
 export function reclassify(ledger: Ledger, findings: Findings, rules: readonly Rule[] = []): Ledger {
-  return { ...ledger, tests: ledger.tests.map((test) => judgeAgain(test, findings, rules)) };
+  return { ...ledger, tests: ledger.tests.map((test) => reclassifyTest(test, findings, rules)) };
 }
 
-function judgeAgain(test: LedgerTest, findings: Findings, rules: readonly Rule[]): LedgerTest {
+function reclassifyTest(test: LedgerTest, findings: Findings, rules: readonly Rule[]): LedgerTest {
   const { failure, backend, name, file } = test;
   if (!failure?.errors) return test;
   const check = findings.endpoints?.find((finding) => finding.name === backend) ?? failure.check;
   const {
-    class: its,
+    class: failureClass,
     subclass,
     confidence,
     code,
@@ -28,7 +28,7 @@ function judgeAgain(test: LedgerTest, findings: Findings, rules: readonly Rule[]
     },
     { rules },
   );
-  if (its === 'unknown') return test;
-  const verdict = { class: its, subclass, confidence, code, evidence, remedy };
+  if (failureClass === 'unknown') return test;
+  const verdict = { class: failureClass, subclass, confidence, code, evidence, remedy };
   return { ...test, failure: { ...failure, ...verdict, ...(check && { check }) } };
 }

@@ -12,7 +12,7 @@ export function namePattern(text: string, askedBy: '-t' | 'DRYDOCK_NAME'): RegEx
     const [asked, example] =
       askedBy === '-t' ? [`-t ${text}`, '-t "a \\(b\\)"'] : [`${askedBy}=${text}`, `${askedBy}="a \\(b\\)"`];
     throw new UsageError(
-      `${asked} is no pattern. Write \\ before signs that stand for themselves, as in ${example}.`,
+      `${asked} is not a pattern. Write \\ before signs that stand for themselves, as in ${example}.`,
     );
   }
 }

@@ -1,12 +1,13 @@
 import { type Cause, type ErrorFacts, sharedCauses } from '@drydock/triage';
 import colors from 'picocolors';
 import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
+import { kindOf } from './outcome.js';
 
 const SHOWN = 20;
 const DETAIL_LINES = 14;
 const EVIDENCE_LENGTH = 240;
 
-/** Each failed test with what was seen, then the causes they share with what to do next. */
+/** Each failed test with its evidence, then the causes they share with their remedies. */
 export function formatFailures({ tests }: Ledger): string[] {
   const failed = tests.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return [];
@@ -21,7 +22,7 @@ function formatFailure({ id, failure }: LedgerTest): string[] {
   return [` ${colors.red('✖')} ${id}`, ...detail.map((line) => `   ${line}`), ''];
 }
 
-/** The causes that a run's failures share, each once, with what to do next. */
+/** The causes that a run's failures share, each once, with its remedy. */
 export function formatCauses({ tests }: Pick<Ledger, 'tests'>): string[] {
   const failed = tests.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return [];
@@ -36,7 +37,7 @@ export function formatCauses({ tests }: Pick<Ledger, 'tests'>): string[] {
 }
 
 function formatCause(cause: Cause<{ test: LedgerTest; failure: Failure }>, among: number): string[] {
-  const title = `${cause.class} / ${cause.subclass ?? cause.code}`;
+  const title = kindOf(cause);
   const times = among > 1 && cause.failures.length > 1 ? `${cause.failures.length} × ` : '';
   const where = placesOf(cause.failures);
   const line = (label: string, text: string) => `   ${label.padEnd(title.length)}   ${text}`;

@@ -1,21 +1,21 @@
-import { sharedCauses } from '@drydock/triage';
+import { classLabel, sharedCauses } from '@drydock/triage';
 import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
 import { oneLine } from './printable.js';
 
 /** A test that failed. */
 export type FailedTest = LedgerTest & { readonly failure: Failure };
 
-/** The tests that failed, each with why. */
+/** The failed tests, each with its failure. */
 export function failedTests({ tests }: Ledger): FailedTest[] {
   return tests.filter((test): test is FailedTest => test.status === 'failed' && test.failure !== undefined);
 }
 
-/** Failures by what caused them, the most frequent cause first. */
+/** Failures grouped by cause, the most frequent cause first. */
 export function causesOf(ledger: Ledger) {
   return sharedCauses(failedTests(ledger), ({ failure }) => failure);
 }
 
-/** What a run was allowed, in one word: `offline`, `integration`, `integration + slow`. */
+/** Short name for the grants of a run: `offline`, `integration`, `integration + slow`. */
 export function levelName({ level, granted }: Pick<Ledger, 'level' | 'granted'>): string {
   if (granted.length === 0) return 'offline';
   return level === 'test' ? granted.join(' + ') : level;
@@ -27,15 +27,15 @@ interface Kind {
   readonly code: string;
 }
 
-/** `environment / login`. */
-export function kindOf({ class: its, subclass, code }: Kind): string {
-  return `${its} / ${oneLine(subclass ?? code, 80)}`;
+/** Class and subclass in text for people: `environment / login`, `defect / assertion`. */
+export function kindOf({ class: failureClass, subclass, code }: Kind): string {
+  return `${classLabel(failureClass)} / ${oneLine(subclass ?? code, 80)}`;
 }
 
-/** The command that runs one test again, as this run did. */
+/** Command that runs one test again with the grants of this run. */
 export function commandAgain({ id }: LedgerTest, { granted }: Ledger): string {
   const flags = granted.map((marker) => `--run-${marker} `).join('');
-  // Within single quotes a shell takes everything as it stands, save the quote itself.
+  // Within single quotes a shell changes nothing except the quote itself.
   return `npx drydock run ${flags}'${oneLine(id).replaceAll("'", `'\\''`)}'`;
 }
 

@@ -105,7 +105,7 @@ test('services stand with version, provenance and their tests, or with the reaso
   expect(text).toMatch(/^ qdrant +unavailable: QDRANT_URL not set, no Docker$/m);
 });
 
-test('failures that share a cause are told once, with what to do', () => {
+test('the text names a cause that failures share once, with its remedy', () => {
   const failure = failureOfClass('environment', 'ECONNREFUSED');
   const text = plain(
     formatFailures(ledgerWith([{ status: 'failed', failure }, { status: 'failed', failure }, {}])),
@@ -114,6 +114,12 @@ test('failures that share a cause are told once, with what to do', () => {
   expect(text).toContain('2 failures, one cause');
   expect(text.match(/environment \/ ECONNREFUSED/g)).toHaveLength(1);
   expect(text).toMatch(/^ {3}remedy +environment remedy$/m);
+});
+
+test('the page calls a class defect whose id in the address stays mechanism', () => {
+  const page = htmlReport(failing('mechanism'), registry);
+  expect(page).toContain('<option value="mechanism">defect</option>');
+  expect(page).toContain('<p class="kind">defect / ');
 });
 
 test('several causes stand with their number, class and place, the most frequent first', () => {
@@ -136,7 +142,7 @@ test('several causes stand with their number, class and place, the most frequent
       '   remedy                  environment remedy',
       '   where                   redis 2, qdrant 1',
       '',
-      '   mechanism / assertion   mechanism evidence',
+      '   defect / assertion   mechanism evidence',
     ].join('\n'),
   );
 });

@@ -1,8 +1,8 @@
 /**
- * Runs `action` before a runner's hook. Vitest replaces `onCollected` on the instance by a wrapper that reports the
- * tasks first and calls ours after, which is too late for the gate; hence an accessor that goes before the wrapper.
+ * Runs `action` before a hook of the runner. Vitest replaces `onCollected` on the instance by a wrapper that reports the
+ * tasks first and calls the runner's hook after, which is too late for the gate; an accessor puts `action` before it.
  */
-export function before<Values extends unknown[]>(
+export function beforeHook<Values extends unknown[]>(
   runner: object,
   hook: string,
   action: (...values: Values) => void,

@@ -9,7 +9,7 @@ const EXCEPTIONS: Partial<Record<Attempt['protocol'], (host: string) => string>>
   child: (program) => `drydock({ guard: { programs: ['${program}'] } })`,
 };
 
-/** The words of a refusal: which marker would make the attempt legitimate, what would run it, what to do instead. */
+/** Describes how to allow a blocked attempt: the marker that the test lacks, the command that grants it, the exception. */
 export function describeRefusal(attempt: Attempt, { registry, guard }: GatePolicy): Remedy {
   const exception = EXCEPTIONS[attempt.protocol];
   if (exception) return { allow: exception(attempt.host) };

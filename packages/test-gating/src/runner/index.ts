@@ -13,7 +13,7 @@ import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
 import { loadBaseRunner } from './base-runner.js';
-import { before } from './before-hook.js';
+import { beforeHook } from './before-hook.js';
 import { type Fault, failTask } from './faults.js';
 import { explainUnknownTags, refuseMisspeltTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';
@@ -43,24 +43,24 @@ export default class DrydockRunner extends Base {
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
   /** Full names of the tests that the level leaves out, by file. */
-  readonly #takenOut = new Map<string, readonly string[]>();
+  readonly #leftOut = new Map<string, readonly string[]>();
 
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
     if (!this.#policy.grants.unmarked) config.passWithNoTests = true;
     this.#redactor.cover();
     const setupFiles = config.setupFiles;
-    before(this, 'onCollectStart', (file: RunnerTestFile) => {
+    beforeHook(this, 'onCollectStart', (file: RunnerTestFile) => {
       config.setupFiles = this.#gate.runsNothing(file.filepath) ? [] : setupFiles;
       this.#guard.enterFile(file.filepath, this.#gate.tagsOf(file.filepath));
     });
-    before(this, 'onCollected', (files: RunnerTestFile[]) => {
+    beforeHook(this, 'onCollected', (files: RunnerTestFile[]) => {
       const known = config.tags.map(({ name }) => name);
       const markers = this.#policy.registry.markers.map(({ name }) => name);
       for (const file of files) {
         explainUnknownTags(file, known);
         refuseMisspeltTags(file, known, markers);
-        this.#takenOut.set(file.filepath, applyGate(file, this.#policy, this.#unavailable));
+        this.#leftOut.set(file.filepath, applyGate(file, this.#policy, this.#unavailable));
         this.#prove(file);
         this.#remember(file);
         this.#redactor.refresh();
@@ -68,14 +68,14 @@ export default class DrydockRunner extends Base {
         this.#redactor.result(file.result);
       }
     });
-    before(
+    beforeHook(
       this,
       'onTaskUpdate',
       (packs: [id: string, result: RunnerTaskResult | undefined, meta: unknown][]) => {
         for (const [, result] of packs) this.#redactor.result(result);
       },
     );
-    before(this, 'onTestAnnotate', (_test: unknown, annotation: { message: string }) => {
+    beforeHook(this, 'onTestAnnotate', (_test: unknown, annotation: { message: string }) => {
       annotation.message = this.#redactor.text(annotation.message);
     });
     const trace = this.trace as Trace;
@@ -148,7 +148,7 @@ export default class DrydockRunner extends Base {
   #keepSnapshots({ filepath }: RunnerTestFile): void {
     // Private in Vitest's types, and absent from a runner that does not extend its.
     const { snapshotClient } = this as unknown as { snapshotClient?: SnapshotClient };
-    for (const name of this.#takenOut.get(filepath) ?? []) snapshotClient?.skipTest(filepath, name);
+    for (const name of this.#leftOut.get(filepath) ?? []) snapshotClient?.skipTest(filepath, name);
   }
 
   async #report(task: RunnerTestCase | RunnerTestFile, faults: readonly Fault[]): Promise<void> {

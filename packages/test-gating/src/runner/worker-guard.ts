@@ -28,7 +28,7 @@ import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
 import { observeConnections } from './observe-connections.js';
 
-/** The guard of one worker: what its tests may reach, and whom each attempt is laid at. */
+/** The guard of one worker: which endpoints its tests may reach, and which test made an attempt. */
 export class WorkerGuard {
   readonly #policy: GatePolicy;
   readonly #endpoints: readonly string[];
@@ -97,7 +97,7 @@ export class WorkerGuard {
     ];
   }
 
-  /** Dials the canary: the guard's word that it is there is not enough. */
+  /** Checks that the guard blocks a real attempt. */
   prove(): GuardProof | undefined {
     if (!this.#policy.guard) return undefined;
     return { worker: `${process.pid}:${threadId}`, ...canary() };
@@ -124,7 +124,8 @@ export class WorkerGuard {
   }
 
   #reach(tags: readonly string[], network: NetworkMeta = {}): Policy {
-    const { allow, providers, loopbackServers, programs, osWall, lock } = this.#policy.guard as GuardSettings;
+    const { allow, providers, loopbackServers, programs, isolated, lock } = this.#policy
+      .guard as GuardSettings;
     const scope = scopeOf(tags, this.#policy.registry);
     const admitted = (endpoint: string) =>
       this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
@@ -137,8 +138,8 @@ export class WorkerGuard {
       allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
       loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
       programs,
-      // A level that may reach servers may start programs: what those reach cannot be judged in here.
-      osWall: osWall || scope !== 'none',
+      // A test that may reach servers may start programs, since the guard cannot see what those reach.
+      osWall: isolated || scope !== 'none',
     };
   }
 

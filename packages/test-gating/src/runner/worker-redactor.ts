@@ -18,7 +18,7 @@ interface Stream {
 }
 
 const NAMES = ['name', 'fullName', 'fullTestName'] as const;
-type Named = { -readonly [Key in (typeof NAMES)[number]]?: string };
+type NamedTask = { -readonly [Key in (typeof NAMES)[number]]?: string };
 
 /** Takes secrets out of what a worker tells, before it leaves the worker: no reporter, ours or another's, sees them. */
 export class WorkerRedactor {
@@ -101,6 +101,8 @@ export class WorkerRedactor {
   }
 }
 
-function withDescendants(task: RunnerTask): Named[] {
-  return task.type === 'suite' ? [task as Named, ...task.tasks.flatMap(withDescendants)] : [task as Named];
+function withDescendants(task: RunnerTask): NamedTask[] {
+  return task.type === 'suite'
+    ? [task as NamedTask, ...task.tasks.flatMap(withDescendants)]
+    : [task as NamedTask];
 }

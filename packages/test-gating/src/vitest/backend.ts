@@ -1,7 +1,7 @@
 import { type Scope, widestScope } from '@drydock/workspace';
 import type { Session } from './session.js';
 
-/** The backend or provider that a test needs: the one its tags name, else the project's own. */
+/** The backend or provider that a test needs: the one that its tags name, else the project's own. */
 export function backendOf(
   markers: readonly string[],
   tags: readonly string[],

@@ -9,7 +9,7 @@ import type { Session } from './session.js';
 
 type Errors = readonly SerializedError[];
 
-/** Turns what Vitest reported into the ledger's tests: each test, and each file, hook or run that failed outside one. */
+/** Converts Vitest's results to the tests of a ledger: each test, and each failure of a file, a hook or the run outside one. */
 export function testsFromVitest(
   modules: readonly TestModule[],
   loose: Errors,
@@ -77,7 +77,7 @@ function startOf(test: TestCase): { startMs?: number } {
 function statusOf(test: TestCase): TestStatus {
   const { fate } = noteOf(test.meta()) ?? {};
   const { state } = test.result();
-  // A gated test that ran all the same is told as what it did: the ledger never covers for the gate.
+  // A gated test that ran all the same keeps its result, so that the ledger never hides a fault of the gate.
   if (state === 'passed' || state === 'failed') return state;
   if (fate === 'gated' || fate === 'unavailable') return fate;
   return state === 'pending' ? 'failed' : 'skipped';

@@ -17,7 +17,7 @@ const RUNNER = fileURLToPath(new URL('../runner/index.js', import.meta.url));
 const GUARD = fileURLToPath(import.meta.resolve('@drydock/network-guard/register'));
 const gated = new WeakSet<TestProject>();
 
-/** Puts the gate in front of one Vitest project; doing it twice changes nothing, and opens no second session. */
+/** Installs the gate in a Vitest project; a second call changes nothing. */
 export async function gateProject(project: TestProject, open: () => Session): Promise<void> {
   if (gated.has(project)) return;
   gated.add(project);
@@ -38,7 +38,7 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   if (!policy.grants.unmarked || policy.select !== undefined) config.passWithNoTests = true;
 }
 
-/** Whether the gate stands in front of this Vitest project. */
+/** Whether a Vitest project has the gate. */
 export function isGated(project: TestProject): boolean {
   return gated.has(project) || project.config.runner === RUNNER;
 }
@@ -48,7 +48,7 @@ export function isBenchmark({ config }: TestProject): boolean {
   return (config.mode as string) === 'benchmark';
 }
 
-/** Benchmarks carry no tags: leaving out the files that are gated is all there is to do. */
+/** Benchmarks carry no tags, so that only whole files can be gated. */
 async function gateBenchmarks(project: TestProject, policy: GatePolicy): Promise<void> {
   const files = await listTestFiles(project);
   project.config.exclude.push(...files.filter((path) => fileIsGated(path, policy)).map(escapePath));

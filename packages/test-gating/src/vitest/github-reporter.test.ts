@@ -27,14 +27,14 @@ function annotationsOf({ stdout, stderr }: Outcome): string[] {
   return `${stdout}${stderr}`.split('\n').filter((line) => line.startsWith('::error '));
 }
 
-test('a workflow is told of each failure once, by drydock run, with its class', LOOKS_AROUND, async () => {
+test('drydock run annotates each failure in a workflow once, with its class', LOOKS_AROUND, async () => {
   const outcome = await projectWith('{}').drydock(['run'], IN_WORKFLOW);
   expect(annotationsOf(outcome)).toEqual([
-    expect.stringMatching(/^::error file=a\.test\.ts,line=2,title=adds::mechanism/),
+    expect.stringMatching(/^::error file=a\.test\.ts,line=2,title=adds::defect/),
   ]);
 });
 
-test('plain Vitest keeps its own, which nobody else would give', async () => {
+test('plain Vitest keeps its own annotations', async () => {
   const outcome = await projectWith('{}').vitest([], IN_WORKFLOW);
   expect(annotationsOf(outcome)).toHaveLength(1);
 }, 30_000);
@@ -42,7 +42,7 @@ test('plain Vitest keeps its own, which nobody else would give', async () => {
 test.each([
   ['the configuration', `{ reporters: ['default', 'github-actions'] }`, []],
   ['the command line', '{}', ['--', '--reporter=github-actions']],
-])('one that %s asks for stays', LOOKS_AROUND, async (_where, config, args) => {
+])('a GitHub reporter in %s stays', LOOKS_AROUND, async (_where, config, args) => {
   const outcome = await projectWith(config).drydock(['run', ...args], IN_WORKFLOW);
   expect(annotationsOf(outcome)).toHaveLength(2);
 });

@@ -1,20 +1,20 @@
 import type { Vitest } from 'vitest/node';
 
-/** Variable by which `drydock run` tells Vitest that it will report the run itself. */
+/** Variable that `drydock run` sets for Vitest because it reports the run itself. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
 
 const NAME = 'github-actions';
 
 let isConfigured = false;
 
-/** Notes whether a configuration names reporters; once Vitest has resolved it, its own defaults look the same. */
+/** Notes whether a configuration names reporters, which Vitest's own defaults hide once it has resolved them. */
 export function noteReporters(reporters: unknown): void {
   isConfigured ||= [reporters ?? []].flat().length > 0;
 }
 
 /**
- * Takes out the reporter that Vitest adds of itself in a GitHub workflow, where `drydock run` is about to annotate the
- * same failures; one that was asked for stays.
+ * Removes the reporter that Vitest adds by itself in a GitHub workflow where `drydock run` annotates the same failures;
+ * a reporter that somebody configured stays.
  */
 export function leaveGithubToDriver({ config }: Vitest, env: NodeJS.ProcessEnv = process.env): void {
   // Vitest adds it only where neither the configuration nor `--reporter` names any.

@@ -1,9 +1,9 @@
 import type { DrydockField } from '@drydock/workspace';
 import type { WorkspacePackage } from '@drydock/workspace/reader';
 import type { GuardSettings } from '../gate/policy.js';
-import type { GuardReport } from '../guard/attempt-log.js';
+import type { AttemptLog } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
-import { detectOsWall } from '../guard/network-namespace.js';
+import { detectNetworkNamespace } from '../guard/network-namespace.js';
 
 /** Exceptions from the guard, for a whole project. */
 export interface GuardOptions {
@@ -15,11 +15,11 @@ export interface GuardOptions {
   readonly loopbackServers?: boolean;
 }
 
-/** What every worker's guard is set up with; `DRYDOCK_ALLOW_HOSTS` adds endpoints, `DRYDOCK_LEARN` notes them. */
+/** Settings for the guard of every worker; `DRYDOCK_ALLOW_HOSTS` adds endpoints, `DRYDOCK_LEARN` notes those reached. */
 export function guardSettings(
   { allow = [], programs = [], loopbackServers = false }: GuardOptions,
   packages: readonly WorkspacePackage[],
-  report: GuardReport,
+  attemptLog: AttemptLog,
   workspaceRoot: string,
   env: NodeJS.ProcessEnv,
 ): GuardSettings {
@@ -27,19 +27,19 @@ export function guardSettings(
   const learnFile = env.DRYDOCK_LEARN || undefined;
   const lock = learnFile === undefined ? readEndpointLock(workspaceRoot) : undefined;
   return {
-    reportFile: report.path,
+    reportFile: attemptLog.path,
     allow: [...allow, ...allowed],
     providers: packages.flatMap(({ field }) => field.hosts ?? []),
     standIns: packages.flatMap(({ field }) => standInsOf(field)),
     loopbackServers,
     programs,
-    osWall: detectOsWall() !== undefined,
+    isolated: detectNetworkNamespace() !== undefined,
     ...(learnFile && { learnFile }),
     ...(lock && { lock }),
   };
 }
 
-/** What a provider's package calls an address is where its real calls go instead. */
+/** Variables of kind `url` in a provider's package: the address of a server that replaces the provider. */
 function standInsOf({ provider, variables = {} }: DrydockField): string[] {
   if (provider === undefined) return [];
   return Object.keys(variables).filter((name) => variables[name]?.kind === 'url');

@@ -3,17 +3,17 @@ import { type Attempt, formatAttempt } from '@drydock/network-guard';
 import type { ProjectInfo } from '@drydock/workspace/reader';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
-import { detectOsWall } from '../guard/network-namespace.js';
+import { detectNetworkNamespace } from '../guard/network-namespace.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
 
-/** What the guard's proofs and the attempts it noted come to. */
+/** Verdict on the guard of a run, by its workers' proofs and the attempts that they noted. */
 export interface GuardVerdict {
   readonly guard: LedgerGuard;
   /** Failures that no test shows: workers without a guard, attempts made after their test had been reported. */
   readonly failures: readonly LedgerTest[];
 }
 
-/** Judges a run by its workers' proofs: each file needs one, and each must say that the guard held. */
+/** Checks that each file has a proof and that each proof says the guard was active. */
 export function judgeGuard(
   modules: readonly TestModule[],
   attempts: readonly Attempt[],
@@ -25,26 +25,26 @@ export function judgeGuard(
   }));
   const workers = new Set(proofs.map(({ file, proof }) => proof?.worker ?? `none:${file}`));
   const broken = proofs.filter(({ proof }) => !proof?.active);
-  const wall = detectOsWall();
+  const namespace = detectNetworkNamespace();
   const inactive = new Set(broken.map(({ file, proof }) => proof?.worker ?? `none:${file}`));
   return {
     guard: {
       workers: workers.size,
       active: workers.size - inactive.size,
       blocked: attempts.map((attempt) => blockedAttempt(attempt, project)),
-      ...(wall && { wall }),
+      ...(namespace && { namespace }),
     },
     failures: [
       ...broken.map(({ file, proof }) => brokenGuard(file, project.name, proof?.missing)),
       ...attempts
-        .filter((attempt) => !isTold(attempt, modules))
+        .filter((attempt) => !isReported(attempt, modules))
         .map((attempt) => lateAttempt(attempt, project)),
     ],
   };
 }
 
-/** Whether a failed test or file already tells of an attempt. */
-function isTold({ test, file }: Attempt, modules: readonly TestModule[]): boolean {
+/** Whether a failed test or file already reports an attempt. */
+function isReported({ test, file }: Attempt, modules: readonly TestModule[]): boolean {
   return modules.some((module) => {
     if (test === undefined) return module.moduleId === file && module.state() === 'failed';
     return [...module.children.allTests()].some(
@@ -53,7 +53,7 @@ function isTold({ test, file }: Attempt, modules: readonly TestModule[]): boolea
   });
 }
 
-/** An attempt that came when its test or file had been reported already, or from a process that outlived it. */
+/** Failure for an attempt made after its test or file was reported, or by a process that outlived it. */
 export function lateAttempt(attempt: Attempt, project: ProjectInfo): LedgerTest {
   const name = `${attempt.testName ?? '(file)'} (after it had ended)`;
   const file = attempt.file === undefined ? '' : pathIn(project, attempt.file);
@@ -85,7 +85,7 @@ function blockedAttempt(attempt: Attempt, project: ProjectInfo): BlockedAttempt 
   return { ...(test && { test }), protocol, host, ...(port !== undefined && { port }), stack: frame ?? '' };
 }
 
-/** A file as the ledger names it: relative to the workspace root, with `/`. */
+/** Path of a file in the ledger: relative to the workspace root, with `/`. */
 function pathIn({ workspaceRoot }: ProjectInfo, path: string): string {
   return relative(workspaceRoot, path).split(sep).join('/');
 }

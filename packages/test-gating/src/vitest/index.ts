@@ -2,7 +2,7 @@ import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
-import { createGuardReport, type GuardReport } from '../guard/attempt-log.js';
+import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveGithubToDriver, noteReporters } from './github-reporter.js';
@@ -12,8 +12,8 @@ import { type DrydockOptions, openSession } from './session.js';
 export type { DrydockOptions } from './session.js';
 
 const reported = new WeakSet<Vitest>();
-const reports = new WeakMap<Vitest, GuardReport>();
-/** Set when any instance of the plugin was told of a project; a process runs one Vitest at a time. */
+const attemptLogs = new WeakMap<Vitest, AttemptLog>();
+/** Number of projects that any instance of the plugin gated; a process runs one Vitest at a time. */
 let gatedProjects = 0;
 
 /**
@@ -35,7 +35,7 @@ export function drydock(options: DrydockOptions = {}): Plugin {
     configureServer: {
       order: 'post',
       handler(server) {
-        // Vitest has set itself up by now; a root plugin whose projects bring none would gate nothing.
+        // Vitest has set up its projects by now; without a gated one the root's plugin would have no effect.
         const isRoot = server.config.plugins.some(({ name }) => name === 'vitest');
         if (isRoot && gatedProjects === 0) endAsUsage(new UsageError(UNGATED_PROJECTS));
       },
@@ -51,34 +51,40 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const standIn = vitest.projects.findIndex(({ name }) => name === STAND_IN);
   if (standIn !== -1) vitest.projects.splice(standIn, 1);
   const projects = new Set([project, ...vitest.projects].filter(({ name }) => name !== STAND_IN));
-  const report = reportOf(vitest);
-  for (const each of projects) await gateProject(each, () => openSession(options, each.config.root, report));
+  const attemptLog = attemptLogOf(vitest);
+  for (const each of projects)
+    await gateProject(each, () => openSession(options, each.config.root, attemptLog));
   if (reported.has(vitest)) return;
   reported.add(vitest);
-  // Workers end with the code of the run, not of the guard; this process tells what they noted.
+  // Workers must not print the guard's summary or change the exit code: this process reports their attempts.
   process.env.DRYDOCK_GUARD_SUMMARY = '0';
-  const session = openSession(options, vitest.config.root, report);
-  const environment = openEnvironment(session);
-  // A benchmark has no fate to record.
+  const session = openSession(options, vitest.config.root, attemptLog);
+  const {
+    policy,
+    project: { root, workspaceRoot },
+    variables,
+  } = session;
+  const environment = openEnvironment([workspaceRoot, root], variables, policy.scrub);
+  // A benchmark has no result to record.
   if (isBenchmark(project)) return;
   leaveGithubToDriver(vitest);
   (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
 }
 
-/** Vitest prints what a plugin throws and ends with 1, unless a code is set by then. */
+/** Sets the exit code for wrong usage: Vitest prints the error of a plugin and ends with 1 unless a code is set. */
 function endAsUsage(error: unknown): never {
   if (error instanceof UsageError) process.exitCode = EXIT.usage;
   throw error;
 }
 
-function reportOf(vitest: Vitest): GuardReport {
-  const known = reports.get(vitest);
+function attemptLogOf(vitest: Vitest): AttemptLog {
+  const known = attemptLogs.get(vitest);
   if (known) return known;
-  const report = createGuardReport();
-  reports.set(vitest, report);
-  // Also where nothing is reported: after bad usage, for a list of the tests, for a benchmark.
-  process.once('exit', () => report.remove());
-  return report;
+  const attemptLog = createAttemptLog();
+  attemptLogs.set(vitest, attemptLog);
+  // On exit, because bad usage, a list of the tests and a benchmark have no reporter that removes it.
+  process.once('exit', () => attemptLog.remove());
+  return attemptLog;
 }
 
 /**

@@ -15,16 +15,16 @@ import { formatSummary } from '../report/summary.js';
 import { findingsAfter } from './findings-after.js';
 import { testsFromVitest } from './from-vitest.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
-import type { ServiceDesk } from './run-services.js';
+import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 
-/** Has the servers ready before a run; at its end writes the ledger, prints the summary and sets the exit code. */
+/** Starts the servers before a run; at its end writes the ledger, prints the summary and sets the exit code. */
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
   readonly #environment: RunEnvironment;
-  #desk: ServiceDesk | undefined;
+  #services: RunServices | undefined;
   #vitest: Vitest | undefined;
   #ledger: Ledger | undefined;
   #startedAt = new Date();
@@ -36,31 +36,31 @@ export class LedgerReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
-    vitest.onClose(() => this.#desk?.close());
-    // What was noted is read before it is removed.
+    vitest.onClose(() => this.#services?.close());
+    // The log of attempts is read before it is removed.
     process.prependOnceListener('exit', () => this.#concludeAtExit());
   }
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     this.#startedAt = new Date();
     const scope = this.#scope();
-    if (this.#desk || specifications.length === 0 || scope === 'none') return;
-    // Loaded only here: an offline run has no use for what starts servers.
-    const { ServiceDesk } = await import('./run-services.js');
-    this.#desk = new ServiceDesk(
+    if (this.#services || specifications.length === 0 || scope === 'none') return;
+    // Loaded only here, because an offline run starts no servers.
+    const { RunServices } = await import('./run-services.js');
+    this.#services = new RunServices(
       this.#session.project.root,
       serviceStateFolder(this.#session.project.workspaceRoot),
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
     );
-    await this.#desk.open(this.#session.needs, scope, this.#session.project.name);
-    this.#vitest?.provide('drydockUnavailable', this.#desk.unavailable);
-    this.#vitest?.provide('drydockEndpoints', this.#desk.endpoints);
-    this.#vitest?.provide('drydockStarted', this.#desk.started);
+    await this.#services.open(this.#session.needs, scope, this.#session.project.name);
+    this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
+    this.#vitest?.provide('drydockEndpoints', this.#services.endpoints);
+    this.#vitest?.provide('drydockStarted', this.#services.started);
   }
 
   async onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): Promise<void> {
     const counted = this.#vitest?.config.dangerouslyIgnoreUnhandledErrors ? [] : loose;
-    const ledger = this.#redacted(await this.#judgedAgain(this.#ledgerOf(modules, counted)));
+    const ledger = this.#redacted(await this.#reclassified(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
     writeLedger(this.#path(), ledger);
     const shown = presentable(ledger);
@@ -71,16 +71,16 @@ export class LedgerReporter implements Reporter {
     if (code !== 0) process.exitCode = code;
   }
 
-  /** What is found around the run explains its failures, or contradicts what they seem to say. */
-  async #judgedAgain(ledger: Ledger): Promise<Ledger> {
-    const findings = await findingsAfter(ledger, this.#desk);
+  /** Classifies failures again by what the servers and the sandbox say after the run. */
+  async #reclassified(ledger: Ledger): Promise<Ledger> {
+    const findings = await findingsAfter(ledger, this.#services);
     return findings ? reclassify(ledger, findings, this.#session.triageRules) : ledger;
   }
 
-  /** Workers end after the run was reported: what they still tried on their way out counts as well. */
+  /** Adds the attempts that workers made after the run was reported, before they ended. */
   #concludeAtExit(): void {
-    const { project, report } = this.#session;
-    const late = report.read().slice(this.#ledger?.guard.blocked.length ?? 0);
+    const { project, attemptLog } = this.#session;
+    const late = attemptLog.read().slice(this.#ledger?.guard.blocked.length ?? 0);
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
@@ -89,7 +89,7 @@ export class LedgerReporter implements Reporter {
     process.exitCode = EXIT.harness;
   }
 
-  /** Servers that were started have secrets of their own by now. */
+  /** Redacts the secrets of started servers too, which are in the environment by now. */
   #redacted(ledger: Ledger): Ledger {
     const values = { ...this.#environment.secrets, ...pickSecrets(process.env) };
     return createRedactor({ values }).value(ledger) as Ledger;
@@ -100,7 +100,7 @@ export class LedgerReporter implements Reporter {
     return join(ledgerFolder(project.workspaceRoot, project.name), 'ledger.json');
   }
 
-  /** Standard output belongs to a reporter for machines where there is one. */
+  /** Standard error where a machine-readable reporter writes to standard output. */
   #stream(): NodeJS.WriteStream {
     const names = (this.#vitest?.config.reporters ?? []).map((reporter) =>
       String(Array.isArray(reporter) ? reporter[0] : ''),
@@ -114,11 +114,11 @@ export class LedgerReporter implements Reporter {
   }
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
-    const { policy, project, report } = this.#session;
-    const { guard, failures } = judgeGuard(modules, report.read(), project);
+    const { policy, project, attemptLog } = this.#session;
+    const { guard, failures } = judgeGuard(modules, attemptLog.read(), project);
     const tests = [
-      ...(this.#desk?.failures ?? []),
-      ...testsFromVitest(modules, loose, this.#session, this.#desk?.providers),
+      ...(this.#services?.failures ?? []),
+      ...testsFromVitest(modules, loose, this.#session, this.#services?.providers),
       ...failures,
     ];
     return {
@@ -129,7 +129,7 @@ export class LedgerReporter implements Reporter {
       granted: policy.grants.granted,
       scope: this.#scope(),
       guard,
-      services: this.#desk?.services ?? [],
+      services: this.#services?.services ?? [],
       env: this.#environment.variables,
       tests,
       totals: totalsOf(tests),

@@ -18,22 +18,22 @@ import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 const CHECK_MS = 2_000;
 const STARTED = new Set(['container', 'local binary', 'embedded package']);
 
-/** The servers of one run: found or started before the first test, stopped when Vitest closes. */
-export class ServiceDesk {
+/** Servers of one run: found or started before the first test, stopped when Vitest closes. */
+export class RunServices {
   readonly #projectRoot: string;
   readonly #stateDir: string;
   readonly #provenanceOf: (variable: string) => string | undefined;
   readonly #running: Service[] = [];
-  readonly #asked = new Map<string, () => Promise<{ version: string }>>();
+  readonly #probes = new Map<string, () => Promise<{ version: string }>>();
   readonly services: LedgerService[] = [];
   readonly unavailable: Unavailable[] = [];
-  /** Those of the needs that are providers, not servers. */
+  /** Names among the needs that are providers and not servers. */
   readonly providers = new Set<string>();
   /** `host:port` of each server that is ready. */
   readonly endpoints: string[] = [];
-  /** Those of them that were started here. */
+  /** Endpoints of servers that this run started. */
   readonly started: string[] = [];
-  /** A configured server that does not answer is a failure of the environment, told as a test of its own. */
+  /** One failed test for each configured server that does not answer. */
   readonly failures: LedgerTest[] = [];
 
   constructor(
@@ -47,8 +47,8 @@ export class ServiceDesk {
   }
 
   /**
-   * Makes ready what the scope lets tests reach: starts backends and puts their addresses into `process.env`, where
-   * workers find them, and looks whether providers have a key.
+   * Prepares what the scope lets tests reach: finds or starts the servers of backends, puts their addresses into
+   * `process.env` for the workers, and checks whether providers have a key.
    */
   async open(needs: readonly string[], scope: Scope, projectName: string): Promise<void> {
     const providers = discoverProviders(this.#projectRoot).filter(({ provider }) => needs.includes(provider));
@@ -60,11 +60,11 @@ export class ServiceDesk {
     await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
   }
 
-  /** Asks the servers of some backends once more: whether a failure is theirs shows in whether they are well now. */
+  /** Checks the servers of some backends again, to tell whether a failure is theirs. */
   check(backends: readonly string[]): Promise<EndpointFinding[]> {
-    const asked = [...this.#asked].filter(([backend]) => backends.includes(backend));
+    const probes = [...this.#probes].filter(([backend]) => backends.includes(backend));
     return Promise.all(
-      asked.map(async ([name, probe]): Promise<EndpointFinding> => {
+      probes.map(async ([name, probe]): Promise<EndpointFinding> => {
         try {
           const { version } = await probe();
           return { name, ok: true, evidence: `logged in to ${version}` };
@@ -76,7 +76,7 @@ export class ServiceDesk {
     );
   }
 
-  /** Stops everything that `open` started. */
+  /** Stops all servers that `open` started. */
   async close(): Promise<void> {
     await Promise.all(this.#running.splice(0).map((service) => service.stop()));
   }
@@ -90,7 +90,7 @@ export class ServiceDesk {
         provenanceOf: (variable) => this.#provenanceOf(variable),
       });
       this.#running.push(service);
-      this.#asked.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
+      this.#probes.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
       Object.assign(process.env, service.variables);
       const { version, provenance, host, port } = service;
       const endpoint = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -124,7 +124,7 @@ export class ServiceDesk {
   }
 }
 
-/** The ledger's entry for a configured server that does not answer. */
+/** Failed test for a configured server that does not answer. */
 export function absenceAsFailure(error: ServiceError, project: string): LedgerTest {
   const name = `(service) ${error.backend}`;
   const verdict = classify({ errors: [factsOf(error)], complete: true });

@@ -5,7 +5,7 @@ import { findProject, isNxWorkspace, listPackages, type ProjectInfo } from '@dry
 import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
-import type { GuardReport } from '../guard/attempt-log.js';
+import type { AttemptLog } from '../guard/attempt-log.js';
 import { triageRulesOf } from '../project/triage-rules.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
@@ -28,7 +28,7 @@ export interface Session {
   readonly project: ProjectInfo;
   readonly policy: GatePolicy;
   /** Where this run's workers note what they tried. */
-  readonly report: GuardReport;
+  readonly attemptLog: AttemptLog;
   /** Variables known to the run, by name. */
   readonly variables: Variables;
   /** Backends to have ready before an integration test, and providers before a real call. */
@@ -45,7 +45,7 @@ export interface Session {
 export function openSession(
   options: DrydockOptions,
   root: string,
-  report: GuardReport,
+  attemptLog: AttemptLog,
   env: NodeJS.ProcessEnv = process.env,
 ): Session {
   const project = findProject(root);
@@ -60,13 +60,13 @@ export function openSession(
   const needs = options.needs ?? [backend, provider].filter((name) => name !== undefined);
   const packages = listPackages(project.workspaceRoot);
   const variables = discoverVariables(packages);
-  const guard = guardSettings(options.guard ?? {}, packages, report, project.workspaceRoot, env);
+  const guard = guardSettings(options.guard ?? {}, packages, attemptLog, project.workspaceRoot, env);
   const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
     policy: { registry, grants, guard, needs, ...(select && { select }), ...(isOffline && { scrub }) },
-    report,
+    attemptLog,
     variables,
     needs,
     triageRules: triageRulesOf(project.field),

@@ -12,10 +12,10 @@ import { fileDecision } from '../gate/apply.js';
 import type { GatePolicy } from '../gate/policy.js';
 import { builtFolderOf } from '../project/built-files.js';
 
-/** Leaves out what was built of the sources, which would be tested twice. */
+/** Leaves out built copies of test files, which would run twice. */
 export async function leaveOutBuiltFiles(project: TestProject): Promise<void> {
   const { root, exclude } = project.config;
-  // Files may be built while Vitest watches, so this one is left out whether it is there or not.
+  // Excluded even where it does not exist yet, because files may be built while Vitest watches.
   exclude.push(`${escapePath(root)}/dist/**`);
   const built = (await listTestFiles(project)).map((path) => builtFolderOf(path, root));
   const folders = new Set(built.filter((folder) => folder !== undefined));
@@ -31,8 +31,8 @@ export async function narrowTestFiles(project: TestProject, policy: GatePolicy):
   for (const path of concerned) checkFileName(path, policy.registry);
   const wanted = concerned.filter((path) => isSelected(path, policy) && belongsToLevel(path, policy));
   if (wanted.length === concerned.length) return;
-  const left = new Set(wanted);
-  project.config.exclude.push(...concerned.filter((path) => !left.has(path)).map(escapePath));
+  const kept = new Set(wanted);
+  project.config.exclude.push(...concerned.filter((path) => !kept.has(path)).map(escapePath));
 }
 
 /**

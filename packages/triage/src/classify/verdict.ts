@@ -1,6 +1,11 @@
 /** Whose fault a failure is; `unknown` only where a report of somebody else's run lacks the evidence. */
 export type FailureClass = 'environment' | 'harness' | 'mechanism' | 'unknown';
 
+/** Word for a class in text for people: `defect` for the id `mechanism`, the other ids as they are. */
+export function classLabel(failureClass: string): string {
+  return failureClass === 'mechanism' ? 'defect' : failureClass;
+}
+
 /** What the classifier says of one failure. */
 export interface Verdict {
   /** Whose fault it is. */

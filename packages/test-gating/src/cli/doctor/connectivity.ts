@@ -1,6 +1,6 @@
 import { CONNECTIVITY, type Registry } from '@drydock/workspace';
 import { findProject } from '@drydock/workspace/reader';
-import { askEndpoints, writeAsked } from '../../endpoints/check-endpoints.js';
+import { checkEndpoints, writeConnectivityLedgers } from '../../endpoints/check-endpoints.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
@@ -9,8 +9,8 @@ import { formatFailures } from '../../report/failures.js';
 import { formatSummary } from '../../report/summary.js';
 
 /**
- * Asks the server or the provider of the package around a folder, and keeps the answer as tests in the ledger: what an
- * Nx target does for one package. Returns the exit code of this part.
+ * Checks the server or the provider of the package around a folder and writes the result into its ledger as tests, as
+ * the Nx target of that package does. Returns the exit code of this part of a run.
  *
  * @throws UsageError for a malformed variable.
  */
@@ -19,19 +19,19 @@ export async function connectivity(folder: string, registry: Registry): Promise<
   const settings = await openEndpointEnvironment(folder);
   const all = findEndpoints(folder, settings);
   const own = all.filter(({ packageName }) => packageName === project.name);
-  const asked = await askEndpoints(own.length === 0 ? all : own, settings, {
+  const checked = await checkEndpoints(own.length === 0 ? all : own, settings, {
     level: CONNECTIVITY,
     granted: [CONNECTIVITY],
     scope: 'lan+public',
   });
-  writeAsked(asked, project.workspaceRoot);
-  if (asked.ledgers.length === 0) {
+  writeConnectivityLedgers(checked, project.workspaceRoot);
+  if (checked.ledgers.length === 0) {
     process.stdout.write(
-      ' No package here describes a backend or a provider, so there was nothing to ask.\n',
+      ' No package here describes a backend or a provider, so there was nothing to check.\n',
     );
     return EXIT.harness;
   }
-  const ledger = mergeLedgers(asked.ledgers);
+  const ledger = mergeLedgers(checked.ledgers);
   process.stdout.write(`${[...formatFailures(ledger), formatSummary(ledger, registry)].join('\n')}\n`);
   return exitCodeOfPart(ledger);
 }

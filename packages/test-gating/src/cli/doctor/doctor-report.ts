@@ -4,18 +4,18 @@ import type { SandboxReport } from '@drydock/triage/sandbox';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import type { VariableProvenance } from '../../environment/index.js';
 
-/** What `drydock doctor` found at one backend or provider. */
+/** Result of checking one backend or provider. */
 export interface EndpointDiagnosis extends Pick<Endpoint, 'name' | 'kind' | 'packageName' | 'settings'> {
   readonly state: 'ok' | 'failed' | 'not configured';
-  /** Why it was not checked. */
+  /** Reason where it was not checked. */
   readonly reason?: string;
-  /** Every step that was taken. */
+  /** Result of every step. */
   readonly check?: EndpointReport;
-  /** What the failure means and what to do. */
+  /** Class of the failure, with the remedy. */
   readonly verdict?: Verdict;
 }
 
-/** All that `drydock doctor --json` prints; names and provenance of variables, never values. */
+/** Everything that `drydock doctor --json` prints; names and provenance of variables, never their values. */
 export interface Diagnosis {
   /** `linux x64`. */
   readonly platform: string;

@@ -57,7 +57,7 @@ function text(endpoints: readonly EndpointDiagnosis[], part: Partial<Diagnosis> 
   );
 }
 
-test('each step stands in its column; what was not reached is empty, what was not to be checked a dash', () => {
+test('the table shows each step in its column: empty after a failure, a dash where there is nothing to check', () => {
   const well = check('redis', [finding('dns'), finding('tcp'), finding('login')], { version: '7.0.15' });
   const shown = text([
     { ...refusedBy('redis'), state: 'ok', check: well, verdict: undefined } as unknown as EndpointDiagnosis,
@@ -85,21 +85,21 @@ test('each step stands in its column; what was not reached is empty, what was no
   ]);
 });
 
-test('a shared cause is told once, with every endpoint that it hits', () => {
+test('the text names a shared cause once, with every endpoint that it affects', () => {
   const shown = text([refusedBy('redis'), refusedBy('postgres')]);
   expect(shown).toContain('2 endpoints fail, one cause');
   expect(shown.match(/the sandbox denies sockets/g)).toHaveLength(1);
   expect(shown).toContain('redis, postgres: the sandbox denies sockets');
 });
 
-test('a failure names its settings and where they came from', () => {
+test('a failure names its variables and their origin', () => {
   const verdict = { ...refusedBy('redis').verdict, subclass: 'login' } as NonNullable<
     EndpointDiagnosis['verdict']
   >;
   expect(text([{ ...refusedBy('redis'), verdict }])).toContain('settings             REDIS_URL (.env.local)');
 });
 
-test('a warning is marked in its column and told below', () => {
+test('a warning has a mark in its column and a line below the table', () => {
   const soon = finding('tls', { warning: true, evidence: '3 days left' });
   const shown = text([
     { ...refusedBy('redis'), state: 'ok', check: check('redis', [soon]), verdict: undefined } as never,
@@ -108,6 +108,6 @@ test('a warning is marked in its column and told below', () => {
   expect(shown).toContain(' !  redis tls  3 days left');
 });
 
-test('where nothing is configured, it says so, and what to do', () => {
+test('the text names the next command where nothing is configured', () => {
   expect(text([])).toContain('Nothing is configured, so nothing was checked. npm run integration');
 });

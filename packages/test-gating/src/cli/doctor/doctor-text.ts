@@ -1,4 +1,4 @@
-import { sharedCauses, type Verdict } from '@drydock/triage';
+import { classLabel, sharedCauses, type Verdict } from '@drydock/triage';
 import { type EndpointReport, type Finding, STEPS, type Step } from '@drydock/triage/preflight';
 import colors from 'picocolors';
 import { columns } from '../../report/columns.js';
@@ -7,7 +7,7 @@ import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 const STEP_COLUMNS = ['dns', 'tcp', 'tls', 'login'] as const satisfies readonly Step[];
 const HEADINGS = { service: 'services', provider: 'providers' } as const;
 
-/** What `drydock doctor` found, as people read it: where this runs, each step of each endpoint, what to do next. */
+/** The diagnosis as text for people: the surroundings, each step of each endpoint, the remedies. */
 export function formatDiagnosis(diagnosis: Diagnosis): string {
   const { platform, node, durationMs, endpoints } = diagnosis;
   const seconds = `${(durationMs / 1000).toFixed(1)} s`;
@@ -44,7 +44,7 @@ function table(kind: 'service' | 'provider', all: readonly EndpointDiagnosis[]):
   return ['', ...columns([heading, ...rows]).map(painted)];
 }
 
-/** One cell a step; what was not reached stays empty, what there was nothing to check of is a dash. */
+/** One cell for each step: empty where an earlier step failed, a dash where there was nothing to check. */
 function steps({ findings, version }: EndpointReport): string[] {
   const failed = findings.find(({ ok }) => !ok)?.step;
   const end = failed === undefined ? STEPS.length : STEPS.indexOf(failed);
@@ -81,9 +81,9 @@ function conclusion({ endpoints, sandbox }: Diagnosis): string[] {
   return [` Nothing is configured, so nothing was checked. ${sandbox.remedy ?? advice}`];
 }
 
-type Failed = Required<Pick<EndpointDiagnosis, 'name' | 'settings' | 'check' | 'verdict'>>;
+type FailedEndpoint = Required<Pick<EndpointDiagnosis, 'name' | 'settings' | 'check' | 'verdict'>>;
 
-function causes(failed: readonly Failed[]): string[] {
+function causes(failed: readonly FailedEndpoint[]): string[] {
   const groups = sharedCauses(failed, ({ verdict }) => verdict);
   const heading = ` ${failed.length} ${failed.length === 1 ? 'endpoint fails' : 'endpoints fail'}, ${groups.length === 1 ? 'one cause' : `${groups.length} causes`}`;
   return [heading, ...groups.flatMap(({ failures, ...cause }) => ['', ...formatCause(cause, failures)])];
@@ -91,20 +91,23 @@ function causes(failed: readonly Failed[]): string[] {
 
 function formatCause(
   cause: Pick<Verdict, 'class' | 'evidence' | 'remedy'> & { subclass?: string },
-  failed: readonly Failed[],
+  failed: readonly FailedEndpoint[],
 ): string[] {
   const settings = failed.flatMap((one) =>
     one.settings.map(({ name, provenance }) => `${name} (${provenance})`),
   );
   const rows = [
-    [`${cause.class} / ${cause.subclass}`, `${failed.map(({ name }) => name).join(', ')}: ${cause.evidence}`],
+    [
+      `${classLabel(cause.class)} / ${cause.subclass}`,
+      `${failed.map(({ name }) => name).join(', ')}: ${cause.evidence}`,
+    ],
     ['remedy', cause.remedy],
     ...(cause.subclass === 'sandbox' ? [] : [['settings', settings.join(', ')]]),
   ];
   return columns(rows).map((line) => `  ${line}`);
 }
 
-/** Colour comes after the columns are aligned, and says nothing that the words do not. */
+/** Adds colours once the columns are aligned; the words alone say the same. */
 function painted(line: string): string {
   return line.replace(/\bfailed\b/gu, (word) => colors.red(word)).replace(/ !(?= |$)/gu, colors.yellow(' !'));
 }

@@ -9,7 +9,7 @@ import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 import { formatDiagnosis } from './doctor-text.js';
 
 /**
- * Prints the sandbox, where each variable comes from, and what a check of each backend and provider found; returns the
+ * Prints the sandbox, the origin of each variable, and the result of checking each backend and provider; returns the
  * exit code.
  *
  * @throws UsageError for an unknown name or a malformed variable.
@@ -29,9 +29,9 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     unset: endpoints.flatMap(({ variables }) => variables.filter((name) => !settings.env[name])),
     endpoints: endpoints.map((endpoint) => diagnose(endpoint)),
   };
-  const told = createRedactor({ values: settings.secrets }).value(diagnosis) as Diagnosis;
-  process.stdout.write(`${json ? JSON.stringify(told, undefined, 2) : formatDiagnosis(told)}\n`);
-  return told.endpoints.some(({ state }) => state === 'failed') ? EXIT.environment : EXIT.ok;
+  const shown = createRedactor({ values: settings.secrets }).value(diagnosis) as Diagnosis;
+  process.stdout.write(`${json ? JSON.stringify(shown, undefined, 2) : formatDiagnosis(shown)}\n`);
+  return shown.endpoints.some(({ state }) => state === 'failed') ? EXIT.environment : EXIT.ok;
 
   function diagnose({
     name,
@@ -57,8 +57,8 @@ export async function doctor(names: readonly string[], folder: string, json: boo
 
 function chosen(names: readonly string[], endpoints: readonly Endpoint[]): readonly Endpoint[] {
   const known = endpoints.map(({ name }) => name);
-  const stranger = names.find((name) => !known.includes(name));
-  if (stranger !== undefined)
-    throw new UsageError(`Unknown backend or provider '${stranger}'. ${suggestion(stranger, known)}`);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(`Unknown backend or provider '${unknown}'. ${suggestion(unknown, known)}`);
   return names.length === 0 ? endpoints : endpoints.filter(({ name }) => names.includes(name));
 }

@@ -1,7 +1,7 @@
 import { moduleTags, partsOfName, type Registry } from '@drydock/workspace';
 import { collectStatically, type StaticTask } from '../../gate/static-tests.js';
 
-/** A test as its source declares it, with what its suites and its file hand down. */
+/** A test as its source text declares it, with the tags and options of its suites and its file. */
 export interface DeclaredTest {
   /** Path relative to the workspace root, with `/`. */
   readonly file: string;
@@ -15,18 +15,18 @@ export interface DeclaredTest {
   readonly retry: number;
 }
 
-type Inherited = Omit<DeclaredTest, 'file' | 'name' | 'markers'> & {
+type InheritedOptions = Omit<DeclaredTest, 'file' | 'name' | 'markers'> & {
   readonly names: readonly string[];
 };
 
-/** Reads the tests that a file's source text declares; nothing is run. */
+/** Reads the tests that a file declares from its source text; runs nothing. */
 export function declaredTests(file: string, source: string, registry: Registry): DeclaredTest[] {
   const tags = [...partsOfName(file), ...moduleTags(source)];
-  const top: Inherited = { names: [], tags, mode: 'run', only: false, retry: 0 };
+  const top: InheritedOptions = { names: [], tags, mode: 'run', only: false, retry: 0 };
   return collectStatically(file, source).flatMap((task) => declare(task, top));
 
-  function declare(task: StaticTask, above: Inherited): DeclaredTest[] {
-    const own: Inherited = {
+  function declare(task: StaticTask, above: InheritedOptions): DeclaredTest[] {
+    const own: InheritedOptions = {
       names: [...above.names, task.name],
       tags: [...above.tags, ...task.tags],
       mode: above.mode === 'run' ? task.mode : above.mode,

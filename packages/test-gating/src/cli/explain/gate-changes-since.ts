@@ -7,7 +7,7 @@ import { type GateChange, gateChanges } from './gate-changes.js';
 import { changedTestFiles } from './git-base.js';
 
 /**
- * What lowers or moves the gate since a git revision.
+ * Finds the tests that run less, or under another grant, than at a git revision.
  *
  * @throws UsageError when git does not know the revision.
  */
@@ -22,7 +22,7 @@ export function changesSince(revision: string, { workspaceRoot, registry }: RunR
   return gateChanges(before, after);
 }
 
-/** The changes as a table, or one line that says there are none. */
+/** Prints the changes as a table, or one line where there are none. */
 export function formatChanges(changes: readonly GateChange[], revision: string): string {
   if (changes.length === 0)
     return ` Since ${revision} no test was skipped, narrowed, retried, moved or removed.`;

@@ -1,19 +1,19 @@
 import type { DeclaredTest } from './declared-tests.js';
 
-/** A change by which a test runs less, or under another grant, than it did. */
+/** A change by which a test runs less, or under another grant, than before. */
 export interface GateChange {
   readonly id: string;
   /** What changed: `skip added`, `markers: none → integration`. */
   readonly change: string;
 }
 
-/** Compares the tests of two revisions: what was skipped, narrowed, retried, moved to another level or removed. */
+/** Compares the tests of two revisions and lists those that were skipped, narrowed, retried, moved to another level or removed. */
 export function gateChanges(before: readonly DeclaredTest[], after: readonly DeclaredTest[]): GateChange[] {
   const known = new Map(before.map((test) => [idOf(test), test]));
-  const left = new Set(after.map(idOf));
+  const remaining = new Set(after.map(idOf));
   const changed = after.flatMap((test) => changesOf(known.get(idOf(test)), test));
   const removed = before
-    .filter((test) => !left.has(idOf(test)))
+    .filter((test) => !remaining.has(idOf(test)))
     .map((test) => ({ id: idOf(test), change: 'removed' }));
   return [...changed, ...removed];
 }
@@ -23,7 +23,7 @@ function changesOf(before: DeclaredTest | undefined, after: DeclaredTest): GateC
     after.mode !== 'run' && before?.mode !== after.mode && `${after.mode} added`,
     after.only && !before?.only && 'only added',
     after.retry > (before?.retry ?? 0) && `retry: ${before?.retry ?? 0} → ${after.retry}`,
-    // A new test may stand at any level; one that was there and moved is worth a look.
+    // A new test may have any level; only a test that changed its level is listed.
     before && markersOf(before) !== markersOf(after) && `markers: ${markersOf(before)} → ${markersOf(after)}`,
   ];
   return changes.flatMap((change) => (change ? [{ id: idOf(after), change }] : []));

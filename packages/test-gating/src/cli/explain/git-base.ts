@@ -9,14 +9,14 @@ const MAX_BYTES = 64 * 1024 * 1024;
 export interface BaseFile {
   /** Path relative to the workspace root, with `/`. */
   readonly file: string;
-  /** Its text at the revision; empty when it was not there. */
+  /** Its text at the revision; empty where the revision has no such file. */
   readonly source: string;
 }
 
 /**
- * Test files that differ between a revision and the working tree, as they were at the revision.
+ * Lists the test files that differ between a revision and the working tree, with their text at the revision.
  *
- * @throws UsageError when git is not there or does not know the revision.
+ * @throws UsageError when git is not installed or does not know the revision.
  */
 export function changedTestFiles(workspaceRoot: string, revision: string): BaseFile[] {
   const listed = git(workspaceRoot, [
@@ -48,6 +48,6 @@ function git(cwd: string, args: readonly string[]): string | undefined {
     timeout: GIT_TIMEOUT_MS,
     maxBuffer: MAX_BYTES,
   });
-  // A sandbox may make a finished child look failed: its status tells, not the error.
+  // The status counts and not `error`, which a sandbox may set for a child that ended well.
   return result.status === 0 ? result.stdout : undefined;
 }

@@ -5,7 +5,7 @@ import { type Registry, UsageError } from '@drydock/workspace';
 import { type Grants, resolveGrants } from '../../gate/grants.js';
 import { namePattern } from '../../markers/name-pattern.js';
 
-/** What was typed after `drydock run`. */
+/** Flags of `drydock run` as they were typed. */
 export interface RunFlags {
   readonly level?: string;
   /** Markers named by `--run-MARKER` flags. */
@@ -19,23 +19,23 @@ export interface RunFlags {
   /** Whether to note the endpoints that networked tests reach. */
   readonly learn: boolean;
   readonly json: boolean;
-  /** Whether to end with a few words for a coding agent in place of the summary. */
+  /** Whether to print a short text for a coding agent in place of the summary. */
   readonly agent: boolean;
   readonly envOverride: boolean;
 }
 
-/** A run to be done, checked and with everything resolved. */
+/** A request to run or explain tests: flags and paths, checked and resolved. */
 export interface RunRequest extends RunFlags {
   readonly workspaceRoot: string;
   readonly registry: Registry;
   readonly grants: Grants;
-  /** Paths relative to the workspace root, each with the name that was asked for. */
+  /** Selected paths, relative to the workspace root, each with the selected name. */
   readonly select: readonly { readonly path: string; readonly name?: string }[];
   readonly vitestArgs: readonly string[];
 }
 
 /**
- * Checks flags and paths before anything is started.
+ * Checks flags and paths before anything starts.
  *
  * @throws UsageError for an unknown level, marker or path, a broken pattern or host.
  */
@@ -51,16 +51,16 @@ export function resolveRun(
   },
 ): RunRequest {
   const { cwd, workspaceRoot, registry, env } = context;
-  const asked = withEnvironment(flags, env);
-  const { level, run, expression } = asked;
+  const merged = withEnvironment(flags, env);
+  const { level, run, expression } = merged;
   const grants = resolveGrants({ level, run, expression }, registry);
-  if (asked.name !== undefined) namePattern(asked.name, flags.name === undefined ? 'DRYDOCK_NAME' : '-t');
-  for (const host of asked.allowHost) checkHost(host);
+  if (merged.name !== undefined) namePattern(merged.name, flags.name === undefined ? 'DRYDOCK_NAME' : '-t');
+  for (const host of merged.allowHost) checkHost(host);
   const select = targets.map((target) => readTarget(target, cwd, workspaceRoot));
-  return { ...asked, workspaceRoot, registry, grants, select, vitestArgs };
+  return { ...merged, workspaceRoot, registry, grants, select, vitestArgs };
 }
 
-/** The variables say the same as the flags; a flag wins, lists add up. */
+/** Adds the `DRYDOCK_` variables to the flags: a flag wins over its variable, lists add up. */
 function withEnvironment(flags: RunFlags, env: NodeJS.ProcessEnv): RunFlags {
   const listed = (name: string) => (env[name] ?? '').split(/[\s,]+/).filter(Boolean);
   const level = flags.level ?? env.DRYDOCK_LEVEL;
@@ -76,7 +76,7 @@ function withEnvironment(flags: RunFlags, env: NodeJS.ProcessEnv): RunFlags {
   };
 }
 
-/** `src/a.test.ts::suite::adds` asks for the test `suite > adds` of that file. */
+/** `src/a.test.ts::suite::adds` selects the test `suite > adds` of that file. */
 function readTarget(target: string, cwd: string, workspaceRoot: string): { path: string; name?: string } {
   const [path = '', ...names] = target.split('::');
   const absolute = resolve(cwd, path);
@@ -86,12 +86,12 @@ function readTarget(target: string, cwd: string, workspaceRoot: string): { path:
   return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
 }
 
-/** What the guard takes: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
+/** Checks that a host has a form the guard accepts: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
 function checkHost(host: string): void {
   const [address = '', prefix, ...more] = host.split('/');
   const isRange = more.length === 0 && isIP(address) !== 0 && /^\d{1,3}(?::\d+)?$/.test(prefix ?? '');
   if (prefix === undefined ? /^[^\s@]+$/.test(host) : isRange) return;
   throw new UsageError(
-    `--allow-host ${host} is no host. For example: db1, db1:5432, 10.0.0.0/8 or *.example.com.`,
+    `--allow-host ${host} is not a host. For example: db1, db1:5432, 10.0.0.0/8 or *.example.com.`,
   );
 }

@@ -6,7 +6,7 @@ import type { RunRequest } from './run-request.js';
 const TEST_FILES = '**/*.{test,spec}.?(c|m)[jt]s?(x)';
 const NEVER = ['**/node_modules/**', '**/.git/**'];
 
-/** Absolute paths, in order, of the test files below what was asked for; the whole workspace where nothing was. */
+/** Absolute paths of the test files below the selected paths, sorted; of the whole workspace where nothing is selected. */
 export async function testFilesOf({ select, workspaceRoot }: RunRequest): Promise<string[]> {
   const root = workspaceRoot.replaceAll('\\', '/');
   const folders = select.length === 0 ? [''] : select.map(({ path }) => path);

@@ -5,7 +5,7 @@ import { declaredTests } from '../explain/declared-tests.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
 
-/** Whether the sources declare a test that carries a granted marker; nothing is run. */
+/** Whether the source text of a selected file declares a test with a granted marker; runs nothing. */
 export async function declaresMarked(request: RunRequest): Promise<boolean> {
   const { registry, grants, workspaceRoot } = request;
   const isGranted = (markers: readonly string[]) => markers.some((name) => grants.granted.includes(name));

@@ -9,22 +9,22 @@ import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { exitOf } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
-import { behindWall } from './isolate-network.js';
+import { isolatedCommand } from './isolate-network.js';
 
-/** Sockets that Nx would open for its daemon and plugin workers; a sandbox may deny them. */
+/** Keeps Nx from opening sockets for its daemon and plugin workers, which a sandbox may deny. */
 const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
 const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
 const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 
-/** Path of Nx's whole output, for whoever wants to read it. */
+/** Path of the file with Nx's whole output. */
 export const NX_LOG = join('.drydock', 'nx.log');
 
-/** Runs the level's Nx target over the packages asked for, tells of each as it ends, and returns Nx's exit code. */
-export async function driveNx(request: RunRequest, tell: (line: string) => void): Promise<number> {
+/** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns Nx's exit code. */
+export async function driveNx(request: RunRequest): Promise<number> {
   const args = [installedBinary(request.workspaceRoot, 'nx', NO_NX), 'run-many', ...nxArguments(request)];
   const log = openLog(request.workspaceRoot);
-  const command = behindWall(args, request);
+  const command = isolatedCommand(args, request);
   const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
     env: { ...environmentOfRun(request), ...NO_SOCKETS, ...PLAIN_OUTPUT },
@@ -36,7 +36,7 @@ export async function driveNx(request: RunRequest, tell: (line: string) => void)
     log.write(`${line}\n`);
     const task = TASK_LINE.exec(stripVTControlCharacters(line))?.groups;
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
-      tell(` ${task.task} ${note(task.note)}`.trimEnd());
+      process.stderr.write(`${` ${task.task} ${note(task.note)}`.trimEnd()}\n`);
   });
   const code = await exitOf(child);
   await new Promise((resolve) => log.end(resolve));
@@ -47,7 +47,7 @@ function nxArguments({ grants, run, registry, select, workspaceRoot, vitestArgs 
   const isNetworked = registry.markers.some(
     ({ name, scope }) => grants.granted.includes(name) && (scope ?? 'none') !== 'none',
   );
-  // Flags add to the default tests, so they use its target; what touches a network is never taken from the cache.
+  // Flags add to the default tests and so use their target, whose cache must not answer for a test that uses a network.
   const cache = isNetworked && run.length + (grants.expression ? 1 : 0) > 0 ? ['--skip-nx-cache'] : [];
   const projects = select.length === 0 ? [] : ['-p', projectsOf(select, workspaceRoot).join(',')];
   const forwarded = vitestArgs.length === 0 ? [] : ['--', ...vitestArgs];

@@ -3,15 +3,15 @@ import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { exitOf } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
-import { behindWall } from './isolate-network.js';
+import { isolatedCommand } from './isolate-network.js';
 
-/** Said where Vitest cannot be found. */
+/** Message of the error where Vitest is not installed. */
 export const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';
 
-/** Runs Vitest in a project that is no Nx workspace and returns its exit code. */
+/** Runs Vitest in a project outside an Nx workspace and returns Vitest's exit code. */
 export function driveVitest(request: RunRequest): Promise<number> {
   const vitest = installedBinary(request.workspaceRoot, 'vitest', NO_VITEST);
-  const command = behindWall([vitest, 'run', ...request.vitestArgs], request);
+  const command = isolatedCommand([vitest, 'run', ...request.vitestArgs], request);
   const child = spawn(command.file, command.args, {
     cwd: request.workspaceRoot,
     env: environmentOfRun(request),

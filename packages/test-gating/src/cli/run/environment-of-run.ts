@@ -3,9 +3,9 @@ import { scopeOf } from '../../gate/grants.js';
 import { DRIVEN } from '../../vitest/github-reporter.js';
 import type { RunRequest } from '../request/run-request.js';
 
-/** This process's environment with the variables by which a run tells Vitest and Nx what was asked for, and no others. */
+/** Environment for Vitest and Nx: this process's own, with exactly those `DRYDOCK_` variables that the request needs. */
 export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
-  const asked = {
+  const variables = {
     DRYDOCK_LEVEL: request.grants.level === 'test' ? '' : request.grants.level,
     DRYDOCK_RUN: request.run.join(','),
     DRYDOCK_EXPRESSION: request.expression ?? '',
@@ -16,23 +16,24 @@ export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
     DRYDOCK_ENV_OVERRIDE: request.envOverride ? '1' : '',
     [DRIVEN]: '1',
     DRYDOCK_LLM_SPEND_FILE:
-      process.env.DRYDOCK_LLM_SPEND_FILE ?? (asksProviders(request) ? spendFile(request.workspaceRoot) : ''),
+      process.env.DRYDOCK_LLM_SPEND_FILE ??
+      (reachesProviders(request) ? spendFile(request.workspaceRoot) : ''),
   };
-  const others = Object.entries(process.env).filter(([name]) => !(name in asked));
-  const given = Object.entries(asked).filter(([, value]) => value !== '');
+  const others = Object.entries(process.env).filter(([name]) => !(name in variables));
+  const given = Object.entries(variables).filter(([, value]) => value !== '');
   return Object.fromEntries([...others, ...given]);
 }
 
-/** Where all processes of a run note what their real calls have cost, so that one cap holds over them. */
+/** Path of the file in which all processes of a run count their real calls, so that they share one spend cap. */
 export function spendFile(workspaceRoot: string): string {
   return join(workspaceRoot, '.drydock', 'llm-spend.jsonl');
 }
 
-function asksProviders({ grants, registry }: RunRequest): boolean {
+function reachesProviders({ grants, registry }: RunRequest): boolean {
   return scopeOf(grants.granted, registry).includes('public');
 }
 
-/** Where the workers of a learning run note what they reach. */
+/** Path of the file in which the workers of a `--learn` run note the endpoints that they reach. */
 export function learnFile(workspaceRoot: string): string {
   return join(workspaceRoot, '.drydock', 'learned.jsonl');
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** Exit code of a child once it has ended and its output is through; 1 when a signal ended it. */
+/** Waits until a child has ended and its output is complete, and gives its exit code; 1 when a signal ended it. */
 export function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);

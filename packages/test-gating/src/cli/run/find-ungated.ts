@@ -2,8 +2,8 @@ import { createVitest, parseCLI } from 'vitest/node';
 import { isGated } from '../../vitest/gate-project.js';
 
 /**
- * Sets Vitest up in this process, as `vitest run` with the arguments given would, runs nothing, and sends the names of
- * the projects that nothing gates to the parent. A configuration that cannot be read is the run's to complain of.
+ * Program that sets Vitest up as `vitest run` with the same arguments would, runs no test, and sends its parent the
+ * names of the projects without the gate. It does not catch a broken configuration: the run reports that itself.
  */
 const { options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)], { allowUnknownOptions: true });
 const vitest = await createVitest('test', { ...options, run: true, watch: false, reporters: [] });

@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 
 /**
- * Absolute path of the program that an installed package brings under its own name.
+ * Absolute path of the program that an installed package names after itself in `bin`.
  *
- * @throws UsageError with these words when the package is not installed there.
+ * @throws UsageError with the message `whenMissing` where the package is not installed.
  */
 export function installedBinary(root: string, packageName: string, whenMissing: string): string {
   const require = createRequire(join(root, 'package.json'));

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scopeOf } from '../../gate/grants.js';
-import { detectOsWall } from '../../guard/network-namespace.js';
+import { detectNetworkNamespace } from '../../guard/network-namespace.js';
 import type { RunRequest } from '../request/run-request.js';
 
-/** A Node command, perhaps behind a wall of the operating system's. */
+/** Command that runs Node, possibly in an empty network namespace. */
 export interface NodeCommand {
   readonly file: string;
   readonly args: readonly string[];
@@ -14,8 +14,8 @@ export interface NodeCommand {
 const INSIDE = fileURLToPath(new URL('./inside-namespace.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
 
-/** Node with these arguments, in an empty network namespace where the run may reach nothing and the kernel gives one. */
-export function behindWall(args: readonly string[], request: RunRequest): NodeCommand {
+/** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
+export function isolatedCommand(args: readonly string[], request: RunRequest): NodeCommand {
   const { grants, registry, allowHost, workspaceRoot } = request;
   const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
   const flags = mayReachNothing ? namespaceFlags(workspaceRoot) : undefined;
@@ -23,10 +23,11 @@ export function behindWall(args: readonly string[], request: RunRequest): NodeCo
   return { file: 'unshare', args: [...flags, process.execPath, INSIDE, ...args] };
 }
 
-/** Flags of `unshare` that work here; none inside another sandbox, where a second one would only get in the way. */
+/** Flags with which `unshare` works here; undefined where the run is in an empty network namespace already. */
 function namespaceFlags(folder: string): readonly string[] | undefined {
-  if (process.platform !== 'linux' || process.env.DRYDOCK_NO_WALL === '1' || detectOsWall()) return undefined;
-  // A user namespace maps one user only: files of another would be out of reach in it.
+  if (process.platform !== 'linux' || process.env.DRYDOCK_NO_WALL === '1' || detectNetworkNamespace())
+    return undefined;
+  // A user namespace maps one user, so that a folder of another user would be out of reach in it.
   const isOwner = statSync(folder).uid === process.getuid?.();
   const candidates = [['--net'], ...(isOwner ? [['--map-root-user', '--net']] : [])];
   return candidates.find(

@@ -1,35 +1,35 @@
 import { relative } from 'node:path';
 import { CONNECTIVITY, type Scope } from '@drydock/workspace';
-import type { Asked } from '../../endpoints/check-endpoints.js';
+import type { PreflightResult } from '../../endpoints/check-endpoints.js';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { scopeOf } from '../../gate/grants.js';
 import type { RunRequest } from '../request/run-request.js';
 
 /**
- * Asks every endpoint that a run may reach whether it is there before anything is started, so that a wrong address
- * costs seconds; undefined where there is nothing to ask.
+ * Checks every endpoint that a run may reach before any test starts, so that a wrong address costs seconds; undefined
+ * where there is no endpoint to check.
  *
  * @throws UsageError for a malformed variable.
  */
-export async function preflight(request: RunRequest): Promise<Asked | undefined> {
+export async function preflight(request: RunRequest): Promise<PreflightResult | undefined> {
   const { grants, registry, workspaceRoot } = request;
   const scope = scopeOf(grants.granted, registry);
   if (scope === 'none') return undefined;
-  // An offline run, which is to be quick, does without what asks.
-  const [{ askEndpoints }, { openEndpointEnvironment }, { findEndpoints }] = await Promise.all([
+  // Loaded only here, so that an offline run starts quickly.
+  const [{ checkEndpoints }, { openEndpointEnvironment }, { findEndpoints }] = await Promise.all([
     import('../../endpoints/check-endpoints.js'),
     import('../../endpoints/endpoint-environment.js'),
     import('../../endpoints/find-endpoints.js'),
   ]);
   const settings = await openEndpointEnvironment(workspaceRoot, request);
   const endpoints = findEndpoints(workspaceRoot, settings).filter((endpoint) => isReached(endpoint, scope));
-  const chosen = ofPackages(endpoints, request).filter(({ target }) => target || asksOnly(request));
+  const chosen = ofPackages(endpoints, request).filter(({ target }) => target || isConnectivityRun(request));
   if (chosen.length === 0) return undefined;
-  return askEndpoints(chosen, settings, { level: grants.level, granted: grants.granted, scope });
+  return checkEndpoints(chosen, settings, { level: grants.level, granted: grants.granted, scope });
 }
 
-/** Whether a run does nothing but ask, so that what nobody configured is part of its answer. */
-export function asksOnly({ grants }: Pick<RunRequest, 'grants'>): boolean {
+/** Whether a run grants `connectivity` alone; its result then also names the endpoints that nobody configured. */
+export function isConnectivityRun({ grants }: Pick<RunRequest, 'grants'>): boolean {
   return grants.granted.length === 1 && grants.granted[0] === CONNECTIVITY && !grants.unmarked;
 }
 
@@ -37,7 +37,7 @@ function isReached({ kind }: Endpoint, scope: Scope): boolean {
   return scope.includes(kind === 'service' ? 'lan' : 'public');
 }
 
-/** The endpoints of the packages that were asked for; all of them where these have none of their own. */
+/** Endpoints of the selected packages; all endpoints where the selected packages have none. */
 function ofPackages(
   endpoints: readonly Endpoint[],
   { select, workspaceRoot }: RunRequest,

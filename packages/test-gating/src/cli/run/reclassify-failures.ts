@@ -6,10 +6,10 @@ import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 
 /**
- * Asks the endpoints and looks at the sandbox again when tests failed, and judges the failures in that light; what was
- * found before the run stays where nothing failed.
+ * Checks endpoints and sandbox again after tests failed, and classifies the failures by what was found. Without a
+ * failure the ledger keeps the preflight from before the run.
  */
-export async function lookAgain(
+export async function reclassifyWithPreflight(
   ledger: Ledger,
   before: PreflightReport | undefined,
   request: RunRequest,

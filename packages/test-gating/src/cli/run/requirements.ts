@@ -1,7 +1,7 @@
 import { nearest, type Registry } from '@drydock/workspace';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
 
-/** Says of each `--require` that was not met why it was not: nothing ran, or something was left out. */
+/** One line for each `--require` that was not met, with the reason: none of its tests ran, or one was left out. */
 export function unmetRequirements(required: readonly string[], ledger: Ledger, registry: Registry): string[] {
   const named = required.flatMap((word) => word.split(','));
   const backends = ledger.services.map(({ backend }) => backend);

@@ -7,14 +7,14 @@ import type { RunRequest } from '../request/run-request.js';
 
 const NAMES = ['vitest.config', 'vite.config'];
 const EXTENSIONS = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
-/** What tells Vitest to read another configuration than the folder's own. */
+/** Arguments with which Vitest reads a configuration other than the folder's own. */
 const ELSEWHERE = /^(?:--config|-c|--root|-r)(?:=|$)/;
 
 const FIND_UNGATED = fileURLToPath(new URL('./find-ungated.js', import.meta.url));
 const FIND_TIMEOUT_MS = 60_000;
 
 /**
- * Checks that Vitest will find a configuration with `drydock()`: without one every test would run ungated.
+ * Checks that Vitest finds a configuration with `drydock()`: without it every test would run ungated.
  *
  * @throws UsageError that names the folder, or the projects, and what to do.
  */
@@ -23,7 +23,7 @@ export async function checkVitestConfig(request: RunRequest): Promise<void> {
   const isElsewhere = vitestArgs.some((word) => ELSEWHERE.test(word));
   const text = textOfConfig(workspaceRoot);
   if (text === undefined && !isElsewhere) throw new UsageError(withoutConfig(workspaceRoot));
-  // Setting Vitest up costs as much as a small run: only where the configuration does not say it itself.
+  // Setting Vitest up costs as much as a small run, so it is done only where the text of the configuration lacks drydock.
   if (!isElsewhere && text?.includes('drydock')) return;
   const ungated = await findUngated(request);
   if (ungated.length > 0) throw new UsageError(withoutPlugin(ungated));
@@ -39,7 +39,7 @@ function textOfConfig(folder: string): string | undefined {
   return undefined;
 }
 
-/** Names of the Vitest projects that have no gate; none where the configuration cannot be read, which the run will tell. */
+/** Names of the Vitest projects without the gate; empty for a broken configuration, which the run itself reports. */
 function findUngated({ workspaceRoot, vitestArgs }: RunRequest): Promise<readonly string[]> {
   const child = fork(FIND_UNGATED, vitestArgs, {
     cwd: workspaceRoot,

@@ -1,15 +1,12 @@
 import { nearest } from '@drydock/workspace';
-import { isAt, isNamed } from '../../gate/node-id.js';
+import { isAt, isNamed, isNameTemplate } from '../../gate/node-id.js';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
 import type { RunRequest } from '../request/run-request.js';
 
-/** Names that only running code would know: a test may be gated under a template of the name that was asked for. */
-export const TEMPLATE = /[%$\u2026]|while it runs/;
+type Selection = Pick<RunRequest, 'select' | 'name' | 'expression'>;
 
-type Asked = Pick<RunRequest, 'select' | 'name' | 'expression'>;
-
-/** Says of each part of a selection that nothing answered to it: a test that is not there must not look like one that passed. */
-export function unmetSelection({ select, name, expression }: Asked, ledger: Ledger): string[] {
+/** One line for each selected test that is not in the ledger, since a missing test must not look like a passed one. */
+export function unmetSelection({ select, name, expression }: Selection, ledger: Ledger): string[] {
   const missing = select.flatMap((id) =>
     id.name === undefined ? [] : missingTest(id.path, id.name, ledger),
   );
@@ -20,12 +17,12 @@ export function unmetSelection({ select, name, expression }: Asked, ledger: Ledg
 }
 
 function missingTest(path: string, name: string, { tests, granted }: Ledger): string[] {
-  const there = tests.filter(({ file }) => isAt(file, path));
+  const present = tests.filter(({ file }) => isAt(file, path));
   const isHidden = ({ markers, name: template }: LedgerTest) =>
-    markers.some((marker) => !granted.includes(marker)) && TEMPLATE.test(template);
-  if (there.some((test) => isNamed(test.name, name) || isHidden(test))) return [];
-  const names = there.flatMap((test) => [test.name, ...test.name.split(' > ')]);
+    markers.some((marker) => !granted.includes(marker)) && isNameTemplate(template);
+  if (present.some((test) => isNamed(test.name, name) || isHidden(test))) return [];
+  const names = present.flatMap((test) => [test.name, ...test.name.split(' > ')]);
   const guess = nearest(name, names);
-  const hint = guess === undefined ? 'drydock explain lists what is there.' : `Did you mean '${guess}'?`;
+  const hint = guess === undefined ? 'drydock explain lists the tests.' : `Did you mean '${guess}'?`;
   return [`${path}::${name}: no test of that name at this level. ${hint}`];
 }

@@ -5,11 +5,11 @@ import { NO_VITEST } from './drive-vitest.js';
 import { installedBinary } from './installed-binary.js';
 
 const HELP_TIMEOUT_MS = 10_000;
-/** A flag where the help introduces it: `  -c, --config <path>`. */
+/** Matches a flag where Vitest's help introduces it: `  -c, --config <path>`. */
 const INTRODUCED = /^\s+(?:-(?<short>\w), )?--(?<long>[\w.-]+)/gm;
 
 /**
- * Checks the flags meant for Vitest against those that its own help lists.
+ * Checks the flags for Vitest against those that Vitest's own help lists.
  *
  * @throws UsageError that names the unknown flag and the nearest known one.
  */
@@ -17,7 +17,7 @@ export function checkVitestFlags({ vitestArgs, workspaceRoot }: RunRequest): voi
   const given = vitestArgs.flatMap((word) => flagIn(word) ?? []);
   if (given.length === 0) return;
   const known = knownFlags(workspaceRoot);
-  // A help that cannot be read is no reason to refuse anything; Vitest itself will.
+  // Without a readable help nothing is refused here; Vitest refuses an unknown flag itself.
   const unknown = known.length === 0 ? undefined : given.find((flag) => !known.includes(flag));
   if (unknown === undefined) return;
   const dashes = unknown.length === 1 ? '-' : '--';
@@ -29,7 +29,7 @@ export function checkVitestFlags({ vitestArgs, workspaceRoot }: RunRequest): voi
   throw new UsageError(`Vitest has no flag ${dashes}${unknown}. ${hint}`);
 }
 
-/** Name of a flag, as Vitest's parser sees it: `--no-test-timeout.x=1` is about `testTimeout`. */
+/** Name of a flag as Vitest's parser reads it: `--no-test-timeout.x=1` sets `testTimeout`. */
 function flagIn(word: string): string | undefined {
   const { long, short } = /^(?:--(?<long>[a-z][^=.]*)|-(?<short>[a-z])(?==|$))/i.exec(word)?.groups ?? {};
   return long === undefined ? short : plain(long);
@@ -51,6 +51,6 @@ function knownFlags(workspaceRoot: string): string[] {
     plain(groups?.long ?? ''),
     groups?.short ?? '',
   ]);
-  // Its own help leaves out what every command of it takes.
+  // Vitest's help leaves out the flags that each of its commands takes.
   return found.length === 0 ? [] : [...found.filter(Boolean), 'version', 'v'];
 }

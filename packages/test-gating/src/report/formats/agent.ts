@@ -5,7 +5,7 @@ import { oneLine } from '../printable.js';
 const MOST_CAUSES = 5;
 const MOST_TESTS = 3;
 
-/** A run in few words, for a coding agent: what failed, whose fault it is, the next command. */
+/** Short text of a run for a coding agent: the causes of failures, whose fault they are, the next command. */
 export function agentText(ledger: Ledger, exitCode: number): string {
   const { passed, failed, gated, skipped, unavailable } = ledger.totals;
   const counts = `${passed} passed, ${failed} failed, ${gated} gated, ${skipped} skipped, ${unavailable} unavailable`;
@@ -17,7 +17,7 @@ export function agentText(ledger: Ledger, exitCode: number): string {
       .slice(0, MOST_CAUSES)
       .flatMap((cause, index) => [
         `${index + 1}. ${kindOf(cause)}, ${cause.failures.length} ${cause.failures.length === 1 ? 'test' : 'tests'}: ${oneLine(cause.evidence)}`,
-        `   do: ${oneLine(cause.remedy)}`,
+        `   fix: ${oneLine(cause.remedy)}`,
         ...testLines(cause.failures),
       ]),
     ...(causes.length > MOST_CAUSES
@@ -39,13 +39,13 @@ function testLines(failures: readonly FailedTest[]): string[] {
   return more > 0 ? [...shown, `   … ${more} more`] : shown;
 }
 
-/** The command that brings the worst of what failed further. */
+/** The next command for the worst failure. */
 function nextCommand(ledger: Ledger, exitCode: number): string {
   const failures = causesOf(ledger).flatMap(({ failures }) => failures);
-  const first = (its: string) => failures.find(({ failure }) => failure.class === its);
-  const own = first('harness') ?? first('mechanism');
-  if (own) return commandAgain(own, ledger);
-  const outside = first('environment');
-  if (outside) return `npx drydock doctor${outside.backend ? ` ${outside.backend}` : ''}`;
+  const first = (failureClass: string) => failures.find(({ failure }) => failure.class === failureClass);
+  const inCode = first('harness') ?? first('mechanism');
+  if (inCode) return commandAgain(inCode, ledger);
+  const inEnvironment = first('environment');
+  if (inEnvironment) return `npx drydock doctor${inEnvironment.backend ? ` ${inEnvironment.backend}` : ''}`;
   return exitCode === 0 ? 'nothing; all well' : 'npx drydock explain';
 }

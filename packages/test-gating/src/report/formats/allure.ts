@@ -5,16 +5,16 @@ import type { Ledger, LedgerTest } from '../../ledger/schema.js';
 import { kindOf } from '../outcome.js';
 import { manyLines, oneLine } from '../printable.js';
 
-/** Categories by which Allure groups what failed: whose fault it is. */
+/** Categories by which Allure groups failures: whose fault they are. */
 export const CATEGORIES = [
   { name: 'Environment', matchedStatuses: ['broken'], messageRegex: '(?s)environment / .*' },
   { name: 'Harness', matchedStatuses: ['broken'], messageRegex: '(?s)harness / .*' },
-  { name: 'Mechanism', matchedStatuses: ['failed'], messageRegex: '(?s)mechanism / .*' },
+  { name: 'Defect', matchedStatuses: ['failed'], messageRegex: '(?s)defect / .*' },
   { name: 'Gated', matchedStatuses: ['skipped'], messageRegex: '(?s)gated.*' },
   { name: 'Unavailable', matchedStatuses: ['skipped'], messageRegex: '(?s)unavailable.*' },
 ] as const;
 
-/** Writes a run into a folder as Allure 2 and 3 read it: a result for each test, and the categories. */
+/** Writes a run into a folder in the format of Allure 2 and 3: a result for each test, and the categories. */
 export function writeAllure(ledger: Ledger, folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'categories.json'), JSON.stringify(CATEGORIES));
@@ -24,7 +24,7 @@ export function writeAllure(ledger: Ledger, folder: string): void {
   }
 }
 
-/** One test as Allure has it; the same test of another run has the same `historyId`. */
+/** Result of one test for Allure; `historyId` is the same in every run. */
 export function allureResult(test: LedgerTest, { startedAt, level }: Ledger) {
   const start = test.startMs ?? Date.parse(startedAt);
   return {

@@ -10,7 +10,7 @@ const STATUS: Readonly<Record<TestStatus, string>> = {
   unavailable: 'skipped',
 };
 
-/** A run in the Common Test Report Format (ctrf.io, version 0.0.0), for the viewers that read it. */
+/** Report of a run in the Common Test Report Format (ctrf.io, version 0.0.0). */
 export function ctrf(ledger: Ledger): string {
   const start = Date.parse(ledger.startedAt);
   const { passed, failed, gated, skipped, unavailable } = ledger.totals;

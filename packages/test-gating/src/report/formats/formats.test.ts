@@ -2,14 +2,14 @@ import { readReport, triage } from '@drydock/triage';
 import { validate } from 'ctrf';
 import { describe, expect, it } from 'vitest';
 import { mergeLedgers } from '../../ledger/merge.js';
-import { mostTelling } from '../../ledger/merge-duplicates.js';
+import { mergeDuplicates } from '../../ledger/merge-duplicates.js';
 import { failureOfClass, ledgerWith } from '../../testing/ledger.fixture.js';
 import { agentText } from './agent.js';
 import { allureResult, CATEGORIES } from './allure.js';
 import { ctrf } from './ctrf.js';
 import { annotations, stepSummary } from './github.js';
 import { junit } from './junit.js';
-import { tellGithub } from './write-reports.js';
+import { writeGithubSummary } from './write-reports.js';
 
 const FILE = 'packages/a/src/a.test.ts';
 const login = { ...failureOfClass('environment', 'WRONGPASS'), subclass: 'login' };
@@ -29,18 +29,18 @@ const ledger = ledgerWith(
 );
 
 describe('JUnit', () => {
-  it('tells a defect from everything else, and why what did not run did not', () => {
+  it('JUnit shows a defect as failure, any other class as error, and the reason of a test that did not run', () => {
     const xml = junit(ledger);
     expect(xml).toContain('tests="5" failures="1" errors="1" skipped="2"');
     expect(xml).toMatch(
-      /<failure message="mechanism \/ AssertionError: mechanism evidence" type="AssertionError">/,
+      /<failure message="defect \/ AssertionError: mechanism evidence" type="AssertionError">/,
     );
     expect(xml).toMatch(/<error message="environment \/ login: environment evidence" type="WRONGPASS">/);
     expect(xml).toContain('<skipped message="gated: gated: run with --run-slow"/>');
     expect(xml).toContain('<property name="drydock.subclass" value="login"/>');
   });
 
-  it('is read back by triage, which finds the same two failures', () => {
+  it('triage reads the JUnit report and finds the same two failures', () => {
     const failures = triage([readReport('junit.xml', junit(ledger))]);
     expect(failures.map(({ test }) => test)).toEqual([
       expect.stringContaining('is wrong'),
@@ -49,14 +49,14 @@ describe('JUnit', () => {
   });
 });
 
-it('CTRF is valid by its own schema', () => {
+it('the CTRF report is valid by the schema of CTRF', () => {
   const { results } = JSON.parse(ctrf(ledger));
   expect(validate(JSON.parse(ctrf(ledger)))).toMatchObject({ valid: true });
   expect(results.summary).toMatchObject({ tests: 5, passed: 1, failed: 2, skipped: 2 });
   expect(results.tests[2].extra).toMatchObject({ class: 'environment', backend: 'redis' });
 });
 
-it('each failure is in one of the categories of Allure', () => {
+it('each failure belongs to exactly one category of Allure', () => {
   const results = ledger.tests.map((test) => allureResult(test, ledger));
   const categories = results.map(({ status, ...result }) =>
     CATEGORIES.filter(
@@ -66,43 +66,43 @@ it('each failure is in one of the categories of Allure', () => {
         new RegExp(`^${messageRegex.replace('(?s)', '')}$`, 's').test(result.statusDetails?.message ?? ''),
     ).map(({ name }) => name),
   );
-  expect(categories).toEqual([[], ['Mechanism'], ['Environment'], ['Gated'], ['Unavailable']]);
+  expect(categories).toEqual([[], ['Defect'], ['Environment'], ['Gated'], ['Unavailable']]);
 });
 
 describe('GitHub', () => {
-  it('annotates the line where it failed', () => {
+  it('an annotation names the line of the failure', () => {
     expect(annotations(ledger)[0]).toBe(
-      `::error file=${FILE},line=12,title=is wrong::mechanism / AssertionError: mechanism evidence%0Amechanism remedy`,
+      `::error file=${FILE},line=12,title=is wrong::defect / AssertionError: mechanism evidence%0Amechanism remedy`,
     );
   });
 
-  it('is told of at most ten failures, and nothing outside a workflow', () => {
+  it('a workflow gets at most ten annotations, and nothing is written outside a workflow', () => {
     const many = ledgerWith(
       Array.from({ length: 30 }, () => ({ status: 'failed' as const, failure: defect })),
     );
     expect(annotations(many)).toHaveLength(10);
-    expect(tellGithub(many, {})).toEqual([]);
+    expect(writeGithubSummary(many, {})).toEqual([]);
     expect(stepSummary(many)).toContain('… and 10 more');
   });
 });
 
 describe('for an agent', () => {
-  it('says what failed, whose fault it is and what to run, in few words', () => {
+  it('the text for an agent names the failures, whose fault they are and the next command', () => {
     expect(agentText(ledger, 1)).toBe(
       [
         'drydock integration: 1 passed, 2 failed, 1 gated, 0 skipped, 1 unavailable; exit 1',
-        '1. mechanism / AssertionError, 1 test: mechanism evidence',
-        '   do: mechanism remedy',
+        '1. defect / AssertionError, 1 test: mechanism evidence',
+        '   fix: mechanism remedy',
         `   test: ${FILE}::is wrong`,
         '2. environment / login, 1 test: environment evidence',
-        '   do: environment remedy',
+        '   fix: environment remedy',
         `   test: ${FILE}::cannot log in`,
         `next: npx drydock run --run-integration '${FILE}::is wrong'`,
       ].join('\n'),
     );
   });
 
-  it('names what was granted, as the summary does', () => {
+  it('the text for an agent names the grants as the summary does', () => {
     const first = (more: Parameters<typeof ledgerWith>[1]) =>
       agentText(ledgerWith([{}], more), 0).split(':')[0];
     expect(first({})).toBe('drydock offline');
@@ -110,20 +110,20 @@ describe('for an agent', () => {
     expect(first({ level: 'smoke', granted: ['integration'] })).toBe('drydock smoke');
   });
 
-  it('sends to the doctor where the surroundings alone are at fault', () => {
+  it('the text for an agent names doctor where only the environment is at fault', () => {
     const outside = ledgerWith([{ status: 'failed', failure: login, backend: 'redis' }]);
     expect(agentText(outside, 4)).toMatch(/next: npx drydock doctor redis$/);
     expect(agentText(ledgerWith([{}]), 0)).toMatch(/next: nothing; all well$/);
   });
 });
 
-it('of a test that several runs tell of, the most telling word is kept', () => {
+it('mergeDuplicates keeps the record whose status counts most', () => {
   const offline = ledgerWith([{ name: 'a' }, { name: 'b', status: 'gated' }, { name: 'c' }]);
   const live = ledgerWith([
     { name: 'b', status: 'passed' },
     { name: 'c', status: 'failed', failure: defect },
   ]);
-  const { tests, totals } = mostTelling(mergeLedgers([offline, live]));
+  const { tests, totals } = mergeDuplicates(mergeLedgers([offline, live]));
   expect(tests.map(({ name, status }) => [name, status]).sort()).toEqual([
     ['a', 'passed'],
     ['b', 'passed'],

@@ -6,7 +6,7 @@ import { oneLine } from '../printable.js';
 const MOST_ANNOTATIONS = 10;
 const MOST_TESTS = 20;
 
-/** One workflow command for each failure, which GitHub shows beside the line of code. */
+/** A workflow command for each failure, which GitHub shows beside the line of code. */
 export function annotations(ledger: Ledger): string[] {
   return failedTests(ledger)
     .slice(0, MOST_ANNOTATIONS)
@@ -23,7 +23,7 @@ export function annotations(ledger: Ledger): string[] {
     });
 }
 
-/** The run in Markdown, for `GITHUB_STEP_SUMMARY`. */
+/** Summary of a run in Markdown, for `GITHUB_STEP_SUMMARY`. */
 export function stepSummary(ledger: Ledger): string {
   const { passed, gated, skipped, unavailable, failed } = ledger.totals;
   const granted = ledger.granted.length === 0 ? 'offline' : ledger.granted.join(' + ');
@@ -61,7 +61,7 @@ function causesTable(ledger: Ledger): string[] {
   const tests = causes.flatMap(({ failures }) => failures);
   const more = tests.length > MOST_TESTS ? [`- … and ${tests.length - MOST_TESTS} more`] : [];
   return [
-    '| whose fault | tests | what was seen | what to do |',
+    '| whose fault | tests | evidence | fix |',
     '|-|-:|-|-|',
     ...rows,
     '',
@@ -70,7 +70,7 @@ function causesTable(ledger: Ledger): string[] {
   ];
 }
 
-/** Text within a table or list: no markup, no mention, no link. */
+/** Escapes text for a table or list: no markup, no mention, no link. */
 function cell(text: string): string {
   return oneLine(text)
     .replaceAll('&', '&amp;')

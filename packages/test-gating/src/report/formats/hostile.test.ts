@@ -32,35 +32,35 @@ describe.each(Object.entries(HOSTILE))('%s', (_, name) => {
     ['the step summary', () => stepSummary(ledger)],
     ['annotations', () => annotations(ledger).join('\n')],
     ['the agent', () => agentText(ledger, 1)],
-  ])('%s shows it, and nothing of it acts', (_sink, make) => {
+  ])('%s shows the name as harmless text', (_sink, make) => {
     const text = make();
     expect(text).not.toMatch(UNPRINTABLE);
     expect(text.length).toBeLessThan(200_000);
   });
 
-  it('JUnit can be read back', () => {
+  it('triage can read the JUnit report', () => {
     expect(() => readReport('junit.xml', junit(ledger))).not.toThrow();
   });
 
-  it('the page holds no element that it names', () => {
+  it('the page holds no element from the name', () => {
     const page = htmlReport(ledger, registry);
     expect(page.match(/<script/g)).toHaveLength(2);
     expect(page).not.toMatch(/<(?:img|x)\b|<b /);
   });
 
-  it('each annotation is one command', () => {
+  it('each annotation is exactly one workflow command', () => {
     for (const line of annotations(ledger)) {
       expect(line).toMatch(/^::error [^\n]*$/);
       expect(line.match(/^::error (?:file=[^:,]*,)?(?:line=\d+,)?title=[^:,]*::/)).not.toBeNull();
     }
   });
 
-  it('the step summary holds no markup, link or mention of its own', () => {
+  it('the step summary holds no markup, link or mention from the name', () => {
     const cells = stepSummary(ledger);
     expect(cells).not.toMatch(/[<@`]|\]\(|!\[/);
   });
 
-  it('the command for the agent is one word for a shell', () => {
+  it('the command for an agent quotes the name as one word for a shell', () => {
     const next = agentText(ledger, 1).split('\n').at(-1) ?? '';
     expect(next).toMatch(/^next: npx drydock run '(?:[^']|'\\'')*'$/);
   });

@@ -1,9 +1,10 @@
+import { classLabel } from '@drydock/triage';
 import XMLBuilder from 'fast-xml-builder';
 import { type Ledger, type LedgerTest, totalsOf } from '../../ledger/schema.js';
 import { byFile, kindOf } from '../outcome.js';
 import { manyLines, oneLine } from '../printable.js';
 
-/** An element: attributes begin with `@`. */
+/** An XML element, whose attributes begin with `@`. */
 type Element = Readonly<Record<string, unknown>>;
 
 const builder = new XMLBuilder({
@@ -15,8 +16,8 @@ const builder = new XMLBuilder({
 });
 
 /**
- * A run as JUnit XML, as Jenkins, GitLab and others read it: a suite for each file; class, remedy and the reason of
- * what did not run as properties of the test. A failure of the code is a `failure`, any other an `error`.
+ * Report of a run as JUnit XML for Jenkins, GitLab and others: a suite for each file; class, remedy and the reason why a
+ * test did not run are properties of the test. A defect is a `failure`, any other class an `error`.
  */
 export function junit(ledger: Ledger): string {
   const suites = byFile(ledger.tests).map(([file, tests]) => suite(file, tests, ledger));
@@ -44,7 +45,7 @@ function suite(file: string, tests: readonly LedgerTest[], ledger: Ledger): Elem
 
 function testcase(test: LedgerTest): Element {
   const { failure, markers, backend, status, reason } = test;
-  const told = {
+  const details = {
     markers: markers.join(','),
     backend,
     status: status === 'passed' || status === 'failed' ? undefined : status,
@@ -59,7 +60,7 @@ function testcase(test: LedgerTest): Element {
     '@classname': oneLine(test.file.replace(/\.[cm]?[jt]sx?$/, '').replaceAll('/', '.') || test.project),
     '@file': oneLine(test.file),
     '@time': seconds(test.durationMs),
-    properties: properties(told),
+    properties: properties(details),
     ...outcome(test),
   };
 }
@@ -67,7 +68,7 @@ function testcase(test: LedgerTest): Element {
 function outcome({ status, reason, failure }: LedgerTest): Element {
   if (status === 'passed') return {};
   if (status !== 'failed') return { skipped: { '@message': oneLine(`${status}: ${reason ?? ''}`) } };
-  const kind = failure ? kindOf(failure) : 'mechanism';
+  const kind = failure ? kindOf(failure) : classLabel('mechanism');
   const element = {
     '@message': oneLine(`${kind}: ${failure?.evidence ?? ''}`),
     '@type': oneLine(failure?.code ?? 'Error'),

@@ -7,7 +7,7 @@ import { ctrf } from './ctrf.js';
 import { annotations, stepSummary } from './github.js';
 import { junit } from './junit.js';
 
-/** A report beside the ledger. */
+/** A report that is written beside the ledger. */
 interface Format {
   readonly file: string;
   readonly format: (ledger: Ledger, registry: Registry) => string;
@@ -29,13 +29,13 @@ export function writeReports(ledger: Ledger, registry: Registry, folder: string)
   });
 }
 
-/** Whether a folder has all reports of a run. */
+/** Whether a folder holds all reports of a run. */
 export function hasReports(folder: string): boolean {
   return FORMATS.every(({ file }) => existsSync(join(folder, file)));
 }
 
-/** In a GitHub workflow: adds to the step's summary, and returns the lines that become annotations. */
-export function tellGithub(ledger: Ledger, env: NodeJS.ProcessEnv): string[] {
+/** In a GitHub workflow, writes the step summary and returns the lines that become annotations; elsewhere does nothing. */
+export function writeGithubSummary(ledger: Ledger, env: NodeJS.ProcessEnv): string[] {
   if (env.GITHUB_ACTIONS !== 'true') return [];
   if (env.GITHUB_STEP_SUMMARY) appendFileSync(env.GITHUB_STEP_SUMMARY, `${stepSummary(ledger)}\n`);
   return annotations(ledger);

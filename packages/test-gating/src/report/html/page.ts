@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { classLabel } from '@drydock/triage';
 import type { Registry } from '@drydock/workspace';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
 import { oneLine } from '../printable.js';
@@ -37,7 +38,7 @@ export function htmlReport(ledger: Ledger, registry: Registry): string {
 <style>${new Markup(style)}</style>
 </head>
 <body>
-<a class="skip-link" href="#tests">To the tests</a>
+<a class="skip-link" href="#tests">Skip to the tests</a>
 ${headline(ledger)}
 <main>
 ${causes(ledger)}
@@ -70,7 +71,7 @@ function testsSection({ tests }: View): Markup {
 <form class="filters" id="filters">
 <label class="wide">Search <input name="q" type="search" placeholder="name or file" aria-keyshortcuts="/"></label>
 ${select('status', 'Status', STATUSES)}
-${select('class', 'Whose fault', CLASSES)}
+${select('class', 'Whose fault', CLASSES, classLabel)}
 ${select('marker', 'Marker', markers.length === 0 ? [] : ['none', ...markers])}
 ${select('project', 'Project', projects)}
 <button type="reset">Show all</button>
@@ -81,10 +82,15 @@ ${select('project', 'Project', projects)}
 <noscript><p>The list needs JavaScript, all of which stands in this file.</p></noscript></section>`;
 }
 
-function select(name: string, label: string, values: readonly string[]): Markup {
+function select(
+  name: string,
+  label: string,
+  values: readonly string[],
+  labelOf: (value: string) => string = (value) => value,
+): Markup {
   return html`<label>${label} <select name="${name}"><option value="">all</option>${each(
     values,
-    (value) => html`<option>${oneLine(value)}</option>`,
+    (value) => html`<option value="${oneLine(value)}">${oneLine(labelOf(value))}</option>`,
   )}</select></label>`;
 }
 

@@ -39,7 +39,7 @@ ${each(
   (cause) => html`<div class="cause ${cause.class}">
 <p class="kind">${kindOf(cause)} · ${cause.failures.length} ${cause.failures.length === 1 ? 'test' : 'tests'}</p>
 <p>${oneLine(cause.evidence, 1_000)}</p>
-<p><span class="soft">to do</span> ${oneLine(cause.remedy, 1_000)}</p>
+<p><span class="soft">fix</span> ${oneLine(cause.remedy, 1_000)}</p>
 </div>`,
 )}</section>`;
 }

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONNECTIVITY } from '@drydock/workspace';
+import type { PreflightResult } from '../../endpoints/check-endpoints.js';
+import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
+import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
+import { mergeLedgers } from '../../ledger/merge.js';
+import type { Ledger } from '../../ledger/schema.js';
+import { writeLedger } from '../../ledger/store.js';
+import { EXIT, exitCodeOf } from '../../report/exit-code.js';
+import { formatFailures } from '../../report/failures.js';
+import { agentText } from '../../report/formats/agent.js';
+import { presentable } from '../../report/presentable.js';
+import { formatSummary } from '../../report/summary.js';
+import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
+import type { RunRequest } from '../request/run-request.js';
+import { NX_LOG } from './drive-nx.js';
+import { learnFile } from './environment-of-run.js';
+import { unmetRequirements } from './requirements.js';
+import { unmetSelection } from './run-selection.js';
+
+/** How the tests of a run ended, beside what its ledger says. */
+interface Ending {
+  /** Exit code of Vitest or Nx. */
+  readonly driverCode: number;
+  /** Whether failures and summary are still to be printed; Vitest's own reporter prints them in a run without Nx. */
+  readonly printsSummary: boolean | undefined;
+  /** Whether the reports of an earlier run were made from the same ledger. @default false */
+  readonly reportsUpToDate?: boolean;
+}
+
+/** Path of the ledger in which a run merges those of its projects. */
+export function ledgerFile(workspaceRoot: string): string {
+  return join(workspaceRoot, '.drydock', 'ledger.json');
+}
+
+/** Ends a run that checks endpoints and has no test to start. */
+export function finishConnectivityRun(checked: PreflightResult, request: RunRequest): Promise<number> {
+  const ledger = writePreflightLedger(checked, request);
+  return finishRun(ledger, request, { driverCode: EXIT.ok, printsSummary: true });
+}
+
+/** Ends a run before its first test, because a configured endpoint does not answer; the ledger says why. */
+export async function finishBeforeStart(checked: PreflightResult, request: RunRequest): Promise<number> {
+  const ledger = writePreflightLedger(checked, request);
+  const shown = presentable(ledger);
+  await writeReportsOf(shown, request);
+  if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  const code = exitCodeOf(ledger);
+  const text = request.agent ? agentText(shown, code) : `\n${formatFailures(shown).join('\n')}`;
+  process.stderr.write(`${text}\n No test was started.\n`);
+  return code;
+}
+
+/** Ends a run in which no project wrote a ledger: nothing has tests at this level, or Drydock did not run them. */
+export function finishWithoutLedger(driverCode: number, request: RunRequest): number {
+  const { grants, registry, workspaceRoot } = request;
+  if (driverCode === EXIT.usage) return EXIT.usage;
+  const where = registry.inNx ? `The output of Nx is in ${NX_LOG}.` : 'The output of Vitest is above.';
+  const problem =
+    driverCode === 0
+      ? `Nothing ran: no package has a test at the level '${grants.level}', or none has drydock() in its Vitest config.`
+      : 'The run broke off before any test was reported.';
+  process.stderr.write(`\n ${problem} ${where}\n`);
+  if (registry.inNx && driverCode !== 0) process.stderr.write(`${lastLines(join(workspaceRoot, NX_LOG))}\n`);
+  return EXIT.harness;
+}
+
+/** Ends a run with a ledger: writes the reports, prints what happened and what to do next. */
+export async function finishRun(ledger: Ledger, request: RunRequest, ending: Ending): Promise<number> {
+  const unmet = [
+    ...unmetRequirements(request.require, ledger, request.registry),
+    ...unmetSelection(request, ledger),
+  ];
+  const ledgerCode = provesNothing(ledger) ? EXIT.harness : exitCodeOf(ledger);
+  // A driver that fails while every ledger is green lost a result on the way, for example in a crash.
+  const lostResult = ledgerCode === EXIT.ok && ending.driverCode !== 0;
+  const code = unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode;
+  if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  const shown = presentable(ledger);
+  const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
+  await writeReportsOf(shown, request, print, ending.reportsUpToDate);
+  if (request.agent) print(agentText(shown, code));
+  else if (ending.printsSummary)
+    print(`\n${[...formatFailures(shown), formatSummary(shown, request.registry)].join('\n')}`);
+  if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
+  if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
+  for (const line of unmet) print(`\n ${line}`);
+  if (lostResult)
+    print(
+      `\n A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`,
+    );
+  if (ledgerCode === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
+    print('\n No test ran, so this run proves nothing.');
+  return code;
+}
+
+function writePreflightLedger({ ledgers, report }: PreflightResult, { workspaceRoot }: RunRequest): Ledger {
+  const ledger = { ...mergeLedgers(ledgers), preflight: report };
+  writeLedger(ledgerFile(workspaceRoot), ledger);
+  return ledger;
+}
+
+/** A run whose reports cannot be written has run all the same: the problem is printed, and the exit code stays. */
+async function writeReportsOf(
+  ledger: Ledger,
+  { workspaceRoot, registry }: RunRequest,
+  print: (line: string) => void = () => {},
+  reportsUpToDate = false,
+): Promise<void> {
+  const { hasReports, writeGithubSummary, writeReports } = await import(
+    '../../report/formats/write-reports.js'
+  );
+  try {
+    const folder = join(workspaceRoot, '.drydock');
+    if (!reportsUpToDate || !hasReports(folder)) writeReports(ledger, registry, folder);
+    for (const line of writeGithubSummary(ledger, process.env)) print(line);
+  } catch (error) {
+    process.stderr.write(` The reports could not be written: ${(error as Error).message}\n`);
+  }
+}
+
+/** A run that checks endpoints proves nothing where every one of them is unavailable. */
+function provesNothing({ granted, totals }: Ledger): boolean {
+  return granted.includes(CONNECTIVITY) && totals.passed + totals.failed === 0;
+}
+
+function updateLock(workspaceRoot: string): string {
+  const lock = writeEndpointLock(workspaceRoot, readObservedEndpoints(learnFile(workspaceRoot)));
+  const count = Object.values(lock).flat().length;
+  return ` ${ENDPOINT_LOCK_FILE} holds ${count} ${count === 1 ? 'endpoint' : 'endpoints'}; review it and commit it.`;
+}
+
+function lastLines(path: string): string {
+  return readFileSync(path, 'utf8').trimEnd().split('\n').slice(-40).join('\n');
+}
