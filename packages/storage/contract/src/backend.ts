@@ -2,7 +2,7 @@ import type { StoreOptions } from './adapter.js';
 import type { Fault } from './errors/fault.js';
 import type { ItemFailure } from './errors/storage-error.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
-import type { StorageTarget } from './target.js';
+import type { StorageTarget } from './telemetry/target.js';
 
 /** One attempt at one call, as a backend sees it. */
 export interface Attempt {

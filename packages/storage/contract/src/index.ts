@@ -29,5 +29,5 @@ export {
 export { type CursorPosition, decodeCursor, encodeCursor } from './records/cursor.js';
 export { decodeJson, encodeJson } from './records/json.js';
 export type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
-export type { StorageTarget } from './target.js';
+export type { StorageTarget } from './telemetry/target.js';
 export type { LatencySnapshot, MetricsSnapshot, Operation, OperationMetrics } from './telemetry/metrics.js';

@@ -4,7 +4,7 @@ import { FaultError } from '../backend.js';
 import { toStorageError } from '../errors/errors.js';
 import type { Fault } from '../errors/fault.js';
 import { checkDuration, checkSignal } from '../records/validate.js';
-import type { StorageTarget } from '../target.js';
+import type { StorageTarget } from '../telemetry/target.js';
 import type { Operation } from '../telemetry/metrics.js';
 import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
 import type { CallEnd } from '../telemetry/telemetry.js';

@@ -1,5 +1,5 @@
 import type { StorageError } from '../errors/storage-error.js';
-import type { StorageTarget } from '../target.js';
+import type { StorageTarget } from './target.js';
 import type { Operation } from './metrics.js';
 
 /** A call that begins. */
