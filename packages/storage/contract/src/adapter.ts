@@ -1,20 +1,7 @@
 import type { HealthReport } from './calls/health.js';
+import type { CallOptions, StoreOptions } from './calls/options.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 import type { MetricsSnapshot } from './telemetry/metrics.js';
-
-/** Accepted by every call. */
-export interface CallOptions {
-  /** Ends the call early with a `StorageAbortedError`; a signal that is already aborted causes no I/O. */
-  readonly signal?: AbortSignal | undefined;
-  /** Deadline in milliseconds for the whole call, retries and all chunks included; default: the adapter's. */
-  readonly timeoutMs?: number | undefined;
-}
-
-/** Accepted by `store` and `storeBatch`. */
-export interface StoreOptions extends CallOptions {
-  /** Lifetime in milliseconds, after which the record is gone; default: the adapter's, else for ever. */
-  readonly ttlMs?: number | undefined;
-}
 
 /**
  * What every backend does, in the same way.

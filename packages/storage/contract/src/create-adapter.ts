@@ -1,19 +1,22 @@
 import { inspect } from 'node:util';
 import { monotonicFactory } from 'ulid';
-import type { CallOptions, StorageAdapter, StoreOptions } from './adapter.js';
-import { type Attempt, type Backend, type EncodedRecord, FaultError } from './backend.js';
+import type { StorageAdapter } from './adapter.js';
+import type { Backend } from './backend.js';
 import { type BatchFaults, batchFault, inChunks, sendRemaining } from './batches/batch.js';
-import { Preparer } from './batches/prepare.js';
+import { type EncodedRecord, Preparer } from './batches/prepare.js';
+import type { Attempt } from './calls/attempt.js';
 import type { Call } from './calls/call.js';
 import type { HealthReport } from './calls/health.js';
 import { Lifecycle } from './calls/lifecycle.js';
 import { openShared } from './calls/open-shared.js';
-import type { AdapterOptions } from './calls/options.js';
+import type { AdapterOptions, CallOptions, StoreOptions } from './calls/options.js';
 import { type CallSpec, type Internals, Runner } from './calls/runner.js';
+import { FaultError } from './errors/fault-error.js';
+import type { Operation } from './errors/operation.js';
 import type { StorageError } from './errors/storage-error.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 import { checkList, readId, withLimit } from './records/validate.js';
-import type { MetricsSnapshot, Operation } from './telemetry/metrics.js';
+import type { MetricsSnapshot } from './telemetry/metrics.js';
 
 // A repeated delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };

@@ -1,13 +1,10 @@
-export type { CallOptions, StorageAdapter, StoreOptions } from './adapter.js';
-export {
-  type Attempt,
-  type Backend,
-  type BatchLimits,
-  type EncodedRecord,
-  FaultError,
-} from './backend.js';
+export type { StorageAdapter } from './adapter.js';
+export type { Backend } from './backend.js';
+export type { BatchLimits } from './batches/batch.js';
+export type { EncodedRecord } from './batches/prepare.js';
+export type { Attempt } from './calls/attempt.js';
 export type { HealthReport } from './calls/health.js';
-export type { AdapterOptions, RetryOptions } from './calls/options.js';
+export type { AdapterOptions, CallOptions, RetryOptions, StoreOptions } from './calls/options.js';
 export type { Internals } from './calls/runner.js';
 export { createAdapter } from './create-adapter.js';
 export {
@@ -20,6 +17,8 @@ export {
   toStorageError,
 } from './errors/errors.js';
 export type { Fault, FaultKind, Outcome } from './errors/fault.js';
+export { FaultError } from './errors/fault-error.js';
+export type { Operation } from './errors/operation.js';
 export {
   type FaultContext,
   type ItemFailure,
@@ -29,5 +28,5 @@ export {
 export { type CursorPosition, decodeCursor, encodeCursor } from './records/cursor.js';
 export { decodeJson, encodeJson } from './records/json.js';
 export type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
+export type { LatencySnapshot, MetricsSnapshot, OperationMetrics } from './telemetry/metrics.js';
 export type { StorageTarget } from './telemetry/target.js';
-export type { LatencySnapshot, MetricsSnapshot, Operation, OperationMetrics } from './telemetry/metrics.js';

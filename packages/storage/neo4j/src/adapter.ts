@@ -10,7 +10,7 @@ import {
 } from '@drydock/storage';
 import { checkId, decodeRow, type EncodedRow, encodeRecord, type GraphRow } from './codec.js';
 import { type Neo4jConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
-import { Connections } from './connection.js';
+import { Connection } from './connection.js';
 import { type GraphStatements, graphStatements, PING } from './cypher.js';
 import { toFault } from './errors.js';
 import { ensureSchema } from './migration.js';
@@ -34,24 +34,24 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
   readonly limits: ResolvedConfig['limits'];
   readonly target;
   readonly #config: ResolvedConfig;
-  readonly #connections: Connections;
+  readonly #connection: Connection;
   readonly #statements: GraphStatements;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#config = config;
-    this.#connections = new Connections(config.connection);
+    this.#connection = new Connection(config.connection);
     this.#statements = graphStatements(config.schema);
   }
 
   async open(attempt: Attempt): Promise<void> {
-    this.#connections.open();
-    await ensureSchema(this.#connections, this.#config.schema, this.#config.migrate, attempt);
+    this.#connection.open();
+    await ensureSchema(this.#connection, this.#config.schema, this.#config.migrate, attempt);
   }
 
   close(): Promise<void> {
-    return this.#connections.close();
+    return this.#connection.close();
   }
 
   checkId(id: string): void {
@@ -68,7 +68,7 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
   ): Promise<ReadonlyMap<string, Fault>> {
     const { namespace } = this.#config.schema;
     const send = <T>(text: string, rows: readonly EncodedRow[]) =>
-      this.#connections.run<T>({ text, parameters: { rows, namespace }, access: 'write' }, attempt);
+      this.#connection.run<T>({ text, parameters: { rows, namespace }, access: 'write' }, attempt);
     return storeRows(
       records.map(({ value }) => value),
       this.#statements,
@@ -81,7 +81,7 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
     attempt: Attempt,
   ): Promise<ReadonlyMap<string, Stored<GraphRecord>>> {
     const { namespace, labels } = this.#config.schema;
-    const rows = await this.#connections.run<GraphRow>(
+    const rows = await this.#connection.run<GraphRow>(
       { text: this.#statements.retrieve, parameters: { ids, namespace, labels }, access: 'read' },
       attempt,
     );
@@ -90,7 +90,7 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
 
   async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
     const { namespace } = this.#config.schema;
-    const [row] = await this.#connections.run<{ ids: readonly string[] }>(
+    const [row] = await this.#connection.run<{ ids: readonly string[] }>(
       { text: this.#statements.remove, parameters: { ids, namespace }, access: 'write' },
       attempt,
     );
@@ -101,17 +101,17 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
     const { schema } = this.#config;
     if (query.find !== 'path') {
       const { statement, page } = compileListing(schema, query);
-      return page(await this.#connections.run<GraphRow>(statement, attempt));
+      return page(await this.#connection.run<GraphRow>(statement, attempt));
     }
     const statement = compilePath(schema, query);
-    if (query.from !== query.to) return pathPage(await this.#connections.run<PathRow>(statement, attempt));
+    if (query.from !== query.to) return pathPage(await this.#connection.run<PathRow>(statement, attempt));
     // The server refuses to look for a path that ends where it starts.
     const found = (await this.retrieve([query.from], attempt)).get(query.from);
     return { items: found && 'label' in found ? [{ ...found, distance: 0 }] : [] };
   }
 
   async ping(attempt: Attempt): Promise<{ version?: string }> {
-    const [row] = await this.#connections.run<{ version?: string }>(
+    const [row] = await this.#connection.run<{ version?: string }>(
       { text: PING, parameters: {}, access: 'read' },
       attempt,
     );

@@ -1,4 +1,5 @@
-import { decodeJson, encodeJson, FaultError, type Stored } from '@drydock/storage';
+import { decodeJson, encodeJson, type Stored } from '@drydock/storage';
+import { invalid, refused } from '@drydock/storage/backend-kit';
 import { ID, isPropertyName, JSON_PROPERTIES, NAMESPACE, OWN_PROPERTIES } from './identifiers.js';
 import { encodeNative, narrow } from './properties.js';
 import type { Found, GraphRecord } from './record.js';
@@ -33,7 +34,11 @@ const RELATIONSHIP_KEYS = new Set(['id', 'type', 'from', 'to', 'properties']);
 /** Throws a data fault for an id that an index cannot hold. */
 export function checkId(id: string): void {
   if (Buffer.byteLength(id) > MAX_ID_BYTES) {
-    throw unfit('INVALID_ID', `an id may have at most ${MAX_ID_BYTES} bytes here, since it is indexed`);
+    throw invalid(
+      'data',
+      'INVALID_ID',
+      `an id may have at most ${MAX_ID_BYTES} bytes here, since it is indexed`,
+    );
   }
 }
 
@@ -45,7 +50,7 @@ export function encodeRecord(
 ): { value: EncodedRow; bytes: number } {
   const { id, properties } = record;
   if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
-    throw unfit('INVALID_RECORD', '`properties` must be an object; give {} where there are none');
+    throw invalid('data', 'INVALID_RECORD', '`properties` must be an object; give {} where there are none');
   }
   const ttl = ttlMs === undefined ? null : BigInt(Math.ceil(ttlMs));
   const own = encodeProperties(properties);
@@ -59,13 +64,8 @@ export function decodeRow({ id, label, type, from, to, properties, distance }: G
   const hops = distance === undefined ? {} : { distance: Number(distance) };
   if (type !== null && from !== null && to !== null) return { id, type, from, to, properties: own, ...hops };
   if (label !== null) return { id, label, properties: own, ...hops };
-  throw new FaultError({
-    kind: 'data',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'CORRUPT_RECORD',
-    detail: 'an entity has none of the labels declared; was it changed by something else?',
-  });
+  const detail = 'an entity has none of the labels declared; was it changed by something else?';
+  throw refused('data', 'CORRUPT_RECORD', detail);
 }
 
 function encodeKind(
@@ -75,15 +75,16 @@ function encodeKind(
 ) {
   if ('label' in record) {
     checkKeys(record, ENTITY_KEYS);
-    if (!labels.includes(record.label)) throw unfit('UNKNOWN_LABEL', 'the label is none of `labels`');
+    if (!labels.includes(record.label))
+      throw invalid('data', 'UNKNOWN_LABEL', 'the label is not one of `labels`');
     return { label: record.label, properties };
   }
   checkKeys(record, RELATIONSHIP_KEYS);
   const { type, from, to } = record;
   if (!types.includes(type))
-    throw unfit('UNKNOWN_TYPE', 'the record has no `label`, and a type that is none of `types`');
+    throw invalid('data', 'UNKNOWN_TYPE', 'the record has no `label`, and a type that is not one of `types`');
   if (!isEndpoint(from) || !isEndpoint(to))
-    throw unfit('INVALID_ENDPOINT', '`from` and `to` must be ids of entities');
+    throw invalid('data', 'INVALID_ENDPOINT', '`from` and `to` must be ids of entities');
   return { type, from, to, properties: { ...properties, [NAMESPACE]: namespace } };
 }
 
@@ -91,7 +92,11 @@ function checkKeys(record: GraphRecord, known: ReadonlySet<string>): void {
   const strange = Object.entries(record).some(([key, value]) => value !== undefined && !known.has(key));
   if (strange) {
     const list = [...known].join(', ');
-    throw unfit('INVALID_RECORD', `the record has more than ${list}; put the rest into \`properties\``);
+    throw invalid(
+      'data',
+      'INVALID_RECORD',
+      `the record has more than ${list}; put the rest into \`properties\``,
+    );
   }
 }
 
@@ -126,8 +131,4 @@ function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((bytes: number, part) => bytes + sizeOf(part), 5);
   if (typeof value !== 'object' || value === null) return 9;
   return Object.entries(value).reduce((bytes, [name, part]) => bytes + sizeOf(name) + sizeOf(part), 5);
-}
-
-function unfit(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
 }

@@ -52,11 +52,11 @@ test('constraints and indexes have names of their own', () => {
 });
 
 test.each<[string, Partial<Neo4jConfig>, RegExp]>([
-  ['no address', { url: 'secret' }, /`url` is no Bolt address/],
-  ['another protocol', { url: 'http://secret:7474' }, /`url` is no Bolt address/],
-  ['credentials in the address', { url: 'bolt://neo4j:secret@h' }, /`url` holds credentials/],
-  ['a path', { url: 'bolt://h/secret' }, /`url` holds a path/],
-  ['a context without routing', { url: 'bolt://h?secret=1' }, /`url` holds parameters/],
+  ['no address', { url: 'secret' }, /^neo4j: `url` must be a Bolt address/],
+  ['another protocol', { url: 'http://secret:7474' }, /^neo4j: `url` must be a Bolt address/],
+  ['credentials in the address', { url: 'bolt://neo4j:secret@h' }, /^neo4j: `url` must not hold credentials/],
+  ['a path', { url: 'bolt://h/secret' }, /^neo4j: `url` must not have a path/],
+  ['a context without routing', { url: 'bolt://h?secret=1' }, /^neo4j: `url` must not have parameters/],
   [
     'two ways to TLS',
     { url: 'bolt+s://h', trustedCertificates: ['secret'] },
@@ -68,14 +68,14 @@ test.each<[string, Partial<Neo4jConfig>, RegExp]>([
   ['no time to connect', { connectTimeoutMs: 0.5 }, /`connectTimeoutMs`/],
   ['empty batches', { batch: { maxItems: 0 } }, /`batch.maxItems`/],
   ['no labels', { labels: [] }, /`labels`/],
-  ['a label twice', { labels: ['A', 'A'] }, /`labels` names one twice/],
+  ['a label twice', { labels: ['A', 'A'] }, /`labels` must not name one twice/],
   ['the namespace as a label', { labels: ['App'] }, /namespace/],
-  ['a hostile namespace', { namespace: 'A`) DETACH DELETE n //' }, /namespace name/],
-  ['a hostile label', { labels: ['A`'] }, /label name/],
-  ['a hostile type', { types: ['A]->()'] }, /type name/],
-  ['a name that is too long', { types: ['A'.repeat(129)] }, /type name/],
-  ['an index on nothing', { indexes: { Nope: ['a'] } }, /no declared label/],
-  ['an index on a hostile name', { indexes: { Person: ['a`'] } }, /property name/],
+  ['a hostile namespace', { namespace: 'A`) DETACH DELETE n //' }, /`namespace` cannot name/],
+  ['a hostile label', { labels: ['A`'] }, /`labels` cannot name/],
+  ['a hostile type', { types: ['A]->()'] }, /`types` cannot name/],
+  ['a name that is too long', { types: ['A'.repeat(129)] }, /`types` cannot name/],
+  ['an index on nothing', { indexes: { Nope: ['a'] } }, /not a declared label/],
+  ['an index on a hostile name', { indexes: { Person: ['a`'] } }, /`indexes` cannot name/],
   ['an index on the adapter’s own', { indexes: { Person: ['_json'] } }, /adapter's own/],
 ])('refuses %s, without its value', (_, wrong, message) => {
   const attempt = () => resolveConfig({ ...GIVEN, ...wrong });

@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
+import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
 import type neo4j from 'neo4j-driver';
 import { defineSchema, type Schema } from './schema.js';
 
@@ -68,12 +69,13 @@ export interface ConnectionConfig {
 }
 
 const DEFAULT_PORT = 7687;
+const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
 const URL_PATTERN = /^(bolt|neo4j)(\+s|\+ssc)?:\/\//;
 const EXAMPLE = 'bolt://localhost:7687';
+const check = new OptionCheck('neo4j');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: Neo4jConfig): ResolvedConfig {
-  const { maxItems = 1_000, maxBytes = 4 * 1024 * 1024 } = config.batch ?? {};
   return {
     schema: defineSchema({
       namespace: config.namespace,
@@ -82,10 +84,7 @@ export function resolveConfig(config: Neo4jConfig): ResolvedConfig {
       indexes: config.indexes ?? {},
     }),
     migrate: config.migrate ?? true,
-    limits: {
-      maxItems: atLeastOne('batch.maxItems', maxItems),
-      maxBytes: atLeastOne('batch.maxBytes', maxBytes),
-    },
+    limits: check.batch(config.batch, DEFAULT_LIMITS),
     connection: resolveConnection(config),
   };
 }
@@ -102,27 +101,18 @@ export function targetOf({ connection, schema }: ResolvedConfig): StorageTarget 
   };
 }
 
-/** A server-side limit for a statement with this much time left: shortly before the client gives up. */
-export function serverTimeoutMs(remainingMs: number): number {
-  return Math.max(1, Math.floor(remainingMs * 0.95));
-}
-
 function resolveConnection(config: Neo4jConfig): ConnectionConfig {
   const { username = 'neo4j', password, database = 'neo4j', trustedCertificates = [], driver = {} } = config;
+  const { maxConnections = 100, connectTimeoutMs = DEFAULT_DEADLINES.connectTimeoutMs } = config;
   const url = checkUrl(config.url);
   const secure = /^\w+\+/.test(url);
   // Without a name the driver asks the server for one, which costs a request.
-  if (typeof database !== 'string' || database === '')
-    throw new TypeError('The option `database` is no name.');
+  if (typeof database !== 'string' || database === '') throw check.error('database', 'must be a name');
   if (secure && trustedCertificates.length > 0) {
-    throw new TypeError(
-      'The option `trustedCertificates` turns TLS on by itself: leave `+s` and `+ssc` out of `url`.',
-    );
+    throw check.error('trustedCertificates', 'turns TLS on by itself; leave `+s` and `+ssc` out of `url`');
   }
   if (driver.stream && (secure || trustedCertificates.length > 0)) {
-    throw new TypeError(
-      'The option `driver.stream` carries plain bytes: leave TLS out of `url`, and `trustedCertificates` too.',
-    );
+    throw check.error('driver.stream', 'carries plain bytes; leave TLS and `trustedCertificates` out');
   }
   return {
     url,
@@ -130,8 +120,8 @@ function resolveConnection(config: Neo4jConfig): ConnectionConfig {
     login: password === undefined ? undefined : { username, password },
     database,
     trustedCertificates,
-    maxConnections: atLeastOne('maxConnections', config.maxConnections ?? 100),
-    connectTimeoutMs: atLeastOne('connectTimeoutMs', config.connectTimeoutMs ?? 5_000),
+    maxConnections: check.integer('maxConnections', maxConnections),
+    connectTimeoutMs: check.milliseconds('connectTimeoutMs', connectTimeoutMs),
     applicationName: config.applicationName ?? 'drydock',
     driver,
   };
@@ -140,28 +130,19 @@ function resolveConnection(config: Neo4jConfig): ConnectionConfig {
 /** The driver drops a path and ignores credentials without a word: here they are refused. */
 function checkUrl(url: string): string {
   const parsed = typeof url === 'string' && URL_PATTERN.test(url) ? parseOrUndefined(url) : undefined;
-  if (!parsed?.hostname)
-    throw new TypeError(`The option \`url\` is no Bolt address; it looks like ${EXAMPLE}.`);
+  if (!parsed?.hostname) throw check.error('url', `must be a Bolt address such as ${EXAMPLE}`);
   if (parsed.username || parsed.password) {
-    throw new TypeError('The option `url` holds credentials: give them as `username` and `password`.');
+    throw check.error('url', 'must not hold credentials; give them as `username` and `password`');
   }
   if (!/^\/?$/.test(parsed.pathname) || parsed.hash) {
-    throw new TypeError('The option `url` holds a path: the name of the database goes into `database`.');
+    throw check.error('url', 'must not have a path; give the name of the database as `database`');
   }
   if (parsed.search && !parsed.protocol.startsWith('neo4j')) {
-    throw new TypeError(
-      'The option `url` holds parameters: only `neo4j://` takes them, as its routing context.',
-    );
+    throw check.error('url', 'must not have parameters; only `neo4j://` takes them, as its routing context');
   }
   return `${parsed.protocol}//${parsed.host}${parsed.search}`;
 }
 
 function parseOrUndefined(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined;
-}
-
-function atLeastOne(name: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new TypeError(`The option \`${name}\` must be an integer above 0.`);
-  return value;
 }

@@ -1,7 +1,8 @@
 import { abandonOn } from '@drydock/resilience';
 import type { Attempt } from '@drydock/storage';
+import { serverTimeoutMs } from '@drydock/storage/backend-kit';
 import type { Session } from 'neo4j-driver';
-import { type ConnectionConfig, serverTimeoutMs } from './config.js';
+import type { ConnectionConfig } from './config.js';
 import type { Statement } from './cypher.js';
 import { DriverHandle } from './driver-handle.js';
 
@@ -12,7 +13,7 @@ const GIVE_UP_MS = 1_000;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The connections of one adapter; each statement is a transaction of its own, which costs one request. */
-export class Connections {
+export class Connection {
   readonly #config: ConnectionConfig;
   readonly #handles = new Set<DriverHandle>();
   #current: DriverHandle | undefined;

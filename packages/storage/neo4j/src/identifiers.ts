@@ -1,12 +1,14 @@
+import { OptionCheck } from '@drydock/storage/backend-kit';
+
 const PLAIN = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 /** Constraints are named after labels and types; Neo4j itself takes names of any length. */
 const MAX_LENGTH = 128;
 
 /** Quotes a name for Cypher; throws a `TypeError` for anything but letters, digits and underscores, at most 128. */
-export function quoteName(kind: 'namespace' | 'label' | 'type' | 'property', name: string): string {
+export function quoteName(option: 'namespace' | 'labels' | 'types' | 'indexes', name: string): string {
   if (typeof name !== 'string' || name.length > MAX_LENGTH || !PLAIN.test(name)) {
     const rule = `letters, digits and underscores, not starting with a digit, at most ${MAX_LENGTH}`;
-    throw new TypeError(`The ${kind} name ${JSON.stringify(name)} is not allowed: use ${rule}.`);
+    throw new OptionCheck('neo4j').error(option, `cannot name ${JSON.stringify(name)}; use ${rule}`);
   }
   return `\`${name}\``;
 }

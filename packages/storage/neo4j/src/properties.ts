@@ -1,4 +1,4 @@
-import { FaultError } from '@drydock/storage';
+import { invalid } from '@drydock/storage/backend-kit';
 
 const MAX_INTEGER = 2n ** 63n - 1n;
 const MIN_INTEGER = -(2n ** 63n);
@@ -31,7 +31,9 @@ function encodeScalar(value: unknown): unknown {
     case 'number':
       return encodeNumber(value);
     case 'bigint':
-      if (value > MAX_INTEGER || value < MIN_INTEGER) throw outOfRange();
+      if (value > MAX_INTEGER || value < MIN_INTEGER) {
+        throw invalid('data', 'INTEGER_RANGE', 'an integer does not fit into 64 bits; store it as text');
+      }
       return value;
     default:
       return undefined;
@@ -57,14 +59,4 @@ function encodeNumbers(list: readonly number[]): unknown {
   const encoded = list.map(encodeNumber);
   if (encoded.includes(undefined)) return undefined;
   return encoded.every((value) => typeof value === 'bigint') ? encoded : list;
-}
-
-function outOfRange(): FaultError {
-  return new FaultError({
-    kind: 'data',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'INTEGER_RANGE',
-    detail: 'an integer does not fit into 64 bits; store it as text',
-  });
 }

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { OptionCheck } from '@drydock/storage/backend-kit';
 import { ID, isPropertyName, NAMESPACE, quoteName } from './identifiers.js';
+
+const check = new OptionCheck('neo4j');
 
 /** What a graph is declared by. */
 export interface SchemaOptions {
@@ -32,11 +35,11 @@ export function defineSchema({ namespace, labels, types, indexes }: SchemaOption
   const quoted = quoteName('namespace', namespace);
   distinct('labels', labels);
   distinct('types', types);
-  if (labels.length === 0) throw new TypeError('The option `labels` needs at least one label.');
+  if (labels.length === 0) throw check.error('labels', 'must name at least one label');
   if (labels.includes(namespace)) {
-    throw new TypeError('The namespace is a label of its own: give it a name that is not in `labels`.');
+    throw check.error('namespace', 'is a label of its own; give it a name that is not in `labels`');
   }
-  for (const label of labels) quoteName('label', label);
+  for (const label of labels) quoteName('labels', label);
   const items = [
     entityConstraint(namespace),
     ...types.map(relationshipConstraint),
@@ -58,7 +61,7 @@ function entityConstraint(namespace: string): SchemaItem {
 
 function relationshipConstraint(type: string): SchemaItem {
   const name = itemName('relationship', type);
-  const quoted = quoteName('type', type);
+  const quoted = quoteName('types', type);
   return {
     name,
     create: `CREATE CONSTRAINT \`${name}\` IF NOT EXISTS FOR ()-[r:${quoted}]-() REQUIRE (r.\`${NAMESPACE}\`, r.\`${ID}\`) IS UNIQUE`,
@@ -66,10 +69,12 @@ function relationshipConstraint(type: string): SchemaItem {
 }
 
 function propertyIndex(labels: readonly string[], label: string, property: string): SchemaItem {
-  if (!labels.includes(label)) throw new TypeError(`An index names "${label}", which is no declared label.`);
-  const quoted = quoteName('property', property);
+  if (!labels.includes(label)) {
+    throw check.error('indexes', `cannot name "${label}", which is not a declared label`);
+  }
+  const quoted = quoteName('indexes', property);
   if (!isPropertyName(property))
-    throw new TypeError(`An index names "${property}", which is the adapter's own.`);
+    throw check.error('indexes', `cannot name "${property}", which is the adapter's own`);
   const name = itemName('index', label, property);
   return {
     name,
@@ -84,5 +89,5 @@ function itemName(kind: string, ...names: readonly string[]): string {
 }
 
 function distinct(option: string, names: readonly string[]): void {
-  if (new Set(names).size !== names.length) throw new TypeError(`The option \`${option}\` names one twice.`);
+  if (new Set(names).size !== names.length) throw check.error(option, 'must not name one twice');
 }

@@ -1,3 +1,4 @@
+import { probeError } from '@drydock/storage/backend-kit';
 import { resolveConfig } from './config.js';
 import { PING } from './cypher.js';
 import { DriverHandle } from './driver-handle.js';
@@ -51,6 +52,5 @@ async function versionOf(handle: DriverHandle): Promise<{ version: string }> {
 
 /** The driver's error may hold the address and more: only its code leaves here. */
 function withoutSecrets(error: unknown): Error {
-  const code = toFault(error, false).code ?? 'NOT_NEO4J';
-  return Object.assign(new Error(`Neo4j gave no login: ${code}`), { code });
+  return probeError('Neo4j', toFault(error, false).code ?? 'NOT_NEO4J');
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '@drydock/storage';
+import { refused, storeByHalves } from '@drydock/storage/backend-kit';
 import type { EncodedRow } from './codec.js';
 import type { GraphStatements } from './cypher.js';
 import { toFault } from './errors.js';
@@ -6,21 +7,16 @@ import { toFault } from './errors.js';
 /** Sends one statement with its rows. */
 type Send = <T>(text: string, rows: readonly EncodedRow[]) => Promise<T[]>;
 
-const ID_TAKEN: Fault = {
-  kind: 'data',
-  retriable: false,
-  outcome: 'rejected',
-  code: 'ID_TAKEN',
-  detail: 'the id belongs to a relationship; delete that first, or choose another',
-};
-
-const NO_ENDPOINT: Fault = {
-  kind: 'data',
-  retriable: false,
-  outcome: 'rejected',
-  code: 'NO_ENDPOINT',
-  detail: '`from` or `to` is no entity here, or the id belongs to one; store the entities first',
-};
+const { fault: ID_TAKEN } = refused(
+  'data',
+  'ID_TAKEN',
+  'the id belongs to a relationship; delete that first, or choose another',
+);
+const { fault: NO_ENDPOINT } = refused(
+  'data',
+  'NO_ENDPOINT',
+  '`from` or `to` is not an entity here, or the id belongs to one; store the entities first',
+);
 
 /** Stores entities, then relationships, each kind with one statement; returns the faults of those not stored. */
 export async function storeRows(
@@ -48,18 +44,16 @@ async function storeKind(
   rows: readonly EncodedRow[],
   missing: Fault,
   send: (rows: readonly EncodedRow[]) => Promise<readonly string[]>,
-): Promise<Map<string, Fault>> {
+): Promise<ReadonlyMap<string, Fault>> {
   if (rows.length === 0) return new Map();
-  try {
-    const stored = new Set(await send(rows));
-    return new Map(rows.filter(({ id }) => !stored.has(id)).map(({ id }) => [id, missing]));
-  } catch (error) {
-    const fault = toFault(error, true);
-    if (fault.kind !== 'data') throw error;
-    if (rows.length === 1) return new Map(rows.map(({ id }) => [id, fault]));
-    // One bad record fails the whole statement: halving finds it and stores the others.
-    const middle = Math.ceil(rows.length / 2);
-    const left = await storeKind(rows.slice(0, middle), missing, send);
-    return new Map([...left, ...(await storeKind(rows.slice(middle), missing, send))]);
-  }
+  const store = async (some: readonly EncodedRow[]) => {
+    const stored = new Set(await send(some));
+    return new Map(some.filter(({ id }) => !stored.has(id)).map(({ id }) => [id, missing]));
+  };
+  return storeByHalves(rows, store, dataFaultOf);
+}
+
+function dataFaultOf(error: unknown): Fault | undefined {
+  const fault = toFault(error, true);
+  return fault.kind === 'data' ? fault : undefined;
 }

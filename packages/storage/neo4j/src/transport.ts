@@ -49,7 +49,7 @@ export function takeOver(driver: Driver, stream: DriverConfig['stream']): Transp
   const createProvider = inner._createConnectionProvider;
   if (typeof createProvider !== 'function') {
     throw new TypeError(
-      'This version of `neo4j-driver` is built differently: install the one that package.json pins.',
+      'neo4j: this version of `neo4j-driver` is built differently; install the one that package.json pins',
     );
   }
   const streams = new Set<Duplex>();

@@ -9,11 +9,12 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
+import { notMigrated, storeByHalves } from '@drydock/storage/backend-kit';
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
 import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
-import { Connections } from './connection.js';
+import { Connection } from './connection.js';
 import { toFault } from './errors.js';
-import { isMigrated, migrate, notMigrated } from './migration.js';
+import { isMigrated, migrate } from './migration.js';
 import type { PostgresQuery } from './search/query.js';
 import { compileSearch } from './search/search.js';
 import { type TableStatements, tableStatements } from './sql.js';
@@ -32,34 +33,29 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   readonly limits: ResolvedConfig['limits'];
   readonly target;
   readonly #config: ResolvedConfig;
-  readonly #connections: Connections;
+  readonly #connection: Connection;
   readonly #statements: TableStatements;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#config = config;
-    this.#connections = new Connections(config.connection, config.prepare);
+    this.#connection = new Connection(config.connection, config.prepare);
     this.#statements = tableStatements(config.table);
   }
 
   async open(attempt: Attempt): Promise<void> {
     const { table } = this.#config;
-    this.#connections.open();
-    try {
-      await this.#connections.use(attempt, async (session) => {
-        if (await isMigrated(session, table)) return;
-        if (!this.#config.migrate) throw notMigrated();
-        await migrate(session, table);
-      });
-    } catch (error) {
-      await this.#connections.close();
-      throw error;
-    }
+    this.#connection.open();
+    await this.#connection.use(attempt, async (session) => {
+      if (await isMigrated(session, table)) return;
+      if (!this.#config.migrate) throw notMigrated('the table, a column or an index');
+      await migrate(session, table);
+    });
   }
 
   close(): Promise<void> {
-    return this.#connections.close();
+    return this.#connection.close();
   }
 
   checkId(id: string): void {
@@ -70,31 +66,20 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     return encodeRow(this.#config.table, record, ttlMs);
   }
 
-  async store(
+  store(
     records: readonly EncodedRecord<EncodedRow>[],
     attempt: Attempt,
   ): Promise<ReadonlyMap<string, Fault>> {
-    try {
-      await this.#upsert(records, attempt);
-      return new Map();
-    } catch (error) {
-      const fault = toFault(error, true);
-      if (!concernsRecord(fault)) throw error;
-      if (records.length === 1) return new Map(records.map(({ id }) => [id, fault]));
-      // One bad record fails the whole statement: halving finds it and stores the others.
-      const middle = Math.ceil(records.length / 2);
-      const left = await this.store(records.slice(0, middle), attempt);
-      return new Map([...left, ...(await this.store(records.slice(middle), attempt))]);
-    }
+    return storeByHalves(records, (some) => this.#upsert(some, attempt), faultOfRecord);
   }
 
   async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
-    const rows = await this.#connections.run({ ...this.#statements.retrieve, values: [ids] }, attempt);
+    const rows = await this.#connection.run({ ...this.#statements.retrieve, values: [ids] }, attempt);
     return new Map(rows.map((row) => [row[0] ?? '', decodeRow<R>(this.#config.table, row)]));
   }
 
   async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
-    const rows = await this.#connections.run(
+    const rows = await this.#connection.run(
       { ...this.#statements.remove, values: [[...ids].sort()] },
       attempt,
     );
@@ -103,11 +88,11 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
 
   async search(query: PostgresQuery, attempt: Attempt): Promise<SearchPage<Stored<R>>> {
     const search = compileSearch<R>(this.#config.table, this.#statements, query);
-    return search.page(await this.#connections.run(search.statement, attempt));
+    return search.page(await this.#connection.run(search.statement, attempt));
   }
 
   async ping(attempt: Attempt): Promise<{ version?: string }> {
-    const rows = await this.#connections.run({ text: "SELECT current_setting('server_version')" }, attempt);
+    const rows = await this.#connection.run({ text: "SELECT current_setting('server_version')" }, attempt);
     const version = rows[0]?.[0]?.split(' ')[0];
     return version === undefined ? {} : { version };
   }
@@ -116,7 +101,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     return toFault(error, sent);
   }
 
-  async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt): Promise<void> {
+  async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt) {
     // Rows are locked in this order: two batches with the same ids must not wait for each other in a circle.
     const sorted = [...records].sort((left, right) => (left.id < right.id ? -1 : 1));
     const columns = this.#config.table.columns.map((_, index) =>
@@ -128,11 +113,13 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
       sorted.map(({ value }) => value.extra),
       sorted.map(({ value }) => value.ttl),
     ];
-    await this.#connections.run({ ...this.#statements.upsert, values }, attempt);
+    await this.#connection.run({ ...this.#statements.upsert, values }, attempt);
+    return new Map<string, Fault>();
   }
 }
 
-/** Whether a fault is about one of the records, so that the others could still be stored. */
-function concernsRecord({ kind, code }: Fault): boolean {
-  return kind === 'data' || code === '54000';
+/** The fault of an error that is about one of the records, so that the others could still be stored. */
+function faultOfRecord(error: unknown): Fault | undefined {
+  const fault = toFault(error, true);
+  return fault.kind === 'data' || fault.code === '54000' ? fault : undefined;
 }

@@ -1,4 +1,5 @@
-import { FaultError, type StorageRecord, type Stored } from '@drydock/storage';
+import type { StorageRecord, Stored } from '@drydock/storage';
+import { invalid } from '@drydock/storage/backend-kit';
 import { encodeJsonValue } from './columns.js';
 import type { Table } from './table.js';
 
@@ -19,12 +20,11 @@ export const MAX_ID_BYTES = 2048;
 
 /** Throws a data fault for an id that the table cannot hold. */
 export function checkId(id: string): void {
-  if (id.includes('\0')) throw unfit('INVALID_ID', 'PostgreSQL cannot hold an id with a NUL character');
+  if (id.includes('\0'))
+    throw invalid('data', 'INVALID_ID', 'PostgreSQL cannot hold an id with a NUL character');
   if (Buffer.byteLength(id) > MAX_ID_BYTES) {
-    throw unfit(
-      'INVALID_ID',
-      `an id may have at most ${MAX_ID_BYTES} bytes here, since it is the primary key`,
-    );
+    const detail = `an id may have at most ${MAX_ID_BYTES} bytes here, since it is the primary key`;
+    throw invalid('data', 'INVALID_ID', detail);
   }
 }
 
@@ -42,7 +42,8 @@ export function encodeRow(
     if (value === null) return null;
     delete rest[name];
     const text = codec.encode(value);
-    if (text === undefined) throw unfit('INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
+    if (text === undefined)
+      throw invalid('data', 'INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
     return text;
   });
   const value = { columns, extra: encodeExtra(rest), ttl: ttlMs === undefined ? null : String(ttlMs) };
@@ -65,10 +66,8 @@ function encodeExtra(rest: Record<string, unknown>): string | null {
   if (Object.keys(rest).length === 0) return null;
   const text = encodeJsonValue(rest);
   if (text === undefined) {
-    throw unfit(
-      'INVALID_RECORD',
-      'the record holds a NUL character or a lone surrogate, which jsonb cannot hold',
-    );
+    const detail = 'the record holds a NUL character or a lone surrogate, which jsonb cannot hold';
+    throw invalid('data', 'INVALID_RECORD', detail);
   }
   return text === '{}' ? null : text;
 }
@@ -78,8 +77,4 @@ function size({ columns, extra }: EncodedRow): number {
     (bytes, text) => bytes + (text === null ? 4 : Buffer.byteLength(text)),
     0,
   );
-}
-
-function unfit(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
 }

@@ -1,7 +1,8 @@
+import { serverTimeoutMs } from '@drydock/storage/backend-kit';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
-import { type PostgresConfig, resolveConfig, serverTimeoutMs, targetOf } from './config.js';
+import { type PostgresConfig, resolveConfig, targetOf } from './config.js';
 
 const URL = 'postgresql://me:s3cr%23t@db.example:6543/app?sslmode=no-verify';
 const resolve = (options: Partial<PostgresConfig>) => resolveConfig({ table: 'notes', ...options });
@@ -41,8 +42,8 @@ describe('the URL', () => {
 
   test('or a pool must be given, and only one of them', async () => {
     const pool = new pg.Pool();
-    expect(() => resolve({})).toThrow('give url');
-    expect(() => resolve({ url: URL, pool })).toThrow('not both');
+    expect(() => resolve({})).toThrow('postgres: `url` or `pool` must be given');
+    expect(() => resolve({ url: URL, pool })).toThrow('postgres: `url` and `pool` exclude each other');
     expect(resolve({ pool }).connection).toEqual({ pool });
     await pool.end();
   });
@@ -107,7 +108,7 @@ describe('options', () => {
 
   test.each(['maxConnections', 'connectTimeoutMs'])('%s must be an integer above 0', (name) => {
     for (const value of [0, -1, 1.5, Number.NaN]) {
-      expect(() => resolve({ url: URL, [name]: value })).toThrow(name);
+      expect(() => resolve({ url: URL, [name]: value })).toThrow(`postgres: \`${name}\` must be an integer`);
     }
   });
 });

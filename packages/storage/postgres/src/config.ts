@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
+import { DEFAULT_DEADLINES, OptionCheck, serverTimeoutMs } from '@drydock/storage/backend-kit';
 import type pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import type { ColumnType } from './columns.js';
@@ -56,13 +57,13 @@ export type ConnectionConfig =
   | { readonly client: pg.PoolConfig; readonly statementTimeoutMs: number };
 
 const DEFAULT_PORT = 5432;
-const DEFAULT_TIMEOUT_MS = 5_000;
+const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 8 * 1024 * 1024 };
 const URL_PATTERN = /^postgres(ql)?:\/\//i;
 const EXAMPLE = 'postgresql://user:password@localhost:5432/app';
+const check = new OptionCheck('postgres');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: PostgresConfig): ResolvedConfig {
-  const { maxItems = 1_000, maxBytes = 8 * 1024 * 1024 } = config.batch ?? {};
   return {
     table: defineTable({
       schema: config.schema ?? 'public',
@@ -72,17 +73,9 @@ export function resolveConfig(config: PostgresConfig): ResolvedConfig {
     }),
     migrate: config.migrate ?? true,
     prepare: config.prepare ?? true,
-    limits: {
-      maxItems: atLeastOne('batch.maxItems', maxItems),
-      maxBytes: atLeastOne('batch.maxBytes', maxBytes),
-    },
+    limits: check.batch(config.batch, DEFAULT_LIMITS),
     connection: resolveConnection(config),
   };
-}
-
-/** A server-side limit for a statement with this much time left: shortly before the client gives up. */
-export function serverTimeoutMs(remainingMs: number): number {
-  return Math.max(1, Math.floor(remainingMs * 0.95));
 }
 
 /** What telemetry says of the server. */
@@ -99,11 +92,13 @@ export function targetOf({ connection, table }: Pick<ResolvedConfig, 'connection
 }
 
 function resolveConnection(config: PostgresConfig): ConnectionConfig {
-  const { pool, url, username, password, tls } = config;
-  if (pool && url !== undefined) throw new TypeError('postgres: give either url or pool, not both');
+  const { pool, url, username, password, tls, maxConnections = 10 } = config;
+  const { timeoutMs = DEFAULT_DEADLINES.timeoutMs } = config;
+  const { connectTimeoutMs = DEFAULT_DEADLINES.connectTimeoutMs } = config;
+  if (pool && url !== undefined) throw check.error('url', 'and `pool` exclude each other');
   if (pool) return { pool };
-  if (url === undefined) throw new TypeError(`postgres: give url, such as ${EXAMPLE}, or pool`);
-  const statementTimeoutMs = serverTimeoutMs(config.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  if (url === undefined) throw check.error('url', `or \`pool\` must be given; a URL looks like ${EXAMPLE}`);
+  const statementTimeoutMs = serverTimeoutMs(timeoutMs);
   const client: pg.PoolConfig = {
     keepAlive: true,
     ...config.driver,
@@ -111,8 +106,8 @@ function resolveConnection(config: PostgresConfig): ConnectionConfig {
     ...(username !== undefined && { user: username }),
     ...(password !== undefined && { password }),
     ...(tls !== undefined && { ssl: tls }),
-    max: atLeastOne('maxConnections', config.maxConnections ?? 10),
-    connectionTimeoutMillis: atLeastOne('connectTimeoutMs', config.connectTimeoutMs ?? 5_000),
+    max: check.integer('maxConnections', maxConnections),
+    connectionTimeoutMillis: check.milliseconds('connectTimeoutMs', connectTimeoutMs),
     application_name: config.applicationName ?? 'drydock',
     statement_timeout: statementTimeoutMs,
     // Both would take the end of a call out of the adapter's hands.
@@ -125,7 +120,7 @@ function resolveConnection(config: PostgresConfig): ConnectionConfig {
 /** Taken apart here, so that no object of the driver's holds the whole URL: it would show it when inspected. */
 function parseUrl(url: string): pg.ClientConfig {
   const config = URL_PATTERN.test(url) ? parseOrUndefined(url) : undefined;
-  if (!config) throw new TypeError(`postgres: url must be a URL such as ${EXAMPLE}`);
+  if (!config) throw check.error('url', `must be a URL such as ${EXAMPLE}`);
   const { user, password, host, port, database, ssl, options } = config;
   return defined({ user, password, host, port, database, ssl, options });
 }
@@ -142,10 +137,4 @@ function defined(config: Record<string, unknown>): pg.ClientConfig {
   return Object.fromEntries(
     Object.entries(config).filter(([, value]) => value !== undefined && value !== ''),
   );
-}
-
-function atLeastOne(name: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new TypeError(`postgres: ${name} must be an integer above 0`);
-  return value;
 }

@@ -2,9 +2,10 @@ import net from 'node:net';
 import type { Duplex } from 'node:stream';
 import { abandonOn } from '@drydock/resilience';
 import type { Attempt } from '@drydock/storage';
+import { serverTimeoutMs } from '@drydock/storage/backend-kit';
 import pg from 'pg';
 import type { Row } from './codec.js';
-import { type ConnectionConfig, serverTimeoutMs } from './config.js';
+import type { ConnectionConfig } from './config.js';
 import { endsConnection } from './errors.js';
 import type { Statement } from './sql.js';
 
@@ -19,7 +20,7 @@ export interface Session {
 }
 
 /** The connections of one adapter: taken out and given back one by one, never through `pool.query`. */
-export class Connections {
+export class Connection {
   readonly #config: ConnectionConfig;
   readonly #prepare: boolean;
   readonly #sockets = new Set<Duplex>();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FaultError } from '@drydock/storage';
+import { refused } from '@drydock/storage/backend-kit';
 import type { Session } from './connection.js';
 import type { Statement } from './sql.js';
 import { EXPIRES_AT, EXTRA, ID, type Table } from './table.js';
@@ -33,23 +33,15 @@ export async function migrate(session: Session, table: Table): Promise<void> {
   await session.run({ text: [...statements, 'COMMIT'].join('; ') });
 }
 
-/** The fault of a table that is not as declared and may not be changed. */
-export function notMigrated(): FaultError {
-  return new FaultError({
-    kind: 'not_found',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'NOT_MIGRATED',
-    detail: 'the table, a column or an index is missing; connect once with migrate set to true',
-  });
-}
-
 /** The statements that create what is missing. */
 export function missing(table: Table, found: Found): string[] {
   const columns = expectedColumns(table);
   for (const { name, catalogue } of columns) {
     const actual = found.columns.get(name);
-    if (actual !== undefined && actual !== catalogue) throw wrongType(name, catalogue);
+    if (actual !== undefined && actual !== catalogue) {
+      const detail = `the column "${name}" exists with a type other than ${catalogue}; change the declaration or the table`;
+      throw refused('query', 'COLUMN_TYPE', detail);
+    }
   }
   const statements: string[] = [];
   if (!found.schema) statements.push(`CREATE SCHEMA IF NOT EXISTS "${table.schema}"`);
@@ -116,14 +108,4 @@ export function catalogueQuery({ schema, name }: Table): Statement {
 /** One lock for a schema: its creation must not be raced for either. */
 function lockKey({ schema }: Table): bigint {
   return createHash('sha256').update(`drydock migration ${schema}`).digest().readBigInt64BE();
-}
-
-function wrongType(column: string, expected: string): FaultError {
-  return new FaultError({
-    kind: 'query',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'COLUMN_TYPE',
-    detail: `the column "${column}" exists with a type other than ${expected}; change the declaration or the table`,
-  });
 }

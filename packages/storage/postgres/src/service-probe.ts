@@ -1,3 +1,4 @@
+import { probeError } from '@drydock/storage/backend-kit';
 import pg from 'pg';
 
 /** Logs in, reads the version and leaves; rejects with an error that holds a code and no secret. */
@@ -40,5 +41,5 @@ function withoutSecrets(error: unknown): Error {
   } = error as { code?: string; errors?: { code?: string }[]; message?: string };
   const inner = errors?.find((one) => one.code !== undefined)?.code;
   const known = code ?? inner ?? CODES_BY_TEXT.find(([text]) => text.test(message))?.[1] ?? 'NOT_POSTGRESQL';
-  return Object.assign(new Error(`PostgreSQL gave no login: ${known}`), { code: known });
+  return probeError('PostgreSQL', known);
 }

@@ -31,21 +31,22 @@ describe('names', () => {
 describe('declarations', () => {
   test('an unknown type is refused, also one that every object has', () => {
     for (const type of ['varchar', 'constructor']) {
-      expect(() => declare({ columns: { a: type as 'text' } })).toThrow('unknown type');
+      expect(() => declare({ columns: { a: type as 'text' } })).toThrow(
+        'postgres: `columns` must give "a" one of the types',
+      );
     }
   });
 
   test('an index needs declared columns that have an order', () => {
     const columns = { a: 'text', meta: 'jsonb' } as const;
     expect(declare({ columns, indexes: [['a']] }).indexes).toEqual([{ name: 'notes_a_idx', columns: ['a'] }]);
-    expect(() => declare({ columns, indexes: [['meta']] })).toThrow('no declared, ordered column');
-    expect(() => declare({ columns, indexes: [['b']] })).toThrow('no declared, ordered column');
+    expect(() => declare({ columns, indexes: [['meta']] })).toThrow('is not a declared, ordered column');
+    expect(() => declare({ columns, indexes: [['b']] })).toThrow('is not a declared, ordered column');
   });
 
   test('a name too long for an index is refused rather than cut', () => {
-    expect(() => declare({ table: 'x'.repeat(60), columns: { a: 'text' }, indexes: [['a']] })).toThrow(
-      'index name',
-    );
+    const attempt = () => declare({ table: 'x'.repeat(60), columns: { a: 'text' }, indexes: [['a']] });
+    expect(attempt).toThrow('postgres: `indexes` cannot name "xxx');
   });
 });
 

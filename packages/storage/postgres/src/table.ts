@@ -1,3 +1,4 @@
+import { OptionCheck } from '@drydock/storage/backend-kit';
 import { COLUMN_TYPES, type ColumnCodec, type ColumnType } from './columns.js';
 import { quoteIdentifier } from './identifiers.js';
 
@@ -43,7 +44,8 @@ export const EXPIRES_AT = '"_expires_at"';
 /** True for records that have not expired, by the server's clock. */
 export const ALIVE = `(${EXPIRES_AT} IS NULL OR ${EXPIRES_AT} > now())`;
 
-/** The last one is no column, but a setter of every object. */
+const check = new OptionCheck('postgres');
+/** The last one is not a column, but a setter of every object. */
 const RESERVED = new Set(['id', '_extra', '_expires_at', '__proto__']);
 
 /** Checks and quotes all names; throws a `TypeError` that says what is wrong. */
@@ -59,12 +61,11 @@ export function defineTable(options: TableOptions): Table {
 }
 
 function defineColumn(name: string, type: ColumnType): Column {
-  const quoted = quoteIdentifier('column', name);
-  if (RESERVED.has(name))
-    throw new TypeError(`postgres: the column name "${name}" is reserved; choose another`);
+  const quoted = quoteIdentifier('columns', name);
+  if (RESERVED.has(name)) throw check.error('columns', `cannot name "${name}", which is reserved`);
   if (!Object.hasOwn(COLUMN_TYPES, type)) {
     const known = Object.keys(COLUMN_TYPES).join(', ');
-    throw new TypeError(`postgres: the column "${name}" has an unknown type; use one of ${known}`);
+    throw check.error('columns', `must give "${name}" one of the types ${known}`);
   }
   return { name, type, codec: COLUMN_TYPES[type], quoted };
 }
@@ -73,9 +74,9 @@ function defineIndex(table: string, names: readonly string[], columns: readonly 
   for (const name of names) {
     const column = columns.find((candidate) => candidate.name === name);
     if (!column?.codec.ordered)
-      throw new TypeError(`postgres: an index names "${name}", which is no declared, ordered column`);
+      throw check.error('indexes', `cannot name "${name}", which is not a declared, ordered column`);
   }
   const name = `${table}_${names.join('_')}_idx`;
-  quoteIdentifier('index', name);
+  quoteIdentifier('indexes', name);
   return { name, columns: names };
 }

@@ -9,6 +9,7 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
+import { doubtful, faultOf, refused, storeByHalves, timeout } from '@drydock/storage/backend-kit';
 import {
   decodePoint,
   EXPIRES_AT,
@@ -33,6 +34,8 @@ export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuer
 export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig): QdrantAdapter<R> {
   return createAdapter(new QdrantBackend<R>(resolveConfig(config)), config);
 }
+
+const NOT_APPLIED = doubtful(timeout('the server did not apply the write in time; look at its load'));
 
 class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
   readonly name = 'qdrant';
@@ -62,22 +65,8 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
     return encodePoint(this.#config.vector, record, ttlMs === undefined ? undefined : Date.now() + ttlMs);
   }
 
-  async store(
-    records: readonly EncodedRecord<Point>[],
-    attempt: Attempt,
-  ): Promise<ReadonlyMap<string, Fault>> {
-    try {
-      await this.#upsert(records, attempt);
-      return new Map();
-    } catch (error) {
-      const fault = error instanceof FaultError ? error.fault : toFault(error, true);
-      if (fault.kind !== 'data') throw error;
-      if (records.length === 1) return new Map(records.map(({ id }) => [id, fault]));
-      // One bad point fails the whole request, which writes nothing: halving finds it and stores the others.
-      const middle = Math.ceil(records.length / 2);
-      const left = await this.store(records.slice(0, middle), attempt);
-      return new Map([...left, ...(await this.store(records.slice(middle), attempt))]);
-    }
+  store(records: readonly EncodedRecord<Point>[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
+    return storeByHalves(records, (some) => this.#upsert(some, attempt), dataFaultOf);
   }
 
   async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
@@ -127,7 +116,8 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
         api.collectionExists({ collection_name: collection }, settings),
       ),
     ]);
-    if (!exists) throw gone();
+    if (!exists)
+      throw refused('not_found', 'COLLECTION_MISSING', 'the collection is gone; connect again to create it');
     return typeof version === 'string' ? { version } : {};
   }
 
@@ -135,13 +125,14 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
     return toFault(error, sent);
   }
 
-  async #upsert(records: readonly EncodedRecord<Point>[], attempt: Attempt): Promise<void> {
+  async #upsert(records: readonly EncodedRecord<Point>[], attempt: Attempt) {
     const { collection, wait } = this.#config;
     const points = records.map(({ value }) => value);
     const result = await this.#connection.request(attempt, (api, settings) =>
       api.upsertPoints({ collection_name: collection, wait, points }, settings),
     );
     settled(result);
+    return new Map<string, Fault>();
   }
 
   async #read(
@@ -171,21 +162,11 @@ function serverTimeout(attempt: Attempt): number {
 /** Newer servers end a long wait with this status; the write goes on. */
 function settled({ status }: { readonly status: string }): void {
   if (status !== 'wait_timeout') return;
-  throw new FaultError({
-    kind: 'timeout',
-    retriable: true,
-    outcome: 'unknown',
-    code: 'WAIT_TIMEOUT',
-    detail: 'the server did not apply the write in time; look at its load',
-  });
+  throw new FaultError(faultOf(NOT_APPLIED, { sent: true, code: 'WAIT_TIMEOUT' }));
 }
 
-function gone(): FaultError {
-  return new FaultError({
-    kind: 'not_found',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'COLLECTION_MISSING',
-    detail: 'the collection is gone; connect again to create it',
-  });
+/** The fault of an error that is about one of the points; the server writes none of the request then. */
+function dataFaultOf(error: unknown): Fault | undefined {
+  const fault = toFault(error, true);
+  return fault.kind === 'data' ? fault : undefined;
 }

@@ -1,4 +1,5 @@
-import { encodeJson, FaultError, type StorageRecord, type Stored } from '@drydock/storage';
+import { encodeJson, type StorageRecord, type Stored } from '@drydock/storage';
+import { holdsLoneSurrogate, invalid } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { MAX_REQUEST_BYTES, type VectorOptions } from './config.js';
 import { pointId } from './point-id.js';
@@ -29,8 +30,6 @@ const MAX_FLOAT32 = 3.4028234663852886e38;
 /** Longest JSON text of a number with its comma. */
 const BYTES_PER_DIMENSION = 25;
 const ENVELOPE_BYTES = 128;
-/** An escaped lone surrogate: legal JSON for JavaScript, none for the server. */
-const UNFIT_JSON = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
 /** Encodes a record; throws a data fault that names the property, never its value. */
 export function encodePoint(
@@ -41,17 +40,17 @@ export function encodePoint(
   const { vector, ...rest } = record;
   const reserved = RESERVED.find((name) => Object.hasOwn(rest, name));
   if (reserved !== undefined)
-    throw unfit('RESERVED_PROPERTY', `the property ${reserved} is the adapter's own`);
+    throw invalid('data', 'RESERVED_PROPERTY', `the property ${reserved} is the adapter's own`);
   const text = encodeJson(rest);
-  if (text.includes('\\u') && UNFIT_JSON.test(text)) {
-    throw unfit('INVALID_RECORD', 'the record holds a lone surrogate, which Qdrant cannot hold');
+  if (holdsLoneSurrogate(text)) {
+    throw invalid('data', 'INVALID_RECORD', 'the record holds a lone surrogate, which Qdrant cannot hold');
   }
   const payload: Record<string, unknown> = JSON.parse(text);
   if (expiresAt !== undefined) payload[EXPIRES_AT] = expiresAt;
   const value: Point = { id: pointId(record.id), vector: encodeVector(vectorOptions, vector), payload };
   const bytes = Buffer.byteLength(text) + ENVELOPE_BYTES + (vector?.length ?? 0) * BYTES_PER_DIMENSION;
   if (bytes > MAX_REQUEST_BYTES) {
-    throw unfit('RECORD_TOO_LARGE', 'the record is larger than the 32 MiB that a request may have');
+    throw invalid('data', 'RECORD_TOO_LARGE', 'the record is larger than the 32 MiB that a request may have');
   }
   return { value, bytes };
 }
@@ -76,14 +75,14 @@ export function vectorFlaw(vector: unknown, size: number): string | undefined {
   if (!Array.isArray(vector)) return 'a vector must be an array of numbers; use Array.from for a typed array';
   if (vector.length !== size) return `the vector has ${vector.length} dimensions, the collection ${size}`;
   const fits = vector.every((x) => typeof x === 'number' && Math.abs(x) <= MAX_FLOAT32);
-  return fits ? undefined : 'the vector holds what is no finite 32-bit float';
+  return fits ? undefined : 'the vector holds something else than finite 32-bit floats';
 }
 
 function encodeVector({ name, size }: VectorOptions, vector: unknown): Point['vector'] {
   // The server asks for the field; no named vectors means no vector.
   if (vector === undefined) return {};
   const flaw = vectorFlaw(vector, size);
-  if (flaw !== undefined) throw unfit('INVALID_VECTOR', flaw);
+  if (flaw !== undefined) throw invalid('data', 'INVALID_VECTOR', flaw);
   const copy = [...(vector as number[])];
   return name === undefined ? copy : { [name]: copy };
 }
@@ -110,8 +109,4 @@ function narrow(value: unknown): unknown {
 function isNumber(integer: bigint): boolean {
   const number = Number(integer);
   return BigInt(number) === integer || String(number) === String(integer);
-}
-
-function unfit(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
 }

@@ -1,4 +1,5 @@
-import { type Attempt, FaultError } from '@drydock/storage';
+import type { Attempt } from '@drydock/storage';
+import { notMigrated, refused } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { EXPIRES_AT } from './codec.js';
 import type { PayloadIndex, ResolvedConfig, VectorOptions } from './config.js';
@@ -22,10 +23,10 @@ export async function prepareCollection(
     await create(connection, config, attempt);
     info = await look(connection, config, attempt);
   }
-  if (!info) throw notMigrated();
+  if (!info) throw notMigrated('the collection or an index');
   checkVectors(config.vector, info);
   const missing = missingIndexes(config, info);
-  if (missing.length > 0 && !config.migrate) throw notMigrated();
+  if (missing.length > 0 && !config.migrate) throw notMigrated('the collection or an index');
   for (const [field, schema] of missing) await createIndex(connection, config, { field, schema }, attempt);
 }
 
@@ -72,7 +73,8 @@ function checkVectors({ size, distance, name }: VectorOptions, { config }: Info)
   if (found?.size === size && found.distance === distance) return;
   const label = name === undefined ? 'a nameless vector' : `the vector ${JSON.stringify(name)}`;
   const actual = found?.size === undefined ? 'none' : `one of size ${found.size} with ${found.distance}`;
-  throw mismatch(
+  throw refused(
+    'data',
     'VECTOR_MISMATCH',
     `${label} of size ${size} with ${distance} was declared, and the collection has ${actual}; ` +
       'declare what it has, or use another collection',
@@ -86,7 +88,8 @@ function missingIndexes({ indexes }: ResolvedConfig, { payload_schema }: Info): 
     const found = Object.hasOwn(payload_schema, field) ? payload_schema[field]?.data_type : undefined;
     if (found === undefined) return true;
     if (found === typeOf(schema)) return false;
-    throw mismatch(
+    throw refused(
+      'data',
       'INDEX_MISMATCH',
       `the index on ${JSON.stringify(field)} was declared as ${typeOf(schema)}, and the collection has ${found}; ` +
         'declare what it has, or remove it there',
@@ -103,18 +106,4 @@ function unless(code: string) {
     if (toFault(error, true).code !== code) throw error;
     return undefined;
   };
-}
-
-function notMigrated(): FaultError {
-  return new FaultError({
-    kind: 'not_found',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'NOT_MIGRATED',
-    detail: 'the collection or an index is missing; connect once with migrate set to true',
-  });
-}
-
-function mismatch(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'rejected', code, detail });
 }

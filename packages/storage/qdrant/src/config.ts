@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
+import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Agent } from 'undici';
 
@@ -73,25 +74,23 @@ export interface ConnectionConfig {
 /** Largest request that a server with default settings takes, in bytes. */
 export const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 
+const DEFAULT_LIMITS: BatchLimits = { maxItems: 256, maxBytes: 8 * 1024 * 1024 };
 const MAX_BATCH_BYTES = MAX_REQUEST_BYTES - 1024 * 1024;
 const DISTANCES: readonly string[] = ['Cosine', 'Dot', 'Euclid', 'Manhattan'] satisfies Distance[];
+const check = new OptionCheck('qdrant');
 /** What the server allows; anything else would also mean another path. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the server refuses control characters.
 const COLLECTION_NAME = /^[^<>:"/\\|?*\u0000-\u001f\u007f]{1,255}$/;
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: QdrantConfig): ResolvedConfig {
-  const { maxItems = 256, maxBytes = 8 * 1024 * 1024 } = config.batch ?? {};
   return {
     collection: checkCollection(config.collection),
     vector: checkVector(config.vector),
     indexes: config.indexes ?? {},
     migrate: config.migrate ?? true,
     wait: config.wait ?? true,
-    limits: {
-      maxItems: integer('batch.maxItems', maxItems),
-      maxBytes: integer('batch.maxBytes', maxBytes, MAX_BATCH_BYTES),
-    },
+    limits: check.batch(config.batch, DEFAULT_LIMITS, { maxBytes: MAX_BATCH_BYTES }),
     connection: resolveConnection(config),
   };
 }
@@ -105,19 +104,16 @@ export function targetOf({ connection, collection }: ResolvedConfig): StorageTar
 export function resolveConnection(
   config: Pick<QdrantConfig, 'url' | 'apiKey' | 'tls' | 'maxConnections' | 'connectTimeoutMs' | 'driver'>,
 ): ConnectionConfig {
-  const { url, apiKey, tls, maxConnections = 10, connectTimeoutMs = 5_000, driver = {} } = config;
-  // A header cannot hold anything else, and the platform's own error would show the key.
-  if (apiKey !== undefined && !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new TypeError('The option `apiKey` takes printable ASCII characters without spaces.');
-  }
-  const timeout = integer('connectTimeoutMs', connectTimeoutMs);
+  const { url, apiKey, tls, maxConnections = 10, driver = {} } = config;
+  const { connectTimeoutMs = DEFAULT_DEADLINES.connectTimeoutMs } = config;
+  const timeout = check.milliseconds('connectTimeoutMs', connectTimeoutMs);
   const { connect } = driver;
   return {
     ...parseUrl(url),
-    apiKey,
+    apiKey: apiKey === undefined ? undefined : check.apiKey(apiKey),
     agent: {
       ...driver,
-      connections: integer('maxConnections', maxConnections),
+      connections: check.integer('maxConnections', maxConnections),
       // The call's own deadline is the only limit of time.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -128,15 +124,7 @@ export function resolveConnection(
 
 /** Taken apart here: the client drops the path, and takes 443 and 80 for its own default port. */
 function parseUrl(text: string): Pick<ConnectionConfig, 'https' | 'host' | 'port' | 'prefix'> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError('The option `url` is no Qdrant URL; it looks like http://localhost:6333.');
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new TypeError(
-      'The option `url` takes no user, query or fragment; give the key in the option `apiKey`.',
-    );
-  }
+  const url = check.httpUrl(text, 'http://localhost:6333');
   const https = url.protocol === 'https:';
   return {
     https,
@@ -148,30 +136,23 @@ function parseUrl(text: string): Pick<ConnectionConfig, 'https' | 'host' | 'port
 
 function checkCollection(name: string): string {
   if (typeof name !== 'string' || !COLLECTION_NAME.test(name) || name === '.' || name === '..') {
-    throw new TypeError(
-      'The option `collection` takes 1 to 255 characters without < > : " / \\ | ? * and control characters.',
-    );
+    const problem = 'must be 1 to 255 characters without < > : " / \\ | ? * and control characters';
+    throw check.error('collection', problem);
   }
   return name;
 }
 
 function checkVector(vector: VectorOptions): VectorOptions {
   if (typeof vector !== 'object' || vector === null) {
-    throw new TypeError("Give `vector`, such as { size: 384, distance: 'Cosine' }.");
+    throw check.error('vector', "must be an object such as { size: 384, distance: 'Cosine' }");
   }
   const { size, distance, name } = vector;
-  integer('vector.size', size, 65_536);
+  check.integer('vector.size', size, 65_536);
   if (!DISTANCES.includes(distance)) {
-    throw new TypeError(`The option \`vector.distance\` is one of ${DISTANCES.join(', ')}.`);
+    throw check.error('vector.distance', `must be one of ${DISTANCES.join(', ')}`);
   }
   if (name !== undefined && (typeof name !== 'string' || name === '')) {
-    throw new TypeError('The option `vector.name` takes a name; leave it out for a nameless vector.');
+    throw check.error('vector.name', 'must be a name; leave it out for a nameless vector');
   }
   return { size, distance, ...(name !== undefined && { name }) };
-}
-
-function integer(name: string, value: number, max = Number.MAX_SAFE_INTEGER): number {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
-  const range = max === Number.MAX_SAFE_INTEGER ? 'above 0' : `from 1 to ${max}`;
-  throw new TypeError(`The option \`${name}\` must be an integer ${range}.`);
 }

@@ -1,4 +1,5 @@
-import { type Attempt, FaultError } from '@drydock/storage';
+import type { Attempt } from '@drydock/storage';
+import { foreignAnswer } from '@drydock/storage/backend-kit';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { Agent } from 'undici';
 import type { ConnectionConfig } from './config.js';
@@ -47,7 +48,7 @@ export class Connection {
   /** Sends one request and returns the `result` of its answer. */
   async request<T>(attempt: Attempt, send: Send<{ readonly result?: T }>): Promise<NonNullable<T>> {
     const { result } = (await this.send(attempt, send)) ?? {};
-    if (result === undefined || result === null) throw notQdrant();
+    if (result === undefined || result === null) throw foreignAnswer('Qdrant');
     return result;
   }
 }
@@ -72,14 +73,4 @@ export function requestSettings(agent: Agent, signal: AbortSignal): RequestSetti
   // A redirect would take the key to another host.
   const init = { signal, dispatcher: agent, redirect: 'manual' };
   return init as unknown as RequestSettings;
-}
-
-function notQdrant(): FaultError {
-  return new FaultError({
-    kind: 'connection',
-    retriable: false,
-    outcome: 'unknown',
-    code: 'NOT_QDRANT',
-    detail: "the answer is not Qdrant's; check the url and what stands in between",
-  });
 }

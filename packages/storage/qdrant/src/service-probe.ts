@@ -1,3 +1,4 @@
+import { probeError } from '@drydock/storage/backend-kit';
 import { Agent } from 'undici';
 import { type ConnectionConfig, resolveConnection } from './config.js';
 import { createApi, requestSettings } from './connection.js';
@@ -40,6 +41,5 @@ async function ask(config: ConnectionConfig, timeoutMs: number): Promise<{ versi
 /** The client's error may hold what the server said: only a code leaves here. */
 function withoutSecrets(error: unknown): Error {
   const late = error instanceof Error && error.name === 'TimeoutError';
-  const code = late ? 'ETIMEDOUT' : (toFault(error, true).code ?? 'NOT_QDRANT');
-  return Object.assign(new Error(`Qdrant gave no login: ${code}`), { code });
+  return probeError('Qdrant', late ? 'ETIMEDOUT' : (toFault(error, true).code ?? 'NOT_QDRANT'));
 }

@@ -9,16 +9,17 @@ import {
 } from '@drydock/storage';
 import { Codec, type RedisEntry, type RedisValue } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
-import { Connection } from './connection.js';
+import { type Command, Connection, replyOf } from './connection.js';
 import { toFault } from './errors.js';
-import { Keys } from './keys.js';
-import { remove, retrieve, store } from './records.js';
+import { addToGroup, byGroup, removeFromGroup } from './groups.js';
+import { Keys, partition } from './keys.js';
+import { UNLINK_EACH } from './scripts.js';
 import { type RedisQuery, search } from './search/search.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;
 
-/** Makes an adapter; throws a `TypeError` that names the option when the configuration is wrong. */
+/** Makes an adapter; connects to nothing yet. Throws a `TypeError` that names the option when the configuration is wrong. */
 export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<R> = {}): RedisAdapter<R> {
   return createAdapter<R, RedisQuery, Stored<R>, RedisValue>(new RedisBackend(resolveConfig(config)), config);
 }
@@ -26,50 +27,77 @@ export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<
 class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, Stored<R>, RedisValue> {
   readonly name = 'redis';
   readonly supportsTtl = true;
-  readonly limits;
+  readonly limits: ResolvedConfig<R>['limits'];
   readonly target;
-  readonly #context;
+  readonly #connection: Connection;
+  readonly #keys: Keys;
+  readonly #codec: Codec<R>;
 
   constructor(config: ResolvedConfig<R>) {
     this.limits = config.limits;
     this.target = targetOf(config);
-    this.#context = {
-      connection: new Connection(config),
-      keys: new Keys(config.prefix),
-      codec: new Codec<R>(config),
-    };
+    this.#connection = new Connection(config);
+    this.#keys = new Keys(config.prefix);
+    this.#codec = new Codec<R>(config);
   }
 
   open(attempt: Attempt): Promise<void> {
-    return this.#context.connection.open(attempt);
+    return this.#connection.open(attempt);
   }
 
   close(): Promise<void> {
-    return this.#context.connection.close();
+    return this.#connection.close();
   }
 
-  encode(record: Stored<R>, options: { readonly ttlMs?: number }): { value: RedisValue; bytes: number } {
-    return this.#context.codec.encode(record, options);
+  encode(record: Stored<R>, options: { readonly ttlMs?: number }) {
+    return this.#codec.encode(record, options);
   }
 
-  store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
-    return store(records, attempt, this.#context);
+  /** One round trip: records first, then their names in the groups (see `removeFromGroup`). */
+  async store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
+    const groups = byGroup(records);
+    const commands = [
+      ...records.map(({ id, value }) => set(this.#keys.record(id), value)),
+      ...groups.map(([group, members]) => addToGroup(this.#keys.group(group), members)),
+    ];
+    const replies = await this.#connection.send(commands, attempt);
+    const concerned = [...records.map((record) => [record]), ...groups.map(([, members]) => members)];
+    const faults = concerned.flatMap((members, index) => {
+      const reply = replies[index];
+      return reply instanceof Error ? members.map(({ id }) => [id, toFault(reply, true)] as const) : [];
+    });
+    return new Map(faults);
   }
 
-  retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>> {
-    return retrieve(ids, attempt, this.#context);
+  /** One GET, or one MGET for each partition. */
+  async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>> {
+    if (ids.length === 0) return new Map();
+    const parts = this.#partition(ids);
+    const name = ids.length === 1 ? 'get' : 'mget';
+    const commands = parts.map((part): Command => [name, ...this.#recordKeys(part)]);
+    const replies = await this.#connection.send(commands, attempt);
+    const found = parts.flatMap((part, index) => {
+      const values = [replyOf(replies[index])].flat();
+      return part.map((id, place) => [id, this.#decode(id, values[place])] as const);
+    });
+    return new Map(found);
   }
 
   delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
-    return remove(ids, attempt, this.#context);
+    return this.#codec.grouped ? this.#deleteGrouped(ids, attempt) : this.#deletePlain(ids, attempt);
   }
 
   search(query: RedisQuery & { readonly limit: number }, attempt: Attempt) {
-    return search(query, attempt, this.#context);
+    return search(query, attempt, {
+      connection: this.#connection,
+      keys: this.#keys,
+      codec: this.#codec,
+      retrieve: (ids) => this.retrieve(ids, attempt),
+    });
   }
 
   async ping(attempt: Attempt): Promise<{ version?: string }> {
-    const info = String(await this.#context.connection.sendOne(['info', 'server'], attempt));
+    const info = String(await this.#connection.sendOne(['info', 'server'], attempt));
     const version = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1];
     return version === undefined ? {} : { version };
   }
@@ -77,4 +105,60 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   fault(error: unknown, sent: boolean): Fault {
     return toFault(error, sent);
   }
+
+  async #deletePlain(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
+    const parts = this.#partition(ids);
+    const commands = parts.map((part): Command => {
+      const keys = this.#recordKeys(part);
+      return part.length === 1 ? ['unlink', ...keys] : ['eval', UNLINK_EACH, part.length, ...keys];
+    });
+    const replies = await this.#connection.send(commands, attempt);
+    const removed = parts.flatMap((part, index) => {
+      const counts = [replyOf(replies[index])].flat();
+      return part.filter((_, place) => counts[place] === 1);
+    });
+    return new Set(removed);
+  }
+
+  /** The record tells its group: take it out, then its name. A name left behind is harmless: search removes it. */
+  async #deleteGrouped(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
+    const commands = ids.map((id): Command => ['getdel', this.#keys.record(id)]);
+    const replies = await this.#connection.send(commands, attempt);
+    const removed = new Set<string>();
+    const groups = new Map<string, string[]>();
+    ids.forEach((id, index) => {
+      const json = replyOf(replies[index]);
+      if (typeof json !== 'string') return;
+      removed.add(id);
+      const group = this.#groupOf(id, json);
+      if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), id]);
+    });
+    const context = { connection: this.#connection, keys: this.#keys };
+    if (groups.size > 0) await removeFromGroup(groups, attempt, context).catch(() => {});
+    return removed;
+  }
+
+  #groupOf(id: string, json: string): string | undefined {
+    try {
+      return this.#codec.groupOf(this.#codec.decode(id, json));
+    } catch {
+      return undefined;
+    }
+  }
+
+  #partition(ids: readonly string[]): string[][] {
+    return partition(ids, (id) => this.#keys.record(id), this.#connection.isCluster);
+  }
+
+  #recordKeys(ids: readonly string[]): string[] {
+    return ids.map((id) => this.#keys.record(id));
+  }
+
+  #decode(id: string, value: unknown): Stored<R> | null {
+    return typeof value === 'string' ? this.#codec.decode(id, value) : null;
+  }
+}
+
+function set(key: string, { json, ttlMs }: RedisValue): Command {
+  return ttlMs === undefined ? ['set', key, json] : ['set', key, json, 'PX', ttlMs];
 }

@@ -2,10 +2,10 @@ import {
   decodeJson,
   type EncodedRecord,
   encodeJson,
-  FaultError,
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
+import { invalid } from '@drydock/storage/backend-kit';
 import type { RedisConfig } from './config.js';
 
 /** A record on its way to Redis. */
@@ -49,7 +49,8 @@ export class Codec<R extends StorageRecord> {
 
   decode(id: string, json: string): Stored<R> {
     const record = decodeJson(json) as Stored<R>;
-    if (record.id !== id) throw invalid('CORRUPT_RECORD', 'the stored record has another id than its key');
+    if (record.id !== id)
+      throw invalid('data', 'CORRUPT_RECORD', 'the stored record has another id than its key');
     return record;
   }
 
@@ -57,6 +58,7 @@ export class Codec<R extends StorageRecord> {
     const group = this.#group?.(record);
     if (group !== undefined && (typeof group !== 'string' || group === '')) {
       throw invalid(
+        'data',
         'INVALID_GROUP',
         'the group function must return a non-empty string, or undefined for no group',
       );
@@ -67,7 +69,7 @@ export class Codec<R extends StorageRecord> {
   #score(record: Stored<R>): number {
     const score = this.#order(record);
     if (!Number.isFinite(score))
-      throw invalid('INVALID_ORDER', 'the order function must return a finite number');
+      throw invalid('data', 'INVALID_ORDER', 'the order function must return a finite number');
     return score;
   }
 }
@@ -79,8 +81,4 @@ function microseconds(): () => number {
     last = Math.max(Date.now() * 1_000, last + 1);
     return last;
   };
-}
-
-function invalid(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
 }

@@ -62,7 +62,7 @@ describe('the configuration', () => {
     ['silenceTimeoutMs', { silenceTimeoutMs: 'canary' as never }],
     ['reconnectDelayMs', { reconnectDelayMs: Number.POSITIVE_INFINITY }],
   ])('names %s when it is wrong, not its value', (option, config) => {
-    expect(() => createRedisAdapter(config)).toThrow(`redis: ${option} must`);
+    expect(() => createRedisAdapter(config)).toThrow(`redis: \`${option}\` must`);
     expect(() => createRedisAdapter(config)).not.toThrow('canary');
   });
 });

@@ -1,16 +1,16 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageRecord, StorageTarget, Stored } from '@drydock/storage';
+import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
 import type { RedisOptions } from 'ioredis';
 
 const DEFAULT_PORT = 6379;
 const DEFAULT_PREFIX = 'drydock';
 const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 4 * 1024 * 1024 };
-const DEFAULT_CONNECT_TIMEOUT_MS = 5_000;
 const DEFAULT_COMMAND_TIMEOUT_MS = 60_000;
 const DEFAULT_SILENCE_TIMEOUT_MS = 10_000;
 const DEFAULT_RECONNECT_DELAY_MS = 1_000;
-/** A longer timer of Node's fires at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const EXAMPLE = 'redis://localhost:6379 or rediss://host:6380';
+const check = new OptionCheck('redis');
 
 /** How to reach Redis or Valkey, and how to lay out the records. */
 export interface RedisConfig<R extends StorageRecord = StorageRecord> extends AdapterOptions {
@@ -57,25 +57,28 @@ export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> 
 
 /** Fills in the defaults; throws a `TypeError` that names the option at fault, never its value. */
 export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): ResolvedConfig<R> {
-  const url = config.url ?? 'redis://localhost:6379';
+  const {
+    url = 'redis://localhost:6379',
+    connectTimeoutMs = DEFAULT_DEADLINES.connectTimeoutMs,
+    commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS,
+    silenceTimeoutMs = DEFAULT_SILENCE_TIMEOUT_MS,
+    reconnectDelayMs = DEFAULT_RECONNECT_DELAY_MS,
+  } = config;
   checkUrl('url', url);
-  if (config.cluster?.length === 0) throw new TypeError('redis: cluster must name one seed node at least');
+  if (config.cluster?.length === 0) throw check.error('cluster', 'must name at least one seed node');
   for (const [index, node] of (config.cluster ?? []).entries()) checkUrl(`cluster[${index}]`, node);
-  if (config.prefix === '') throw new TypeError('redis: prefix must not be empty');
+  if (config.prefix === '') throw check.error('prefix', 'must not be empty');
   const login = (node: string) => withCredentials(node, config);
   return {
     ...config,
     url: login(url),
     ...(config.cluster && { cluster: config.cluster.map(login) }),
     prefix: config.prefix ?? DEFAULT_PREFIX,
-    limits: {
-      maxItems: atLeastOne('batch.maxItems', config.batch?.maxItems ?? DEFAULT_LIMITS.maxItems),
-      maxBytes: atLeastOne('batch.maxBytes', config.batch?.maxBytes ?? DEFAULT_LIMITS.maxBytes),
-    },
-    connectTimeoutMs: milliseconds('connectTimeoutMs', config.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS),
-    commandTimeoutMs: milliseconds('commandTimeoutMs', config.commandTimeoutMs ?? DEFAULT_COMMAND_TIMEOUT_MS),
-    silenceTimeoutMs: milliseconds('silenceTimeoutMs', config.silenceTimeoutMs ?? DEFAULT_SILENCE_TIMEOUT_MS),
-    reconnectDelayMs: milliseconds('reconnectDelayMs', config.reconnectDelayMs ?? DEFAULT_RECONNECT_DELAY_MS),
+    limits: check.batch(config.batch, DEFAULT_LIMITS),
+    connectTimeoutMs: check.milliseconds('connectTimeoutMs', connectTimeoutMs),
+    commandTimeoutMs: check.milliseconds('commandTimeoutMs', commandTimeoutMs),
+    silenceTimeoutMs: check.milliseconds('silenceTimeoutMs', silenceTimeoutMs),
+    reconnectDelayMs: check.milliseconds('reconnectDelayMs', reconnectDelayMs),
   };
 }
 
@@ -104,25 +107,10 @@ function withCredentials(
 function checkUrl(option: string, url: string): void {
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
   if (protocol !== 'redis:' && protocol !== 'rediss:') {
-    throw new TypeError(
-      `redis: ${option} must be a URL such as redis://localhost:6379 or rediss://host:6380`,
-    );
+    throw check.error(option, `must be a URL such as ${EXAMPLE}`);
   }
   // The driver takes each for an option of its own, which would win over those this adapter relies on.
   if ([...new URL(url).searchParams.keys()].some((name) => name !== 'family')) {
-    throw new TypeError(
-      `redis: ${option} must have no parameter but family; give other options in \`driver\``,
-    );
+    throw check.error(option, 'must have no parameter but family; give other options in `driver`');
   }
-}
-
-function milliseconds(option: string, value: number): number {
-  if (value > LONGEST_TIMER_MS) throw new TypeError(`redis: ${option} must be at most ${LONGEST_TIMER_MS}`);
-  return atLeastOne(option, value);
-}
-
-function atLeastOne(option: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new TypeError(`redis: ${option} must be an integer above 0`);
-  return value;
 }

@@ -1,4 +1,5 @@
 import { type Attempt, type Fault, FaultError, type StorageRecord } from '@drydock/storage';
+import { connection, faultOf } from '@drydock/storage/backend-kit';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { ResolvedConfig } from './config.js';
 import { toFault } from './errors.js';
@@ -91,8 +92,7 @@ export class Connection {
   /** As `send`, for one command; rejects with the error that came instead of a reply. */
   async sendOne(command: Command, attempt: Attempt): Promise<unknown> {
     const [reply] = await this.send([command], attempt);
-    if (reply instanceof Error) throw reply;
-    return reply;
+    return replyOf(reply);
   }
 
   /** Keeps the first error since the last beginning: those that follow only say that there is no connection. */
@@ -118,6 +118,12 @@ export class Connection {
   }
 }
 
+/** The reply itself; throws the error that came instead. */
+export function replyOf(reply: Reply): unknown {
+  if (reply instanceof Error) throw reply;
+  return reply;
+}
+
 /** Rejects when a Cluster ends whose nodes answer but do not serve: its `connect` would wait for ever. */
 function endOf(client: Redis | Cluster): Promise<never> {
   return new Promise((_, reject) => {
@@ -125,20 +131,18 @@ function endOf(client: Redis | Cluster): Promise<never> {
   });
 }
 
-const NOT_SERVING: Fault = {
-  kind: 'connection',
-  retriable: true,
-  outcome: 'not_sent',
+const NOT_SERVING = faultOf(connection('the cluster does not serve now; look at CLUSTER INFO'), {
+  sent: false,
   code: 'CLUSTERDOWN',
-  detail: 'the cluster does not serve now; look at CLUSTER INFO',
-};
+});
+const REOPENING = faultOf(connection('the connection was lost and is being opened again'), {
+  sent: false,
+  code: 'CONNECTION_CLOSED',
+});
 
 /** There is no connection now: the last error tells whether waiting helps. */
 function unreachable(lastError: unknown): Fault {
-  if (lastError === undefined) {
-    const detail = 'the connection was lost and is being opened again';
-    return { kind: 'connection', retriable: true, outcome: 'not_sent', code: 'CONNECTION_CLOSED', detail };
-  }
+  if (lastError === undefined) return REOPENING;
   const fault = toFault(lastError, false);
   return {
     ...fault,

@@ -4,6 +4,19 @@ import type { Command, Connection } from './connection.js';
 import type { Keys } from './keys.js';
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP } from './scripts.js';
 
+/** The records that are in a group, by group. */
+export function byGroup(records: readonly RedisEntry[]): [string, RedisEntry[]][] {
+  const groups = new Map<string, RedisEntry[]>();
+  for (const record of records) {
+    const { group } = record.value;
+    if (group === undefined) continue;
+    const members = groups.get(group);
+    if (members) members.push(record);
+    else groups.set(group, [record]);
+  }
+  return [...groups];
+}
+
 /** Writes the names of a group's new members, in one idempotent script. */
 export function addToGroup(key: string, members: readonly RedisEntry[]): Command {
   // Whatever is stored together has one lifetime.

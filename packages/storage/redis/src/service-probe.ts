@@ -1,3 +1,4 @@
+import { probeError } from '@drydock/storage/backend-kit';
 import { Redis } from 'ioredis';
 
 /** Logs in, reads the version and leaves; rejects with an error that holds a code and no secret. */
@@ -49,5 +50,5 @@ function withoutSecrets(error: unknown): Error {
   const { code, message = '' } = error as { code?: string; message?: string };
   const reply = /^[A-Z]{3,}(?= )/.exec(message)?.[0];
   const known = code ?? reply ?? (message.includes('timed out') ? 'ETIMEDOUT' : 'NOT_REDIS');
-  return Object.assign(new Error(`Redis gave no login: ${known}`), { code: known });
+  return probeError('Redis', known);
 }

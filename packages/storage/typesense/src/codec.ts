@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { encodeJson, FaultError, type StorageRecord, type Stored } from '@drydock/storage';
+import { encodeJson, type StorageRecord, type Stored } from '@drydock/storage';
+import { holdsLoneSurrogate, invalid } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from './config.js';
 import { documentId, recordId } from './document-id.js';
 import { EXPIRES_AT, KEY, NULLS, RESERVED } from './fields.js';
@@ -15,8 +16,6 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 /** Largest numbers by type; the smallest int32 is left out with the one that has no counterpart. */
 const LIMITS: Readonly<Record<string, number>> = { int32: 2 ** 31 - 1, float: 3.4028234663852886e38 };
 const NOT_ASCII = /[\u0080-\uffff]/g;
-/** An escaped lone surrogate: legal JSON for JavaScript, none for the server. */
-const UNFIT_JSON = /(?<!\\)(?:\\\\)*\\ud[89a-f]/i;
 
 /** Encodes a record as one line of JSON; throws a data fault that names the property, never its value. */
 export function encodeDocument(
@@ -25,10 +24,12 @@ export function encodeDocument(
   expiresAt: number | undefined,
 ): { value: string; bytes: number } {
   const reserved = RESERVED.find((name) => Object.hasOwn(record, name));
-  if (reserved !== undefined) throw unfit('RESERVED_PROPERTY', `the property ${reserved} is not a record's`);
+  if (reserved !== undefined) {
+    throw invalid('data', 'RESERVED_PROPERTY', `the property ${reserved} is the adapter's own`);
+  }
   const text = encodeJson({ ...record, id: documentId(record.id) });
-  if (text.includes('\\u') && UNFIT_JSON.test(text)) {
-    throw unfit('INVALID_RECORD', 'the record holds a lone surrogate, which Typesense cannot hold');
+  if (holdsLoneSurrogate(text)) {
+    throw invalid('data', 'INVALID_RECORD', 'the record holds a lone surrogate, which Typesense cannot hold');
   }
   checkNumbers(fields, record);
   const nulls = text.includes('null') ? nullsOf(text) : [];
@@ -86,14 +87,7 @@ function checkNumbers(fields: ResolvedConfig['fields'], record: object): void {
     if (limit === undefined) continue;
     const values: unknown[] = [Reflect.get(record, name)].flat();
     if (values.every((value) => typeof value !== 'number' || Math.abs(value) <= limit)) continue;
-    throw unfit(
-      'NUMBER_TOO_LARGE',
-      `the property ${JSON.stringify(name)} does not fit into its type, ${type}`,
-    );
+    const detail = `the property ${JSON.stringify(name)} does not fit into its type, ${type}`;
+    throw invalid('data', 'NUMBER_TOO_LARGE', detail);
   }
-}
-
-/** A fault of a record, found before anything was sent. */
-export function unfit(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'data', retriable: false, outcome: 'not_sent', code, detail });
 }

@@ -1,6 +1,7 @@
-import { type Attempt, FaultError } from '@drydock/storage';
+import type { Attempt } from '@drydock/storage';
+import { foreignAnswer, notMigrated, refused } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from './config.js';
-import { type Connection, notTypesense } from './connection.js';
+import type { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { EXPIRES_AT, type FieldOptions, KEY } from './fields.js';
 
@@ -31,10 +32,10 @@ export async function prepareCollection(
     await create(connection, config, attempt);
     found = await look(connection, config, attempt);
   }
-  if (!found) throw notMigrated();
+  if (!found) throw notMigrated('the collection or a field');
   const missing = missingFields(config, found);
   if (missing.length === 0) return;
-  if (!config.migrate) throw notMigrated();
+  if (!config.migrate) throw notMigrated('the collection or a field');
   await addFields(connection, config, missing, attempt);
 }
 
@@ -47,7 +48,7 @@ async function look(
     .requestObject(attempt, { method: 'get', path: pathOf(config) })
     .catch(unless('HTTP_404'));
   if (!answer) return undefined;
-  if (!Array.isArray(answer.fields)) throw notTypesense();
+  if (!Array.isArray(answer.fields)) throw foreignAnswer('Typesense');
   return new Map(answer.fields.map((field: Field) => [String(field.name), field]));
 }
 
@@ -74,7 +75,12 @@ function missingFields(config: ResolvedConfig, found: ReadonlyMap<string, Field>
     if (!field) return true;
     const different = COMPARED.find((key) => options[key] !== undefined && options[key] !== field[key]);
     if (different === undefined) return false;
-    throw mismatch(name, different, options[different], field[different]);
+    throw refused(
+      'data',
+      'FIELD_MISMATCH',
+      `the field ${JSON.stringify(name)} was declared with ${different} ${JSON.stringify(options[different])}, and ` +
+        `the collection has ${JSON.stringify(field[different]) ?? 'none'}; declare what it has, or use another collection`,
+    );
   });
 }
 
@@ -95,26 +101,4 @@ function unless(code: string) {
     if (toFault(error, true).code !== code) throw error;
     return undefined;
   };
-}
-
-function notMigrated(): FaultError {
-  return new FaultError({
-    kind: 'not_found',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'NOT_MIGRATED',
-    detail: 'the collection or a field is missing; connect once with migrate set to true',
-  });
-}
-
-function mismatch(name: string, property: string, ours: unknown, theirs: unknown): FaultError {
-  return new FaultError({
-    kind: 'data',
-    retriable: false,
-    outcome: 'rejected',
-    code: 'FIELD_MISMATCH',
-    detail:
-      `the field ${JSON.stringify(name)} was declared with ${property} ${JSON.stringify(ours)}, and the collection has ` +
-      `${JSON.stringify(theirs) ?? 'none'}; declare what it has, or use another collection`,
-  });
 }

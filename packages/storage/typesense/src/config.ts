@@ -2,6 +2,7 @@ import type { AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
+import { OptionCheck } from '@drydock/storage/backend-kit';
 import type { FieldType } from 'typesense';
 import { type FieldOptions, resolveFields } from './fields.js';
 
@@ -61,10 +62,11 @@ export interface ConnectionConfig {
 const IDLE_MS = 5_000;
 /** Each search brings 250 ids, and the server takes 50 searches at once. */
 const MAX_ITEMS = 10_000;
+const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 8 * 1024 * 1024 };
+const check = new OptionCheck('typesense');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: TypesenseConfig): ResolvedConfig {
-  const { maxItems = 1_000, maxBytes = 8 * 1024 * 1024 } = config.batch ?? {};
   const fields = resolveFields(config.fields);
   return {
     collection: checkCollection(config.collection),
@@ -72,10 +74,7 @@ export function resolveConfig(config: TypesenseConfig): ResolvedConfig {
     vectors: [...fields].filter(([, { num_dim }]) => num_dim !== undefined).map(([name]) => name),
     migrate: config.migrate ?? true,
     searchOnly: config.searchOnly ?? false,
-    limits: {
-      maxItems: integer('batch.maxItems', maxItems, MAX_ITEMS),
-      maxBytes: integer('batch.maxBytes', maxBytes),
-    },
+    limits: check.batch(config.batch, DEFAULT_LIMITS, { maxItems: MAX_ITEMS }),
     connection: resolveConnection(config),
   };
 }
@@ -96,33 +95,21 @@ export function resolveConnection(
   config: Pick<TypesenseConfig, 'url' | 'apiKey' | 'tls' | 'maxConnections' | 'driver'>,
 ): ConnectionConfig {
   const { url, apiKey, tls = {}, maxConnections = 10, driver = {} } = config;
-  // A header cannot hold anything else, and the platform's own error would show the key.
-  if (typeof apiKey !== 'string' || !/^[\x21-\x7e]+$/.test(apiKey)) {
-    throw new TypeError('The option `apiKey` takes printable ASCII characters without spaces.');
-  }
   return {
     ...parseUrl(url),
-    apiKey,
+    apiKey: check.apiKey(apiKey),
     agent: {
       ...driver,
       ...tls,
       keepAlive: true,
       timeout: IDLE_MS,
-      maxSockets: integer('maxConnections', maxConnections),
+      maxSockets: check.integer('maxConnections', maxConnections),
     },
   };
 }
 
 function parseUrl(text: string): Pick<ConnectionConfig, 'url' | 'https'> {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError('The option `url` is no Typesense URL; it looks like http://localhost:8108.');
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw new TypeError(
-      'The option `url` takes no user, query or fragment; give the key in the option `apiKey`.',
-    );
-  }
+  const url = check.httpUrl(text, 'http://localhost:8108');
   return {
     url: `${url.origin}${url.pathname.replace(/\/+$/, '')}`,
     https: url.protocol === 'https:',
@@ -131,13 +118,5 @@ function parseUrl(text: string): Pick<ConnectionConfig, 'url' | 'https'> {
 
 function checkCollection(name: string): string {
   if (typeof name === 'string' && /^[^/\p{Cc}]{1,255}$/u.test(name) && !/^\.{1,2}$/.test(name)) return name;
-  throw new TypeError(
-    'The option `collection` takes 1 to 255 characters, without slashes and control characters.',
-  );
-}
-
-function integer(name: string, value: number, max = Number.MAX_SAFE_INTEGER): number {
-  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
-  const range = max === Number.MAX_SAFE_INTEGER ? 'above 0' : `from 1 to ${max}`;
-  throw new TypeError(`The option \`${name}\` must be an integer ${range}.`);
+  throw check.error('collection', 'must be 1 to 255 characters, without slashes and control characters');
 }

@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
-import { type Attempt, FaultError } from '@drydock/storage';
+import type { Attempt } from '@drydock/storage';
+import { foreignAnswer } from '@drydock/storage/backend-kit';
 import axios, { type AxiosAdapter } from 'axios';
 import { Client } from 'typesense';
 import type { ConnectionConfig } from './config.js';
@@ -74,7 +75,7 @@ export class Connection {
   /** Sends one request whose answer is a JSON object. */
   async requestObject(attempt: Attempt, options: RequestOptions): Promise<Record<string, unknown>> {
     const answer = await this.request(attempt, options);
-    if (typeof answer !== 'object' || answer === null) throw notTypesense();
+    if (typeof answer !== 'object' || answer === null) throw foreignAnswer('Typesense');
     return answer as Record<string, unknown>;
   }
 }
@@ -90,16 +91,5 @@ export function createClient({ url, https: secure, apiKey }: ConnectionConfig, a
     logLevel: 'silent',
     axiosAdapter: direct,
     ...(secure ? { httpsAgent: agent as https.Agent } : { httpAgent: agent }),
-  });
-}
-
-/** The fault of an answer that no Typesense gives. */
-export function notTypesense(): FaultError {
-  return new FaultError({
-    kind: 'connection',
-    retriable: false,
-    outcome: 'unknown',
-    code: 'NOT_TYPESENSE',
-    detail: "the answer is not Typesense's; check the url and what stands in between",
   });
 }

@@ -1,4 +1,7 @@
+import { OptionCheck } from '@drydock/storage/backend-kit';
 import type { FieldType } from 'typesense';
+
+const check = new OptionCheck('typesense');
 
 /** Typesense's own description of a field, such as `{ type: 'string', facet: true }`. */
 export interface FieldOptions {
@@ -44,7 +47,7 @@ export function resolveFields(
   fields: Readonly<Record<string, FieldOptions | FieldType>>,
 ): ReadonlyMap<string, FieldOptions> {
   if (typeof fields !== 'object' || fields === null) {
-    throw new TypeError("Give `fields`, such as { title: 'string', year: 'int32' }.");
+    throw check.error('fields', "must be an object such as { title: 'string', year: 'int32' }");
   }
   return new Map(Object.entries(fields).map(([name, field]) => [name, resolveField(name, field)]));
 }
@@ -52,13 +55,11 @@ export function resolveFields(
 function resolveField(name: string, field: FieldOptions | FieldType): FieldOptions {
   // Anything else could not be told from the rest of a filter.
   if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) || name === 'id' || RESERVED.includes(name)) {
-    throw new TypeError(
-      `The option \`fields\` cannot name ${JSON.stringify(name)}: letters, digits, _ and dots.`,
-    );
+    throw check.error('fields', `cannot name ${JSON.stringify(name)}; use letters, digits, _ and dots`);
   }
   const options = typeof field === 'string' ? { type: field } : field;
   if (typeof options?.type !== 'string') {
-    throw new TypeError(`The option \`fields.${name}\` takes a type, or an object that has one.`);
+    throw check.error(`fields.${name}`, 'must be a type, or an object that has one');
   }
   return { optional: true, ...options };
 }

@@ -1,5 +1,5 @@
+import { foreignAnswer } from '@drydock/storage/backend-kit';
 import type { Document } from './codec.js';
-import { notTypesense } from './connection.js';
 import type { Refused } from './errors.js';
 
 /** What the server says of each line of an import, in order. */
@@ -10,9 +10,9 @@ export function importLines(answer: unknown, expected: number): Document[] {
       .map((line) => JSON.parse(line));
     if (lines.length === expected && lines.every((line) => typeof line?.success === 'boolean')) return lines;
   } catch {
-    // Said below: the line may hold a record.
+    // The parser's own error may show a record.
   }
-  throw notTypesense();
+  throw foreignAnswer('Typesense');
 }
 
 /** A line that was refused, in the form of the client's errors. */

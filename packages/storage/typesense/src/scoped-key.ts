@@ -1,5 +1,8 @@
 import http from 'node:http';
+import { OptionCheck } from '@drydock/storage/backend-kit';
 import { createClient } from './connection.js';
+
+const check = new OptionCheck('typesense');
 
 /** What a scoped key may find. */
 export interface ScopedKeyOptions {
@@ -15,9 +18,9 @@ export interface ScopedKeyOptions {
 
 /** Makes a key for a browser or a tenant without asking the server. */
 export function createScopedKey({ searchKey, filter, expiresAt, params }: ScopedKeyOptions): string {
-  if (typeof searchKey !== 'string' || searchKey === '') throw new TypeError('Give `searchKey`.');
+  if (typeof searchKey !== 'string' || searchKey === '') throw check.error('searchKey', 'must not be empty');
   if (typeof filter !== 'string' || filter.trim() === '') {
-    throw new TypeError('Give `filter`; without one the key would find everything.');
+    throw check.error('filter', 'must not be empty; the key would find everything');
   }
   const client = createClient(
     { url: 'http://localhost', https: false, apiKey: searchKey, agent: {} },

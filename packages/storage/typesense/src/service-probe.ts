@@ -1,4 +1,5 @@
 import { FaultError } from '@drydock/storage';
+import { probeError } from '@drydock/storage/backend-kit';
 import { type ConnectionConfig, resolveConnection } from './config.js';
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
@@ -43,6 +44,5 @@ async function ask(config: ConnectionConfig, signal: AbortSignal): Promise<{ ver
 /** The client's error holds the key: only a code leaves here. */
 function withoutSecrets(error: unknown, late: boolean): Error {
   const fault = error instanceof FaultError ? error.fault : toFault(error, true);
-  const code = late ? 'ETIMEDOUT' : (fault.code ?? 'NOT_TYPESENSE');
-  return Object.assign(new Error(`Typesense gave no login: ${code}`), { code });
+  return probeError('Typesense', late ? 'ETIMEDOUT' : (fault.code ?? 'NOT_TYPESENSE'));
 }

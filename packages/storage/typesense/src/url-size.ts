@@ -1,4 +1,4 @@
-import { unfit } from './codec.js';
+import { invalid } from '@drydock/storage/backend-kit';
 import { documentId } from './document-id.js';
 
 /** The ids to delete travel in the URL; the server takes far more, what stands before it may not. */
@@ -10,7 +10,7 @@ const QUOTES_BYTES = 9;
 /** Throws for an id that fits into no URL. */
 export function checkIdSize(id: string): void {
   if (urlBytes(id) <= MAX_ID_BYTES) return;
-  throw unfit('ID_TOO_LONG', `an id must fit into ${MAX_ID_BYTES} bytes of a URL`);
+  throw invalid('data', 'ID_TOO_LONG', `an id must fit into ${MAX_ID_BYTES} bytes of a URL`);
 }
 
 /** Cuts ids into lists that fit into a URL. */

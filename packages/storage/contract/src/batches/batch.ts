@@ -1,10 +1,19 @@
-import { type Attempt, type BatchLimits, FaultError } from '../backend.js';
+import type { Attempt } from '../calls/attempt.js';
 import type { Call } from '../calls/call.js';
 import type { Fault, FaultKind } from '../errors/fault.js';
+import { FaultError } from '../errors/fault-error.js';
 import type { ItemFailure } from '../errors/storage-error.js';
 
 /** Faults that concern the connection or the call: later chunks would meet them too. */
 const ENDS_BATCH: ReadonlySet<FaultKind> = new Set(['connection', 'timeout', 'aborted']);
+
+/** How much fits into one request. */
+export interface BatchLimits {
+  /** Most records or ids in one request. */
+  readonly maxItems: number;
+  /** Most encoded bytes in one request; a record larger than that travels alone. */
+  readonly maxBytes: number;
+}
 
 /** What is cut into chunks. */
 export interface BatchItem {

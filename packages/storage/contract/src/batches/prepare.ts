@@ -1,16 +1,32 @@
-import type { StoreOptions } from '../adapter.js';
-import { type Backend, type EncodedRecord, FaultError } from '../backend.js';
+import type { StoreOptions } from '../calls/options.js';
 import type { Fault } from '../errors/fault.js';
+import { FaultError, invalid } from '../errors/fault-error.js';
 import type { StorageRecord, Stored } from '../records/record.js';
-import { checkDuration, checkId, checkRecord, invalid, readId } from '../records/validate.js';
+import { checkDuration, checkId, checkRecord, readId } from '../records/validate.js';
 
 /** How many records are encoded between two checks of the deadline. */
 const DEADLINE_CHECK_EVERY = 256;
 
-type Encoder<R extends StorageRecord, Encoded> = Pick<
-  Backend<R, never, never, Encoded>,
-  'name' | 'encode' | 'checkId' | 'supportsTtl'
->;
+/** A record on its way into the store: identified, cloned, encoded. */
+export interface EncodedRecord<Encoded> {
+  readonly id: string;
+  /** What `encode` returned. */
+  readonly value: Encoded;
+  /** Size that counts against `maxBytes` of a batch. */
+  readonly bytes: number;
+}
+
+/** How one backend encodes records. */
+export interface RecordEncoder<R extends StorageRecord, Encoded> {
+  /** Backend's name, such as `redis`. */
+  readonly name: string;
+  /** Whether records can expire; without it a `ttlMs` is refused with a data error. */
+  readonly supportsTtl: boolean;
+  /** Encodes a record that has its id, synchronously; throws a `FaultError` of kind `data` when it cannot be stored. */
+  encode(record: Stored<R>, options: Pick<StoreOptions, 'ttlMs'>): { value: Encoded; bytes: number };
+  /** Throws a `FaultError` of kind `data` for an id that this backend cannot hold. */
+  checkId?(id: string): void;
+}
 
 /** Records of a batch, ready to be sent. */
 export interface PreparedBatch<Encoded> {
@@ -24,11 +40,11 @@ export interface PreparedBatch<Encoded> {
 
 /** Gives records their ids and encodes them, at once, so that the caller may change them afterwards. */
 export class Preparer<R extends StorageRecord, Encoded> {
-  readonly #backend: Encoder<R, Encoded>;
+  readonly #backend: RecordEncoder<R, Encoded>;
   readonly #newId: () => string;
   readonly #ttlMs: number | undefined;
 
-  constructor(backend: Encoder<R, Encoded>, newId: () => string, ttlMs: number | undefined) {
+  constructor(backend: RecordEncoder<R, Encoded>, newId: () => string, ttlMs: number | undefined) {
     this.#backend = backend;
     this.#newId = newId;
     this.#ttlMs = ttlMs;

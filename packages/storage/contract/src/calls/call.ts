@@ -1,7 +1,8 @@
 import { type Clock, Deadline, type RetryPolicy, retry } from '@drydock/resilience';
-import { type Attempt, FaultError } from '../backend.js';
 import type { Fault } from '../errors/fault.js';
+import { FaultError } from '../errors/fault-error.js';
 import type { OperationCounter } from '../telemetry/metrics-recorder.js';
+import type { Attempt } from './attempt.js';
 
 /** What a call takes from its adapter. */
 export interface CallContext {

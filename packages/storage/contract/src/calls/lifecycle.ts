@@ -1,5 +1,5 @@
 import { abandonOn } from '@drydock/resilience';
-import { FaultError } from '../backend.js';
+import { FaultError } from '../errors/fault-error.js';
 
 /** Where an adapter is between its first `connect` and its last `disconnect`. */
 export type LifecycleState = 'idle' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';

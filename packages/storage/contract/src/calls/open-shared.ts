@@ -1,6 +1,6 @@
-import type { CallOptions } from '../adapter.js';
-import type { Attempt } from '../backend.js';
+import type { Attempt } from './attempt.js';
 import type { Call } from './call.js';
+import type { CallOptions } from './options.js';
 import type { Runner } from './runner.js';
 
 /** What has to be opened and closed. */

@@ -1,5 +1,19 @@
 import type { Telemetry } from '../telemetry/telemetry.js';
 
+/** Accepted by every call. */
+export interface CallOptions {
+  /** Ends the call early with a `StorageAbortedError`; a signal that is already aborted causes no I/O. */
+  readonly signal?: AbortSignal | undefined;
+  /** Deadline in milliseconds for the whole call, retries and all chunks included; default: the adapter's. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** Accepted by `store` and `storeBatch`. */
+export interface StoreOptions extends CallOptions {
+  /** Lifetime in milliseconds, after which the record is gone; default: the adapter's, else for ever. */
+  readonly ttlMs?: number | undefined;
+}
+
 /** How often and how fast a call is tried again. */
 export interface RetryOptions {
   /** Most attempts at one request, the first included; default 3, 1 turns retries off. */

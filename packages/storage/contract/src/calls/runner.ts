@@ -1,17 +1,16 @@
 import { type Clock, systemClock, withTelemetry } from '@drydock/resilience';
-import type { CallOptions } from '../adapter.js';
-import { FaultError } from '../backend.js';
 import { toStorageError } from '../errors/errors.js';
 import type { Fault } from '../errors/fault.js';
+import { FaultError } from '../errors/fault-error.js';
+import type { Operation } from '../errors/operation.js';
 import { checkDuration, checkSignal } from '../records/validate.js';
-import type { StorageTarget } from '../telemetry/target.js';
-import type { Operation } from '../telemetry/metrics.js';
 import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
+import type { StorageTarget } from '../telemetry/target.js';
 import type { CallEnd } from '../telemetry/telemetry.js';
 import { Call, interruption } from './call.js';
-import type { AdapterOptions } from './options.js';
+import { DEFAULT_DEADLINES } from './default-deadlines.js';
+import type { AdapterOptions, CallOptions } from './options.js';
 
-const DEFAULT_TIMEOUT_MS = 5_000;
 const UNSENT = { roundTrips: 0, retries: 0 };
 
 /** Replaced in tests. */
@@ -87,7 +86,8 @@ export class Runner {
 
   /** The call's deadline in milliseconds. */
   timeoutMs(options: CallOptions | undefined): number {
-    return checkDuration('timeoutMs', options?.timeoutMs ?? this.#options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const { timeoutMs = DEFAULT_DEADLINES.timeoutMs } = this.#options;
+    return checkDuration('timeoutMs', options?.timeoutMs ?? timeoutMs);
   }
 
   async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, onEnd: (end: CallEnd) => void): Promise<T> {

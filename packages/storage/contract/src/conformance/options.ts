@@ -1,7 +1,7 @@
 import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
+import type { Operation } from '../errors/operation.js';
 import type { SearchPage, StorageQuery, StorageRecord } from '../records/record.js';
-import type { Operation } from '../telemetry/metrics.js';
 
 /** What a sample record is made of; a backend puts it into its own type of record. */
 export interface Sample {

@@ -1,6 +1,6 @@
 import { type InspectOptions, inspect } from 'node:util';
-import type { Operation } from '../telemetry/metrics.js';
 import type { Fault, FaultKind, Outcome } from './fault.js';
+import type { Operation } from './operation.js';
 
 const BRAND = Symbol.for('drydock.storage.error');
 const SHOWN_IDS = 3;

@@ -4,9 +4,9 @@ import { expect, vi } from 'vitest';
 import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
 import type { ConformanceOptions } from '../conformance/index.js';
+import type { Operation } from '../errors/operation.js';
 import { StorageError } from '../errors/storage-error.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
-import type { Operation } from '../telemetry/metrics.js';
 import { CANARY_PAYLOAD, type LeakDetector } from './leak-detector.js';
 import { LARGE_BYTES } from './network-faults.js';
 

@@ -1,4 +1,4 @@
-import { invalid } from './validate.js';
+import { type FaultError, invalid } from '../errors/fault-error.js';
 
 /** An opaque, URL-safe cursor that holds where a page ended. */
 export function encodeCursor(position: readonly (string | number)[]): string {
@@ -15,8 +15,13 @@ export function decodeCursor<T extends readonly ('string' | 'number')[]>(
     Array.isArray(position) &&
     position.length === types.length &&
     position.every((part, index) => typeof part === types[index]);
-  if (!fits) throw invalid('query', 'INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
+  if (!fits) throw foreignCursor();
   return position as CursorPosition<T>;
+}
+
+/** The fault of a cursor that holds no position of this adapter's. */
+export function foreignCursor(): FaultError {
+  return invalid('query', 'INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
 }
 
 /** The values behind a list of type names. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FaultError } from '../backend.js';
+import { FaultError } from '../errors/fault-error.js';
 import { decodeCursor, encodeCursor } from './cursor.js';
 import { decodeJson, encodeJson } from './json.js';
 

@@ -1,4 +1,4 @@
-import { invalid } from './validate.js';
+import { invalid } from '../errors/fault-error.js';
 
 /** JSON text of a record; throws a data fault for what JSON cannot hold: cycles, bigint, NaN, infinities. */
 export function encodeJson(value: object): string {

@@ -1,15 +1,10 @@
-import { FaultError } from '../backend.js';
+import { invalid } from '../errors/fault-error.js';
 import type { StorageQuery } from './record.js';
 
 /** Longest timer that Node keeps, in milliseconds. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 1_000;
-
-/** A fault of the caller's input, found before anything was sent. */
-export function invalid(kind: 'data' | 'query', code: string, detail: string): FaultError {
-  return new FaultError({ kind, retriable: false, outcome: 'not_sent', code, detail });
-}
 
 /** Refuses ids that no backend can hold without loss. */
 export function checkId(id: unknown): asserts id is string {

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Operation } from './metrics.js';
+import type { Operation } from '../errors/operation.js';
 import type { CallEnd, CallStart } from './telemetry.js';
 
 /** What a batch does with each of its items. */

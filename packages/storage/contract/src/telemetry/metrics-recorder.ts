@@ -1,6 +1,7 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { FaultKind } from '../errors/fault.js';
-import type { LatencySnapshot, MetricsSnapshot, Operation, OperationMetrics } from './metrics.js';
+import type { Operation } from '../errors/operation.js';
+import type { LatencySnapshot, MetricsSnapshot, OperationMetrics } from './metrics.js';
 
 const NS_PER_MS = 1e6;
 

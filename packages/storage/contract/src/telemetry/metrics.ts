@@ -1,17 +1,5 @@
 import type { FaultKind } from '../errors/fault.js';
-
-/** The operations that are counted. */
-export type Operation =
-  | 'connect'
-  | 'disconnect'
-  | 'store'
-  | 'retrieve'
-  | 'search'
-  | 'delete'
-  | 'storeBatch'
-  | 'retrieveBatch'
-  | 'deleteBatch'
-  | 'healthCheck';
+import type { Operation } from '../errors/operation.js';
 
 /** Distribution of whole-call latencies, in milliseconds. */
 export interface LatencySnapshot {

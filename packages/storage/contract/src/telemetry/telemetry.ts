@@ -1,6 +1,6 @@
+import type { Operation } from '../errors/operation.js';
 import type { StorageError } from '../errors/storage-error.js';
 import type { StorageTarget } from './target.js';
-import type { Operation } from './metrics.js';
 
 /** A call that begins. */
 export interface CallStart {

@@ -1,5 +1,7 @@
 import { abandonOn } from '@drydock/resilience';
-import type { Attempt, Backend, EncodedRecord } from '../backend.js';
+import type { Backend } from '../backend.js';
+import type { EncodedRecord } from '../batches/prepare.js';
+import type { Attempt } from '../calls/attempt.js';
 import type { Fault } from '../errors/fault.js';
 import { decodeCursor, encodeCursor } from '../records/cursor.js';
 import { decodeJson, encodeJson } from '../records/json.js';

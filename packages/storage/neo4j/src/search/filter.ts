@@ -1,4 +1,4 @@
-import { FaultError } from '@drydock/storage';
+import { invalidQuery } from '@drydock/storage/backend-kit';
 import { isPropertyName } from '../identifiers.js';
 import { encodeNative } from '../properties.js';
 import type { PropertyCondition } from './query.js';
@@ -34,30 +34,19 @@ export function compileConditions(
   conditions: readonly PropertyCondition[],
   parameters: Parameters,
 ): string[] {
-  if (!Array.isArray(conditions)) throw badQuery('`where` takes a list of conditions');
+  if (!Array.isArray(conditions)) throw invalidQuery('`where` takes a list of conditions');
   return conditions.flatMap((condition) => compile(variable, condition, parameters));
-}
-
-/** A query that cannot be meant. */
-export function badQuery(detail: string): FaultError {
-  return new FaultError({
-    kind: 'query',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'INVALID_QUERY',
-    detail,
-  });
 }
 
 function compile(variable: string, condition: PropertyCondition, parameters: Parameters): string[] {
   const { property, eq, in: among, exists } = condition;
   if (typeof property !== 'string' || !isPropertyName(property)) {
-    throw badQuery(
+    throw invalidQuery(
       'a condition names a property by letters, digits and underscores, and none of the adapter’s own',
     );
   }
   const strange = Object.keys(condition).find((key) => !OPERATORS.has(key));
-  if (strange !== undefined) throw badQuery('a condition has an operator that is not known');
+  if (strange !== undefined) throw invalidQuery('a condition has an operator that is not known');
   const left = `${variable}.\`${property}\``;
   const bind = (value: unknown) => parameters.add(scalar(value));
   const compiled = [
@@ -69,17 +58,17 @@ function compile(variable: string, condition: PropertyCondition, parameters: Par
     }),
     ...(exists === undefined ? [] : [`${left} IS ${exists ? 'NOT NULL' : 'NULL'}`]),
   ];
-  if (compiled.length === 0) throw badQuery('a condition has no operator');
+  if (compiled.length === 0) throw invalidQuery('a condition has no operator');
   return compiled;
 }
 
 function list(values: readonly unknown[]): unknown[] {
-  if (!Array.isArray(values)) throw badQuery('`in` takes a list');
+  if (!Array.isArray(values)) throw invalidQuery('`in` takes a list');
   return values.map(scalar);
 }
 
 function scalar(value: unknown): unknown {
   const encoded = Array.isArray(value) ? undefined : encodeNative(value);
-  if (encoded === undefined) throw badQuery('a condition compares with text, numbers or booleans');
+  if (encoded === undefined) throw invalidQuery('a condition compares with text, numbers or booleans');
   return encoded;
 }

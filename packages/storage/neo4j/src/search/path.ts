@@ -1,10 +1,10 @@
 import type { SearchPage } from '@drydock/storage';
+import { invalidQuery } from '@drydock/storage/backend-kit';
 import { decodeRow, type GraphRow } from '../codec.js';
 import { alive, belongs, type Statement } from '../cypher.js';
 import { ID } from '../identifiers.js';
 import type { Found } from '../record.js';
 import type { Schema } from '../schema.js';
-import { badQuery } from './filter.js';
 import type { PathQuery } from './query.js';
 import { pattern } from './traversal.js';
 
@@ -21,11 +21,13 @@ export function compilePath(schema: Schema, query: PathQuery & { readonly limit:
   const { from, to, limit, cursor, depth = BOUNDS.defaultDepth } = query;
   const steps = pattern(schema, query, BOUNDS);
   for (const id of [from, to]) {
-    if (typeof id !== 'string' || id === '') throw badQuery('`from` and `to` take ids');
+    if (typeof id !== 'string' || id === '') throw invalidQuery('`from` and `to` take ids');
   }
-  if (cursor !== undefined) throw badQuery('a path is one page: there is no cursor that belongs to it');
+  if (cursor !== undefined) throw invalidQuery('a path is one page: there is no cursor that belongs to it');
   if (limit < 2 * depth + 1) {
-    throw badQuery(`a path of ${depth} hops needs a limit of ${2 * depth + 1}; raise limit or lower depth`);
+    throw invalidQuery(
+      `a path of ${depth} hops needs a limit of ${2 * depth + 1}; raise limit or lower depth`,
+    );
   }
   const text = [
     `MATCH (a:${schema.quoted} {\`${ID}\`: $from}) WHERE ${alive('a')}`,

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { decodeCursor, encodeCursor, type SearchPage } from '@drydock/storage';
+import { encodeCursor, type SearchPage } from '@drydock/storage';
+import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
 import { decodeRow, type GraphRow } from '../codec.js';
 import { alive, belongs, entityColumns, relationshipColumns, type Statement } from '../cypher.js';
 import { ID } from '../identifiers.js';
 import type { Found } from '../record.js';
 import type { Schema } from '../schema.js';
-import { badQuery, compileConditions, Parameters } from './filter.js';
+import { compileConditions, Parameters } from './filter.js';
 import type { EntityQuery, NeighbourQuery, Neo4jQuery, RelationshipQuery } from './query.js';
 import { labelOf, pattern, typesOf } from './traversal.js';
 
@@ -22,7 +22,7 @@ export function compileListing(schema: Schema, query: Listing): Search {
   const parameters = new Parameters();
   const body = compileBody(schema, query, parameters);
   const order = query.find === 'neighbours' ? 'distance, id' : 'id';
-  const fingerprint = fingerprintOf(body, parameters);
+  const fingerprint = fingerprintOf(body, parameters.values);
   const [distance, id] = query.cursor === undefined ? [0, ''] : open(query.cursor, fingerprint);
   const { limit } = query;
   const statement: Statement = {
@@ -58,7 +58,7 @@ function compileBody(schema: Schema, query: Listing, parameters: Parameters): st
     case 'neighbours':
       return neighbours(schema, query, parameters);
     default:
-      throw badQuery("`find` is 'entities', 'relationships', 'neighbours' or 'path'");
+      throw invalidQuery("`find` is 'entities', 'relationships', 'neighbours' or 'path'");
   }
 }
 
@@ -107,20 +107,12 @@ function neighbours(schema: Schema, query: NeighbourQuery, parameters: Parameter
 }
 
 function text(name: string, id: unknown): string {
-  if (typeof id !== 'string' || id === '') throw badQuery(`\`${name}\` takes an id`);
+  if (typeof id !== 'string' || id === '') throw invalidQuery(`\`${name}\` takes an id`);
   return id;
 }
 
 function open(cursor: string, fingerprint: string): [number, string] {
-  const [issuedFor, distance, id] = decodeCursor(cursor, ['string', 'number', 'string'] as const);
-  if (issuedFor !== fingerprint) throw badQuery('the cursor belongs to another query');
-  if (!Number.isSafeInteger(distance)) throw badQuery('the cursor is not one that this adapter gave out');
+  const [distance, id] = openCursor(cursor, fingerprint, ['number', 'string']);
+  if (!Number.isSafeInteger(distance)) throw foreignCursor();
   return [distance, id];
-}
-
-function fingerprintOf(body: string, { values }: Parameters): string {
-  const plain = JSON.stringify([body, values], (_, value) =>
-    typeof value === 'bigint' ? `${value}n` : value,
-  );
-  return createHash('sha256').update(plain).digest('base64url').slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { FaultError } from '@drydock/storage';
+import { invalidQuery } from '@drydock/storage/backend-kit';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import { EXTRA, ID, type Table } from '../table.js';
 import type { Condition, FieldCondition } from './query.js';
@@ -10,7 +10,7 @@ export class Parameters {
   /** SQL that stands for the value. */
   add(value: string | readonly string[], type: string): string {
     // The driver would count on in 16 bits and send nonsense.
-    if (this.values.length >= 65_535) throw badQuery('the query has too many values; use `in` for sets');
+    if (this.values.length >= 65_535) throw invalidQuery('the query has too many values; use `in` for sets');
     this.values.push(value);
     return `$${this.values.length}::${type}`;
   }
@@ -30,8 +30,9 @@ export function compileFilter(
   return compile(Array.isArray(where) ? { all: where } : (where as Condition), 0);
 
   function compile(condition: Condition, depth: number): string {
-    if (typeof condition !== 'object' || condition === null) throw badQuery('a condition must be an object');
-    if (depth > MAX_DEPTH) throw badQuery(`conditions are nested deeper than ${MAX_DEPTH}`);
+    if (typeof condition !== 'object' || condition === null)
+      throw invalidQuery('a condition must be an object');
+    if (depth > MAX_DEPTH) throw invalidQuery(`conditions are nested deeper than ${MAX_DEPTH}`);
     if ('all' in condition) return join(condition.all, ' AND ', 'true', depth);
     if ('any' in condition) return join(condition.any, ' OR ', 'false', depth);
     // An absent value compares to null, which is no match, so that its negation must be one.
@@ -40,7 +41,7 @@ export function compileFilter(
   }
 
   function join(conditions: readonly Condition[], operator: string, empty: string, depth: number): string {
-    if (!Array.isArray(conditions)) throw badQuery('`all` and `any` take a list of conditions');
+    if (!Array.isArray(conditions)) throw invalidQuery('`all` and `any` take a list of conditions');
     if (conditions.length === 0) return empty;
     return `(${conditions.map((condition) => compile(condition, depth + 1)).join(operator)})`;
   }
@@ -48,16 +49,18 @@ export function compileFilter(
 
 function compileField(condition: FieldCondition, table: Table, parameters: Parameters): string {
   const { field, path = [], ...operators } = condition;
-  if (typeof field !== 'string') throw badQuery('a condition needs a `field`, `all`, `any` or `not`');
+  if (typeof field !== 'string') throw invalidQuery('a condition needs a `field`, `all`, `any` or `not`');
   const names = Object.keys(operators);
   const unknown = names.find((name) => !OPERATORS.includes(name as Operator));
   if (unknown !== undefined) {
-    throw badQuery(`${quote(field)} has the unknown operator ${quote(unknown)}; use ${OPERATORS.join(', ')}`);
+    throw invalidQuery(
+      `${quote(field)} has the unknown operator ${quote(unknown)}; use ${OPERATORS.join(', ')}`,
+    );
   }
   // An operator whose value got lost must not select everything.
   const empty = names.find((name) => operators[name as Operator] === undefined);
   if (empty !== undefined || names.length === 0)
-    throw badQuery(`${quote(field)} has no value to compare with`);
+    throw invalidQuery(`${quote(field)} has no value to compare with`);
   const target = resolve(field, path, table, parameters);
   const compiled = names.map((name) => target(name as Operator, operators[name as Operator]));
   return compiled.length === 1 ? (compiled[0] as string) : `(${compiled.join(' AND ')})`;
@@ -73,13 +76,13 @@ function resolve(
 ): Target {
   const steps = path.map((step) => textOf(String(step)));
   if (field === 'id') {
-    if (steps.length > 0) throw badQuery('`id` is no JSON and takes no path');
+    if (steps.length > 0) throw invalidQuery('`id` is no JSON and takes no path');
     return columnTarget(field, ID, COLUMN_TYPES.text, parameters);
   }
   const column = table.columns.find(({ name }) => name === field);
   if (!column) return jsonTarget(field, reach(EXTRA, [textOf(field), ...steps], parameters), parameters);
   if (column.type === 'jsonb') return jsonTarget(field, reach(column.quoted, steps, parameters), parameters);
-  if (steps.length > 0) throw badQuery(`${quote(field)} is no JSON and takes no path`);
+  if (steps.length > 0) throw invalidQuery(`${quote(field)} is no JSON and takes no path`);
   return columnTarget(field, column.quoted, column.codec, parameters);
 }
 
@@ -93,7 +96,7 @@ function columnTarget(field: string, sql: string, codec: ColumnCodec, parameters
       return value === null ? `${sql} IS NOT NULL` : `${sql} IS DISTINCT FROM ${add(value)}`;
     if (operator === 'in')
       return `${sql} = ANY(${parameters.add(listOf(field, value).map(encode), `${codec.sql}[]`)})`;
-    if (operator === 'contains') throw badQuery(`${quote(field)} is no JSON and takes no \`contains\``);
+    if (operator === 'contains') throw invalidQuery(`${quote(field)} is no JSON and takes no \`contains\``);
     return `${sql} ${RANGE[operator]} ${add(value)}`;
   };
 }
@@ -151,20 +154,9 @@ function textOf(value: string): string {
 }
 
 function refuse(field: string, takes: string): never {
-  throw badQuery(`${quote(field)} takes ${takes}`);
+  throw invalidQuery(`${quote(field)} takes ${takes}`);
 }
 
 function quote(name: string): string {
   return JSON.stringify(name.slice(0, 64));
-}
-
-/** A fault of the query itself. */
-export function badQuery(detail: string): FaultError {
-  return new FaultError({
-    kind: 'query',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'INVALID_QUERY',
-    detail,
-  });
 }

@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
-import {
-  decodeCursor,
-  encodeCursor,
-  type SearchPage,
-  type StorageRecord,
-  type Stored,
-} from '@drydock/storage';
+import { encodeCursor, type SearchPage, type StorageRecord, type Stored } from '@drydock/storage';
+import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
 import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import type { Statement, TableStatements } from '../sql.js';
 import { ALIVE, ID, type Table } from '../table.js';
-import { badQuery, compileFilter, Parameters } from './filter.js';
+import { compileFilter, Parameters } from './filter.js';
 import type { Order, PostgresQuery } from './query.js';
 
 /** A compiled search: what to send, and how to read what comes back. */
@@ -39,7 +33,7 @@ export function compileSearch<R extends StorageRecord>(
   const parameters = new Parameters();
   const filter = compileFilter(query.where ?? [], table, parameters);
   const order = keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
-  const fingerprint = fingerprintOf(filter, order, parameters);
+  const fingerprint = fingerprintOf(filter, order, parameters.values);
   const start =
     query.cursor === undefined ? 'true' : after(keys, open(query.cursor, fingerprint, keys), parameters);
   const positions = keys.map(({ sql, codec }, index) => `${codec.exact(sql)} AS "_key${index}"`).join(', ');
@@ -62,7 +56,7 @@ export function compileSearch<R extends StorageRecord>(
 
 /** The order in full: the id comes last and in the last direction, so that one index serves both. */
 function sortKeys(orderBy: readonly Order[], table: Table): SortKey[] {
-  if (!Array.isArray(orderBy)) throw badQuery('`orderBy` takes a list');
+  if (!Array.isArray(orderBy)) throw invalidQuery('`orderBy` takes a list');
   const keys = orderBy.map((order) => sortKey(order, table));
   const known = keys.findIndex(({ sql }) => sql === ID);
   if (known >= 0) return keys.slice(0, known + 1);
@@ -73,11 +67,12 @@ function sortKeys(orderBy: readonly Order[], table: Table): SortKey[] {
 }
 
 function sortKey({ field, direction = 'asc' }: Order, table: Table): SortKey {
-  if (direction !== 'asc' && direction !== 'desc') throw badQuery("a direction is 'asc' or 'desc'");
+  if (direction !== 'asc' && direction !== 'desc') throw invalidQuery("a direction is 'asc' or 'desc'");
   const descending = direction === 'desc';
   if (field === 'id') return { sql: ID, codec: COLUMN_TYPES.text, descending, nullable: false };
   const column = table.columns.find(({ name }) => name === field);
-  if (!column?.codec.ordered) throw badQuery('`orderBy` takes `id` and declared columns other than jsonb');
+  if (!column?.codec.ordered)
+    throw invalidQuery('`orderBy` takes `id` and declared columns other than jsonb');
   return { sql: column.quoted, codec: column.codec, descending, nullable: true };
 }
 
@@ -107,12 +102,11 @@ function either(alternatives: readonly string[]): string {
 }
 
 function open(cursor: string, fingerprint: string, keys: readonly SortKey[]): (string | null)[] {
-  const [issuedFor, position] = decodeCursor(cursor, ['string', 'string'] as const);
-  if (issuedFor !== fingerprint) throw badQuery('the cursor belongs to another query');
+  const [position] = openCursor(cursor, fingerprint, ['string']);
   const values = parseList(position);
   const fits =
     values?.length === keys.length && values.every((value) => value === null || typeof value === 'string');
-  if (!fits) throw badQuery('the cursor is not one that this adapter gave out');
+  if (!fits) throw foreignCursor();
   return values as (string | null)[];
 }
 
@@ -123,11 +117,4 @@ function parseList(text: string): unknown[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fingerprintOf(filter: string, order: string, { values }: Parameters): string {
-  return createHash('sha256')
-    .update(JSON.stringify([filter, order, values]))
-    .digest('base64url')
-    .slice(0, 12);
 }

@@ -1,4 +1,4 @@
-import { FaultError } from '@drydock/storage';
+import { invalidQuery } from '@drydock/storage/backend-kit';
 import { EXPIRES_AT } from '../codec.js';
 import { pointId } from '../point-id.js';
 import type { QdrantFilter } from './query.js';
@@ -9,13 +9,13 @@ const MAX_DEPTH = 32;
 export function compileFilter(filter: QdrantFilter | undefined, now: number): QdrantFilter {
   const alive: QdrantFilter = { must_not: [{ key: EXPIRES_AT, range: { lte: now } }] };
   if (filter === undefined) return alive;
-  if (!isObject(filter)) throw badQuery('`filter` must be an object');
+  if (!isObject(filter)) throw invalidQuery('`filter` must be an object');
   return { ...alive, must: [withPointIds(filter, 0) as QdrantFilter] };
 }
 
 /** The same conditions, with the ids of points for those of records. */
 function withPointIds(value: unknown, depth: number): unknown {
-  if (depth > MAX_DEPTH) throw badQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH) throw invalidQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
   if (Array.isArray(value)) return value.map((one) => withPointIds(one, depth + 1));
   if (!isObject(value)) return value;
   return Object.fromEntries(
@@ -28,22 +28,11 @@ function withPointIds(value: unknown, depth: number): unknown {
 
 function listOfIds(ids: unknown): string[] {
   if (!Array.isArray(ids) || !ids.every((id) => typeof id === 'string' && id !== '')) {
-    throw badQuery('`has_id` takes a list of ids');
+    throw invalidQuery('`has_id` takes a list of ids');
   }
   return ids.map(pointId);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A fault of the query itself. */
-export function badQuery(detail: string): FaultError {
-  return new FaultError({
-    kind: 'query',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'INVALID_QUERY',
-    detail,
-  });
 }

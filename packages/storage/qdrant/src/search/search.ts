@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
-import { decodeCursor, encodeCursor, type SearchPage } from '@drydock/storage';
+import { encodeCursor, type SearchPage } from '@drydock/storage';
+import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { decodePoint, type QdrantRecord, type ReadPoint, SCORE, vectorFlaw } from '../codec.js';
 import type { VectorOptions } from '../config.js';
 import { pointId } from '../point-id.js';
-import { badQuery, compileFilter } from './filter.js';
+import { compileFilter } from './filter.js';
 import type { QdrantItem, QdrantQuery } from './query.js';
 
 /** A compiled search: which request to send, and how to read what comes back. */
@@ -34,7 +34,7 @@ export function compileSearch<R extends QdrantRecord>(
   now: number,
 ): Search<R> {
   if (query.near !== undefined) return nearest(vector, query, query.near, now);
-  if (query.scoreThreshold !== undefined) throw badQuery('`scoreThreshold` means nothing without `near`');
+  if (query.scoreThreshold !== undefined) throw invalidQuery('`scoreThreshold` means nothing without `near`');
   return scroll(vector, query, now);
 }
 
@@ -42,8 +42,9 @@ export function compileSearch<R extends QdrantRecord>(
 function scroll<R extends QdrantRecord>(vector: VectorOptions, query: Bounded, now: number): Search<R> {
   const { limit, cursor, withVector = false } = query;
   const filter = compileFilter(query.filter, now);
-  const fingerprint = fingerprintOf(query);
-  const offset = cursor === undefined ? undefined : parsePointId(open(cursor, fingerprint, 'string'));
+  const fingerprint = queryFingerprint(query);
+  const offset =
+    cursor === undefined ? undefined : parsePointId(openCursor(cursor, fingerprint, ['string'])[0]);
   return {
     kind: 'scroll',
     body: {
@@ -69,9 +70,9 @@ function nearest<R extends QdrantRecord>(
 ): Search<R> {
   const { limit, cursor, scoreThreshold, params, withVector = false } = query;
   if (scoreThreshold !== undefined && !Number.isFinite(scoreThreshold))
-    throw badQuery('`scoreThreshold` takes a finite number');
-  const fingerprint = fingerprintOf(query);
-  const offset = cursor === undefined ? 0 : open(cursor, fingerprint, 'number');
+    throw invalidQuery('`scoreThreshold` takes a finite number');
+  const fingerprint = queryFingerprint(query);
+  const offset = cursor === undefined ? 0 : openCursor(cursor, fingerprint, ['number'])[0];
   if (!Number.isSafeInteger(offset) || offset < 0) throw foreignCursor();
   return {
     kind: 'query',
@@ -96,22 +97,17 @@ function nearest<R extends QdrantRecord>(
 
 function target(near: QdrantQuery['near'] & {}, size: number): number[] | string {
   if (typeof near === 'object' && near !== null && 'id' in near) {
-    if (typeof near.id !== 'string' || near.id === '') throw badQuery('`near.id` takes the id of a record');
+    if (typeof near.id !== 'string' || near.id === '')
+      throw invalidQuery('`near.id` takes the id of a record');
     return pointId(near.id);
   }
   const flaw = vectorFlaw(near, size);
-  if (flaw !== undefined) throw badQuery(flaw);
+  if (flaw !== undefined) throw invalidQuery(flaw);
   return [...near];
 }
 
 function withScore<R extends QdrantRecord>(record: QdrantItem<R>, score: number): QdrantItem<R> {
   return { ...record, [SCORE]: score };
-}
-
-function open<T extends 'string' | 'number'>(cursor: string, fingerprint: string, type: T) {
-  const [issuedFor, position] = decodeCursor(cursor, ['string', type] as const);
-  if (issuedFor !== fingerprint) throw badQuery('the cursor belongs to another query');
-  return position;
 }
 
 /** Points that others stored may have numbers for ids. */
@@ -121,13 +117,6 @@ function parsePointId(text: string): string | number {
   throw foreignCursor();
 }
 
-function foreignCursor() {
-  return badQuery('the cursor is not one that this adapter gave out');
-}
-
-function fingerprintOf({ near, filter, scoreThreshold, params }: QdrantQuery): string {
-  return createHash('sha256')
-    .update(JSON.stringify([near ?? null, filter ?? null, scoreThreshold ?? null, params ?? null]))
-    .digest('base64url')
-    .slice(0, 12);
+function queryFingerprint({ near, filter, scoreThreshold, params }: QdrantQuery): string {
+  return fingerprintOf(near, filter, scoreThreshold, params);
 }

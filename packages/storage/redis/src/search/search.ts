@@ -2,20 +2,30 @@ import {
   type Attempt,
   decodeCursor,
   encodeCursor,
-  FaultError,
   type SearchPage,
   type StorageQuery,
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
+import { foreignCursor, invalid } from '@drydock/storage/backend-kit';
+import type { Codec } from '../codec.js';
 import type { Connection } from '../connection.js';
 import { removeFromGroup } from '../groups.js';
-import { type RecordContext, retrieve } from '../records.js';
+import type { Keys } from '../keys.js';
 
 /** What can be searched: one group, newest first. */
 export interface RedisQuery extends StorageQuery {
   /** Group whose records are wanted, as the `group` function names it. */
   readonly group: string;
+}
+
+/** What a search works with. */
+export interface SearchContext<R extends StorageRecord> {
+  readonly connection: Connection;
+  readonly keys: Keys;
+  readonly codec: Codec<R>;
+  /** Reads the records with these ids. */
+  retrieve(ids: readonly string[]): Promise<ReadonlyMap<string, Stored<R> | null>>;
 }
 
 interface Place {
@@ -34,7 +44,7 @@ interface Place {
 export async function search<R extends StorageRecord>(
   query: RedisQuery & { readonly limit: number },
   attempt: Attempt,
-  context: RecordContext<R>,
+  context: SearchContext<R>,
 ): Promise<SearchPage<Stored<R>>> {
   const { connection, keys, codec } = context;
   const key = keys.group(checkGroup(query.group, codec.grouped));
@@ -45,11 +55,7 @@ export async function search<R extends StorageRecord>(
     const places = await placesAfter(key, after, query.limit + 1, attempt, connection);
     more = places.length > query.limit;
     after = places.at(-1) ?? after;
-    const records = await retrieve(
-      places.map(({ id }) => id),
-      attempt,
-      context,
-    );
+    const records = await context.retrieve(places.map(({ id }) => id));
     const live = (id: string) => {
       const record = records.get(id);
       return record && codec.groupOf(record) === query.group ? record : undefined;
@@ -109,19 +115,14 @@ function startOf(cursor: string | undefined): Place | undefined {
   if (cursor === undefined) return undefined;
   const [text, id] = decodeCursor(cursor, ['string', 'string'] as const);
   const score = text === '' ? Number.NaN : Number(text);
-  if (!Number.isFinite(score))
-    throw invalid('INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
+  if (!Number.isFinite(score)) throw foreignCursor();
   return { id, score, text };
 }
 
 function checkGroup(group: unknown, grouped: boolean): string {
-  if (!grouped) throw invalid('NO_GROUPS', 'configure `group` before searching');
+  if (!grouped) throw invalid('query', 'NO_GROUPS', 'configure `group` before searching');
   if (typeof group !== 'string' || group === '') {
-    throw invalid('INVALID_GROUP', 'the query must name a group in a non-empty string');
+    throw invalid('query', 'INVALID_GROUP', 'the query must name a group in a non-empty string');
   }
   return group;
-}
-
-function invalid(code: string, detail: string): FaultError {
-  return new FaultError({ kind: 'query', retriable: false, outcome: 'not_sent', code, detail });
 }

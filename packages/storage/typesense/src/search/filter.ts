@@ -1,4 +1,4 @@
-import { FaultError } from '@drydock/storage';
+import { invalidQuery } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from '../config.js';
 import { documentId } from '../document-id.js';
 import { EXPIRES_AT } from '../fields.js';
@@ -53,11 +53,11 @@ export function idFilter(ids: readonly string[], now?: number): string {
 type Fields = ResolvedConfig['fields'];
 
 function compile(fields: Fields, filter: TypesenseFilter, depth: number): string {
-  if (depth > MAX_DEPTH) throw badQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
+  if (depth > MAX_DEPTH) throw invalidQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
   if (typeof filter === 'string') return filter.trim();
-  if (typeof filter !== 'object' || filter === null) throw badQuery('`filter` must be an object');
+  if (typeof filter !== 'object' || filter === null) throw invalidQuery('`filter` must be an object');
   if (Array.isArray(filter)) {
-    if (filter.length === 0) throw badQuery('a list of filters must not be empty');
+    if (filter.length === 0) throw invalidQuery('a list of filters must not be empty');
     return group(
       filter.map((one) => compile(fields, one, depth + 1)),
       '||',
@@ -74,25 +74,27 @@ function group(parts: readonly string[], operator: '&&' | '||'): string {
 
 function compileField(fields: Fields, name: string, condition: unknown): string[] {
   // Names are part of the expression: only those that were declared are taken.
-  if (name !== 'id' && !fields.has(name)) throw badQuery(`${JSON.stringify(name)} is no declared field`);
+  if (name !== 'id' && !fields.has(name))
+    throw invalidQuery(`${JSON.stringify(name)} is not a declared field`);
   if (typeof condition !== 'object' || condition === null) return [equal(name, [condition])];
   const unknown = Object.keys(condition).find((key) => !CONDITIONS.includes(key));
-  if (unknown !== undefined) throw badQuery(`${JSON.stringify(unknown)} is no condition`);
+  if (unknown !== undefined) throw invalidQuery(`${JSON.stringify(unknown)} is not a condition`);
   const { in: values, not, words, ...ranges } = condition as FieldCondition;
-  if (name === 'id' && values === undefined) throw badQuery('`id` takes a value, or several in `in`');
+  if (name === 'id' && values === undefined) throw invalidQuery('`id` takes a value, or several in `in`');
   return [
     ...(values === undefined ? [] : [equal(name, values)]),
     ...(not === undefined ? [] : [different(name, not)]),
     ...(words === undefined ? [] : [`${name}:${literal(name, String(words))}`]),
     ...Object.entries(ranges).map(([key, bound]) => {
-      if (typeof bound !== 'number') throw badQuery(`\`${name}.${key}\` takes a number`);
+      if (typeof bound !== 'number') throw invalidQuery(`\`${name}.${key}\` takes a number`);
       return `${name}:${RANGES[key as keyof typeof RANGES]}${literal(name, bound)}`;
     }),
   ];
 }
 
 function equal(name: string, values: unknown): string {
-  if (!Array.isArray(values) || values.length === 0) throw badQuery(`\`${name}.in\` takes a list of values`);
+  if (!Array.isArray(values) || values.length === 0)
+    throw invalidQuery(`\`${name}.in\` takes a list of values`);
   const literals = values.map((value) => literal(name, value));
   return `${name}:=${literals.length === 1 ? literals[0] : `[${literals.join(',')}]`}`;
 }
@@ -108,7 +110,7 @@ function literal(name: string, value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
     return String(value);
-  throw badQuery(`\`${name}\` is compared with a text, a finite number, true or false`);
+  throw invalidQuery(`\`${name}\` is compared with a text, a finite number, true or false`);
 }
 
 /**
@@ -117,15 +119,4 @@ function literal(name: string, value: unknown): string {
  */
 function quote(text: string): string {
   return `\`${text.replaceAll('`', '').replace(/\\+$/, '')}\``;
-}
-
-/** A fault of the query itself. */
-export function badQuery(detail: string): FaultError {
-  return new FaultError({
-    kind: 'query',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'INVALID_QUERY',
-    detail,
-  });
 }

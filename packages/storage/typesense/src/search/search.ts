@@ -1,11 +1,17 @@
-import { createHash } from 'node:crypto';
-import { type Attempt, decodeCursor, encodeCursor } from '@drydock/storage';
+import { type Attempt, encodeCursor } from '@drydock/storage';
+import {
+  fingerprintOf,
+  foreignAnswer,
+  foreignCursor,
+  invalidQuery,
+  openCursor,
+} from '@drydock/storage/backend-kit';
 import { listKey, type TypesenseRecord } from '../codec.js';
 import type { ResolvedConfig } from '../config.js';
-import { type Connection, notTypesense } from '../connection.js';
+import type { Connection } from '../connection.js';
 import type { Refused } from '../errors.js';
 import { EXPIRES_AT, KEY } from '../fields.js';
-import { badQuery, compileFilter } from './filter.js';
+import { compileFilter } from './filter.js';
 import { facetsOf, itemOf, type Result } from './hits.js';
 import type { NearVector, TypesensePage, TypesenseQuery } from './query.js';
 
@@ -39,7 +45,7 @@ export function compileSearch<R extends TypesenseRecord>(
 /** Pages follow the hash of the ids, which no write changes. */
 function list<R extends TypesenseRecord>(config: ResolvedConfig, query: Bounded, now: number): Search<R> {
   const limit = Math.min(query.limit, MAX_PAGE);
-  const fingerprint = fingerprintOf(query);
+  const fingerprint = queryFingerprint(query);
   const after = query.cursor === undefined ? undefined : openKey(query.cursor, fingerprint);
   const filter = compileFilter(config, query.filter, now);
   return {
@@ -64,8 +70,8 @@ function list<R extends TypesenseRecord>(config: ResolvedConfig, query: Bounded,
 /** Pages count from the best: a write in between may shift them. */
 function ranked<R extends TypesenseRecord>(config: ResolvedConfig, query: Bounded, now: number): Search<R> {
   const limit = Math.min(query.limit, MAX_PAGE);
-  const fingerprint = fingerprintOf(query, limit);
-  const page = query.cursor === undefined ? 1 : open(query.cursor, fingerprint, 'number');
+  const fingerprint = queryFingerprint(query, limit);
+  const page = query.cursor === undefined ? 1 : openCursor(query.cursor, fingerprint, ['number'])[0];
   if (!Number.isSafeInteger(page) || page < 1) throw foreignCursor();
   const { text, near, typos, prefix } = query;
   return {
@@ -106,10 +112,10 @@ export async function multiSearch(
     path: '/multi_search',
     body: { searches: searches.map((parameters) => ({ ...parameters, collection })) },
   });
-  if (!Array.isArray(results) || results.length !== searches.length) throw notTypesense();
+  if (!Array.isArray(results) || results.length !== searches.length) throw foreignAnswer('Typesense');
   for (const { code, error, hits } of results) {
     if (error !== undefined) throw { httpStatus: code, message: String(error) } satisfies Refused;
-    if (!Array.isArray(hits)) throw notTypesense();
+    if (!Array.isArray(hits)) throw foreignAnswer('Typesense');
   }
   return results;
 }
@@ -117,7 +123,7 @@ export async function multiSearch(
 function common({ fields, vectors }: ResolvedConfig, query: TypesenseQuery): SearchParameters {
   const { facets = [], withVector = false, params } = query;
   for (const name of facets) {
-    if (!fields.get(name)?.facet) throw badQuery(`${JSON.stringify(name)} is no declared facet field`);
+    if (!fields.get(name)?.facet) throw invalidQuery(`${JSON.stringify(name)} is not a declared facet field`);
   }
   return {
     ...params,
@@ -129,22 +135,27 @@ function common({ fields, vectors }: ResolvedConfig, query: TypesenseQuery): Sea
 function searchedFields({ fields }: ResolvedConfig, by: readonly string[] | undefined): readonly string[] {
   const texts = [...fields].filter(([, { type, index }]) => /^string/.test(type) && index !== false);
   const names = texts.map(([name]) => name);
-  if (by === undefined && names.length === 0) throw badQuery('no field of text is declared');
+  if (by === undefined && names.length === 0) throw invalidQuery('no field of text is declared');
   if (by === undefined) return names;
   const unknown = by.find((name) => !names.includes(name));
   if (by.length > 0 && unknown === undefined) return by;
-  throw badQuery(by.length === 0 ? '`by` names no field' : `${JSON.stringify(unknown)} is no field of text`);
+  throw invalidQuery(
+    by.length === 0
+      ? '`by` must name at least one field'
+      : `${JSON.stringify(unknown)} is not a field of text`,
+  );
 }
 
 function sortBy({ fields }: ResolvedConfig, { text, near, sort }: TypesenseQuery): SearchParameters {
   // A distance ranks by itself, and only where nothing else does.
   if (sort === undefined) return near === undefined ? { sort_by: `_text_match:desc,${KEY}:asc` } : {};
-  if (sort.length === 0 || sort.length > MAX_SORT_FIELDS) throw badQuery('`sort` takes one or two fields');
+  if (sort.length === 0 || sort.length > MAX_SORT_FIELDS)
+    throw invalidQuery('`sort` takes one or two fields');
   for (const one of sort) {
     const [name = '', order] = String(one).split(':');
     const known = fields.has(name) || (name === '_text_match' && text !== undefined);
     if (!known || !/^(asc|desc)$/.test(order ?? '')) {
-      throw badQuery("`sort` takes declared fields with their order, such as 'year:desc'");
+      throw invalidQuery("`sort` takes declared fields with their order, such as 'year:desc'");
     }
   }
   return { sort_by: [...sort, `${KEY}:asc`].join(',') };
@@ -152,34 +163,20 @@ function sortBy({ fields }: ResolvedConfig, { text, near, sort }: TypesenseQuery
 
 function vectorQuery({ fields }: ResolvedConfig, { field, vector }: NearVector, k: number): string {
   const size = fields.get(field)?.num_dim;
-  if (size === undefined) throw badQuery('`near.field` names no declared field with num_dim');
+  if (size === undefined) throw invalidQuery('`near.field` names no declared field with num_dim');
   const fits = Array.isArray(vector) && vector.length === size && vector.every(Number.isFinite);
-  if (!fits) throw badQuery(`\`near.vector\` takes ${size} finite numbers`);
+  if (!fits) throw invalidQuery(`\`near.vector\` takes ${size} finite numbers`);
   return `${field}:([${vector.join(',')}], k:${k})`;
 }
 
-function open<T extends 'string' | 'number'>(cursor: string, fingerprint: string, type: T) {
-  const [issuedFor, position] = decodeCursor(cursor, ['string', type] as const);
-  if (issuedFor !== fingerprint) throw badQuery('the cursor belongs to another query');
-  return position;
-}
-
 function openKey(cursor: string, fingerprint: string): string {
-  const key = open(cursor, fingerprint, 'string');
+  const [key] = openCursor(cursor, fingerprint, ['string']);
   if (!/^\d{1,19}$/.test(key)) throw foreignCursor();
   return key;
 }
 
-function foreignCursor() {
-  return badQuery('the cursor is not one that this adapter gave out');
-}
-
 /** Of what decides which records are found, and in which order. */
-function fingerprintOf(query: TypesenseQuery, pageSize?: number): string {
+function queryFingerprint(query: TypesenseQuery, pageSize?: number): string {
   const { text, by, typos, prefix, near, filter, sort, params } = query;
-  const parts = [text, by, typos, prefix, near, filter, sort, params, pageSize];
-  return createHash('sha256')
-    .update(JSON.stringify(parts.map((part) => part ?? null)))
-    .digest('base64url')
-    .slice(0, 12);
+  return fingerprintOf(text, by, typos, prefix, near, filter, sort, params, pageSize);
 }

@@ -1,0 +1,9 @@
+/** One attempt at one call, as a backend sees it. */
+export interface Attempt {
+  /** Fires at the deadline, on the caller's abort and on disconnect; the call is settled then, stop the I/O. */
+  readonly signal: AbortSignal;
+  /** Milliseconds left until the deadline, at least 1; pass it to timers on the server's side. */
+  remainingMs(): number;
+  /** Call it immediately before each request that is waited for: counts round trips and marks the attempt as sent. */
+  sending(): void;
+}
