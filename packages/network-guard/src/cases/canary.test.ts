@@ -40,7 +40,7 @@ describe('the canary', () => {
   });
 
   it('fails where no guard is installed', async () => {
-    const { canary, isInstalled } = await import('../index.js');
+    const { canary, isInstalled } = await import('../index.cjs');
     if (!isInstalled()) expect(canary()).toEqual({ active: false, missing: ['the guard is not installed'] });
     else expect(canary().active).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isInstalled } from '../index.js';
+import { isInstalled } from '../index.cjs';
 import { runGuarded } from './run-guarded.fixture.js';
 
 // A setup file installs the guard after other modules were loaded and kept what they import.

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isInstalled, takeAttempts, withPolicy } from '../index.js';
+import { isInstalled, takeAttempts, withPolicy } from '../index.cjs';
 import type { Attempt } from '../types.cjs';
 import { type ProcessResult, runNode } from './run-node.js';
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isInstalled, takeAttempts } from '../index.js';
+import { isInstalled, takeAttempts } from '../index.cjs';
 import { GUARD, REGISTER, run } from './run-guarded.fixture.js';
 
 describe('node --require @drydock/network-guard/register', () => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { installGuard, runInTest, setCurrentFile } from '../index.js';
+import { installGuard, runInTest, setCurrentFile } from '../index.cjs';
 import type { Assignment, Outcome } from './plan.js';
 
 const DEADLINE_MS = 8_000;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withLoopback } from '../cases/run-guarded.fixture.js';
-import { isInstalled, takeAttempts } from '../index.js';
+import { isInstalled, takeAttempts } from '../index.cjs';
 import { faultsOf } from './check.js';
 import { howToGet, MAJORS, nodeBinary } from './node-binaries.js';
 import { openPacketCounter, type PacketCounter } from './packet-counter.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isInstalled, takeAttempts } from '../index.js';
+import { isInstalled, takeAttempts } from '../index.cjs';
 import { faultsOf } from './check.js';
 import { NOWHERE, waysOf } from './plan.js';
 import { type Trial, tryWays } from './run.js';

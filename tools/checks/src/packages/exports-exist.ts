@@ -40,9 +40,5 @@ function promisedFiles({
 
 function sourceOf(path: string): string {
   if (!/(?:^|\/)dist\//.test(path)) return path;
-  // A bundle's CommonJS entry may be made from a module of either kind; its types say of which.
-  return path
-    .replace(/(^|\/)dist\/bundle\/index\.cjs$/, '$1src/index.ts')
-    .replace(/(^|\/)dist\/(?:bundle\/)?/, '$1src/')
-    .replace(/(?:\.d)?\.([cm]?)[jt]s$/, '.$1ts');
+  return path.replace(/(^|\/)dist\/(?:bundle\/)?/, '$1src/').replace(/(?:\.d)?\.([cm]?)[jt]s$/, '.$1ts');
 }
