@@ -9,6 +9,7 @@ import { dependenciesMatch } from './packages/dependencies-match.js';
 import { exportsExist } from './packages/exports-exist.js';
 import { hashedVariables } from './packages/hashed-variables.js';
 import { imports } from './packages/imports.js';
+import { readyToPack } from './packages/ready-to-pack.js';
 import { twins } from './packages/twins.js';
 import { fileLength } from './tree/file-length.js';
 import { folderSize } from './tree/folder-size.js';
@@ -20,6 +21,7 @@ const CHECKS: readonly Check[] = [
   imports,
   dependenciesMatch,
   exportsExist,
+  readyToPack,
   documentedExports,
   documentedCommands,
   drydockCommands,

@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 /** The parts of a `package.json` that checks look at. */
 export interface Manifest {
   readonly name: string;
+  readonly version?: string;
+  readonly description?: string;
   readonly private?: boolean;
+  readonly keywords?: readonly string[];
+  readonly license?: string;
+  readonly repository?: { readonly type: string; readonly url: string; readonly directory?: string };
   readonly scripts?: Readonly<Record<string, string>>;
   readonly bin?: string | Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
@@ -71,4 +76,9 @@ export function isShippedSource(file: string): boolean {
 /** Whether a file only serves tests. */
 export function isTestOrFixture(file: string): boolean {
   return /\.(?:test|spec|fixture)\.[cm]?[jt]sx?$/.test(file) || file.includes('__fixtures__/');
+}
+
+/** The web address of the repository, which the root's manifest alone decides. */
+export function repositoryUrl({ repository }: Manifest): string {
+  return repository?.url.replace(/^git\+|\.git$/g, '') ?? '';
 }

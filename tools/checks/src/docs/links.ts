@@ -1,15 +1,17 @@
-import { dirname, join, normalize } from 'node:path/posix';
+import { dirname, join, normalize, relative } from 'node:path/posix';
 import type { Check } from '../check.js';
+import { repositoryUrl } from '../workspace.js';
 import { relativeLinks } from './markdown.js';
 
-/** Relative links in the documentation lead somewhere. */
+/** Links in the documentation to files of the repository, relative or with its address, lead somewhere. */
 export const links: Check = {
   name: 'links',
-  run: ({ files, read }) =>
-    files
+  run: ({ files, read, rootManifest }) => {
+    const address = new RegExp(`\\]\\(${repositoryUrl(rootManifest)}/(?:blob|tree)/HEAD/`, 'g');
+    return files
       .filter((file) => file.endsWith('.md'))
       .flatMap((file) =>
-        relativeLinks(read(file))
+        relativeLinks(read(file).replace(address, `](${relative(dirname(file), '.') || '.'}/`))
           .map(({ target, number }) => ({
             number,
             path: normalize(join(dirname(file), target)).replace(/\/$/, ''),
@@ -19,5 +21,6 @@ export const links: Check = {
             where: `${file}:${number}`,
             what: `links to ${path}, which does not exist`,
           })),
-      ),
+      );
+  },
 };

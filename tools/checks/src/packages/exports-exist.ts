@@ -38,7 +38,8 @@ function promisedFiles({
   return [...exported, ...programs].map(({ entry, path }) => ({ entry, path: path.replace(/^\.\//, '') }));
 }
 
-function sourceOf(path: string): string {
+/** The source file of a built one. */
+export function sourceOf(path: string): string {
   if (!/(?:^|\/)dist\//.test(path)) return path;
   return path.replace(/(^|\/)dist\/(?:bundle\/)?/, '$1src/').replace(/(?:\.d)?\.([cm]?)[jt]s$/, '.$1ts');
 }
