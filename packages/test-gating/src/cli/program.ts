@@ -1,7 +1,7 @@
 import { createRegistry, type Registry } from '@drydock/workspace';
 import { findProject, isNxWorkspace } from '@drydock/workspace/reader';
 import { Command } from 'commander';
-import { triageRulesOf } from '../project/triage-rules.js';
+import { triageRulesOf } from '../project/triage-options.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { triageRulesOf } from '../project/triage-rules.js';
+import { triageRulesOf } from '../project/triage-options.js';
 import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
 import { triageReports } from './triage.js';
 

@@ -6,7 +6,7 @@ import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
-import { triageRulesOf } from '../project/triage-rules.js';
+import { triageRulesOf } from '../project/triage-options.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
 /** Options of the Vitest plugin. */

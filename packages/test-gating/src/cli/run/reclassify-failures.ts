@@ -1,7 +1,7 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
 import { findProject } from '@drydock/workspace/reader';
 import type { Ledger } from '../../ledger/schema.js';
-import { triageRulesOf } from '../../project/triage-rules.js';
+import { triageRulesOf } from '../../project/triage-options.js';
 import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 
