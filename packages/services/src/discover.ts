@@ -34,13 +34,14 @@ export function nearestPackage(dir: string): string {
 function toRecord({ dir, json }: Manifest): ServiceRecord | undefined {
   const field = json.drydock;
   if (typeof field?.backend !== 'string' || typeof field.service !== 'string') return undefined;
-  const { backend, service, versions } = field;
+  const { backend, service, versions, schemes = {} } = field;
   const packageName = json.name ?? backend;
   return {
     backend,
     packageName,
     packageDir: dir,
     variables: field.variables ?? {},
+    schemes,
     module: join(dir, service),
     ...(versions !== undefined && { versions }),
     load: () => loadDefinition(backend, packageName, join(dir, service)),

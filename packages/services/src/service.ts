@@ -1,5 +1,5 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
-import type { Variables } from '@drydock/workspace';
+import type { DrydockField, Variables } from '@drydock/workspace';
 
 /** The ways to have a server, in the order in which they are tried; `kept` is one that `up` left running. */
 export const WAYS = ['configured', 'kept', 'container', 'local binary', 'embedded package'] as const;
@@ -81,6 +81,8 @@ export interface ServiceRecord {
   readonly module: string;
   /** Server versions that the adapter supports, as a range of npm's kind: `>=6.2`; absent where the package does not say. */
   readonly versions?: string;
+  /** How addresses of its own schemes speak TLS. */
+  readonly schemes: NonNullable<DrydockField['schemes']>;
   /** Imports the definition; rejects with a {@link ServiceError} when the package is broken. */
   load(): Promise<ServiceDefinition>;
 }

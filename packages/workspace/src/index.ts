@@ -1,4 +1,4 @@
-export type { DrydockField } from './drydock-field.js';
+export type { DrydockField, SchemeTls, TlsMode } from './drydock-field.js';
 export {
   checkFileName,
   markersOfFileName,

@@ -1,7 +1,12 @@
-import { classify, type Findings, readReport, triage, type Verdict } from '@drydock/triage';
+import { join } from 'node:path';
+import { classify, type Findings, type Origin, readReport, triage, type Verdict } from '@drydock/triage';
+import { originsVisibleFrom } from '@drydock/workspace/reader';
 import type { ProducedFault } from './facts-reporter.js';
 import { CONFORMANCE } from './fault-meta.js';
 import type { FaultRun } from './run-vitest.js';
+
+/** What the workspace's packages say of their errors. */
+const ORIGINS = originsVisibleFrom(join(import.meta.dirname, '../../..')) as readonly Origin[];
 
 /** One row of the table. */
 export interface Judged {
@@ -62,12 +67,12 @@ function defectsIn(rows: readonly Judged[]): Judged[] {
 
 function ownVerdict({ errors, test, check }: ProducedFault, findings: Findings): Verdict {
   const checked = check ? { ...findings, endpoints: [check] } : findings;
-  return classify({ errors, complete: true, test, findings: checked });
+  return classify({ errors, complete: true, test, findings: checked }, { origins: ORIGINS });
 }
 
 /** Class and subclass of each failure that a report alone gives, by the test’s name. */
 export function classesIn(name: string, text: string): Map<string, string> {
-  const failures = triage([readReport(name, text, { env: {} })]);
+  const failures = triage([readReport(name, text, { env: {} })], { origins: ORIGINS });
   return new Map(
     failures.map((failure) => [failure.test.slice(failure.test.indexOf('::') + 2), shown(failure)]),
   );

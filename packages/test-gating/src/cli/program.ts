@@ -1,7 +1,7 @@
 import { createRegistry, type Registry } from '@drydock/workspace';
 import { findProject, isNxWorkspace } from '@drydock/workspace/reader';
 import { Command } from 'commander';
-import { triageRulesOf } from '../project/triage-options.js';
+import { triageOptionsOf } from '../project/triage-options.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
@@ -25,7 +25,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   runCommand(program, registry).action(
     async (targets: string[], options: Record<string, unknown>, command: Command) => {
       const { paths, vitestArgs } = splitArguments(targets, command);
-      triageRulesOf(field);
+      triageOptionsOf(field, workspaceRoot);
       exit(await run(resolveRun(paths, vitestArgs, readFlags(options, registry), context)));
     },
   );
@@ -49,7 +49,13 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .option('--json', 'print the list as JSON')
     .action(async (reports: string[], options: { json?: boolean }) => {
       const { triageReports } = await import('./triage.js');
-      exit(triageReports({ reports, json: options.json ?? false, rules: triageRulesOf(field) }));
+      exit(
+        triageReports({
+          reports,
+          json: options.json ?? false,
+          options: triageOptionsOf(field, workspaceRoot),
+        }),
+      );
     });
   program
     .command('report')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { triageRulesOf } from '../project/triage-options.js';
+import { triageOptionsOf } from '../project/triage-options.js';
 import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
 import { triageReports } from './triage.js';
 
@@ -27,7 +27,7 @@ const junit = (...messages: string[]) =>
 function triaged(reports: string[], { json = true, rules = [] as unknown[] } = {}) {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const code = triageReports({ reports, json, rules: rules as never });
+  const code = triageReports({ reports, json, options: { rules: rules as never } });
   const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
   return { code, stdout: text(out), stderr: text(err) };
 }
@@ -132,7 +132,7 @@ test('rules of the project decide; a broken one is wrong usage', () => {
     subclass: 'vpn',
     remedy: 'connect',
   });
-  expect(() => triageRulesOf({ triage: [{ ...rule, when: [] }] as never })).toThrow(UsageError);
+  expect(() => triageOptionsOf({ triage: [{ ...rule, when: [] }] }, folder)).toThrow(UsageError);
 });
 
 describe('a project that does not use the harness', () => {

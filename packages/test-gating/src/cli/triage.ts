@@ -1,10 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
+  type ClassifyOptions,
   classLabel,
   type Report,
   ReportError,
-  type Rule,
   readReport,
   sharedCauses,
   type TriagedFailure,
@@ -24,15 +24,15 @@ const SHOWN = 50;
 export interface TriageRequest {
   readonly reports: readonly string[];
   readonly json: boolean;
-  /** Rules of the project, beside the built-in ones. */
-  readonly rules: readonly Rule[];
+  /** What the project and its packages add to triage. */
+  readonly options: ClassifyOptions;
 }
 
 /** Classifies the failures of reports and prints them; a report that cannot be read is named, and the others are still classified. */
-export function triageReports({ reports: paths, json, rules }: TriageRequest): number {
+export function triageReports({ reports: paths, json, options }: TriageRequest): number {
   const problems: string[] = [];
   const reports = paths.flatMap((path) => readSafely(path, problems));
-  const failures = triage(reports, { rules });
+  const failures = triage(reports, options);
   const print = json ? printJson : printText;
   print(failures, reports);
   for (const problem of problems) process.stderr.write(`drydock: ${problem}\n`);

@@ -1,28 +1,28 @@
 import type { Target, TlsTarget } from '@drydock/triage/preflight';
+import type { SchemeTls, TlsMode } from '@drydock/workspace';
 import { UrlSetting } from '../environment/url-setting.js';
 
-/** How protocols with TLS treat a certificate that does not hold. */
-const SECURE: Readonly<Record<string, TlsTarget>> = {
-  'https:': { verify: true },
-  'rediss:': { verify: true },
-  'bolt+s:': { verify: true },
-  'neo4j+s:': { verify: true },
-  'bolt+ssc:': { verify: false },
-  'neo4j+ssc:': { verify: false },
-};
-const POSTGRES = /^postgres(?:ql)?:$/u;
 const HTTP_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+const HTTP_SCHEMES: Readonly<Record<string, SchemeTls>> = { 'https:': { tls: 'verify' } };
 
-/** Host, port and TLS of an address; without a port, HTTP's own or else that of the variable's example. */
+/** What a package says of the addresses that it takes. */
+export interface AddressRules {
+  /** A good address; its port is the usual one. */
+  readonly example?: string | undefined;
+  /** How its own schemes speak TLS. */
+  readonly schemes?: Readonly<Record<string, SchemeTls>>;
+}
+
+/** Host, port and TLS of an address; without a port, HTTP's own or else that of the example. */
 export function readAddress(
   address: string,
-  example = '',
+  { example = '', schemes = {} }: AddressRules = {},
 ): Pick<Target, 'host' | 'port' | 'http' | 'tls'> | undefined {
   if (!URL.canParse(address)) return undefined;
   const url = new UrlSetting(new URL(address));
   const port = url.port ?? HTTP_PORTS[url.protocol] ?? portOf(example);
   if (url.hostname === '' || port === undefined) return undefined;
-  const tls = SECURE[url.protocol] ?? tlsOfPostgres(url);
+  const tls = tlsOf(url, { ...HTTP_SCHEMES, ...schemes }[url.protocol]);
   return {
     host: url.hostname,
     port,
@@ -31,13 +31,16 @@ export function readAddress(
   };
 }
 
-/** As the driver reads it: https://www.npmjs.com/package/pg-connection-string#tcp-connections */
-function tlsOfPostgres(url: UrlSetting): TlsTarget | undefined {
-  if (!POSTGRES.test(url.protocol)) return undefined;
-  const mode =
-    url.parameter('sslmode') ?? (/^(?:1|true)$/u.test(url.parameter('ssl') ?? '') ? 'require' : 'disable');
-  if (mode === 'disable') return undefined;
-  return { verify: mode !== 'no-verify', after: 'postgres' };
+function tlsOf(url: UrlSetting, scheme: SchemeTls = {}): TlsTarget | undefined {
+  const mode = modeByParameter(url, scheme) ?? scheme.tls ?? 'none';
+  if (mode === 'none') return undefined;
+  return { verify: mode === 'verify', ...(scheme.after !== undefined && { after: scheme.after }) };
+}
+
+function modeByParameter(url: UrlSetting, { parameters = {} }: SchemeTls): TlsMode | undefined {
+  const name = Object.keys(parameters).find((each) => url.parameter(each) !== undefined);
+  const modes = parameters[name ?? ''] ?? {};
+  return modes[url.parameter(name ?? '') ?? ''] ?? modes['*'];
 }
 
 function portOf(example: string): number | undefined {

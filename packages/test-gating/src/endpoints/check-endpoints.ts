@@ -35,7 +35,7 @@ export async function checkEndpoints(
   function ledgerOf(own: readonly Endpoint[]): Ledger {
     const records = own.map((endpoint) => {
       const check = endpoint.target && report.endpoints[targets.indexOf(endpoint.target)];
-      return recordEndpoint(endpoint, check, report.sandbox);
+      return recordEndpoint(endpoint, check, report.sandbox, settings.triage);
     });
     const tests = records.map(({ test }) => test);
     return {

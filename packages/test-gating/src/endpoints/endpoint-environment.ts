@@ -1,14 +1,18 @@
 import { discoverServices, environment } from '@drydock/services';
+import type { ClassifyOptions } from '@drydock/triage';
 import { serviceStateFolder } from '@drydock/workspace';
 import { findProject, listPackages } from '@drydock/workspace/reader';
 import { discoverVariables, type VariableProvenance } from '../environment/index.js';
 import { openEnvironment } from '../environment/open-environment.js';
+import { triageOptionsOf } from '../project/triage-options.js';
 import type { Settings } from './find-endpoints.js';
 
 /** The environment that networked tests of a folder's project get. */
 export interface EndpointEnvironment extends Settings {
   /** Values that must not be shown, by name. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** What the backends and providers say of their errors. */
+  readonly triage: ClassifyOptions;
 }
 
 /** Provenance of a server that `drydock services up` started. */
@@ -33,6 +37,7 @@ export async function openEndpointEnvironment(
   return {
     env,
     secrets: { ...opened.secrets, ...kept },
+    triage: triageOptionsOf({}, folder),
     provenance: [
       ...opened.variables,
       ...Object.keys(kept).map((name): VariableProvenance => ({ name, provenance: KEPT })),

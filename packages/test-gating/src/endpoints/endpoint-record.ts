@@ -1,3 +1,4 @@
+import type { ClassifyOptions } from '@drydock/triage';
 import { type EndpointReport, judgeEndpoint } from '@drydock/triage/preflight';
 import type { SandboxReport } from '@drydock/triage/sandbox';
 import { CONNECTIVITY } from '@drydock/workspace';
@@ -15,6 +16,7 @@ export function recordEndpoint(
   endpoint: Endpoint,
   check: EndpointReport | undefined,
   sandbox: SandboxReport,
+  triage: ClassifyOptions,
 ): EndpointRecord {
   const { name, packageName, absence = 'not configured', settings } = endpoint;
   const title = `${name} > ${check?.endpoint ?? 'not configured'}`;
@@ -34,7 +36,7 @@ export function recordEndpoint(
   }
   const provenance = settings[0]?.provenance ?? '';
   const durationMs = Math.round(check.findings.reduce((sum, finding) => sum + finding.durationMs, 0));
-  const judged = judgeEndpoint(check, sandbox);
+  const judged = judgeEndpoint(check, sandbox, triage);
   if (judged === undefined) {
     const version = check.version === undefined ? {} : { version: check.version };
     return {

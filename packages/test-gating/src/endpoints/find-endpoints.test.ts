@@ -1,9 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readAddress } from './address.js';
 import { findEndpoints } from './find-endpoints.js';
+
+/** The schemes that the packages of this workspace describe. */
+const SCHEMES = Object.assign(
+  {},
+  ...['redis', 'neo4j', 'postgres', 'qdrant'].map(
+    (backend) => manifestOf(`../../../storage/${backend}/package.json`).drydock.schemes,
+  ),
+);
+
+function manifestOf(path: string) {
+  return JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8'));
+}
 
 describe('an address', () => {
   test.each([
@@ -33,8 +45,17 @@ describe('an address', () => {
     ['nonsense', 'redis://localhost:6379', undefined],
     ['redis://db1', '', undefined],
   ])('%s beside the example %s', (address, example, expected) => {
-    expect(readAddress(address, example)).toEqual(expected);
+    expect(readAddress(address, { example, schemes: SCHEMES })).toEqual(expected);
   });
+});
+
+test('a scheme that no package describes speaks in clear', () => {
+  expect(readAddress('mongodbs://db1:27017')).toEqual({ host: 'db1', port: 27017 });
+  expect(
+    readAddress('mongodb://db1:27017?tls=true', {
+      schemes: { 'mongodb:': { parameters: { tls: { true: 'verify' } } } },
+    }),
+  ).toEqual({ host: 'db1', port: 27017, tls: { verify: true } });
 });
 
 describe('endpoints of a project', () => {

@@ -25,10 +25,10 @@ export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
 }
 
 function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {
-  const { backend, packageName, packageDir, variables, module, versions } = record;
+  const { backend, packageName, packageDir, variables, schemes, module, versions } = record;
   const [address, definition] = Object.entries(variables).find(([, { kind }]) => kind === 'url') ?? [];
   const value = address === undefined ? undefined : settings.env[address];
-  const place = value ? readAddress(value, definition?.example) : undefined;
+  const place = value ? readAddress(value, { example: definition?.example, schemes }) : undefined;
   return {
     name: backend,
     kind: 'service',

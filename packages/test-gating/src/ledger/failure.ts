@@ -1,5 +1,5 @@
 import { stripVTControlCharacters as plain } from 'node:util';
-import { classify, type Findings, factsOf, type Rule } from '@drydock/triage';
+import { type ClassifyOptions, classify, type Findings, factsOf } from '@drydock/triage';
 import type { SerializedError } from 'vitest';
 import type { Failure } from './schema.js';
 
@@ -14,13 +14,13 @@ export interface FailureContext {
   /** Backend whose server the test needs. */
   readonly backend?: string | undefined;
   readonly findings?: Findings;
-  /** Rules that the project adds. */
-  readonly rules?: readonly Rule[] | undefined;
+  /** What the project adds to triage. */
+  readonly triage?: ClassifyOptions | undefined;
 }
 
 /** Classes a failure; a defect is the default, so that none is excused for want of evidence. */
 export function failureOf(errors: readonly SerializedError[], context: FailureContext = {}): Failure {
-  const { test, file, backend, findings, rules = [] } = context;
+  const { test, file, backend, findings, triage } = context;
   const facts = errors.map((error) => factsOf(error));
   const verdict = classify(
     {
@@ -32,7 +32,7 @@ export function failureOf(errors: readonly SerializedError[], context: FailureCo
       ...(findings && { findings }),
       ...(facts.length === 0 && { situation: 'worker-killed' }),
     },
-    { rules },
+    triage,
   );
   const { subclass, confidence, code, evidence, remedy } = verdict;
   return {

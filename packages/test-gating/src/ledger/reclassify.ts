@@ -1,12 +1,12 @@
-import { classify, type Findings, type Rule } from '@drydock/triage';
+import { type ClassifyOptions, classify, type Findings } from '@drydock/triage';
 import type { Ledger, LedgerTest } from './schema.js';
 
 /** Classifies the failures of a run again, with what was found at the endpoints after it. */
-export function reclassify(ledger: Ledger, findings: Findings, rules: readonly Rule[] = []): Ledger {
-  return { ...ledger, tests: ledger.tests.map((test) => reclassifyTest(test, findings, rules)) };
+export function reclassify(ledger: Ledger, findings: Findings, triage: ClassifyOptions = {}): Ledger {
+  return { ...ledger, tests: ledger.tests.map((test) => reclassifyTest(test, findings, triage)) };
 }
 
-function reclassifyTest(test: LedgerTest, findings: Findings, rules: readonly Rule[]): LedgerTest {
+function reclassifyTest(test: LedgerTest, findings: Findings, triage: ClassifyOptions): LedgerTest {
   const { failure, backend, name, file } = test;
   if (!failure?.errors) return test;
   const check = findings.endpoints?.find((finding) => finding.name === backend) ?? failure.check;
@@ -26,7 +26,7 @@ function reclassifyTest(test: LedgerTest, findings: Findings, rules: readonly Ru
       findings: { ...findings, ...(check && { endpoints: [...(findings.endpoints ?? []), check] }) },
       ...(backend !== undefined && { origin: backend }),
     },
-    { rules },
+    triage,
   );
   if (failureClass === 'unknown') return test;
   const verdict = { class: failureClass, subclass, confidence, code, evidence, remedy };

@@ -1,15 +1,34 @@
-import { checkRules, type Rule } from '@drydock/triage';
+import { type ClassifyOptions, checkOrigin, checkRules, type Origin } from '@drydock/triage';
 import { type DrydockField, UsageError } from '@drydock/workspace';
+import { originsVisibleFrom } from '@drydock/workspace/reader';
 
 /**
- * The triage rules that the project adds.
+ * What the project adds to triage: its own rules, and what the backends and providers that `folder` sees say of their errors.
  *
- * @throws UsageError that names the rule and what is wrong with it.
+ * @throws UsageError that names the rule, or the backend when its turn comes, and what is wrong with it.
  */
-export function triageRulesOf({ triage = [] }: Pick<DrydockField, 'triage'>): readonly Rule[] {
+export function triageOptionsOf(
+  { triage = [] }: Pick<DrydockField, 'triage'>,
+  folder: string,
+): ClassifyOptions {
+  const rules = orUsageError('drydock.triage', () => checkRules(triage));
+  let origins: readonly Origin[] | undefined;
+  return {
+    rules,
+    // Read with the first failure: most runs have none.
+    get origins() {
+      origins ??= orUsageError('drydock.errors', () =>
+        originsVisibleFrom(folder).map((origin) => checkOrigin(origin as Origin)),
+      );
+      return origins;
+    },
+  };
+}
+
+function orUsageError<T>(place: string, check: () => T): T {
   try {
-    return checkRules(triage);
+    return check();
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} It stands in drydock.triage of the package.json.`);
+    throw new UsageError(`${(error as Error).message} It stands in ${place} of the package.json.`);
   }
 }

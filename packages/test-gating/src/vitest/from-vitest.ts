@@ -49,7 +49,7 @@ function testRecord(
   const reason =
     note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
   const failed = status === 'failed';
-  const rules = session.triageRules;
+  const { triage } = session;
   const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
   return {
     id: `${file}::${test.fullName}`,
@@ -64,7 +64,7 @@ function testRecord(
     ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
     ...(failed
-      ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, rules }) }
+      ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, triage }) }
       : {}),
   };
 }
@@ -93,12 +93,7 @@ function suiteFailed(parent: TestModule | TestSuite): boolean {
   return parent.type === 'suite' && suiteFailed(parent.parent);
 }
 
-function outsideTest(
-  { project, triageRules }: Session,
-  file: string,
-  name: string,
-  errors: Errors,
-): LedgerTest {
+function outsideTest({ project, triage }: Session, file: string, name: string, errors: Errors): LedgerTest {
   const id = file === '' ? name : `${file}::${name}`;
   return {
     id,
@@ -108,6 +103,6 @@ function outsideTest(
     markers: [],
     status: 'failed',
     durationMs: 0,
-    failure: failureOf(errors, { test: name, file, rules: triageRules }),
+    failure: failureOf(errors, { test: name, file, triage }),
   };
 }

@@ -51,6 +51,7 @@ export class LedgerReporter implements Reporter {
       this.#session.project.root,
       serviceStateFolder(this.#session.project.workspaceRoot),
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
+      this.#session.triage,
     );
     await this.#services.open(this.#session.needs, scope, this.#session.project.name);
     this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
@@ -74,7 +75,7 @@ export class LedgerReporter implements Reporter {
   /** Classifies failures again by what the servers and the sandbox say after the run. */
   async #reclassified(ledger: Ledger): Promise<Ledger> {
     const findings = await findingsAfter(ledger, this.#services);
-    return findings ? reclassify(ledger, findings, this.#session.triageRules) : ledger;
+    return findings ? reclassify(ledger, findings, this.#session.triage) : ledger;
   }
 
   /** Adds the attempts that workers made after the run was reported, before they ended. */

@@ -8,7 +8,7 @@ import {
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
-import { classify, type EndpointFinding, factsOf } from '@drydock/triage';
+import { type ClassifyOptions, classify, type EndpointFinding, factsOf } from '@drydock/triage';
 import type { Scope } from '@drydock/workspace';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/index.js';
@@ -23,6 +23,7 @@ export class RunServices {
   readonly #projectRoot: string;
   readonly #stateDir: string;
   readonly #provenanceOf: (variable: string) => string | undefined;
+  readonly #triage: ClassifyOptions;
   readonly #running: Service[] = [];
   readonly #probes = new Map<string, () => Promise<{ version: string }>>();
   readonly services: LedgerService[] = [];
@@ -40,10 +41,12 @@ export class RunServices {
     projectRoot: string,
     stateDir: string,
     provenanceOf: (variable: string) => string | undefined = () => undefined,
+    triage: ClassifyOptions = {},
   ) {
     this.#projectRoot = projectRoot;
     this.#stateDir = stateDir;
     this.#provenanceOf = provenanceOf;
+    this.#triage = triage;
   }
 
   /**
@@ -120,14 +123,18 @@ export class RunServices {
     const { backend, reason, remedy } = error;
     this.services.push({ backend, status: 'unavailable', reason, remedy });
     this.unavailable.push({ backend, scope: 'lan', reason });
-    if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName));
+    if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName, this.#triage));
   }
 }
 
 /** Failed test for a configured server that does not answer. */
-export function absenceAsFailure(error: ServiceError, project: string): LedgerTest {
+export function absenceAsFailure(
+  error: ServiceError,
+  project: string,
+  triage: ClassifyOptions = {},
+): LedgerTest {
   const name = `(service) ${error.backend}`;
-  const verdict = classify({ errors: [factsOf(error)], complete: true });
+  const verdict = classify({ errors: [factsOf(error)], complete: true }, triage);
   return {
     id: name,
     project,

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
-import type { Rule } from '@drydock/triage';
+import type { ClassifyOptions } from '@drydock/triage';
 import { createRegistry, type Level, type Marker, UsageError } from '@drydock/workspace';
 import { findProject, isNxWorkspace, listPackages, type ProjectInfo } from '@drydock/workspace/reader';
 import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
-import { triageRulesOf } from '../project/triage-options.js';
+import { triageOptionsOf } from '../project/triage-options.js';
 import { type GuardOptions, guardSettings } from './guard-settings.js';
 
 /** Options of the Vitest plugin. */
@@ -34,7 +34,7 @@ export interface Session {
   /** Backends to have ready before an integration test, and providers before a real call. */
   readonly needs: readonly string[];
   /** Rules for the class of failures that the project adds. */
-  readonly triageRules: readonly Rule[];
+  readonly triage: ClassifyOptions;
 }
 
 /**
@@ -69,7 +69,7 @@ export function openSession(
     attemptLog,
     variables,
     needs,
-    triageRules: triageRulesOf(project.field),
+    triage: triageOptionsOf(project.field, project.root),
   };
 }
 

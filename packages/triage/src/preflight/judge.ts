@@ -1,4 +1,4 @@
-import { classify } from '../classify/classify.js';
+import { type ClassifyOptions, classify } from '../classify/classify.js';
 import type { ErrorFacts, Findings, SandboxFinding } from '../classify/facts.js';
 import type { Verdict } from '../classify/verdict.js';
 import type { SandboxReport } from '../sandbox/report.js';
@@ -39,11 +39,13 @@ const KEEPS_LOOPBACK_AWAY = new Set(['seccomp', 'denied-sockets', 'empty-network
 export function judgeEndpoint(
   { findings }: EndpointReport,
   sandbox: SandboxReport,
+  options: ClassifyOptions = {},
 ): JudgedFinding | undefined {
   const finding = findings.find(({ ok }) => !ok);
   if (finding === undefined) return undefined;
   if (explains(sandbox, finding)) return { finding, verdict: walledOff(sandbox) };
-  const verdict = classify({ errors: [factsOfFinding(finding)], complete: true, origin: finding.name });
+  const facts = { errors: [factsOfFinding(finding)], complete: true, origin: finding.name };
+  const verdict = classify(facts, options);
   if (verdict.class === 'environment') return { finding, verdict };
   const isLate = finding.step === 'login' && finding.code === 'ETIMEDOUT';
   const { subclass, remedy } = isLate ? NO_LOGIN_IN_TIME : BY_STEP[finding.step];

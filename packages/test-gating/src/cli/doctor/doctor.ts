@@ -45,7 +45,7 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     const check = target && report.endpoints[targets.indexOf(target)];
     if (check === undefined)
       return { ...common, state: 'not configured', reason: absence ?? 'not configured' };
-    const judged = judgeEndpoint(check, report.sandbox);
+    const judged = judgeEndpoint(check, report.sandbox, settings.triage);
     return {
       ...common,
       state: check.ok ? 'ok' : 'failed',

@@ -1,7 +1,7 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
 import { findProject } from '@drydock/workspace/reader';
 import type { Ledger } from '../../ledger/schema.js';
-import { triageRulesOf } from '../../project/triage-options.js';
+import { triageOptionsOf } from '../../project/triage-options.js';
 import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 
@@ -14,7 +14,7 @@ export async function reclassifyWithPreflight(
   before: PreflightReport | undefined,
   request: RunRequest,
 ): Promise<Ledger> {
-  const rules = triageRulesOf(findProject(request.workspaceRoot).field);
+  const triage = triageOptionsOf(findProject(request.workspaceRoot).field, request.workspaceRoot);
   if (!ledger.tests.some(({ failure }) => failure?.errors))
     return { ...ledger, ...(before && { preflight: before }) };
   const [{ findingsOf }, { detectSandbox }, { reclassify }] = await Promise.all([
@@ -23,10 +23,10 @@ export async function reclassifyWithPreflight(
     import('../../ledger/reclassify.js'),
   ]);
   const report = (await preflight(request))?.report;
-  if (report) return { ...reclassify(ledger, findingsOf(report), rules), preflight: report };
+  if (report) return { ...reclassify(ledger, findingsOf(report), triage), preflight: report };
   const sandbox = await detectSandbox();
   if (sandbox.kind === 'none') return ledger;
   const { kind, evidence, remedy } = sandbox;
   const found = { kind, evidence, ...(remedy !== undefined && { remedy }) };
-  return reclassify(ledger, { sandbox: found }, rules);
+  return reclassify(ledger, { sandbox: found }, triage);
 }
