@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
 import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
-import type neo4j from 'neo4j-driver';
+import type { Config } from 'neo4j-driver';
 import { defineSchema, type Schema } from './schema.js';
 
 /** A byte stream that emits `connect` once it is open, as a socket does. */
@@ -42,7 +42,7 @@ export interface Neo4jConfig extends AdapterOptions {
 }
 
 /** The driver's own options, and one that it lacks. */
-export interface DriverConfig extends neo4j.Config {
+export interface DriverConfig extends Config {
   /** Makes the byte stream under a connection; default: a TCP or TLS socket. */
   readonly stream?: (address: { readonly host: string; readonly port: number }) => BoltStream;
 }
