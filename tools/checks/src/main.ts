@@ -4,6 +4,7 @@ import { documentedExports } from './docs/documented-exports.js';
 import { drydockCommands } from './docs/drydock-commands.js';
 import { links } from './docs/links.js';
 import { compose } from './generated/compose.js';
+import { defaultDeadlines } from './generated/default-deadlines.js';
 import { lockPlatforms } from './generated/lock-platforms.js';
 import { dependenciesMatch } from './packages/dependencies-match.js';
 import { exportsExist } from './packages/exports-exist.js';
@@ -35,6 +36,7 @@ const CHECKS: readonly Check[] = [
   noRegistryHosts,
   lockPlatforms,
   compose,
+  defaultDeadlines,
   noMachinePaths,
 ];
 

@@ -4,6 +4,7 @@ import type { PackageRequest, ServiceCommand, ServiceContext } from '@drydock/st
 import { type FetchOptions, fetchPackage } from '../packages/package-cache.js';
 import type { Program } from '../reaper/protocol.js';
 import { ProgramError, type Reaper } from '../reaper/reaper.js';
+import { freePort } from './free-port.js';
 import { minimalEnvironment } from './minimal-environment.js';
 import { closedAbove } from './open-folder.js';
 import { findUser, isRoot, type SystemUser } from './system-user.js';
@@ -52,6 +53,7 @@ export async function createContext(space: LaunchSpace): Promise<LaunchContext> 
   const forLauncher: ServiceContext = {
     dataDir,
     port,
+    freePort,
     password,
     async which(...names) {
       const program = await which(names);

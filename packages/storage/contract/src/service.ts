@@ -18,6 +18,8 @@ export interface ServiceContext {
   readonly dataDir: string;
   /** A free loopback TCP port. */
   readonly port: number;
+  /** A further loopback TCP port that is free now, for a server that needs more than one; another process may still take it first. */
+  freePort(): Promise<number>;
   /** A random password for this server alone. */
   readonly password: string;
   /** Absolute path of the first of these programs on the PATH or in the usual system folders, or undefined; a name that is a path is tried as it is. */

@@ -1,3 +1,4 @@
+import { DEFAULT_DEADLINES } from '@drydock/storage/backend-kit';
 import { expect, test } from 'vitest';
 import { type Neo4jConfig, resolveConfig } from './config.js';
 import { MemoryNeo4j } from './fake/index.js';
@@ -14,7 +15,7 @@ test('defaults', () => {
     database: 'neo4j',
     trustedCertificates: [],
     maxConnections: 100,
-    connectTimeoutMs: 5_000,
+    connectTimeoutMs: DEFAULT_DEADLINES.connectTimeoutMs,
     applicationName: 'drydock',
     driver: {},
   });

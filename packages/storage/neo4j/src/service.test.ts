@@ -16,6 +16,7 @@ beforeEach(() => {
   context = {
     dataDir: mkdtempSync(join(tmpdir(), 'neo4j-service-')),
     port: 7001,
+    freePort: async () => expect.fail('one port is enough'),
     password: PASSWORD,
     which: vi.fn(async (..._names: string[]) => '/usr/bin/java' as string | undefined),
     fetchPackage: vi.fn(async (_: PackageRequest) => '/cache/jars'),

@@ -1,4 +1,4 @@
-import { serverTimeoutMs } from '@drydock/storage/backend-kit';
+import { DEFAULT_DEADLINES, serverTimeoutMs } from '@drydock/storage/backend-kit';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
@@ -60,9 +60,9 @@ describe('options', () => {
     });
     expect(clientOf({ url: URL })).toMatchObject({
       max: 10,
-      connectionTimeoutMillis: 5_000,
+      connectionTimeoutMillis: DEFAULT_DEADLINES.connectTimeoutMs,
       application_name: 'drydock',
-      statement_timeout: 4_750,
+      statement_timeout: serverTimeoutMs(DEFAULT_DEADLINES.timeoutMs),
     });
   });
 
@@ -75,7 +75,7 @@ describe('options', () => {
     const driver = { idleTimeoutMillis: 7, statement_timeout: 7, host: 'elsewhere' };
     expect(clientOf({ url: URL, driver })).toMatchObject({
       idleTimeoutMillis: 7,
-      statement_timeout: 4_750,
+      statement_timeout: serverTimeoutMs(DEFAULT_DEADLINES.timeoutMs),
       host: 'db.example',
     });
   });

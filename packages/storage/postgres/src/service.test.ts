@@ -27,6 +27,7 @@ beforeEach(() => {
   context = {
     dataDir: join(root, 'data'),
     port: 7001,
+    freePort: async () => expect.fail('one port is enough'),
     password: 'hunter2',
     which: vi.fn(async (..._names: string[]) => undefined as string | undefined),
     fetchPackage: vi.fn(async (_: PackageRequest) => join(root, 'package')),

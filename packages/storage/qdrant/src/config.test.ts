@@ -1,7 +1,9 @@
+import { DEFAULT_DEADLINES } from '@drydock/storage/backend-kit';
 import { describe, expect, test } from 'vitest';
 import { createQdrantAdapter } from './adapter.js';
 import { type QdrantConfig, resolveConfig } from './config.js';
 
+const { connectTimeoutMs } = DEFAULT_DEADLINES;
 const URL = 'http://db.example:6333';
 const BASE: QdrantConfig = { url: URL, collection: 'notes', vector: { size: 4, distance: 'Cosine' } };
 const resolve = (config: Partial<QdrantConfig>) => resolveConfig({ ...BASE, ...config });
@@ -44,14 +46,14 @@ describe('options', () => {
       limits: { maxItems: 256, maxBytes: 8 * 1024 * 1024 },
       indexes: {},
     });
-    expect(connection.agent).toMatchObject({ connections: 10, connect: { timeout: 5_000 } });
+    expect(connection.agent).toMatchObject({ connections: 10, connect: { timeout: connectTimeoutMs } });
   });
 
   test('for TLS and for the driver reach the pool; those that the adapter relies on win', () => {
     const driver = { keepAliveTimeout: 7, connections: 99, headersTimeout: 1, connect: { servername: 'a' } };
     const { agent } = resolve({ tls: { ca: 'certificate' }, driver, maxConnections: 3 }).connection;
     expect(agent).toMatchObject({ keepAliveTimeout: 7, connections: 3, headersTimeout: 0, bodyTimeout: 0 });
-    expect(agent.connect).toMatchObject({ ca: 'certificate', servername: 'a', timeout: 5_000 });
+    expect(agent.connect).toMatchObject({ ca: 'certificate', servername: 'a', timeout: connectTimeoutMs });
   });
 
   test.each<[string, Partial<QdrantConfig>]>([

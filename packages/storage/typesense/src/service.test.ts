@@ -2,12 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PackageRequest, ServiceContext } from '@drydock/storage/service';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { service } from './service.js';
-
-// Nothing listens offline.
-vi.mock('./free-port.js', () => ({ freePort: async () => 4322 }));
 
 const PASSWORD = 'canary-password';
 const ON_LINUX_X64 = process.platform === 'linux' && process.arch === 'x64';
@@ -24,6 +21,7 @@ async function context(over: Partial<ServiceContext> = {}): Promise<ServiceConte
   return {
     dataDir: await folder(),
     port: 4321,
+    freePort: async () => 4322,
     password: PASSWORD,
     which: async () => undefined,
     fetchPackage: async () => expect.fail('nothing is to be fetched'),

@@ -3,7 +3,6 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
-import { freePort } from './free-port.js';
 import { probe } from './service-probe.js';
 
 const VERSION = '0.24.1';
@@ -76,7 +75,7 @@ async function joinHalves({ dataDir, fetchPackage }: ServiceContext): Promise<st
 /** The key goes through a file, because anybody may read a command line. */
 async function serverCommand(
   file: string,
-  { dataDir, port, password }: ServiceContext,
+  { dataDir, port, freePort, password }: ServiceContext,
 ): Promise<ServiceCommand> {
   const settings = {
     'data-dir': dataDir,

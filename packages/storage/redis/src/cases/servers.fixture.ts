@@ -1,7 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { type AcquiredService, acquire } from '@drydock/services';
 import type { ServiceContext } from '@drydock/storage/service';
 import { Redis } from 'ioredis';
@@ -49,7 +47,7 @@ export class RedisCluster {
   /** Starts it, each node on a port of its own. */
   static async start(size = 3): Promise<RedisCluster> {
     const password = randomUUID();
-    const settings = async () => [
+    const settings = async ({ freePort }: ServiceContext) => [
       ...['--cluster-enabled', 'yes', '--cluster-port', String(await freePort())],
       ...['--cluster-require-full-coverage', 'no', '--requirepass', password],
     ];
@@ -123,13 +121,4 @@ async function onEach<T>(
       }
     }),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
