@@ -3,6 +3,7 @@ import { documentedCommands } from './docs/documented-commands.js';
 import { documentedExports } from './docs/documented-exports.js';
 import { drydockCommands } from './docs/drydock-commands.js';
 import { links } from './docs/links.js';
+import { whereDoI } from './docs/where-do-i.js';
 import { compose } from './generated/compose.js';
 import { defaultDeadlines } from './generated/default-deadlines.js';
 import { lockPlatforms } from './generated/lock-platforms.js';
@@ -27,6 +28,7 @@ const CHECKS: readonly Check[] = [
   documentedCommands,
   drydockCommands,
   links,
+  whereDoI,
   hashedVariables,
   fileLength,
   folderSize,
