@@ -1,3 +1,5 @@
+export { type ChatApiService, type ChatApiWire, chatApiWire } from './chat-api-wire.js';
+export { openAiServer } from './openai-server.js';
 export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';
 export { type RealCallOptions, realCalls } from './real-calls.js';
 export { type StandIn, standInConformance } from './stand-in-conformance.js';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Provider } from '../contract/index.js';
 import { outputSchema } from '../structured/index.js';
-import { openAiServer } from '../wire/openai-server.js';
 import type { WirePlayer } from '../wire/player.js';
 import { startScriptedServer } from '../wire/scripted-server.js';
+import { openAiServer } from './openai-server.js';
 import { collect } from './suite.js';
 
 /** What a provider over a server of one's own is made of; it gets no key. */

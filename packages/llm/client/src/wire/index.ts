@@ -3,7 +3,6 @@ export { eventStream, inPieces, jsonAnswer, redirectAnswer } from './answers.js'
 export { type Certificate, selfSigned } from './certificate.js';
 export type { Exchange, ExchangeEnd } from './exchange.js';
 export { WireScriptError } from './exchanges.js';
-export { openAiServer } from './openai-server.js';
 export type { WirePlayer } from './player.js';
 export { closedObject, faultsOf, type RequestShape, type RequestShapes } from './request-shapes.js';
 export { type ScriptedFetchOptions, scriptedFetch } from './scripted-fetch.js';

@@ -1,55 +1,41 @@
-import type { DocumentedError, SampleAnswer, WireDialect } from '@drydock/llm/conformance';
-import { eventStream, jsonAnswer } from '@drydock/llm/wire';
+import { chatApiWire, type DocumentedError, type WireDialect } from '@drydock/llm/conformance';
+import { eventStream } from '@drydock/llm/wire';
 import { GROQ_REQUESTS } from './request-shapes.fixture.js';
 
-const HEAD = { id: 'chatcmpl-1', created: 1_763_900_000, model: 'openai/gpt-oss-20b' };
+const API = chatApiWire({
+  model: 'openai/gpt-oss-20b',
+  card: (id) => ({
+    id,
+    object: 'model',
+    created: 1_763_900_000,
+    owned_by: 'OpenAI',
+    active: true,
+    context_window: 131_072,
+  }),
+  answer: { system_fingerprint: 'fp_1', x_groq: { id: 'req_1' } },
+  usage: { queue_time: 0.01, prompt_time: 0.01, completion_time: 0.02, total_time: 0.03 },
+  streamedUsage: (usage) => ({ x_groq: { id: 'req_1', usage } }),
+});
 
 /** Groq's answers, made by hand after its public reference. */
 export const GROQ_WIRE: WireDialect = {
   document: 'https://console.groq.com/docs/api-reference and https://console.groq.com/docs/errors',
-  answer: (sample) => jsonAnswer(completion(sample)),
-  stream: (sample) => eventStream([...chunks(sample), '[DONE]']),
-  empty: jsonAnswer({
-    ...HEAD,
-    object: 'chat.completion',
-    choices: [],
-    usage: usageOf({ input: 1, output: 0 }),
-  }),
-  models: (ids) =>
-    jsonAnswer({
-      object: 'list',
-      data: ids.map((id) => ({
-        id,
-        object: 'model',
-        created: 1_763_900_000,
-        owned_by: 'OpenAI',
-        active: true,
-        context_window: 131_072,
-      })),
-    }),
+  answer: API.answer,
+  stream: API.stream,
+  empty: API.empty,
+  models: API.models,
   errors: errors(),
   streamError: {
     kind: 'unavailable',
     retriable: true,
     answer: (message) => {
-      const [first] = chunks({ texts: ['It'] });
-      return eventStream([
-        first,
-        { error: { message, type: 'internal_server_error', code: 'internal_server_error' } },
-      ]);
+      const error = { message, type: 'internal_server_error', code: 'internal_server_error' };
+      return eventStream([API.chunks({ texts: ['It'] })[1], { error }]);
     },
   },
   blocked: [
-    {
-      // Groq has no such reason; other servers of this API do.
-      name: 'a withheld text',
-      kind: 'content_filtered',
-      retriable: false,
-      answer: jsonAnswer({
-        ...completion({ texts: [''], usage: { input: 1, output: 0 } }),
-        choices: [{ index: 0, message: { role: 'assistant', content: '' }, finish_reason: 'content_filter' }],
-      }),
-    },
+    // Groq has no such reason; other servers of this API do.
+    API.ended('content_filter', { name: 'a withheld text', kind: 'content_filtered', retriable: false }),
   ],
   requests: GROQ_REQUESTS,
 };
@@ -123,71 +109,4 @@ function errors(): DocumentedError[] {
     { status: 502, ...down, body: undefined },
     { status: 503, ...down, code: 'service_unavailable', body: body('service_unavailable') },
   ];
-}
-
-function completion({ texts = [], toolCalls = [], finishReason, usage, unknownFinish }: SampleAnswer) {
-  return {
-    ...HEAD,
-    object: 'chat.completion',
-    choices: [
-      {
-        index: 0,
-        message: {
-          role: 'assistant',
-          ...(texts.length > 0 && { content: texts.join('') }),
-          ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(toCall) }),
-        },
-        logprobs: null,
-        ...(unknownFinish ? { finish_reason: 'moonlight' } : finishReason && { finish_reason: finishReason }),
-      },
-    ],
-    ...(usage && { usage: usageOf(usage) }),
-    system_fingerprint: 'fp_1',
-    x_groq: { id: 'req_1' },
-  };
-}
-
-function chunks({ texts = [], toolCalls = [], finishReason, usage, unknownFinish }: SampleAnswer): object[] {
-  const chunk = (delta: object, more: object = {}, xGroq?: object) => ({
-    ...HEAD,
-    object: 'chat.completion.chunk',
-    choices: [{ index: 0, delta, logprobs: null, finish_reason: null, ...more }],
-    ...(xGroq && { x_groq: xGroq }),
-  });
-  const calls = toolCalls
-    .map(toCall)
-    .flatMap(({ id, type, function: { name, arguments: args } }, index) => [
-      chunk({ tool_calls: [{ index, id, type, function: { name, arguments: args.slice(0, 3) } }] }),
-      chunk({ tool_calls: [{ index, function: { arguments: args.slice(3) } }] }),
-    ]);
-  const reason = unknownFinish ? 'moonlight' : finishReason;
-  return [
-    chunk({ role: 'assistant', content: '' }, {}, { id: 'req_1' }),
-    ...texts.map((content) => chunk({ content })),
-    ...calls,
-    ...(reason || usage
-      ? [
-          chunk({}, reason ? { finish_reason: reason } : {}, {
-            id: 'req_1',
-            ...(usage && { usage: usageOf(usage) }),
-          }),
-        ]
-      : []),
-  ];
-}
-
-function toCall({ id, name, arguments: args }: NonNullable<SampleAnswer['toolCalls']>[number]) {
-  return { id, type: 'function', function: { name, arguments: JSON.stringify(args) } };
-}
-
-function usageOf({ input, output }: { input: number; output: number }) {
-  return {
-    queue_time: 0.01,
-    prompt_tokens: input,
-    prompt_time: 0.01,
-    completion_tokens: output,
-    completion_time: 0.02,
-    total_tokens: input + output,
-    total_time: 0.03,
-  };
 }

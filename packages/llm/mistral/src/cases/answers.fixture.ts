@@ -32,21 +32,21 @@ export function errorBody(message: string, type: string, code: string | null = n
   return { object: 'error', message, type, param: null, code };
 }
 
+/** A model of the list. */
+export function card(id: string): object {
+  return {
+    id,
+    object: 'model',
+    created: 1_763_900_000,
+    owned_by: 'mistralai',
+    capabilities: { completion_chat: true },
+    max_context_length: 262_144,
+    type: 'base',
+  };
+}
+
 /** The list of models with one card. */
-export const MODEL_LIST = {
-  object: 'list',
-  data: [
-    {
-      id: 'mistral-small-2603',
-      object: 'model',
-      created: 1_763_900_000,
-      owned_by: 'mistralai',
-      capabilities: { completion_chat: true },
-      max_context_length: 262_144,
-      type: 'base',
-    },
-  ],
-};
+export const MODEL_LIST = { object: 'list', data: [card('mistral-small-2603')] };
 
 /** Vectors, out of order. */
 export const EMBEDDINGS = {

@@ -1,45 +1,30 @@
-import type { DocumentedError, SampleAnswer, WireDialect } from '@drydock/llm/conformance';
-import { eventStream, jsonAnswer } from '@drydock/llm/wire';
-import { chunk, completion, errorBody } from './answers.fixture.js';
+import { chatApiWire, type DocumentedError, type WireDialect } from '@drydock/llm/conformance';
+import { eventStream } from '@drydock/llm/wire';
+import { card, errorBody } from './answers.fixture.js';
 import { MISTRAL_REQUESTS } from './request-shapes.fixture.js';
+
+const API = chatApiWire({ model: 'mistral-small-2603', card, wholeToolCalls: true });
 
 /** Mistral's answers, made by hand after its public documents. */
 export const MISTRAL_WIRE: WireDialect = {
   document: 'https://docs.mistral.ai/api and https://docs.mistral.ai/resources/error-glossary',
-  answer: (sample) => jsonAnswer(answerOf(sample)),
-  stream: (sample) => eventStream([...chunksOf(sample), '[DONE]']),
-  empty: jsonAnswer(completion('', { choices: [] })),
-  models: (ids) => jsonAnswer({ object: 'list', data: ids.map(cardOf) }),
+  answer: API.answer,
+  stream: API.stream,
+  empty: API.empty,
+  models: API.models,
   errors: errors(),
   streamError: {
     kind: 'unavailable',
     retriable: true,
     answer: (message) =>
-      eventStream([chunk({ content: 'It' }), errorBody(message, 'internal_server_error', '3000')]),
+      eventStream([API.chunks({ texts: ['It'] })[1], errorBody(message, 'internal_server_error', '3000')]),
   },
   blocked: [
-    {
-      // Mistral has no such reason; other servers of this API do.
-      name: 'a withheld text',
-      kind: 'content_filtered',
-      retriable: false,
-      answer: jsonAnswer(answerOf({ texts: [''], usage: { input: 1, output: 0 } }, 'content_filter')),
-    },
-    {
-      name: 'an answer that ends with an error',
-      kind: 'unavailable',
-      retriable: true,
-      answer: jsonAnswer(answerOf({ texts: ['It'], usage: { input: 1, output: 1 } }, 'error')),
-    },
+    // Mistral has no such reason; other servers of this API do.
+    API.ended('content_filter', { name: 'a withheld text', kind: 'content_filtered', retriable: false }),
+    API.ended('error', { name: 'an answer that ends with an error', kind: 'unavailable', retriable: true }),
   ],
-  embeddings: (vectors) =>
-    jsonAnswer({
-      id: 'embd-1',
-      object: 'list',
-      model: 'mistral-embed',
-      data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
-      usage: usageOf({ input: 4, output: 0 }),
-    }),
+  embeddings: (vectors) => API.embeddings(vectors, { id: 'embd-1', model: 'mistral-embed' }),
   requests: MISTRAL_REQUESTS,
 };
 
@@ -72,59 +57,4 @@ function errors(): DocumentedError[] {
     { status: 504, kind: 'timeout', retriable: true, body: undefined },
     { status: 520, ...down, body: undefined },
   ];
-}
-
-function answerOf(sample: SampleAnswer, finishReason = reasonOf(sample)): object {
-  const { texts = [], toolCalls = [], usage } = sample;
-  return completion('', {
-    choices: [
-      {
-        index: 0,
-        message: {
-          role: 'assistant',
-          content: texts.join(''),
-          ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(toCall) }),
-        },
-        ...(finishReason !== undefined && { finish_reason: finishReason }),
-      },
-    ],
-    usage: usage && usageOf(usage),
-  });
-}
-
-function chunksOf(sample: SampleAnswer): object[] {
-  const { texts = [], toolCalls = [], usage } = sample;
-  const last = { content: '', ...(toolCalls.length > 0 && { tool_calls: toolCalls.map(toCall) }) };
-  return [
-    chunk({ role: 'assistant', content: '' }),
-    ...texts.map((content) => chunk({ content })),
-    { ...chunk(last, reasonOf(sample) ?? null), usage: usage && usageOf(usage) },
-  ];
-}
-
-function reasonOf({ finishReason, unknownFinish }: SampleAnswer): string | undefined {
-  return unknownFinish ? 'moonlight' : finishReason;
-}
-
-function toCall(
-  { id, name, arguments: args }: NonNullable<SampleAnswer['toolCalls']>[number],
-  index: number,
-) {
-  return { id, index, type: 'function', function: { name, arguments: JSON.stringify(args) } };
-}
-
-function usageOf({ input, output }: { input: number; output: number }) {
-  return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
-}
-
-function cardOf(id: string): object {
-  return {
-    id,
-    object: 'model',
-    created: 1_763_900_000,
-    owned_by: 'mistralai',
-    capabilities: { completion_chat: true },
-    max_context_length: 262_144,
-    type: 'base',
-  };
 }
