@@ -29,5 +29,5 @@ export default class FactsReporter implements Reporter {
 function brokenClause(test: string, errors: readonly ErrorFacts[]): FaultMeta | undefined {
   const name = /storage conformance: (.+?) > /u.exec(test)?.[1];
   if (name === undefined || errors.length === 0) return undefined;
-  return { subject: CONFORMANCE, name, expected: 'mechanism', produced: true };
+  return { subject: CONFORMANCE, name, expected: 'defect', produced: true };
 }

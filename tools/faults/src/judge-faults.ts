@@ -1,5 +1,13 @@
 import { join } from 'node:path';
-import { classify, type Findings, type Origin, readReport, triage, type Verdict } from '@drydock/triage';
+import {
+  classify,
+  classLabel,
+  type Findings,
+  type Origin,
+  readReport,
+  triage,
+  type Verdict,
+} from '@drydock/triage';
 import { originsVisibleFrom } from '@drydock/workspace/reader';
 import type { ProducedFault } from './facts-reporter.js';
 import { CONFORMANCE } from './fault-meta.js';
@@ -55,7 +63,7 @@ function defectsIn(rows: readonly Judged[]): Judged[] {
     return {
       subject: CONFORMANCE,
       name,
-      expected: 'mechanism',
+      expected: 'defect',
       own: classes('own'),
       json: classes('json'),
       junit: classes('junit'),
@@ -79,8 +87,8 @@ export function classesIn(name: string, text: string): Map<string, string> {
 }
 
 /** Class and subclass as the table shows them. */
-export function shown({ class: its, subclass }: Pick<Verdict, 'class' | 'subclass'>): string {
-  return its === 'unknown' ? 'not enough evidence' : `${its} / ${subclass}`;
+export function shown({ class: failureClass, subclass }: Pick<Verdict, 'class' | 'subclass'>): string {
+  return failureClass === 'unknown' ? 'not enough evidence' : `${classLabel(failureClass)} / ${subclass}`;
 }
 
 /** A report alone may know less, and must never put the blame elsewhere; what was checked afterwards is not in it. */

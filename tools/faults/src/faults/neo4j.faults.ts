@@ -65,7 +65,7 @@ describe.skipIf(!given('NEO4J_BOLT'))('neo4j', () => {
   adapter('the server speaks no TLS', 'environment / tls', () =>
     connected({ url: url.replace('bolt:', 'bolt+s:'), password }),
   );
-  faultsOf('planted in a statement')('Cypher with a mistake', 'mechanism / rejected', () =>
+  faultsOf('planted in a statement')('Cypher with a mistake', 'defect / rejected', () =>
     run(url, password, 'neo4j', 'MTACH (n) RETURN n'),
   );
   driver('too many wrong logins', 'environment / rate-limit', async () => {

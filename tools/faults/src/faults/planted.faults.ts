@@ -11,37 +11,37 @@ import { closedPort } from '../loopback-servers.js';
 const planted = faultsOf('planted in code');
 const refusedText = 'connect ECONNREFUSED 127.0.0.1:6379';
 
-planted('an assertion whose values speak of a refusal', 'mechanism / assertion', () =>
+planted('an assertion whose values speak of a refusal', 'defect / assertion', () =>
   expect({ error: refusedText }).toEqual({ error: 'none' }),
 );
-planted('a promise that should resolve is refused', 'mechanism / assertion', async () => {
+planted('a promise that should resolve is refused', 'defect / assertion', async () => {
   const socket = connect(await closedPort(), '127.0.0.1');
   await expect(once(socket, 'connect')).resolves.toBeDefined();
 });
-planted('node:assert', 'mechanism / assertion', () => assert.equal(refusedText, ''));
-planted('a contract that is broken, told in words of the network', 'mechanism / unexplained', () => {
+planted('node:assert', 'defect / assertion', () => assert.equal(refusedText, ''));
+planted('a contract that is broken, told in words of the network', 'defect / unexplained', () => {
   throw new Error(`contract: retrieve gave nothing; the log says: ${refusedText}`);
 });
-planted('undefined is read', 'mechanism / defect', () => (undefined as unknown as { rows: [] }).rows);
-planted('half the tries fail for a defect, half for the network', 'mechanism / defect', async () => {
+planted('undefined is read', 'defect / defect', () => (undefined as unknown as { rows: [] }).rows);
+planted('half the tries fail for a defect, half for the network', 'defect / defect', async () => {
   const refused = connect(await closedPort(), '127.0.0.1');
   await Promise.any([
     once(refused, 'connect'),
     Promise.resolve().then(() => (null as unknown as { a: 1 }).a),
   ]);
 });
-planted('broken JSON', 'mechanism / defect', () => JSON.parse('{"half":'));
-planted('a wait that nothing ends', 'mechanism / deadline-overrun', () => new Promise(() => {}), {
+planted('broken JSON', 'defect / defect', () => JSON.parse('{"half":'));
+planted('a wait that nothing ends', 'defect / deadline-overrun', () => new Promise(() => {}), {
   timeoutMs: 300,
   hangs: true,
 });
-planted('an error that nobody knows', 'mechanism / unexplained', () => {
+planted('an error that nobody knows', 'defect / unexplained', () => {
   throw new Error('boom');
 });
-planted('a connection that one has closed oneself', 'mechanism / unexplained', () => {
+planted('a connection that one has closed oneself', 'defect / unexplained', () => {
   throw new Error('Connection is closed.');
 });
-planted('a file that may not be removed', 'mechanism / unexplained', () => {
+planted('a file that may not be removed', 'defect / unexplained', () => {
   throw Object.assign(new Error("EPERM: operation not permitted, unlink '/x'"), {
     code: 'EPERM',
     syscall: 'unlink',
@@ -49,7 +49,7 @@ planted('a file that may not be removed', 'mechanism / unexplained', () => {
 });
 planted(
   'the wrong port is dialled, and the server is well',
-  'mechanism / contradicted',
+  'defect / contradicted',
   async () => {
     const adapter = createRedisAdapter({
       url: `redis://127.0.0.1:${await closedPort()}`,
@@ -87,13 +87,13 @@ describe.skipIf(!given('REDIS_URL'))('with a server', () => {
     }
   }
 
-  breach('contract: delete says true of what is not there', 'mechanism / contract-breach', () =>
+  breach('contract: delete says true of what is not there', 'defect / contract-breach', () =>
     withDefect(
       () => ({ delete: async () => true }),
       async (adapter) => expect(await adapter.delete('missing')).toBe(false),
     ),
   );
-  breach('contract: retrieve loses the record', 'mechanism / contract-breach', () =>
+  breach('contract: retrieve loses the record', 'defect / contract-breach', () =>
     withDefect(
       () => ({ retrieve: async () => null as never }),
       async (adapter) => {
@@ -102,7 +102,7 @@ describe.skipIf(!given('REDIS_URL'))('with a server', () => {
       },
     ),
   );
-  breach('a refusal is told as a query’s fault', 'mechanism / wrong-error-class', () =>
+  breach('a refusal is told as a query’s fault', 'defect / wrong-error-class', () =>
     withDefect(
       () => ({
         connect: () =>
@@ -119,7 +119,7 @@ describe.skipIf(!given('REDIS_URL'))('with a server', () => {
       },
     ),
   );
-  breach('an error shows the record', 'mechanism / leak', () =>
+  breach('an error shows the record', 'defect / leak', () =>
     withDefect(
       () => ({
         store: (record: Note) => Promise.reject(new Error(`cannot store ${record.text}`)) as never,
@@ -130,7 +130,7 @@ describe.skipIf(!given('REDIS_URL'))('with a server', () => {
       },
     ),
   );
-  breach('a command is misspelt', 'mechanism / rejected', async () => {
+  breach('a command is misspelt', 'defect / rejected', async () => {
     const { Redis } = await import('ioredis');
     const client = new Redis(given('REDIS_URL') ?? '');
     try {

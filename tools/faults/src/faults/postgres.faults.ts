@@ -122,15 +122,13 @@ describe.skipIf(!given('POSTGRES_URL'))('postgres', () => {
     });
 
   const planted = faultsOf('planted in a statement');
-  planted('a table’s name is misspelt', 'mechanism / rejected', () =>
-    query(url, 'SELECT * FROM secret_tabel'),
-  );
-  planted('a column’s name is misspelt', 'mechanism / rejected', () =>
+  planted('a table’s name is misspelt', 'defect / rejected', () => query(url, 'SELECT * FROM secret_tabel'));
+  planted('a column’s name is misspelt', 'defect / rejected', () =>
     query(url, 'SELECT di FROM secret_table'),
   );
-  planted('the statement is no SQL', 'mechanism / rejected', () => query(url, 'SELEC 1'));
-  planted('a value does not fit', 'mechanism / rejected', () => query(url, "SELECT 'a'::int"));
-  planted('a deadlock with oneself: two rows for one key', 'mechanism / rejected', () =>
+  planted('the statement is no SQL', 'defect / rejected', () => query(url, 'SELEC 1'));
+  planted('a value does not fit', 'defect / rejected', () => query(url, "SELECT 'a'::int"));
+  planted('a deadlock with oneself: two rows for one key', 'defect / rejected', () =>
     query(url, 'CREATE TEMP TABLE k (id int PRIMARY KEY); INSERT INTO k VALUES (1), (1)'),
   );
 });

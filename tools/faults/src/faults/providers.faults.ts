@@ -65,7 +65,7 @@ groq('over capacity', 'environment / unavailable', async () =>
   viaGroq(await answering(503, groqError('over capacity', 'service_unavailable', 'x'))),
 );
 groq('nothing listens', 'environment / refused', async () => viaGroq(await closedPort()));
-groq('planted: a parameter is misspelt', 'mechanism / rejected', async () =>
+groq('planted: a parameter is misspelt', 'defect / rejected', async () =>
   viaGroq(
     await answering(
       400,

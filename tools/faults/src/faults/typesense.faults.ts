@@ -60,7 +60,7 @@ describe.skipIf(!given('TYPESENSE_URL'))('typesense', () => {
       .collections()
       .retrieve(),
   );
-  faultsOf('planted in a request')('a field has no type', 'mechanism / rejected', () =>
+  faultsOf('planted in a request')('a field has no type', 'defect / rejected', () =>
     client(url, apiKey)
       .collections()
       .create({ name: 'bad', fields: [{ name: 'a' } as never] }),
