@@ -12,6 +12,8 @@ export interface RedactorOptions {
   readonly values?: SecretValues;
   /** Further names of properties, variables, headers and parameters that hold secrets, in any case. */
   readonly names?: Iterable<string>;
+  /** Further values that are too common to be looked for, such as names of servers, in any case. */
+  readonly commonValues?: Iterable<string>;
   /** Longest string in a value or an error, in characters; what goes beyond is cut after redaction. @default 65536 */
   readonly maxStringLength?: number;
 }
@@ -35,11 +37,13 @@ const DEFAULT_MAX_STRING_LENGTH = 65_536;
 
 /** Builds a redactor from known values and names; the rules for key-shaped names and values always apply. */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
-  const { values = [], names = [], maxStringLength = DEFAULT_MAX_STRING_LENGTH } = options;
-  const known = knownValues(values);
+  const { values = [], names = [], commonValues = [], maxStringLength = DEFAULT_MAX_STRING_LENGTH } = options;
+  const common = new Set(Array.from(commonValues, (value) => value.toLowerCase()));
+  const known = knownValues(values, common);
   const secrets: Secrets = {
     known,
     names: createSecretNames(names),
+    common,
     valueNames: new Set(known.flatMap(({ name }) => name ?? [])),
   };
   const text = (input: string) => redactText(String(input), secrets);

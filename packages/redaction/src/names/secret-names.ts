@@ -1,29 +1,5 @@
+import { SECRET_HEADERS, SECRET_PARAMETERS } from '../shapes/secret-words.js';
 import { isKeyShaped } from './key-shaped-names.js';
-
-/** Header names that carry a secret although they are not key-shaped; compared in lower case. */
-const SECRET_HEADERS = new Set([
-  'authorization',
-  'proxy-authorization',
-  'cookie',
-  'cookie2',
-  'set-cookie',
-  'set-cookie2',
-]);
-
-/** Query parameters that carry a secret although their name alone says little: Google's `key`, Azure's and AWS' signatures, OAuth's `code`. */
-const SECRET_PARAMETERS = new Set([
-  'key',
-  'auth',
-  'code',
-  'pass',
-  'pwd',
-  'sig',
-  'signature',
-  'x-amz-credential',
-  'x-amz-signature',
-  'x-goog-credential',
-  'x-goog-signature',
-]);
 
 /** Answers which names carry secrets: the rule for key-shaped names, headers, parameters and the user's own names. */
 export interface SecretNames {

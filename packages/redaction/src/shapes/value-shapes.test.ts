@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../redactor.js';
+import { findShapes } from '../text/find-shapes.js';
 import { SHAPE_SAMPLES } from './shape-samples.js';
-import { findShapes, VALUE_SHAPES } from './value-shapes.js';
+import { VALUE_SHAPES } from './value-shapes.js';
 
 const redactor = createRedactor();
 

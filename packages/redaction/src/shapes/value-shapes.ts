@@ -1,5 +1,3 @@
-import type { Span } from '../text/spans.js';
-
 /** A kind of key that is recognised by how it looks, whatever stands around it. */
 export interface ValueShape {
   /** What the replacement shows: `[redacted github-token]`. */
@@ -150,14 +148,3 @@ export const VALUE_SHAPES: readonly ValueShape[] = [
 
 /** The names that replacements of key-shaped values show. */
 export const SHAPE_NAMES: ReadonlySet<string> = new Set(VALUE_SHAPES.map(({ name }) => name));
-
-/** Every place where a value of a known shape stands. */
-export function findShapes(text: string): Span[] {
-  return VALUE_SHAPES.filter(({ hint }) => text.includes(hint)).flatMap(({ name, pattern }) =>
-    Array.from(text.matchAll(pattern), (match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-      name,
-    })),
-  );
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../redactor.js';
-import { COMMON_VALUES, isTooCommon } from './known-values.js';
+import { COMMON_VALUES } from '../shapes/common-values.js';
+import { isTooCommon } from './known-values.js';
 
 const SECRET = `p&s"w/o'r\\d <+> é`;
 const redactor = createRedactor({ values: { DB_PASSWORD: SECRET } });
@@ -119,4 +120,20 @@ describe('too short or too common to be looked for by value', () => {
   test.each(['hunter2', '12345678', 'postgres1', 'abcdef', 'neo4j!'])('not %s', (value) =>
     expect(isTooCommon(value)).toBe(false),
   );
+});
+
+describe('a value that the caller calls common', () => {
+  const common = createRedactor({ values: { MONGODB_PASSWORD: 'mongodb' }, commonValues: ['MongoDB'] });
+
+  test('is not looked for by itself', () => {
+    expect(common.text('mongodb failed: MONGODB is away')).toBe('mongodb failed: MONGODB is away');
+    expect(createRedactor({ values: { MONGODB_PASSWORD: 'mongodb' } }).text('mongodb failed')).toBe(
+      '[redacted MONGODB_PASSWORD] failed',
+    );
+  });
+
+  test('is replaced beside its name, unless the words may be prose', () => {
+    expect(common.text('password=mongodb')).toBe('password=[redacted]');
+    expect(common.text('password: mongodb')).toBe('password: mongodb');
+  });
 });

@@ -1,4 +1,5 @@
 import { isKeyShaped } from '../names/key-shaped-names.js';
+import { COMMON_VALUES } from '../shapes/common-values.js';
 import { encodedForms } from './encoded-forms.js';
 import type { Span } from './spans.js';
 import { secretPartsOfUrl } from './url-secrets.js';
@@ -9,53 +10,7 @@ export const MIN_VALUE_LENGTH = 6;
 /** Values of digits alone are looked for from this length on: shorter ones are ports, years and counts. */
 export const MIN_DIGITS_LENGTH = 8;
 
-/** Values so common that replacing each of them would make a report unreadable; compared in lower case. */
-export const COMMON_VALUES: ReadonlySet<string> = new Set([
-  '0.0.0.0',
-  '127.0.0.1',
-  'admin',
-  'administrator',
-  'anonymous',
-  'changeme',
-  'database',
-  'default',
-  'development',
-  'disabled',
-  'docker',
-  'enabled',
-  'example',
-  'guest',
-  'integration',
-  'local',
-  'localhost',
-  'memory',
-  'minioadmin',
-  'mistral',
-  'neo4j',
-  'nobody',
-  'password',
-  'passwd',
-  'postgres',
-  'postgresql',
-  'production',
-  'public',
-  'qdrant',
-  'redacted',
-  'redis',
-  'required',
-  'root',
-  'secret',
-  'service',
-  'staging',
-  'string',
-  'test',
-  'testing',
-  'typesense',
-  'undefined',
-  'unknown',
-  'username',
-  'valkey',
-]);
+const NONE: ReadonlySet<string> = new Set();
 
 /** A secret by value: all its written forms and the variable it came from. */
 export interface KnownValue {
@@ -66,21 +21,26 @@ export interface KnownValue {
 /** Secret values, each under its variable's name, or without names. */
 export type SecretValues = Readonly<Record<string, string | undefined>> | Iterable<string>;
 
-/** Whether a value is too short or too common to be looked for; such a value is still replaced where its name stands beside it. */
-export function isTooCommon(value: string): boolean {
+/**
+ * Whether a value is too short or too common to be looked for; such a value is still replaced where its name stands beside it.
+ *
+ * @param common Further common values, in lower case.
+ */
+export function isTooCommon(value: string, common: ReadonlySet<string> = NONE): boolean {
   const trimmed = value.trim();
   if (trimmed.length < MIN_VALUE_LENGTH) return true;
   if (/^\d+$/.test(trimmed) && trimmed.length < MIN_DIGITS_LENGTH) return true;
   // One character repeated, and a variable's own name as a placeholder: neither is a secret.
   if (/^(.)\1*$/s.test(trimmed)) return true;
   if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(trimmed) && isKeyShaped(trimmed)) return true;
-  return COMMON_VALUES.has(trimmed.toLowerCase());
+  const plain = trimmed.toLowerCase();
+  return COMMON_VALUES.has(plain) || common.has(plain);
 }
 
 /** Prepares secret values for the search; a URL counts for its login and secret parameters only, never for its host. */
-export function knownValues(values: SecretValues): KnownValue[] {
+export function knownValues(values: SecretValues, common: ReadonlySet<string> = NONE): KnownValue[] {
   return namedValues(values)
-    .map(([name, value]) => ({ name, forms: formsOf(value) }))
+    .map(([name, value]) => ({ name, forms: formsOf(value, common) }))
     .filter((known) => known.forms.length > 0);
 }
 
@@ -105,8 +65,8 @@ function namedValues(values: SecretValues): [string | undefined, string][] {
   return pairs.filter((pair): pair is [string | undefined, string] => typeof pair[1] === 'string');
 }
 
-function formsOf(value: string): string[] {
+function formsOf(value: string, common: ReadonlySet<string>): string[] {
   const secrets = secretPartsOfUrl(value) ?? [value];
-  const forms = secrets.filter((secret) => !isTooCommon(secret)).flatMap(encodedForms);
-  return [...new Set(forms)].filter((form) => !isTooCommon(form)).sort((a, b) => b.length - a.length);
+  const forms = secrets.filter((secret) => !isTooCommon(secret, common)).flatMap(encodedForms);
+  return [...new Set(forms)].filter((form) => !isTooCommon(form, common)).sort((a, b) => b.length - a.length);
 }

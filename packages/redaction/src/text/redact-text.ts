@@ -1,5 +1,6 @@
 import type { SecretNames } from '../names/secret-names.js';
-import { findShapes, SHAPE_NAMES } from '../shapes/value-shapes.js';
+import { SHAPE_NAMES } from '../shapes/value-shapes.js';
+import { findShapes } from './find-shapes.js';
 import { findKnownValues, type KnownValue } from './known-values.js';
 import { findMarks, liesInOne, mergeSpans, overlapsOne, replaceSpans, type Span } from './spans.js';
 import { findByContext } from './text-rules.js';
@@ -9,6 +10,8 @@ export interface Secrets {
   readonly known: readonly KnownValue[];
   readonly names: SecretNames;
   readonly valueNames: ReadonlySet<string>;
+  /** Further values that are too common to be secrets, in lower case. */
+  readonly common: ReadonlySet<string>;
 }
 
 /** A replacement can bring two pieces of a value together; more rounds than this have never been needed. */
@@ -29,7 +32,7 @@ export function redactText(text: string, secrets: Secrets): string {
 export function secretSpans(text: string, secrets: Secrets): Span[] {
   const byLook = mergeSpans([...findKnownValues(text, secrets.known), ...findShapes(text)]);
   const marks = findMarks(text).filter((found) => isOurs(found, secrets) || !overlapsOne(byLook, found));
-  const context = findByContext(text, secrets.names);
+  const context = findByContext(text, secrets);
   const found = mergeSpans([...byLook, ...context].filter((span) => !liesInOne(marks, span)));
   // A replacement that a secret overlaps goes with it; one that stands alone stays as it is.
   const touched = marks.filter((span) => overlapsOne(found, span)).map(({ start, end }) => ({ start, end }));

@@ -28,11 +28,18 @@ const VALUE_STOPS = ' \t\r\n\f\v&;"\'`<>\\';
 const HEADER_STOPS = '\r\n"\'`<>\\';
 const LOGIN_STOPS = ' \t\r\n\f\v/?#"\'`<>\\';
 
-/** Every secret that is told by what stands beside it: names, headers, URL logins, authentication schemes. */
-export function findByContext(text: string, names: SecretNames): Span[] {
+/** Which names carry secrets, and which values are none. */
+export interface ContextRules {
+  readonly names: SecretNames;
+  /** Values too common to be secrets beside the built-in ones, in lower case. */
+  readonly common: ReadonlySet<string>;
+}
+
+/** Every secret that is known by what stands beside it: names, headers, URL logins, authentication schemes. */
+export function findByContext(text: string, rules: ContextRules): Span[] {
   return [
-    ...findAssignments(text, names),
-    ...findFlags(text, names),
+    ...findAssignments(text, rules),
+    ...findFlags(text, rules),
     ...findLogins(text),
     ...findGroup(text, BEARER).filter(({ start, end }) => looksOpaque(text.slice(start, end))),
     ...findGroup(text, BASIC).filter(({ start, end }) => isBasicLogin(text.slice(start, end))),
@@ -41,7 +48,7 @@ export function findByContext(text: string, names: SecretNames): Span[] {
   ];
 }
 
-function findAssignments(text: string, names: SecretNames): Range[] {
+function findAssignments(text: string, { names, common }: ContextRules): Range[] {
   const ranges: Range[] = [];
   // What lies inside a value that is already covered is not looked at again: values may hold a million names.
   let covered = 0;
@@ -51,7 +58,11 @@ function findAssignments(text: string, names: SecretNames): Range[] {
     const equals = operator.trim().endsWith('=');
     const parameter = equals && /[?&;]/.test(text[match.index - 1] ?? '');
     if (!(parameter ? names.isSecretParameter(name) : names.isSecret(name))) continue;
-    const found = valuesAt(text, match.index + whole.length, { equals, header: names.isSecretHeader(name) });
+    const found = valuesAt(text, match.index + whole.length, {
+      equals,
+      header: names.isSecretHeader(name),
+      common,
+    });
     covered = found.at(-1)?.end ?? covered;
     ranges.push(...found);
   }
@@ -66,10 +77,12 @@ export function findContextsOverLines(text: string): Range[] {
   }));
 }
 
-function findFlags(text: string, names: SecretNames): Range[] {
+function findFlags(text: string, { names, common }: ContextRules): Range[] {
   return Array.from(text.matchAll(FLAG))
     .filter(([, name = '']) => names.isSecret(name))
-    .flatMap((match) => valuesAt(text, match.index + match[0].length, { equals: true, header: false }));
+    .flatMap((match) =>
+      valuesAt(text, match.index + match[0].length, { equals: true, header: false, common }),
+    );
 }
 
 interface ValueKind {
@@ -77,6 +90,7 @@ interface ValueKind {
   readonly equals: boolean;
   /** A header's value goes on to the end of its line. */
   readonly header: boolean;
+  readonly common: ReadonlySet<string>;
 }
 
 function valuesAt(text: string, at: number, kind: ValueKind): Range[] {
@@ -108,7 +122,7 @@ function bareAt(text: string, start: number, kind: ValueKind): Range[] {
   const value = run.endsWith(']') && run.includes('[') ? run : run.replace(/[),.:\]}]{1,8}$/, '');
   if (/^[[\](){}]*$/.test(value)) return [];
   // `Invalid password: must be set` is prose: after a colon a bare word counts when it is long enough to be a secret.
-  if (!kind.equals && !kind.header && isTooCommon(value)) return [];
+  if (!kind.equals && !kind.header && isTooCommon(value, kind.common)) return [];
   return [{ start, end: start + value.length }].filter(isValue(text));
 }
 

@@ -31,7 +31,8 @@ export interface TriageRequest {
 /** Classifies the failures of reports and prints them; a report that cannot be read is named, and the others are still classified. */
 export function triageReports({ reports: paths, json, options }: TriageRequest): number {
   const problems: string[] = [];
-  const reports = paths.flatMap((path) => readSafely(path, problems));
+  const commonValues = (options.origins ?? []).map(({ name }) => name);
+  const reports = paths.flatMap((path) => readSafely(path, problems, commonValues));
   const failures = triage(reports, options);
   const print = json ? printJson : printText;
   print(failures, reports);
@@ -39,13 +40,13 @@ export function triageReports({ reports: paths, json, options }: TriageRequest):
   return problems.length > 0 ? EXIT.usage : exitCodeOf(failures);
 }
 
-function readSafely(path: string, problems: string[]): Report[] {
+function readSafely(path: string, problems: string[], commonValues: readonly string[]): Report[] {
   try {
     if (statSync(path).size > LARGEST_BYTES)
       throw new ReportError(
         `${path} is larger than 500 MB. Split the run, or give its JUnit reports one by one.`,
       );
-    const report = readReport(path, decoded(readFileSync(path)));
+    const report = readReport(path, decoded(readFileSync(path)), { commonValues });
     if (report.problem !== undefined) problems.push(report.problem);
     return [report];
   } catch (error) {

@@ -30,7 +30,10 @@ export async function checkEndpoints(
   const ledgers = packages.map((name) =>
     ledgerOf(endpoints.filter(({ packageName }) => packageName === name)),
   );
-  return createRedactor({ values: settings.secrets }).value({ report, ledgers }) as PreflightResult;
+  return createRedactor({ values: settings.secrets, commonValues: endpoints.map(({ name }) => name) }).value({
+    report,
+    ledgers,
+  }) as PreflightResult;
 
   function ledgerOf(own: readonly Endpoint[]): Ledger {
     const records = own.map((endpoint) => {

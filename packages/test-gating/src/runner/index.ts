@@ -39,7 +39,7 @@ export default class DrydockRunner extends Base {
     inject('drydockEndpoints') ?? [],
     inject('drydockStarted') ?? [],
   );
-  readonly #redactor = new WorkerRedactor();
+  readonly #redactor = new WorkerRedactor(this.#policy.commonValues);
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
   /** Full names of the tests that the level leaves out, by file. */

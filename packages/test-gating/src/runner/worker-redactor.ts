@@ -22,7 +22,12 @@ type NamedTask = { -readonly [Key in (typeof NAMES)[number]]?: string };
 
 /** Takes secrets out of what a worker tells, before it leaves the worker: no reporter, ours or another's, sees them. */
 export class WorkerRedactor {
+  readonly #commonValues: readonly string[];
   #redactor: Redactor | undefined;
+
+  constructor(commonValues: readonly string[] = []) {
+    this.#commonValues = commonValues;
+  }
 
   /** The environment may have changed since: what is said next is judged by what it holds then. */
   refresh(): void {
@@ -38,7 +43,11 @@ export class WorkerRedactor {
   }
 
   #current(): Redactor {
-    this.#redactor ??= createRedactor({ values: pickSecrets(process.env), maxStringLength: MOST });
+    this.#redactor ??= createRedactor({
+      values: pickSecrets(process.env),
+      commonValues: this.#commonValues,
+      maxStringLength: MOST,
+    });
     return this.#redactor;
   }
 

@@ -93,7 +93,8 @@ export class LedgerReporter implements Reporter {
   /** Redacts the secrets of started servers too, which are in the environment by now. */
   #redacted(ledger: Ledger): Ledger {
     const values = { ...this.#environment.secrets, ...pickSecrets(process.env) };
-    return createRedactor({ values }).value(ledger) as Ledger;
+    const { commonValues = [] } = this.#session.policy;
+    return createRedactor({ values, commonValues }).value(ledger) as Ledger;
   }
 
   #path(): string {

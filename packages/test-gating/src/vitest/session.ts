@@ -62,10 +62,19 @@ export function openSession(
   const variables = discoverVariables(packages);
   const guard = guardSettings(options.guard ?? {}, packages, attemptLog, project.workspaceRoot, env);
   const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
+  const commonValues = packages.flatMap(({ field }) => field.backend ?? field.provider ?? []);
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
-    policy: { registry, grants, guard, needs, ...(select && { select }), ...(isOffline && { scrub }) },
+    policy: {
+      registry,
+      grants,
+      guard,
+      needs,
+      commonValues,
+      ...(select && { select }),
+      ...(isOffline && { scrub }),
+    },
     attemptLog,
     variables,
     needs,

@@ -10,8 +10,8 @@ const BROKEN_ESCAPE = /\[\d{1,3}(?:;\d{1,3})*m/g;
 export class TextCleaner {
   readonly #redactor: Redactor;
 
-  constructor(env: NodeJS.ProcessEnv = process.env) {
-    this.#redactor = createRedactor({ values: pickSecrets(env) });
+  constructor(env: NodeJS.ProcessEnv = process.env, commonValues: Iterable<string> = []) {
+    this.#redactor = createRedactor({ values: pickSecrets(env), commonValues });
   }
 
   /** Words of an error. */

@@ -8,6 +8,8 @@ import { type JsonReport, readJsonReport } from './vitest-json.js';
 export interface ReadOptions {
   /** Variables whose secrets must not be shown. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
+  /** Values that are no secrets even where a variable holds one, such as names of servers. @default [] */
+  readonly commonValues?: Iterable<string>;
 }
 
 const FORMATS = 'Give a Vitest or Jest JSON report, a JUnit XML report, or a ledger of drydock.';
@@ -17,8 +19,8 @@ const FORMATS = 'Give a Vitest or Jest JSON report, a JUnit XML report, or a led
  *
  * @throws ReportError for what is no report.
  */
-export function readReport(name: string, text: string, { env }: ReadOptions = {}): Report {
-  const clean = new TextCleaner(env);
+export function readReport(name: string, text: string, { env, commonValues }: ReadOptions = {}): Report {
+  const clean = new TextCleaner(env, commonValues);
   const start = text
     .slice(0, 1_000)
     .replace(/^\ufeff/, '')

@@ -29,7 +29,10 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     unset: endpoints.flatMap(({ variables }) => variables.filter((name) => !settings.env[name])),
     endpoints: endpoints.map((endpoint) => diagnose(endpoint)),
   };
-  const shown = createRedactor({ values: settings.secrets }).value(diagnosis) as Diagnosis;
+  const shown = createRedactor({
+    values: settings.secrets,
+    commonValues: endpoints.map(({ name }) => name),
+  }).value(diagnosis) as Diagnosis;
   process.stdout.write(`${json ? JSON.stringify(shown, undefined, 2) : formatDiagnosis(shown)}\n`);
   return shown.endpoints.some(({ state }) => state === 'failed') ? EXIT.environment : EXIT.ok;
 
