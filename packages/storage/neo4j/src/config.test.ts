@@ -1,10 +1,10 @@
 import { DEFAULT_DEADLINES } from '@drydock/storage/backend-kit';
 import { expect, test } from 'vitest';
 import { type Neo4jConfig, resolveConfig } from './config.js';
-import { MemoryNeo4j } from './fake/index.js';
+import { FakeNeo4j } from './fake/index.js';
 
 const GIVEN: Neo4jConfig = { url: 'bolt://localhost', namespace: 'App', labels: ['Person'] };
-const { stream } = new MemoryNeo4j();
+const { stream } = new FakeNeo4j().driver;
 
 test('defaults', () => {
   const { connection, limits, migrate, schema } = resolveConfig(GIVEN);

@@ -39,13 +39,13 @@ describe('connect', () => {
     ],
   ])('with %s fails at once, directly and through routing', async (_, wrong, expected) => {
     for (const scheme of ['bolt', 'neo4j']) {
-      const error = await rejection(make({ ...wrong, url: `${scheme}://${server.host}` }).connect());
+      const error = await rejection(make({ ...wrong, url: `${scheme}://memory` }).connect());
       expect(error).toMatchObject({ ...expected, retriable: false, attempts: 1 });
     }
   });
 
   test('to something that speaks HTTP says so', async () => {
-    server.refuse({ kind: 'babble', bytes: 'HTTP/1.1 400 Bad Request\r\n\r\n' });
+    server.answer('handshake', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const error = await rejection(make().connect());
     expect(error).toMatchObject({ kind: 'connection', retriable: false, code: 'NOT_BOLT' });
   });
@@ -61,7 +61,7 @@ describe('connect', () => {
 describe('a statement', () => {
   test('refused for a moment is tried again; a deadlock does no harm', async () => {
     const adapter = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
-    server.fail('MERGE', { code: 'Neo.TransientError.Transaction.DeadlockDetected', message: PAYLOAD }, 2);
+    server.answer('MERGE', { code: 'Neo.TransientError.Transaction.DeadlockDetected', message: PAYLOAD }, 2);
     await adapter.store(person('a'));
     expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 3, retries: 2, roundTrips: 3 });
   });
@@ -69,7 +69,7 @@ describe('a statement', () => {
   test('that the server calls idempotent is tried again by the contract alone, never by the driver', async () => {
     const adapter = await connected({ retry: { maxAttempts: 1 } });
     const message = PAYLOAD;
-    server.fail('MERGE', {
+    server.answer('MERGE', {
       code: 'Neo.TransientError.Transaction.DeadlockDetected',
       message,
       idempotent: true,
@@ -79,7 +79,11 @@ describe('a statement', () => {
 
   test('refused for one record of many is halved until that one is found', async () => {
     const adapter = await connected();
-    server.fail('MERGE', { code: 'Neo.ClientError.Schema.ConstraintValidationFailed', message: PAYLOAD }, 3);
+    server.answer(
+      'MERGE',
+      { code: 'Neo.ClientError.Schema.ConstraintValidationFailed', message: PAYLOAD },
+      3,
+    );
     const error = await rejection(adapter.storeBatch(people(4)));
     expect(error).toMatchObject({ kind: 'data', failures: [{ index: 0, id: 'p0', outcome: 'rejected' }] });
     await expect(adapter.retrieveBatch(['p0', 'p1', 'p3'])).resolves.toMatchObject([
@@ -92,12 +96,13 @@ describe('a statement', () => {
   test('given up is stopped on the server, and its connection is used again', async () => {
     const adapter = await connected();
     const caller = new AbortController();
-    const reached = server.hold('MERGE');
+    const [merge, reset] = [server.hold('MERGE'), server.hold('RESET')];
     const pending = rejection(adapter.store(person('a'), { signal: caller.signal }));
-    await reached;
+    await merge.reached;
     caller.abort();
     expect(await pending).toMatchObject({ kind: 'aborted', outcome: 'unknown' });
-    await vi.waitFor(() => expect(server.requests.reset).toBe(1));
+    await reset.reached;
+    reset.release();
     await adapter.store(person('b'));
     expect(server.connections).toBe(1);
   });
@@ -115,9 +120,9 @@ describe('a statement', () => {
 
   test('that found no connection free was not sent', async () => {
     const adapter = await connected({ maxConnections: 1, connectTimeoutMs: 50, retry: { maxAttempts: 1 } });
-    const reached = server.hold('MERGE');
+    const merge = server.hold('MERGE');
     const held = rejection(adapter.store(person('a'), { timeoutMs: 500 }));
-    await reached;
+    await merge.reached;
     const error = await rejection(adapter.store(person('b')));
     expect(error).toMatchObject({
       kind: 'timeout',

@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createNeo4jAdapter } from './adapter.js';
 import { offline, PASSWORD } from './cases/conformance.fixture.js';
-import { MemoryNeo4j } from './fake/index.js';
+import { FakeNeo4j } from './fake/index.js';
 import { gatherHandshake } from './handshake.js';
 
 test.each([
@@ -20,9 +20,9 @@ test.each([
 });
 
 test('an adapter connects although every byte comes by itself', async () => {
-  const server = new MemoryNeo4j({ password: PASSWORD });
+  const server = new FakeNeo4j({ password: PASSWORD });
   const stream = () => {
-    const inner = server.stream();
+    const inner = server.driver.stream();
     const push = inner.push.bind(inner);
     inner.push = (chunk: Buffer | null) => {
       if (chunk === null) return push(null);

@@ -2,9 +2,9 @@ import { afterAll } from 'vitest';
 import { adapterCases } from './cases/adapter-cases.fixture.js';
 import { offline, PASSWORD } from './cases/conformance.fixture.js';
 import { migrationCases } from './cases/migration-cases.fixture.js';
-import { PgliteServer } from './fake/index.js';
+import { FakePostgres } from './fake/index.js';
 
-const server = await PgliteServer.start({ password: PASSWORD });
+const server = await FakePostgres.start({ password: PASSWORD });
 afterAll(() => server.close());
 
 adapterCases('offline', offline(server));

@@ -11,7 +11,7 @@ describe('a connection', () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = server.connectionsMade;
     for (const code of ['23505', '22P02', '40001', '53100']) {
-      server.fail(UPSERT, { code, message: 'planted', detail: 'canary', where: 'canary' });
+      server.answer(UPSERT, { code, message: 'planted', detail: 'canary', where: 'canary' });
       const error = await adapter.store({ n: 1 }, { timeoutMs: 4_999 }).catch((reason) => reason);
       expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/planted|canary/);
       await adapter.store({ n: 1 });
@@ -22,7 +22,7 @@ describe('a connection', () => {
   test('is replaced after an error that ends it', async () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = server.connectionsMade;
-    server.fail(UPSERT, { severity: 'FATAL', code: '57P01', message: 'planted' });
+    server.answer(UPSERT, { severity: 'FATAL', code: '57P01', message: 'planted' });
     await adapter.store({ n: 1 });
     expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 2, retries: 1 });
     expect(server.connectionsMade).toBe(before + 1);
@@ -89,7 +89,7 @@ describe('a connection', () => {
 });
 
 test('a connect that is given up leaves nothing open', async () => {
-  server.refuse({ kind: 'silent' });
+  server.silence();
   await expect(connected({ timeoutMs: 50 })).rejects.toMatchObject({
     name: 'StorageTimeoutError',
     outcome: 'not_sent',

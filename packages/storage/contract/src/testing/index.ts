@@ -3,4 +3,4 @@ export { faultKit } from './fault-kit.js';
 export { MemoryHttpServer } from './memory-http-server.js';
 export { MemoryServer } from './memory-server.js';
 export { MemorySocket } from './memory-socket.js';
-export type { DropMoment, HeldRequest, RequestMatch } from './request-faults.js';
+export type { DropMoment, HeldRequest, RequestMatch, RequestSteps, Serve } from './request-faults.js';

@@ -78,6 +78,17 @@ describe('a connection in memory', () => {
     expect(closed).toMatchObject({ destroyed: true, errored: null });
   });
 
+  test('may be gone before the answer', async () => {
+    const client = await server.open();
+    client.write('one');
+    const held = server.hold('one');
+    await held.reached;
+    client.destroy();
+    held.release();
+    await new Promise(setImmediate);
+    expect(server).toMatchObject({ served: ['one'], connections: 0 });
+  });
+
   test('fails with the code that the server refuses with', async () => {
     await server.refuse('ECONNREFUSED');
     await expect(server.open()).rejects.toMatchObject({ code: 'ECONNREFUSED', syscall: 'connect' });

@@ -4,7 +4,7 @@ import {
   type RequestFault,
   RequestFaults,
   type RequestMatch,
-  type RequestSteps,
+  type Serve,
 } from './request-faults.js';
 
 /** A server inside this process: a real driver talks to it over byte streams in memory, and a test plants faults in it. */
@@ -26,7 +26,7 @@ export abstract class MemoryServer<Reply> {
     return this.#connectionsMade;
   }
 
-  /** Requests that arrived since the start. */
+  /** Requests that arrived since the start, without what begins a login. */
   get requests(): number {
     return this.#requests;
   }
@@ -83,6 +83,8 @@ export abstract class MemoryServer<Reply> {
       this.#connectionsMade += 1;
       this.#sockets.set(client, server);
       client.once('close', () => this.#sockets.delete(client));
+      // A client may be gone before its answer.
+      server.on('error', () => {});
       this.accept(server);
       server.accept();
     });
@@ -94,10 +96,13 @@ export abstract class MemoryServer<Reply> {
   }
 
   /** The answer to a request, after the fault planted for it; undefined where nothing is to be sent. */
-  protected serve<Sent>(text: string, steps: RequestSteps<Reply, Sent>): Promise<Sent | undefined> {
+  protected readonly serve: Serve<Reply> = (text, steps) => {
     this.#requests += 1;
-    return this.#faults.serve(text, steps);
-  }
+    return this.greet(text, steps);
+  };
+
+  /** As `serve`, for the beginning of a login, which does not count as a request. */
+  protected readonly greet: Serve<Reply> = (text, steps) => this.#faults.serve(text, steps);
 
   async #end(end: (socket: MemorySocket) => void): Promise<void> {
     const sockets = [...this.#sockets];

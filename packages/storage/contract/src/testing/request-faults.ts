@@ -41,6 +41,12 @@ export interface RequestSteps<Reply, Sent> {
   silence?(over: Promise<void>): Promise<void>;
 }
 
+/** The answer to a request, after the fault planted for it; undefined where nothing is to be sent. */
+export type Serve<Reply> = <Sent>(
+  text: string,
+  steps: RequestSteps<Reply, Sent>,
+) => Promise<Sent | undefined>;
+
 /** The faults that a test has planted, each used as often as it says. */
 export class RequestFaults<Reply> {
   readonly #planted: { match: RequestMatch; fault: RequestFault<Reply>; left: number }[] = [];

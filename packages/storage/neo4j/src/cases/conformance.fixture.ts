@@ -1,9 +1,9 @@
-import type { ConformanceOptions, FaultKit, Sample, ServerFault } from '@drydock/storage/conformance';
+import type { ConformanceOptions, Sample } from '@drydock/storage/conformance';
 import neo4j from 'neo4j-driver';
 import { createNeo4jAdapter } from '../adapter.js';
 import { MAX_ID_BYTES } from '../codec.js';
 import type { Neo4jConfig } from '../config.js';
-import type { MemoryNeo4j } from '../fake/index.js';
+import type { FakeNeo4j } from '../fake/index.js';
 import type { Entity, Found, GraphRecord } from '../record.js';
 import type { Neo4jQuery } from '../search/query.js';
 
@@ -17,8 +17,8 @@ export type ConnectionSettings = Pick<
 >;
 
 /** How adapters reach the offline server. */
-export function offline(server: MemoryNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): ConnectionSettings {
-  return { url: `${scheme}://${server.host}`, password: PASSWORD, driver: { stream: server.stream } };
+export function offline(server: FakeNeo4j, scheme: 'bolt' | 'neo4j' = 'bolt'): ConnectionSettings {
+  return { ...server.config, url: `${scheme}://memory` };
 }
 
 /** How adapters reach the server that the environment names. */
@@ -58,26 +58,6 @@ export function neo4jConformance(
     secrets: settings.password === undefined ? [] : [settings.password],
     authenticates: settings.password !== undefined,
     ...more,
-  };
-}
-
-/** The offline server's faults in the suite's words. */
-export function faultKit(server: MemoryNeo4j): FaultKit {
-  const faults: Record<ServerFault, () => void | Promise<void>> = {
-    refuse: () => {
-      server.refuse({ kind: 'socket', code: 'ECONNREFUSED' });
-      return server.resetAll();
-    },
-    silence: () => server.silence(),
-    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
-    'drop-applied': () => server.drop(/(?:)/, 'after'),
-  };
-  return {
-    async set(fault) {
-      server.recover();
-      if (fault) await faults[fault]();
-    },
-    requests: () => server.requests.run,
   };
 }
 

@@ -1,9 +1,10 @@
 import { storageConformance } from '@drydock/storage/conformance';
-import { MemoryNeo4j } from '../fake/index.js';
+import { faultKit } from '@drydock/storage/testing';
+import { FakeNeo4j } from '../fake/index.js';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { faultKit, labelOf, neo4jConformance, offline, PASSWORD } from './conformance.fixture.js';
+import { labelOf, neo4jConformance, offline, PASSWORD } from './conformance.fixture.js';
 
-const server = new MemoryNeo4j({ password: PASSWORD });
+const server = new FakeNeo4j({ password: PASSWORD });
 const remove = async (namespace: string) => server.removeNamespace(namespace);
 
 storageConformance(

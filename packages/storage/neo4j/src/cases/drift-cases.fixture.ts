@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config.js';
 import { PING } from '../cypher.js';
 import { DriverHandle } from '../driver-handle.js';
-import { MemoryNeo4j } from '../fake/index.js';
+import { FakeNeo4j } from '../fake/index.js';
 import type { Schema } from '../schema.js';
 import {
   type ConnectionSettings,
@@ -35,7 +35,7 @@ export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const run = labelOf(newNamespace());
     const namespace = `Drift_${run}`;
-    const fake = new MemoryNeo4j({ password: PASSWORD });
+    const fake = new FakeNeo4j({ password: PASSWORD });
     const disagreements: string[] = [];
     let version: unknown;
 
@@ -70,7 +70,7 @@ export function driftCases(settings: ConnectionSettings): void {
         version = (await live.enter('read').run(PING)).records[0]?.get('version');
         for (const [name, steps] of conversations(schema)) {
           for (const [index, step] of steps.entries()) {
-            if (step.planted) fake.fail(step.text, { code: step.planted, message: 'planted' });
+            if (step.planted) fake.answer(step.text, { code: step.planted, message: 'planted' });
             await agree(`${name}, step ${index + 1}`, (handle) => ask(handle, step));
           }
         }

@@ -2,7 +2,7 @@ import type { AdapterOptions, StorageError } from '@drydock/storage';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { createNeo4jAdapter, type Neo4jAdapter } from '../adapter.js';
 import type { Neo4jConfig } from '../config.js';
-import { MemoryNeo4j } from '../fake/index.js';
+import { FakeNeo4j } from '../fake/index.js';
 import type { GraphRecord } from '../record.js';
 
 /** Must never be seen. */
@@ -11,13 +11,13 @@ export const PASSWORD = 'canary-password-77c2';
 export const PAYLOAD = 'canary-payload-18ab';
 
 /** The server of the test that runs. */
-export let server: MemoryNeo4j;
+export let server: FakeNeo4j;
 const adapters: Neo4jAdapter[] = [];
 
 /** Gives each test of the file a server of its own, and checks that no connection outlives it. */
 export function aServerEach(): void {
   beforeEach(() => {
-    server = new MemoryNeo4j({ password: PASSWORD });
+    server = new FakeNeo4j({ password: PASSWORD });
   });
 
   afterEach(async () => {
@@ -29,9 +29,7 @@ export function aServerEach(): void {
 /** Makes an adapter that is disconnected after the test. */
 export function make(more: Partial<Neo4jConfig> & AdapterOptions = {}): Neo4jAdapter {
   const adapter = createNeo4jAdapter({
-    url: `bolt://${server.host}`,
-    password: PASSWORD,
-    driver: { stream: server.stream },
+    ...server.config,
     namespace: 'App',
     labels: ['Person', 'Company'],
     types: ['KNOWS', 'LIKES'],

@@ -1,2 +1,3 @@
-export type { ConnectionFault, StatementMatch, WireError } from './faults.js';
-export { MemoryNeo4j, type MemoryNeo4jOptions, type RequestCounts } from './server.js';
+export type { HeldRequest, RequestMatch } from '@drydock/storage/testing';
+export type { PlantedReply, WireError } from './messages.js';
+export { FakeNeo4j, type FakeNeo4jOptions } from './server.js';

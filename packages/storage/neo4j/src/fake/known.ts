@@ -1,5 +1,5 @@
-import type { WireError } from './faults.js';
 import type { MemoryGraph } from './graph.js';
+import type { WireError } from './messages.js';
 import type { PackValue } from './packstream.js';
 
 /** What a statement returns. */

@@ -1,6 +1,17 @@
-import type { WireError } from './faults.js';
 import { frame } from './framing.js';
 import { type PackValue, packStructure } from './packstream.js';
+
+/** What the server says when it refuses. */
+export interface WireError {
+  /** Such as `Neo.TransientError.Transaction.DeadlockDetected`. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether the server declares that the statement may be sent again, as newer ones do; default false. */
+  readonly idempotent?: boolean;
+}
+
+/** An error that a test plants, or bytes as another program on the port would send them. */
+export type PlantedReply = WireError | Buffer;
 
 const TAGS = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f } as const;
 

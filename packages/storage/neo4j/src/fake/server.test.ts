@@ -3,13 +3,11 @@ import { resolveConfig } from '../config.js';
 import { graphStatements, PING } from '../cypher.js';
 import { DriverHandle } from '../driver-handle.js';
 import { compileListing } from '../search/search.js';
-import { MemoryNeo4j } from './server.js';
+import { FakeNeo4j } from './server.js';
 
-const server = new MemoryNeo4j({ password: 'right' });
+const server = new FakeNeo4j({ password: 'right' });
 const config = resolveConfig({
-  url: `bolt://${server.host}`,
-  password: 'right',
-  driver: { stream: server.stream },
+  ...server.config,
   namespace: 'App',
   labels: ['Person', 'Company'],
   types: ['KNOWS'],
@@ -80,7 +78,7 @@ describe('connections', () => {
   test('are counted, and closed by either side', async () => {
     await run(PING);
     expect(server.connections).toBe(1);
-    await server.resetAll();
+    await server.breakConnections();
     expect(server.connections).toBe(0);
     await run(PING);
     await handle.close();
@@ -88,7 +86,7 @@ describe('connections', () => {
   });
 
   test('a failure is ignored by what was sent with it, and over after a reset', async () => {
-    server.fail('dbms', { code: 'Neo.ClientError.General.Odd', message: 'odd' });
+    server.answer('dbms', { code: 'Neo.ClientError.General.Odd', message: 'odd' });
     await expect(run(PING)).rejects.toMatchObject({ code: 'Neo.ClientError.General.Odd' });
     await expect(run(PING)).resolves.toEqual([{ version: '5.26.0' }]);
     expect(server.connections).toBe(1);

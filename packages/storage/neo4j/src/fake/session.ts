@@ -1,106 +1,95 @@
-import type { Faults, WireError } from './faults.js';
+import { abandonOn } from '@drydock/resilience';
+import type { MemorySocket, Serve } from '@drydock/storage/testing';
 import { Deframer } from './framing.js';
-import { chooseVersion } from './handshake.js';
+import { chooseVersion, HANDSHAKE_BYTES } from './handshake.js';
 import { StatementError, type Table } from './known.js';
-import { failure, ignored, record, success } from './messages.js';
+import { failure, ignored, type PlantedReply, record, success, type WireError } from './messages.js';
 import { type PackValue, type Structure, unpackStructure } from './packstream.js';
-import type { MemorySocket, Peer } from './stream.js';
 
 /** What a session needs of its server. */
 export interface SessionContext {
-  readonly faults: Faults;
   readonly address: string;
   readonly database: string;
+  readonly version: string;
+  /** Serves the beginning of a login, unless a planted fault decides otherwise. */
+  readonly greet: Serve<PlantedReply>;
+  /** Serves a request, unless a planted fault decides otherwise. */
+  readonly serve: Serve<PlantedReply>;
   /** The error for a login, undefined when it is right. */
   refuses(login: Readonly<Record<string, unknown>>): WireError | undefined;
   /** Runs a statement; throws a `StatementError`. */
   run(cypher: string, parameters: Readonly<Record<string, PackValue>>): Table;
-  /** A request arrived that the driver waits for. */
-  requested(kind: 'RUN' | 'RESET' | 'ROUTE'): void;
-  ended(session: Session): void;
 }
 
+const RESET = 15;
+
 /** The server's side of one connection: handshake, login, and then one statement after the other. */
-export class Session implements Peer {
+export class Session {
   readonly #context: SessionContext;
+  readonly #socket: MemorySocket;
   readonly #deframer = new Deframer();
-  #socket: MemorySocket | undefined;
   #handshake: Buffer | undefined = Buffer.alloc(0);
   #failed = false;
-  #held = false;
   #result: Table | undefined;
+  #interrupt = new AbortController();
+  #work: Promise<void> = Promise.resolve();
 
-  constructor(context: SessionContext) {
+  constructor(context: SessionContext, socket: MemorySocket) {
     this.#context = context;
-  }
-
-  opening(socket: MemorySocket): void {
     this.#socket = socket;
-    const { connection } = this.#context.faults;
-    if (connection?.kind === 'socket') socket.reset(connection.code);
-    else socket.opened();
+    socket.on('data', (chunk) => this.#receive(chunk));
   }
 
-  received(chunk: Buffer): void {
-    if (this.#context.faults.silent) return;
-    if (this.#handshake) this.#shakeHands(Buffer.concat([this.#handshake, chunk]));
-    else for (const message of this.#deframer.push(chunk)) this.#handle(unpackStructure(message));
-  }
-
-  closed(): void {
-    this.#context.ended(this);
-  }
-
-  /** Breaks the connection. */
-  reset(code: string): void {
-    this.#socket?.reset(code);
-  }
-
-  #shakeHands(bytes: Buffer): void {
-    const { connection } = this.#context.faults;
-    if (connection?.kind === 'babble') {
-      this.#socket?.push(connection.bytes);
+  #receive(chunk: Buffer): void {
+    if (this.#handshake) {
+      const bytes = Buffer.concat([this.#handshake, chunk]);
+      const whole = bytes.length >= HANDSHAKE_BYTES;
+      this.#handshake = whole ? undefined : bytes;
+      if (whole) this.#then(() => this.#shakeHands(bytes));
       return;
     }
-    const chosen = chooseVersion(bytes);
-    if (chosen === 'foreign') this.reset('ECONNRESET');
-    this.#handshake = chosen === 'incomplete' ? bytes : undefined;
-    if (typeof chosen !== 'string') this.#socket?.push(chosen);
-  }
-
-  #handle(message: Structure): void {
-    if (this.#socket?.destroyed) return;
-    const handler = this.#handlers[message.tag];
-    if (!handler) {
-      const tag = message.tag.toString(16);
-      this.#fail({
-        code: 'Neo.ClientError.Request.Invalid',
-        message: `message 0x${tag} is not known here`,
-      });
-      return;
+    for (const bytes of this.#deframer.push(chunk)) {
+      const message = unpackStructure(bytes);
+      // A client that gives up a statement does not wait for its end.
+      if (message.tag === RESET) this.#interrupt.abort(new StatementError(TERMINATED));
+      this.#then(() => this.#handle(message));
     }
-    handler(message.fields);
   }
 
-  readonly #handlers: Readonly<Record<number, (fields: readonly unknown[]) => void>> = {
+  #then(task: () => Promise<void>): void {
+    this.#work = this.#work.then(task);
+  }
+
+  async #shakeHands(bytes: Buffer): Promise<void> {
+    await this.#answer(this.#context.greet, 'handshake', () => {
+      const version = chooseVersion(bytes);
+      if (!version) this.#socket.reset('ECONNRESET');
+      return version;
+    });
+  }
+
+  async #handle({ tag, fields }: Structure): Promise<void> {
+    if (this.#socket.destroyed) return;
+    const handler = this.#handlers[tag];
+    if (handler) return handler(fields);
+    const message = `message 0x${tag.toString(16)} is not known here`;
+    this.#fail({ code: 'Neo.ClientError.Request.Invalid', message });
+  }
+
+  readonly #handlers: Readonly<Record<number, (fields: readonly unknown[]) => void | Promise<void>>> = {
     /* HELLO */ 1: () =>
       this.#succeed({
-        server: 'Neo4j/5.26.0',
+        server: `Neo4j/${this.#context.version}`,
         connection_id: 'bolt-0',
         hints: { 'telemetry.enabled': false },
       }),
-    /* GOODBYE */ 2: () => this.#socket?.end(),
-    /* RESET */ 15: () => {
-      this.#context.requested('RESET');
-      if (this.#held) {
-        this.#fail({ code: 'Neo.TransientError.Transaction.Terminated', message: 'terminated' });
-        this.#send(ignored());
-      }
-      this.#held = false;
-      this.#failed = false;
-      this.#result = undefined;
-      this.#succeed({});
-    },
+    /* GOODBYE */ 2: () => void this.#socket.end(),
+    /* RESET */ [RESET]: () =>
+      this.#answer(this.#context.serve, 'RESET', () => {
+        this.#failed = false;
+        this.#result = undefined;
+        return success({});
+      }),
     /* RUN */ 16: ([cypher, parameters, extra]) =>
       this.#run(cypher as string, parameters as Record<string, PackValue>, extra as { db?: string }),
     /* PULL */ 63: () => this.#pull(),
@@ -112,51 +101,26 @@ export class Session implements Peer {
         return;
       }
       this.#fail(error);
-      this.#socket?.push(null);
+      this.#socket.end();
     },
     /* LOGOFF */ 107: () => this.#succeed({}),
   };
 
-  #run(cypher: string, parameters: Readonly<Record<string, PackValue>>, { db }: { db?: string }): void {
-    this.#context.requested('RUN');
-    if (this.#failed) {
-      this.#send(ignored());
-      return;
-    }
-    if (db !== this.#context.database) {
-      this.#fail(noDatabase(db));
-      return;
-    }
-    const fault = this.#context.faults.take(cypher);
-    if (fault?.kind === 'error') {
-      this.#fail(fault.error);
-      return;
-    }
-    if (fault?.kind === 'drop' && fault.when === 'before') {
-      this.reset('ECONNRESET');
-      return;
-    }
-    if (fault?.kind === 'hold') {
-      this.#held = true;
-      fault.reached();
-      return;
-    }
-    try {
+  async #run(
+    cypher: string,
+    parameters: Readonly<Record<string, PackValue>>,
+    { db }: { db?: string },
+  ): Promise<void> {
+    if (this.#failed) return this.#send(ignored());
+    if (db !== this.#context.database) return this.#fail(noDatabase(db));
+    this.#interrupt = new AbortController();
+    await this.#answer(this.#context.serve, cypher, () => {
       this.#result = this.#context.run(cypher, parameters);
-    } catch (error) {
-      if (!(error instanceof StatementError)) throw error;
-      this.#fail(error.wire);
-      return;
-    }
-    if (fault?.kind === 'drop') {
-      this.reset('ECONNRESET');
-      return;
-    }
-    this.#succeed({ fields: this.#result.fields, t_first: 0n });
+      return success({ fields: this.#result.fields, t_first: 0n });
+    });
   }
 
   #pull(): void {
-    if (this.#held) return;
     if (this.#failed || !this.#result) {
       this.#send(ignored());
       return;
@@ -166,15 +130,33 @@ export class Session implements Peer {
     this.#succeed({ bookmark: 'bookmark:1', type: 'rw', t_last: 0n, db: this.#context.database });
   }
 
-  #route({ db }: { db?: string }): void {
-    this.#context.requested('ROUTE');
-    if (db !== this.#context.database) {
-      this.#fail(noDatabase(db));
-      return;
-    }
+  async #route({ db }: { db?: string }): Promise<void> {
+    if (db !== this.#context.database) return this.#fail(noDatabase(db));
     const addresses = [this.#context.address];
     const servers = ['ROUTE', 'READ', 'WRITE'].map((role) => ({ role, addresses }));
-    this.#succeed({ rt: { ttl: 300n, db, servers } });
+    await this.#answer(this.#context.serve, 'ROUTE', () => success({ rt: { ttl: 300n, db, servers } }));
+  }
+
+  /** Sends the reply to a request, unless a planted fault decides otherwise. */
+  async #answer(how: Serve<PlantedReply>, text: string, serve: () => Buffer | undefined): Promise<void> {
+    const { signal } = this.#interrupt;
+    const socket = this.#socket;
+    try {
+      const reply = await how(text, {
+        socket,
+        serve,
+        answer: (planted) => {
+          this.#failed = true;
+          return Buffer.isBuffer(planted) ? planted : failure(planted);
+        },
+        drop: () => socket.reset('ECONNRESET'),
+        hold: (released) => abandonOn(signal, released),
+      });
+      if (reply) this.#send(reply);
+    } catch (error) {
+      if (!(error instanceof StatementError)) throw error;
+      this.#fail(error.wire);
+    }
   }
 
   #fail(error: WireError): void {
@@ -187,9 +169,11 @@ export class Session implements Peer {
   }
 
   #send(message: Buffer): void {
-    if (!this.#socket?.destroyed) this.#socket?.push(message);
+    if (!this.#socket.destroyed && !this.#socket.writableEnded) this.#socket.write(message);
   }
 }
+
+const TERMINATED: WireError = { code: 'Neo.TransientError.Transaction.Terminated', message: 'terminated' };
 
 function noDatabase(name: string | undefined): WireError {
   return { code: 'Neo.ClientError.Database.DatabaseNotFound', message: `Graph not found: ${name}` };

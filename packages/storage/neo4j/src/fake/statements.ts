@@ -39,7 +39,7 @@ export function runStatement(graph: MemoryGraph, cypher: string, parameters: Par
   }
   throw new StatementError({
     code: 'Neo.ClientError.Statement.SyntaxError',
-    message: `the in-process Neo4j does not know this statement; teach it, or run it on a real server:\n${cypher}`,
+    message: `FakeNeo4j does not know this statement; teach it, or run it on a real server:\n${cypher}`,
   });
 }
 

@@ -1,17 +1,17 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { PgliteServer } from '../fake/server.js';
+import { FakePostgres } from '../fake/server.js';
 
 /** Password of the server. */
 export const PASSWORD = 'correct horse';
 /** The server that the tests of a file share. */
-export let server: PgliteServer;
+export let server: FakePostgres;
 const clients: pg.Client[] = [];
 
 /** Starts the server before the first test, and ends after each test the clients it made. */
 export function shareServer(): void {
   beforeAll(async () => {
-    server = await PgliteServer.start({ password: PASSWORD });
+    server = await FakePostgres.start({ password: PASSWORD });
   }, 30_000);
 
   afterEach(async () => {
@@ -27,11 +27,11 @@ export function shareServer(): void {
 /** Makes a client. */
 export function makeClient(overrides: pg.ClientConfig = {}): pg.Client {
   const client = new pg.Client({
+    ...server.driver,
     host: 'memory',
     user: 'postgres',
-    database: server.database,
+    database: 'postgres',
     password: PASSWORD,
-    stream: server.stream,
     ...overrides,
   });
   client.on('error', () => undefined);

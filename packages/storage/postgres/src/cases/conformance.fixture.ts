@@ -1,15 +1,10 @@
 import type { Stored } from '@drydock/storage';
-import {
-  type ConformanceOptions,
-  type FaultKit,
-  newNamespace,
-  type ServerFault,
-} from '@drydock/storage/conformance';
+import { type ConformanceOptions, newNamespace } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { createPostgresAdapter } from '../adapter.js';
 import { MAX_ID_BYTES } from '../codec.js';
 import type { PostgresConfig } from '../config.js';
-import type { PgliteServer } from '../fake/index.js';
+import type { FakePostgres } from '../fake/index.js';
 import type { PostgresQuery } from '../search/query.js';
 
 /** Password of the offline server; must never be seen. */
@@ -28,9 +23,8 @@ export interface SampleRecord {
 export type ConnectionSettings = Pick<PostgresConfig, 'url' | 'driver' | 'tls'>;
 
 /** How adapters reach the offline server. */
-export function offline(server: PgliteServer): ConnectionSettings {
-  const url = `postgresql://postgres:${PASSWORD}@memory/${server.database}`;
-  return { url, driver: { stream: server.stream } };
+export function offline(server: FakePostgres): ConnectionSettings {
+  return server.config;
 }
 
 /** The same suite for the fake and for a real server. */
@@ -71,26 +65,6 @@ export function postgresConformance(
       orderBy: [{ field: 'number', direction: 'desc' }],
     }),
     ...more,
-  };
-}
-
-/** The offline server's faults in the suite's words. */
-export function faultKit(server: PgliteServer): FaultKit {
-  const faults: Record<ServerFault, () => void> = {
-    refuse: () => {
-      server.refuse({ kind: 'socket', code: 'ECONNREFUSED' });
-      server.resetAll();
-    },
-    silence: () => server.silence(),
-    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
-    'drop-applied': () => server.drop(/(?:)/, 'after'),
-  };
-  return {
-    set(fault) {
-      server.recover();
-      if (fault) faults[fault]();
-    },
-    requests: () => server.exchanges,
   };
 }
 

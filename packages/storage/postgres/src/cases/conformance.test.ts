@@ -1,9 +1,10 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { faultKit } from '@drydock/storage/testing';
 import { afterAll } from 'vitest';
-import { PgliteServer } from '../fake/index.js';
-import { faultKit, offline, PASSWORD, postgresConformance } from './conformance.fixture.js';
+import { FakePostgres } from '../fake/index.js';
+import { offline, PASSWORD, postgresConformance } from './conformance.fixture.js';
 
-const server = await PgliteServer.start({ password: PASSWORD });
+const server = await FakePostgres.start({ password: PASSWORD });
 afterAll(() => server.close());
 
 storageConformance(

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { PgliteServer } from '../fake/index.js';
+import { FakePostgres } from '../fake/index.js';
 import { offline, PASSWORD } from './conformance.fixture.js';
 
 interface Note {
@@ -12,7 +12,7 @@ interface Note {
 /** How every write begins. */
 export const UPSERT = 'INSERT INTO "public"."notes"';
 /** The server that the tests of a file share. */
-export const server = await PgliteServer.start({ password: PASSWORD });
+export const server = await FakePostgres.start({ password: PASSWORD });
 const adapters: PostgresAdapter<Note>[] = [];
 
 /** Makes and connects an adapter that is disconnected after the test. */

@@ -35,7 +35,7 @@ describe('prepared statements', () => {
 
   test('that a pooler lost are made good on another connection', async () => {
     const adapter = await connected({ maxConnections: 1 });
-    server.fail(UPSERT, { code: '26000', message: 'prepared statement does not exist' });
+    server.answer(UPSERT, { code: '26000', message: 'prepared statement does not exist' });
     await adapter.store({ n: 1 });
     expect(adapter.getMetrics().operations.store?.retries).toBe(1);
   });

@@ -5,17 +5,16 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { PgliteServer } from '../fake/index.js';
+import { FakePostgres } from '../fake/index.js';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const url = 'postgresql://postgres:secret@memory/postgres';
-const server = await PgliteServer.start({ password: 'secret' });
-const driver = { stream: server.stream };
+const server = await FakePostgres.start({ password: 'secret' });
+const { url, driver } = server.config;
 
 test('the README’s examples print what they say', async () => {
   const scope = {
     StorageError,
-    PgliteServer: { start: async () => server },
+    FakePostgres: { start: async () => server },
     pg: { Pool: pg.Pool.bind(undefined, { ...driver, connectionString: url }) },
     readFileSync: () => 'certificate',
     process: { env: { POSTGRES_URL: url } },

@@ -1,4 +1,4 @@
-import type { StatementFault } from './faults.js';
+import { abandonOn } from '@drydock/resilience';
 import type { WireError } from './messages.js';
 
 /** What a cancelled statement answers. */
@@ -10,17 +10,9 @@ export const CANCELLED: WireError = {
 
 const TIMED_OUT: WireError = { ...CANCELLED, message: 'canceling statement due to statement timeout' };
 
-/** Waits as a statement behind a lock does: rejects with what ends it, a signal's reason or a timeout of 1 ms and more. */
-export async function hold(
-  { released, reached }: StatementFault & { kind: 'hold' },
-  timeoutMs: number,
-  signal: AbortSignal,
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const ended = new Promise<never>((_resolve, reject) => {
-    if (timeoutMs > 0) timer = setTimeout(() => reject(TIMED_OUT), timeoutMs);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  reached();
-  await Promise.race([released, ended]).finally(() => clearTimeout(timer));
+/** Waits as a statement behind a lock does; rejects with the signal's reason, or at a timeout of 1 ms and more. */
+export async function hold(released: Promise<void>, timeoutMs: number, signal: AbortSignal): Promise<void> {
+  const timeout = new AbortController();
+  const timer = timeoutMs > 0 ? setTimeout(() => timeout.abort(TIMED_OUT), timeoutMs) : undefined;
+  await abandonOn(AbortSignal.any([signal, timeout.signal]), released).finally(() => clearTimeout(timer));
 }

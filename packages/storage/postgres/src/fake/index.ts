@@ -1,3 +1,3 @@
-export type { ConnectionFault, HeldStatement, StatementMatch } from './faults.js';
-export type { WireError } from './messages.js';
-export { PgliteServer, type PgliteServerOptions } from './server.js';
+export type { HeldRequest, RequestMatch } from '@drydock/storage/testing';
+export type { PlantedError } from './messages.js';
+export { FakePostgres, type FakePostgresOptions } from './server.js';

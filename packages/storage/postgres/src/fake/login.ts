@@ -91,6 +91,7 @@ function pending(reply: Buffer): LoginStep {
   return { state: 'pending', reply };
 }
 
-function refused(error: WireError): LoginStep {
+/** The end of a login that failed. */
+export function refused(error: WireError): LoginStep {
   return { state: 'refused', reply: errorResponse(error) };
 }

@@ -15,6 +15,9 @@ export interface WireError {
   readonly where?: string;
 }
 
+/** An error that a test plants; its severity is `ERROR`, at a login `FATAL`, unless it says otherwise. */
+export type PlantedError = Omit<WireError, 'severity'> & Partial<WireError>;
+
 /** Whether something thrown is an error for the client, and no failure of the fake. */
 export function isWireError(error: unknown): error is WireError {
   return typeof error === 'object' && error !== null && 'severity' in error && !(error instanceof Error);

@@ -22,14 +22,12 @@ describe('login', () => {
   });
 
   test('fails as a socket does, answers as a server that is not ready does, or stays silent', async () => {
-    server.refuse({ kind: 'socket', code: 'ECONNREFUSED' });
+    await server.refuse();
     await expect(makeClient().connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    server.refuse({
-      kind: 'error',
-      error: { severity: 'FATAL', code: '57P03', message: 'the database system is starting up' },
-    });
+    server.recover();
+    server.answer('startup', { code: '57P03', message: 'the database system is starting up' });
     await expect(makeClient().connect()).rejects.toMatchObject({ code: '57P03' });
-    server.refuse({ kind: 'silent' });
+    server.silence();
     await expect(makeClient({ connectionTimeoutMillis: 20 }).connect()).rejects.toThrow('timeout expired');
   });
 });
@@ -54,11 +52,11 @@ describe('queries', () => {
 
   test('counts one exchange for each query, prepared or not', async () => {
     const client = await connected();
-    const before = server.exchanges;
+    const before = server.requests;
     await client.query('SELECT 1');
     await client.query({ name: 'counted', text: 'SELECT $1::int', values: [1] });
     await client.query({ name: 'counted', text: 'SELECT $1::int', values: [2] });
-    expect(server.exchanges - before).toBe(3);
+    expect(server.requests - before).toBe(3);
   });
 });
 
@@ -66,7 +64,7 @@ describe('planted faults', () => {
   test('an error inside a transaction breaks the transaction', async () => {
     const client = await connected();
     await client.query('BEGIN');
-    server.fail('SELECT 1', { code: '40001', message: 'could not serialize access' });
+    server.answer('SELECT 1', { code: '40001', message: 'could not serialize access' });
     await expect(client.query('SELECT 1')).rejects.toMatchObject({ code: '40001' });
     await expect(client.query('SELECT 2')).rejects.toMatchObject({ code: '25P02' });
     await client.query('ROLLBACK');

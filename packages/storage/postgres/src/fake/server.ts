@@ -1,124 +1,69 @@
 import { randomInt } from 'node:crypto';
+import { MemoryServer, type MemorySocket } from '@drydock/storage/testing';
 import { Engine } from './engine.js';
-import { type ConnectionFault, Faults, type HeldStatement, type StatementMatch } from './faults.js';
-import type { WireError } from './messages.js';
+import type { PlantedError, WireError } from './messages.js';
 import { Session, type SessionContext } from './session.js';
-import { MemorySocket } from './stream.js';
 
-/** How a `PgliteServer` greets its clients. */
-export interface PgliteServerOptions {
+/** How a `FakePostgres` is made. */
+export interface FakePostgresOptions {
   /** Asked for with SCRAM-SHA-256; default: everybody is trusted. */
   readonly password?: string;
 }
 
 const DATABASE = 'postgres';
-const FIRST_PROCESS_ID = 1000;
 const SHUTDOWN: WireError = {
   severity: 'FATAL',
   code: '57P01',
   message: 'terminating connection due to administrator command',
 };
 
-/** A PostgreSQL server inside this process: the `pg` driver talks to it through its `stream` option, with no socket. */
-export class PgliteServer {
-  /** Name of its only database. */
-  readonly database = DATABASE;
+/**
+ * A PostgreSQL inside this process: the `pg` driver talks to it over byte streams in memory, with no socket.
+ *
+ * A request is an exchange that the driver waits for, matched by its SQL, or the beginning of a login: `startup`.
+ */
+export class FakePostgres extends MemoryServer<PlantedError> {
+  /** Version of the engine. */
+  readonly version: string;
+  readonly #password: string | undefined;
   readonly #engine: Engine;
-  readonly #faults = new Faults();
   readonly #sessions = new Set<Session>();
   readonly #context: SessionContext;
-  #nextProcessId = FIRST_PROCESS_ID;
-  #exchanges = 0;
 
-  private constructor(engine: Engine, version: string, options: PgliteServerOptions) {
+  private constructor(engine: Engine, version: string, { password }: FakePostgresOptions) {
+    super();
+    this.version = version;
+    this.#password = password;
     this.#engine = engine;
     this.#context = {
       engine,
       version,
-      faults: this.#faults,
-      credentials: { database: DATABASE, password: options.password },
+      credentials: { database: DATABASE, password },
+      greet: this.greet,
+      serve: this.serve,
       cancel: (processId, secret) => this.#cancel(processId, secret),
-      exchanged: () => {
-        this.#exchanges += 1;
-      },
-      ended: (session) => {
-        this.#sessions.delete(session);
-      },
+      ended: (session) => this.#sessions.delete(session),
     };
   }
 
   /** Starts an empty server in memory; takes 1 to 4 s, so share one in a file. */
-  static async start(options: PgliteServerOptions = {}): Promise<PgliteServer> {
+  static async start(options: FakePostgresOptions = {}): Promise<FakePostgres> {
     const engine = await Engine.start();
-    return new PgliteServer(engine, await engine.version(), options);
+    return new FakePostgres(engine, await engine.version(), options);
   }
 
-  /** Connections that are open now. */
-  get connections(): number {
+  /** Options with which an adapter reaches this server. */
+  get config(): { readonly url: string; readonly driver: FakeDriver } {
+    const login = this.#password === undefined ? '' : `:${encodeURIComponent(this.#password)}`;
+    return { url: `postgresql://postgres${login}@memory/${DATABASE}`, driver: this.driver };
+  }
+
+  /** Options for `pg`, whose connections then all lead here. */
+  readonly driver: FakeDriver = { stream: () => this.dial() };
+
+  /** Connections whose sessions are not over. */
+  override get connections(): number {
     return this.#sessions.size;
-  }
-
-  /** Connections that were made since the start, those of cancel requests included. */
-  get connectionsMade(): number {
-    return this.#nextProcessId - FIRST_PROCESS_ID;
-  }
-
-  /** Exchanges that drivers waited for since the start, logins not counted. */
-  get exchanges(): number {
-    return this.#exchanges;
-  }
-
-  /** Makes one connection; give this to the driver as `stream`. */
-  readonly stream = (): MemorySocket => {
-    this.#nextProcessId += 1;
-    const session = new Session(this.#context, this.#nextProcessId, randomInt(2 ** 31));
-    this.#sessions.add(session);
-    return new MemorySocket(session);
-  };
-
-  /** Makes the next matching statement wait, as behind a lock. */
-  hold(match: StatementMatch): HeldStatement {
-    let reached = () => {};
-    let release = () => {};
-    const whenReached = new Promise<void>((resolve) => {
-      reached = resolve;
-    });
-    const released = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    this.#faults.plant(match, { kind: 'hold', released, reached });
-    return { reached: whenReached, release };
-  }
-
-  /** Answers the next matching statements with an error instead of running them. */
-  fail(match: StatementMatch, error: Omit<WireError, 'severity'> & Partial<WireError>, times = 1): void {
-    this.#faults.plant(match, { kind: 'error', error: { severity: 'ERROR', ...error } }, times);
-  }
-
-  /** Resets the connection at the next matching statements: before they run, or after they ran and before the reply. */
-  drop(match: StatementMatch, when: 'before' | 'after', times = 1): void {
-    this.#faults.plant(match, { kind: 'drop', when }, times);
-  }
-
-  /** Reads everything and answers nothing, old connections and new, until `recover`. */
-  silence(): void {
-    this.#faults.plant(/(?:)/, { kind: 'silent' }, Number.POSITIVE_INFINITY);
-    this.#faults.connection = { kind: 'silent' };
-  }
-
-  /** Lets every new connection fail until `recover`. */
-  refuse(fault: ConnectionFault): void {
-    this.#faults.connection = fault;
-  }
-
-  /** Forgets all planted faults. */
-  recover(): void {
-    this.#faults.clear();
-  }
-
-  /** Breaks every connection. */
-  resetAll(): void {
-    for (const session of this.#sessions) session.reset();
   }
 
   /** Ends every session as an administrator's shutdown does. */
@@ -127,13 +72,17 @@ export class PgliteServer {
   }
 
   /** Ends all sessions and the engine. */
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     const sessions = [...this.#sessions];
     this.terminateAll();
     for (const session of sessions) session.cancel();
-    this.resetAll();
+    await this.breakConnections();
     await Promise.all(sessions.map((session) => session.settled()));
     await this.#engine.close();
+  }
+
+  protected override accept(socket: MemorySocket): void {
+    this.#sessions.add(new Session(this.#context, socket, this.connectionsMade, randomInt(2 ** 31)));
   }
 
   #cancel(processId: number, secret?: number): boolean {
@@ -142,4 +91,9 @@ export class PgliteServer {
     session.cancel();
     return true;
   }
+}
+
+/** Options for a client or a pool of `pg`. */
+interface FakeDriver {
+  stream(): MemorySocket;
 }

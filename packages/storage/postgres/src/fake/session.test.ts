@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { connected, PASSWORD, server, shareServer } from '../cases/clients.fixture.js';
+import { connected, server, shareServer } from '../cases/clients.fixture.js';
 
 shareServer();
 
@@ -57,10 +57,8 @@ describe('sessions on the one engine', () => {
 
   test('serve a pool of many clients at once', async () => {
     const pool = new pg.Pool({
-      user: 'postgres',
-      database: server.database,
-      password: PASSWORD,
-      stream: server.stream,
+      ...server.driver,
+      connectionString: server.config.url,
       max: 8,
     });
     const sums = await Promise.all(
@@ -137,7 +135,7 @@ async function sendCancelRequest(processId: number, secret: number): Promise<voi
   [16, 80877102, processId, secret].forEach((value, index) => {
     packet.writeInt32BE(value, index * 4);
   });
-  const stream = server.stream();
+  const stream = server.driver.stream();
   stream.connect();
   await new Promise((resolve) => stream.once('connect', resolve));
   stream.resume();
