@@ -5,7 +5,7 @@ import { harnessProjects } from './harness.js';
 import { levelTargets } from './level-targets.js';
 import { endpointLevels, levelsOfProject, levelTags } from './levels.js';
 import { type DrydockPluginOptions, type ResolvedOptions, resolveOptions } from './options.js';
-import { collectedFiles, isTestFile, TEST_FILE_GLOBS, tagsOfFiles } from './test-files.js';
+import { collectedFiles, INFERRED_GLOBS, isTestFile, tagsOfFiles } from './test-files.js';
 import { typescriptTargets } from './typescript-targets.js';
 import {
   owningProject,
@@ -15,7 +15,7 @@ import {
 } from './workspace-projects.js';
 
 // Nx hands over what its own index holds, so ignored files are out and no second walk is needed.
-const FILES = `{${['package.json', '**/package.json', 'project.json', '**/project.json', ...TEST_FILE_GLOBS].join(',')}}`;
+const FILES = `{${['package.json', '**/package.json', 'project.json', '**/project.json', ...INFERRED_GLOBS].join(',')}}`;
 
 /**
  * Infers `build`, `typecheck` and one target for each level from the tree: from manifests, file suffixes and the

@@ -1,19 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { mayTakeTags, namesTag, partsOfName } from '@drydock/workspace';
+import { mayTakeTags, namesTag, partsOfName, TEST_FILE, TEST_FILE_GLOBS } from '@drydock/workspace';
 
-const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const TESTS_FOLDER = '__tests__';
 const IN_TESTS_FOLDER = /(?:^|\/)__tests__\/.*\.[cm]?[jt]sx?$/;
 const VITEST_CONFIG = /^(?:vitest|vite)\..*[cm]?[jt]s$/;
 const EXTENSIONS = ['ts', 'mts', 'cts', 'tsx', 'js', 'mjs', 'cjs', 'jsx'];
 
 /** Globs of the test files that the plugin looks at: Vitest's default `include`, and what many put in its place. */
-export const TEST_FILE_GLOBS: readonly string[] = EXTENSIONS.flatMap((extension) => [
-  `**/*.test.${extension}`,
-  `**/*.spec.${extension}`,
-  `**/${TESTS_FOLDER}/**/*.${extension}`,
-]);
+export const INFERRED_GLOBS: readonly string[] = [
+  ...TEST_FILE_GLOBS,
+  ...EXTENSIONS.map((extension) => `**/${TESTS_FOLDER}/**/*.${extension}`),
+];
 
 /** Whether a path names a test file, or what is one where the configuration says so. */
 export function isTestFile(path: string): boolean {

@@ -5,6 +5,7 @@ import type { CreateNodesContext, NxJsonConfiguration, ProjectConfiguration } fr
 import { onTestFinished } from 'vitest';
 import { createNodes } from './create-nodes.js';
 import type { DrydockPluginOptions } from './options.js';
+import { isTestFile } from './test-files.js';
 
 /** Files of a made-up workspace: text, or an object that is written as JSON. */
 export type Tree = Readonly<Record<string, string | object>>;
@@ -28,8 +29,8 @@ export async function infer(
 ): Promise<Record<string, ProjectConfiguration>> {
   const workspaceRoot = plant(tree);
   const context: CreateNodesContext = { workspaceRoot, nxJsonConfiguration };
-  const files = Object.keys(tree).filter((path) =>
-    /(?:package|project)\.json$|\.(?:test|spec)\.\w+$|__tests__\//.test(path),
+  const files = Object.keys(tree).filter(
+    (path) => /(?:package|project)\.json$/.test(path) || isTestFile(path),
   );
   const results = await createNodes[1](files, options, context);
   return Object.assign({}, ...results.map(([, result]) => result.projects));

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { misspelt } from './nearest.js';
 import type { Registry } from './registry.js';
+import { TEST_FILE } from './test-files.js';
 import { UsageError } from './usage-error.js';
 
-const TEST_FILE = /^(?<stem>.+)\.(?:test|spec)\.[cm]?[jt]sx?$/;
 /** Tags that are not written out where they are given: `{ tags }`, `tags: [TAGS.db]`, `tags: ['slow', ...more]`. */
 const TAGS_FROM_ELSEWHERE = /\btags\s*(?:[,}]|:\s*(?:\[(?:\s*(['"`])[^'"`]*\1\s*,?)*\s*)?[\w$.])/;
 const MODULE_TAG = /(?:\/\/|\*)\s*@module-tag\s+([\w\-/]+)\b/g;
@@ -65,6 +65,6 @@ function mentionsTag(source: string, tag: string): boolean {
 /** The parts of a test file's name that may be markers or tags. */
 export function partsOfName(path: string): string[] {
   const name = basename(path);
-  const stem = TEST_FILE.exec(name)?.groups?.stem ?? name.replace(/\.[cm]?[jt]sx?$/, '');
+  const stem = name.replace(TEST_FILE.test(name) ? TEST_FILE : /\.[cm]?[jt]sx?$/, '');
   return stem.split('.').slice(1);
 }

@@ -24,6 +24,7 @@ export {
   withImplied,
 } from './registry.js';
 export { ledgerFolder, projectFolder, serviceStateFolder } from './state-folder.js';
+export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';
 export type { VariableDefinition, VariableOwner, Variables } from './variables.js';
 export { discoverVariables, WELL_KNOWN_VARIABLES } from './variables.js';

@@ -5,8 +5,11 @@ import type { Scope } from '@drydock/workspace';
 /** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
 export const LEDGER_VERSION = 1;
 
+/** What may become of a test, in the order in which people see it. */
+export const STATUSES = ['passed', 'failed', 'gated', 'skipped', 'unavailable'] as const;
+
 /** What became of a test. */
-export type TestStatus = 'passed' | 'failed' | 'gated' | 'skipped' | 'unavailable';
+export type TestStatus = (typeof STATUSES)[number];
 
 /** Whose fault a failure is. */
 export type FailureClass = Exclude<TriageClass, 'unknown'>;
@@ -117,7 +120,7 @@ export interface Ledger {
 
 /** Counts tests by status. */
 export function totalsOf(tests: readonly LedgerTest[]): Totals {
-  const totals: Totals = { passed: 0, failed: 0, gated: 0, skipped: 0, unavailable: 0 };
+  const totals = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<TestStatus, number>;
   for (const { status } of tests) totals[status] += 1;
   return totals;
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { UsageError } from '@drydock/workspace';
+import { TEST_FILE, UsageError } from '@drydock/workspace';
 
-const TEST_FILE = /\.(?:test|spec)\.[cm]?[jt]sx?$/;
 const GIT_TIMEOUT_MS = 20_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 

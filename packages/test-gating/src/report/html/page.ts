@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { classLabel } from '@drydock/triage';
 import type { Registry } from '@drydock/workspace';
-import type { Ledger, TestStatus } from '../../ledger/schema.js';
+import { type Ledger, STATUSES } from '../../ledger/schema.js';
 import { oneLine } from '../printable.js';
 import { each, html, jsonForScript, Markup } from './markup.js';
 import { causes, endpoints, environment, headline, levels, refused, services } from './sections.js';
 import { type View, viewOf } from './view.js';
 
-const STATUSES: readonly TestStatus[] = ['passed', 'failed', 'gated', 'skipped', 'unavailable'];
 const CLASSES = ['environment', 'harness', 'mechanism'];
 
 /**

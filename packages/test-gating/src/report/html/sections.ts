@@ -1,12 +1,11 @@
 import { STEPS } from '@drydock/triage/preflight';
 import { flagOf, type Marker, nxCommandOf, type Registry } from '@drydock/workspace';
-import type { Ledger, TestStatus } from '../../ledger/schema.js';
+import { type Ledger, STATUSES, type TestStatus } from '../../ledger/schema.js';
 import { causesOf, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';
 
 const NOTHING = html``;
-const STATUSES: readonly TestStatus[] = ['passed', 'failed', 'gated', 'skipped', 'unavailable'];
 
 // A section with a table scrolls sideways on a phone, and a keyboard has to be able to get there.
 
