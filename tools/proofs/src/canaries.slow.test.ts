@@ -68,11 +68,19 @@ afterAll(() => acme.remove());
 
 describe.each<[string, readonly string[], Readonly<Record<string, string>>]>([
   ['vitest and its reporters', VITEST, GRANTED],
-  ['drydock run --agent', ['npx', 'drydock', 'run', '--agent'], {}],
-  ['drydock run', ['npx', 'drydock', 'run'], { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' }],
-  ['drydock report', ['npx', 'drydock', 'report', '--allure', `${OUT}/allure`], {}],
-  ['drydock triage', ['npx', 'drydock', 'triage', `${OUT}/report.json`, `${OUT}/report.xml`, '--json'], {}],
-  ['drydock doctor', ['npx', 'drydock', 'doctor'], CONFIGURED],
+  ['drydock run --agent', ['npx', '--no-install', 'drydock', 'run', '--agent'], {}],
+  [
+    'drydock run',
+    ['npx', '--no-install', 'drydock', 'run'],
+    { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: 'summary.md' },
+  ],
+  ['drydock report', ['npx', '--no-install', 'drydock', 'report', '--allure', `${OUT}/allure`], {}],
+  [
+    'drydock triage',
+    ['npx', '--no-install', 'drydock', 'triage', `${OUT}/report.json`, `${OUT}/report.xml`, '--json'],
+    {},
+  ],
+  ['drydock doctor', ['npx', '--no-install', 'drydock', 'doctor'], CONFIGURED],
 ])('%s', (_, command, env) => {
   let outcome: Outcome;
   beforeAll(() => {

@@ -60,7 +60,7 @@ beforeAll(() => {
 afterAll(() => acme.remove());
 
 const drydock = (args: readonly string[], env: Record<string, string> = {}, sandbox = none) =>
-  acme.run(sandbox, ['npx', 'drydock', ...args], env);
+  acme.run(sandbox, ['npx', '--no-install', 'drydock', ...args], env);
 
 function diagnose(env: Record<string, string> = {}, sandbox: Sandbox = none) {
   const { status, output } = drydock(['doctor', '--json'], env, sandbox);

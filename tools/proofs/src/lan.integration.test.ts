@@ -121,7 +121,7 @@ async function serve(backend: (typeof BACKENDS)[number]): Promise<void> {
   const host = lan.hosts[backend];
   const { root: cwd } = own(acmeWorkspace(linked, projectOf(backend)));
   const drydock = (...args: string[]) =>
-    host.run(['npx', 'drydock', 'services', ...args, backend], {
+    host.run(['npx', '--no-install', 'drydock', 'services', ...args, backend], {
       cwd,
       env: unsteered(),
       timeoutMs: 4 * MINUTE_MS,
@@ -143,7 +143,17 @@ async function serve(backend: (typeof BACKENDS)[number]): Promise<void> {
 async function runAs(who: (typeof PEOPLE)[number]) {
   const { root, ledger }: Checkout = own(checkout());
   const files = BACKENDS.map((backend) => `packages/storage/${backend}/src/${backend}.integration.test.ts`);
-  const command = ['npx', 'drydock', 'run', '--level', 'integration', ...files, '--require', ...BACKENDS];
+  const command = [
+    'npx',
+    '--no-install',
+    'drydock',
+    'run',
+    '--level',
+    'integration',
+    ...files,
+    '--require',
+    ...BACKENDS,
+  ];
   const { status, output } = await lan.hosts[who].run(command, {
     cwd: root,
     env: {

@@ -51,7 +51,7 @@ afterAll(() => {
 });
 
 const realCalls = (env: Record<string, string>) =>
-  acme.run(none, ['npx', 'drydock', 'run', '--run-llm-real', 'packages/talk'], env);
+  acme.run(none, ['npx', '--no-install', 'drydock', 'run', '--run-llm-real', 'packages/talk'], env);
 
 it('a server that stands in for a provider is asked without a key, and nothing else is', {
   timeout: 170_000,

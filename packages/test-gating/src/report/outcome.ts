@@ -36,7 +36,12 @@ export function kindOf({ class: failureClass, subclass, code }: Kind): string {
 export function commandAgain({ id }: LedgerTest, { granted }: Ledger): string {
   const flags = granted.map((marker) => `--run-${marker} `).join('');
   // Within single quotes a shell changes nothing except the quote itself.
-  return `npx drydock run ${flags}'${oneLine(id).replaceAll("'", `'\\''`)}'`;
+  return drydockCommand(`run ${flags}'${oneLine(id).replaceAll("'", `'\\''`)}'`);
+}
+
+/** A drydock command to copy; npx must not install it, because the name `drydock` on npm is another package's. */
+export function drydockCommand(command: string): string {
+  return `npx --no-install drydock ${command}`;
 }
 
 /** Tests by file, in the order of the ledger. */

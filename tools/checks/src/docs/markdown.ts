@@ -6,15 +6,16 @@ export interface MarkdownLine {
 
 /** Shell examples line by line, and inline code. */
 export function commandLines(markdown: string): MarkdownLine[] {
-  let inShell = false;
+  let language: string | undefined;
   return markdown.split('\n').flatMap((text, index) => {
     const fence = /^\s*```(\w*)/.exec(text);
     if (fence) {
-      inShell = !inShell && /^(?:|sh|bash|shell|console)$/.test(fence[1] ?? '');
+      language = language === undefined ? fence[1] : undefined;
       return [];
     }
     const inline = [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] as string);
-    return (inShell ? [text] : inline).map((command) => ({ text: command, number: index + 1 }));
+    const isShell = /^(?:|sh|bash|shell|console)$/.test(language ?? 'none');
+    return (isShell ? [text] : inline).map((command) => ({ text: command, number: index + 1 }));
   });
 }
 

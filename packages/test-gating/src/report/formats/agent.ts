@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/schema.js';
-import { causesOf, commandAgain, type FailedTest, kindOf, levelName } from '../outcome.js';
+import { causesOf, commandAgain, drydockCommand, type FailedTest, kindOf, levelName } from '../outcome.js';
 import { oneLine } from '../printable.js';
 
 const MOST_CAUSES = 5;
@@ -46,6 +46,6 @@ function nextCommand(ledger: Ledger, exitCode: number): string {
   const inCode = first('harness') ?? first('mechanism');
   if (inCode) return commandAgain(inCode, ledger);
   const inEnvironment = first('environment');
-  if (inEnvironment) return `npx drydock doctor${inEnvironment.backend ? ` ${inEnvironment.backend}` : ''}`;
-  return exitCode === 0 ? 'nothing; all well' : 'npx drydock explain';
+  if (inEnvironment) return drydockCommand(`doctor ${inEnvironment.backend ?? ''}`.trim());
+  return exitCode === 0 ? 'nothing; all well' : drydockCommand('explain');
 }

@@ -97,7 +97,7 @@ describe('for an agent', () => {
         '2. environment / login, 1 test: environment evidence',
         '   fix: environment remedy',
         `   test: ${FILE}::cannot log in`,
-        `next: npx drydock run --run-integration '${FILE}::is wrong'`,
+        `next: npx --no-install drydock run --run-integration '${FILE}::is wrong'`,
       ].join('\n'),
     );
   });
@@ -112,7 +112,7 @@ describe('for an agent', () => {
 
   it('the text for an agent names doctor where only the environment is at fault', () => {
     const outside = ledgerWith([{ status: 'failed', failure: login, backend: 'redis' }]);
-    expect(agentText(outside, 4)).toMatch(/next: npx drydock doctor redis$/);
+    expect(agentText(outside, 4)).toMatch(/next: npx --no-install drydock doctor redis$/);
     expect(agentText(ledgerWith([{}]), 0)).toMatch(/next: nothing; all well$/);
   });
 });

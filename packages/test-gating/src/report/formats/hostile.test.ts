@@ -62,6 +62,6 @@ describe.each(Object.entries(HOSTILE))('%s', (_, name) => {
 
   it('the command for an agent quotes the name as one word for a shell', () => {
     const next = agentText(ledger, 1).split('\n').at(-1) ?? '';
-    expect(next).toMatch(/^next: npx drydock run '(?:[^']|'\\'')*'$/);
+    expect(next).toMatch(/^next: npx --no-install drydock run '(?:[^']|'\\'')*'$/);
   });
 });
