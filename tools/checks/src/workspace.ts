@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { DrydockField } from '@drydock/workspace';
 
 /** The parts of a `package.json` that checks look at. */
 export interface Manifest {
@@ -15,7 +16,7 @@ export interface Manifest {
   readonly bin?: string | Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   /** `lacks` names files that the package's siblings have, each with the reason why it does without. */
-  readonly drydock?: { readonly lacks?: Readonly<Record<string, string>> };
+  readonly drydock?: DrydockField & { readonly lacks?: Readonly<Record<string, string>> };
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;

@@ -60,6 +60,22 @@ export interface ServiceContainer {
   env?(password: string): Readonly<Record<string, string>>;
   /** Command that replaces the image's own. */
   command?(password: string): readonly string[];
+  /** How it runs where it stays up for everybody; a workspace's `compose.yaml` is made of it. */
+  readonly shared?: SharedContainer;
+}
+
+/** A container that several people and runs use. */
+export interface SharedContainer {
+  /** Limit of its memory: `512m`. */
+  readonly memory: string;
+  /** Shared memory between its processes: `128m` (default Docker's own). */
+  readonly sharedMemory?: string;
+  /** Docker's test that it serves: `CMD` and a program with its arguments, or `CMD-SHELL` and one line. */
+  readonly healthcheck: readonly string[];
+  /** Environment beside that of every container. */
+  env?(password: string): Readonly<Record<string, string>>;
+  /** Command in place of that of every container. */
+  command?(password: string): readonly string[];
 }
 
 /** Everything a harness needs to find or start one backend's real server; a backend exports its own as `service`. */

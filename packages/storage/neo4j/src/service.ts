@@ -31,6 +31,16 @@ export const service: ServiceDefinition = {
     image: 'neo4j:5.26.0-community',
     port: 7687,
     env: (password) => ({ NEO4J_AUTH: `${USER}/${password}` }),
+    shared: {
+      memory: '1g',
+      healthcheck: ['CMD', 'wget', '-q', '--spider', 'http://127.0.0.1:7474'],
+      env: () => ({
+        NEO4J_server_memory_heap_initial__size: '256m',
+        NEO4J_server_memory_heap_max__size: '512m',
+        NEO4J_server_memory_pagecache_size: '64m',
+        NEO4J_dbms_usage__report_enabled: 'false',
+      }),
+    },
   },
   launchers: [
     {

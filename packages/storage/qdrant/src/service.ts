@@ -14,6 +14,14 @@ export const service: ServiceDefinition = {
     image: 'qdrant/qdrant:v1.19.0',
     port: 6333,
     env: (password) => ({ QDRANT__SERVICE__API_KEY: password, QDRANT__TELEMETRY_DISABLED: 'true' }),
+    shared: {
+      memory: '512m',
+      // The image has neither curl nor wget.
+      healthcheck: [
+        ...['CMD', 'bash', '-c'],
+        "exec 3<>/dev/tcp/127.0.0.1/6333 && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q ' 200 ' <&3",
+      ],
+    },
   },
   launchers: [
     {

@@ -35,6 +35,15 @@ export const service: ServiceDefinition = {
     image: 'redis:7.4.1-alpine',
     port: 6379,
     command: (password) => ['redis-server', '--save', '', '--requirepass', password],
+    shared: {
+      memory: '256m',
+      healthcheck: ['CMD-SHELL', 'redis-cli ping | grep -q PONG'],
+      env: (password) => ({ REDISCLI_AUTH: password }),
+      command: (password) => [
+        ...['redis-server', '--save', '', '--maxmemory', '200mb'],
+        ...['--requirepass', password],
+      ],
+    },
   },
   launchers: [
     {

@@ -32,6 +32,14 @@ export const service: ServiceDefinition = {
     image: 'typesense/typesense:27.1',
     port: 8108,
     env: (password) => ({ TYPESENSE_API_KEY: password, TYPESENSE_DATA_DIR: '/tmp' }),
+    shared: {
+      memory: '512m',
+      // The image has neither curl nor wget.
+      healthcheck: [
+        ...['CMD', 'bash', '-c'],
+        `exec 3<>/dev/tcp/127.0.0.1/8108 && printf 'GET /health HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '"ok":true' <&3`,
+      ],
+    },
   },
   launchers: [
     {

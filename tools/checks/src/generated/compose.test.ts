@@ -1,41 +1,53 @@
 import { expect, it } from 'vitest';
 import { planted } from '../planted.fixture.js';
-import { compose } from './compose.js';
+import { COMPOSE_FILE, compose, composeOf, definitionsOf } from './compose.js';
 
-const service = "export const service = {\n  container: {\n    image: 'redis:7.4.1',\n  },\n};\n";
-const good = [
-  'services:',
-  '  redis:',
-  '    image: redis:7.4.1',
-  "    ports: ['${ADDRESS:-127.0.0.1}:6379:6379']",
-  '    mem_limit: 1g',
-  '    healthcheck: { test: x }',
-  '',
-].join('\n');
+const SHARED = "shared: { memory: '1g', healthcheck: ['CMD', 'true'] }";
+const service = (image: string, shared = SHARED) =>
+  `export const service = { backend: 'redis', container: { image: '${image}', port: 6379, env: (password) => ({ P: password }), ${shared} } };\n`;
+const tree = (module: string, text = '') => ({
+  [COMPOSE_FILE]: text,
+  'packages/storage/redis/package.json': {
+    name: 'redis',
+    type: 'module',
+    drydock: { backend: 'redis', service: './dist/service.js' },
+  },
+  'packages/storage/redis/dist/service.js': module,
+});
 
-const found = async (text: string, image = 'redis:7.4.1') => {
-  const tree = {
-    'compose.yaml': text,
-    'packages/storage/redis/src/service.ts': service.replace('redis:7.4.1', image),
-  };
-  return (await compose.run(planted(tree))).map(({ what }) => what);
-};
+/** What the command writes for a backend of this module. */
+const written = async (module: string) => composeOf(await definitionsOf(planted(tree(module))));
+const good = () => written(service('redis:7.4.1'));
+
+const found = async (text: string, module = service('redis:7.4.1')) =>
+  (await compose.run(planted(tree(module, text)))).map(({ what }) => what);
 
 it('is content with the images that the services name', async () => {
-  expect(await found(good)).toEqual([]);
+  expect(await good()).toContain('    image: redis:7.4.1\n');
+  expect(await found(await good())).toEqual([]);
 });
 
 it('finds an image that is missing or another version', async () => {
-  expect(await found(good, 'redis:8.0.0')).toEqual([expect.stringContaining('redis:8.0.0')]);
+  const outdated = [expect.stringContaining('write-compose.js')];
+  expect(await found('services:\n')).toEqual(outdated);
+  expect(await found(await good(), service('redis:8.0.0'))).toEqual(outdated);
 });
 
 it('finds an image that is not pinned', async () => {
-  expect(await found(good.replace('redis:7.4.1', 'redis:latest'), 'redis:latest')).toEqual([
-    'redis:latest is not pinned by version',
-  ]);
+  const module = service('redis:latest');
+  expect(await found(await written(module), module)).toEqual(['redis:latest is not pinned by version']);
 });
 
 it('finds a port that is open to others, no healthcheck and no limit', async () => {
-  const bare = good.replace(/.*(?:mem_limit|healthcheck).*\n/g, '').replace('${ADDRESS:-127.0.0.1}:', '');
-  expect(await found(bare)).toHaveLength(3);
+  expect(await good()).toContain('    ports: ["${SERVICES_ADDRESS:-127.0.0.1}:6379:6379"]\n');
+  const hand = [/\$\{SERVICES_ADDRESS:-127.0.0.1\}:/, / +healthcheck.*\n/, / +mem_limit.*\n/];
+  for (const part of hand) expect(await found((await good()).replace(part, ''))).toHaveLength(1);
+  const bare = service('redis:7.4.1', '');
+  expect(await found(await written(bare), bare)).toEqual([
+    expect.stringContaining('no healthcheck and no limit'),
+  ]);
+});
+
+it('passes the password through the definition, and leaves its value to whoever starts the servers', async () => {
+  expect(await good()).toContain('      P: "${SERVICES_PASSWORD:-drydock-password}"\n');
 });

@@ -1,46 +1,95 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServiceDefinition } from '@drydock/storage/service';
 import type { Check, Violation } from '../check.js';
 import type { Workspace } from '../workspace.js';
 
-const FILE = 'compose.yaml';
+/** The file, relative to the root. */
+export const COMPOSE_FILE = 'compose.yaml';
+
+const COMMAND = 'node tools/checks/dist/generated/write-compose.js';
+const PASSWORD = `\${SERVICES_PASSWORD:-drydock-password}`;
+const HEALTH_SECONDS = 2;
+const MIN_RETRIES = 30;
+
+const HEAD = `# The servers for integration tests, in small: docs/guide/lan.md. Written by
+# ${COMMAND}
+# from the service definitions of the backends. Data is gone with \`docker compose down --volumes\`.
+
+x-defaults: &defaults
+  restart: unless-stopped
+  init: true
+  logging: { driver: json-file, options: { max-size: 1m, max-file: "2" } }
+
+x-health: &health
+  interval: ${HEALTH_SECONDS}s
+  timeout: 3s
+
+services:
+`;
 
 /** The servers that can be started for everybody are those that a run starts for itself: the same images, all of them. */
 export const compose: Check = {
   name: 'compose',
-  run: (workspace) => {
-    const blocks = blocksOf(workspace.read(FILE));
-    return imagesOf(workspace).flatMap(({ where, image }) => {
-      const block = blocks.find((text) => text.includes(`image: ${image}\n`));
-      return block === undefined
-        ? [{ where: FILE, what: `does not start ${image}, which ${where} names` }]
-        : faultsOf(image, block);
-    });
+  run: async (workspace) => {
+    const definitions = await definitionsOf(workspace);
+    if (definitions.length === 0) return [];
+    const isOutdated = workspace.read(COMPOSE_FILE) !== composeOf(definitions);
+    return [
+      ...definitions.flatMap(faultsOf),
+      ...(isOutdated ? [{ where: COMPOSE_FILE, what: `is not what the backends say; run ${COMMAND}` }] : []),
+    ];
   },
 };
 
-function imagesOf({ files, read }: Workspace): { where: string; image: string }[] {
-  return files
-    .filter((file) => /^packages\/storage\/[^/]+\/src\/service\.ts$/.test(file))
-    .flatMap((where) => {
-      const image = /^\s+image: '([^']+)'/m.exec(read(where))?.[1];
-      return image === undefined ? [] : [{ where, image }];
-    });
+/** The service definitions of the workspace's packages, by backend; built modules are imported. */
+export async function definitionsOf({ root, packages }: Workspace): Promise<ServiceDefinition[]> {
+  const modules = packages.flatMap(({ folder, manifest: { drydock } }) =>
+    drydock?.backend !== undefined && drydock.service !== undefined
+      ? [join(root, folder, drydock.service)]
+      : [],
+  );
+  const imported = await Promise.all(modules.map((module) => import(pathToFileURL(module).href)));
+  const definitions = imported.map(({ service }) => service as ServiceDefinition);
+  return definitions.sort((one, other) => one.backend.localeCompare(other.backend));
 }
 
-/** The file's services, one text each. */
-function blocksOf(text: string): string[] {
-  const [, services = ''] = text.split(/^services:\n/m);
-  return services.split(/^ {2}(?=\w[\w-]*:\n)/m);
+/** The text of the file. */
+export function composeOf(definitions: readonly ServiceDefinition[]): string {
+  return HEAD + definitions.map(blockOf).join('\n');
 }
 
-function faultsOf(image: string, block: string): Violation[] {
+function blockOf({ backend, container, startTimeoutMs = 60_000 }: ServiceDefinition): string {
+  const { image, port, shared } = container;
+  const command = (shared?.command ?? container.command)?.(PASSWORD);
+  const env = { ...container.env?.(PASSWORD), ...shared?.env?.(PASSWORD) };
+  const retries = Math.max(MIN_RETRIES, Math.ceil(startTimeoutMs / 1_000 / HEALTH_SECONDS));
+  return [
+    `  ${backend}:`,
+    '    <<: *defaults',
+    `    image: ${image}`,
+    command && `    command: ${listOf(command)}`,
+    Object.keys(env).length > 0 && '    environment:',
+    ...Object.entries(env).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}`),
+    `    ports: ["\${SERVICES_ADDRESS:-127.0.0.1}:${port}:${port}"]`,
+    shared?.sharedMemory && `    shm_size: ${shared.sharedMemory}`,
+    shared && `    mem_limit: ${shared.memory}`,
+    shared && `    healthcheck: { <<: *health, retries: ${retries}, test: ${listOf(shared.healthcheck)} }`,
+  ]
+    .flatMap((line) => (line ? [`${line}\n`] : []))
+    .join('');
+}
+
+function listOf(items: readonly string[]): string {
+  return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
+}
+
+function faultsOf({ container: { image, shared } }: ServiceDefinition): Violation[] {
   const rules: [boolean, string][] = [
     [/:v?\d+\.\d+[\w.-]*$/.test(image), 'is not pinned by version'],
-    [
-      /ports: \[(["'])\$\{\w+:-127\.0\.0\.1\}:\d+:\d+\1\]/.test(block),
-      'does not listen on loopback unless told otherwise',
-    ],
-    [block.includes('healthcheck:'), 'has no healthcheck'],
-    [block.includes('mem_limit:'), 'has no limit of memory'],
+    [shared !== undefined, 'has no healthcheck and no limit of memory: give its container `shared`'],
   ];
-  return rules.filter(([holds]) => !holds).map(([, fault]) => ({ where: FILE, what: `${image} ${fault}` }));
+  return rules
+    .filter(([holds]) => !holds)
+    .map(([, fault]) => ({ where: COMPOSE_FILE, what: `${image} ${fault}` }));
 }
