@@ -7,6 +7,7 @@ import { whereDoI } from './docs/where-do-i.js';
 import { compose } from './generated/compose.js';
 import { defaultDeadlines } from './generated/default-deadlines.js';
 import { lockPlatforms } from './generated/lock-platforms.js';
+import { arrows } from './packages/arrows.js';
 import { dependenciesMatch } from './packages/dependencies-match.js';
 import { exportsExist } from './packages/exports-exist.js';
 import { hashedVariables } from './packages/hashed-variables.js';
@@ -21,6 +22,7 @@ import { readWorkspace } from './workspace.js';
 
 const CHECKS: readonly Check[] = [
   imports,
+  arrows,
   dependenciesMatch,
   exportsExist,
   readyToPack,

@@ -25,7 +25,7 @@ function unknownCommands(
   const scripts = Object.keys(rootManifest.scripts ?? {});
   const targets = [...createRegistry().levels.map(({ name }) => name), ...COMPILE_TARGETS];
   const where = `${file}:${number}`;
-  const npm = [...text.matchAll(/(?:^|[\s;&$])npm\s+(?:run\s+)?([a-z][\w:-]*)/g)].map(
+  const npm = [...text.matchAll(/(?:^|[\s;&$])npm\s+(?:run\s+)?(?:-s\s+)?([a-z][\w:-]*)/g)].map(
     (match) => match[1] as string,
   );
   const nx = [
