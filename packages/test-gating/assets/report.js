@@ -88,9 +88,6 @@ function fill(details, test) {
   if (test.kind)
     details.append(line('whose fault', test.kind), line('evidence', test.evidence), line('fix', test.remedy));
   if (test.detail) details.append(element('pre', { tabindex: '0' }, test.detail));
-  for (const connection of view.connections.filter(({ test: index }) => index === test.index)) {
-    details.append(code('connected', connection.endpoint));
-  }
   details.append(code('again', test.again));
   const link = element('a', { href: `#test=${encodeURIComponent(test.id)}` }, 'link to this test');
   details.append(element('p', {}, link));
@@ -166,11 +163,6 @@ function drawTimeline() {
         class: status,
       });
       picture.append(bar);
-    }
-    for (const [at, endpoint] of lane.connections) {
-      const dot = svg('circle', { cx: x(at), cy: y + 3, r: 2 });
-      dot.append(svg('title', {}, endpoint));
-      picture.append(dot);
     }
   });
   place.append(picture);

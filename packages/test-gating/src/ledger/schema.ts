@@ -85,16 +85,6 @@ export interface LedgerGuard {
   readonly wall?: string;
 }
 
-/** A connection that a networked test made. */
-export interface Connection {
-  /** `host:port`, by the name that was asked for. */
-  readonly endpoint: string;
-  /** Id of the test; absent where none is to be named. */
-  readonly test?: string;
-  /** When it stood, in milliseconds since 1970. */
-  readonly atMs: number;
-}
-
 /** Numbers of tests by status. */
 export type Totals = Record<TestStatus, number>;
 
@@ -111,8 +101,6 @@ export interface Ledger {
   readonly services: readonly LedgerService[];
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
-  /** The first connection of each test to each endpoint, at networked levels. */
-  readonly connections?: readonly Connection[];
   readonly totals: Totals;
   /** What asking the endpoints found: before a networked run, and again after one that failed. */
   readonly preflight?: PreflightReport;

@@ -22,14 +22,6 @@ export function largeLedger(count: number): Ledger {
       { backend: 'typesense', status: 'available', version: '0.24.1', provenance: 'embedded package' },
     ],
     env: [{ name: 'NEO4J_BOLT', provenance: '.env.local' }],
-    connections: tests
-      .filter(({ startMs }) => startMs !== undefined)
-      .slice(0, 400)
-      .map(({ backend, id, startMs = 0 }) => ({
-        endpoint: `${backend}.test:1`,
-        test: id ?? '',
-        atMs: startMs,
-      })),
   });
 }
 

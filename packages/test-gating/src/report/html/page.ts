@@ -59,7 +59,7 @@ ${environment(ledger)}
 function timeline({ lanes }: View): Markup {
   if (lanes.length === 0) return html``;
   return html`<section id="timeline" aria-labelledby="timeline-title" tabindex="0"><h2 id="timeline-title">Timeline</h2>
-<p class="soft">A bar for each stretch of tests, the slowest ${lanes.length === 1 ? 'file' : `${lanes.length} files`} first; a dot for each connection.</p>
+<p class="soft">A bar for each stretch of tests, the slowest ${lanes.length === 1 ? 'file' : `${lanes.length} files`} first.</p>
 <div id="lanes"></div></section>`;
 }
 

@@ -32,26 +32,19 @@ export interface Lane {
   readonly file: string;
   readonly end: number;
   readonly bars: readonly (readonly [start: number, duration: number, status: TestStatus])[];
-  readonly connections: readonly (readonly [at: number, endpoint: string])[];
 }
 
 /** The data of the page. */
 export interface View {
   readonly tests: readonly ViewTest[];
   readonly lanes: readonly Lane[];
-  readonly connections: readonly { readonly test: number; readonly endpoint: string }[];
 }
 
 /** Reduces a ledger to what its page shows, with every text made harmless. */
 export function viewOf(ledger: Ledger): View {
-  const indexes = new Map(ledger.tests.map(({ id }, index) => [id, index]));
   return {
     tests: ledger.tests.map((test, index) => viewTest(test, index, ledger)),
     lanes: lanesOf(ledger),
-    connections: (ledger.connections ?? []).flatMap(({ test, endpoint }) => {
-      const index = test === undefined ? undefined : indexes.get(test);
-      return index === undefined ? [] : [{ test: index, endpoint: oneLine(endpoint) }];
-    }),
   };
 }
 
@@ -80,11 +73,10 @@ function viewTest(test: LedgerTest, index: number, ledger: Ledger): ViewTest {
   };
 }
 
-function lanesOf({ tests, startedAt, connections = [] }: Ledger): Lane[] {
+function lanesOf({ tests, startedAt }: Ledger): Lane[] {
   const begun = Date.parse(startedAt);
   const ran = tests.filter(({ startMs }) => startMs !== undefined);
   const lanes = byFile(ran).map(([file, members]) => {
-    const ids = new Set(members.map(({ id }) => id));
     const bars = members.map(
       ({ startMs = begun, durationMs, status }) =>
         [Math.max(0, startMs - begun), durationMs, status] as const,
@@ -93,9 +85,6 @@ function lanesOf({ tests, startedAt, connections = [] }: Ledger): Lane[] {
       file: oneLine(file),
       end: bars.reduce((end, [start, duration]) => Math.max(end, start + duration), 0),
       bars: merged(bars),
-      connections: connections
-        .filter(({ test }) => test !== undefined && ids.has(test))
-        .map(({ atMs, endpoint }) => [Math.max(0, atMs - begun), oneLine(endpoint)] as const),
     };
   });
   return lanes.sort((one, other) => spent(other) - spent(one)).slice(0, MOST_LANES);
