@@ -19,6 +19,6 @@ export {
   type GuardEnvironmentOptions,
   guardEnvironment,
 } from './guard-environment.js';
-export { type Environment, parseEnvironment, type Setting, type Settings } from './parse.js';
+export { type Environment, parseEnvironment, type Setting, type Settings } from './check-environment.js';
 export { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
 export { UrlSetting } from './url-setting.js';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { WELL_KNOWN_VARIABLES } from '@drydock/workspace';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { EnvironmentUsageError } from './environment-usage-error.js';
-import { parseEnvironment } from './parse.js';
+import { parseEnvironment } from './check-environment.js';
 import type { UrlSetting } from './url-setting.js';
 
 const VARIABLES = {
