@@ -1,6 +1,5 @@
 import type { Target, TlsTarget } from '@drydock/triage/preflight';
 import type { SchemeTls, TlsMode } from '@drydock/workspace';
-import { UrlSetting } from '../environment/url-setting.js';
 
 const HTTP_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 const HTTP_SCHEMES: Readonly<Record<string, SchemeTls>> = { 'https:': { tls: 'verify' } };
@@ -19,28 +18,29 @@ export function readAddress(
   { example = '', schemes = {} }: AddressRules = {},
 ): Pick<Target, 'host' | 'port' | 'http' | 'tls'> | undefined {
   if (!URL.canParse(address)) return undefined;
-  const url = new UrlSetting(new URL(address));
-  const port = url.port ?? HTTP_PORTS[url.protocol] ?? portOf(example);
-  if (url.hostname === '' || port === undefined) return undefined;
+  const url = new URL(address);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = url.port === '' ? (HTTP_PORTS[url.protocol] ?? portOf(example)) : Number(url.port);
+  if (host === '' || port === undefined) return undefined;
   const tls = tlsOf(url, { ...HTTP_SCHEMES, ...schemes }[url.protocol]);
   return {
-    host: url.hostname,
+    host,
     port,
     ...(url.protocol in HTTP_PORTS && { http: true }),
     ...(tls && { tls }),
   };
 }
 
-function tlsOf(url: UrlSetting, scheme: SchemeTls = {}): TlsTarget | undefined {
+function tlsOf(url: URL, scheme: SchemeTls = {}): TlsTarget | undefined {
   const mode = modeByParameter(url, scheme) ?? scheme.tls ?? 'none';
   if (mode === 'none') return undefined;
   return { verify: mode === 'verify', ...(scheme.after !== undefined && { after: scheme.after }) };
 }
 
-function modeByParameter(url: UrlSetting, { parameters = {} }: SchemeTls): TlsMode | undefined {
-  const name = Object.keys(parameters).find((each) => url.parameter(each) !== undefined);
+function modeByParameter({ searchParams }: URL, { parameters = {} }: SchemeTls): TlsMode | undefined {
+  const name = Object.keys(parameters).find((each) => searchParams.has(each));
   const modes = parameters[name ?? ''] ?? {};
-  return modes[url.parameter(name ?? '') ?? ''] ?? modes['*'];
+  return modes[searchParams.get(name ?? '') ?? ''] ?? modes['*'];
 }
 
 function portOf(example: string): number | undefined {

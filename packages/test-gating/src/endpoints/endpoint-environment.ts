@@ -1,8 +1,8 @@
 import { discoverServices, environment } from '@drydock/services';
 import type { ClassifyOptions } from '@drydock/triage';
-import { serviceStateFolder } from '@drydock/workspace';
+import { discoverVariables, serviceStateFolder } from '@drydock/workspace';
 import { findProject, listPackages } from '@drydock/workspace/reader';
-import { discoverVariables, type VariableProvenance } from '../environment/index.js';
+import type { VariableProvenance } from '../environment/dotenv.js';
 import { openEnvironment } from '../environment/open-environment.js';
 import { triageOptionsOf } from '../project/triage-options.js';
 import type { Settings } from './find-endpoints.js';

@@ -4,7 +4,7 @@ import {
   type ProviderRecord,
   type ServiceRecord,
 } from '@drydock/services';
-import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/index.js';
+import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/dotenv.js';
 import { readAddress } from './address.js';
 import type { Endpoint } from './endpoint.js';
 import { addressSetting, providerSetting } from './provider-setting.js';

@@ -1,39 +1,23 @@
 import type { VariableDefinition, Variables } from '@drydock/workspace';
 import { problemOfUrl } from './check-url.js';
 import { type EnvironmentProblem, EnvironmentUsageError } from './environment-usage-error.js';
-import { UrlSetting } from './url-setting.js';
 
 /** A set of variables by name, as `process.env` is one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a variable of a definition becomes. */
-export type Setting<D extends VariableDefinition> = D['kind'] extends 'url'
-  ? UrlSetting
-  : D['kind'] extends 'number'
-    ? number
-    : D['kind'] extends 'secret' | 'text'
-      ? string
-      : UrlSetting | number | string;
-
-/** The variables that are set, parsed. */
-export type Settings<V extends Variables> = { readonly [Name in keyof V]?: Setting<V[Name]> };
-
 /**
- * Parses the variables that are set and not empty into typed settings, once; throws one EnvironmentUsageError that lists every
- * malformed one.
+ * Checks the variables that are set and not empty.
+ *
+ * @throws EnvironmentUsageError that lists every malformed variable.
  */
-export function parseEnvironment<const V extends Variables>(env: Environment, variables: V): Settings<V> {
+export function checkEnvironment(env: Environment, variables: Variables): void {
   const problems: EnvironmentProblem[] = [];
-  const settings: Record<string, UrlSetting | number | string> = {};
   for (const [variable, definition] of Object.entries(variables)) {
     const value = env[variable];
-    if (value === undefined || value === '') continue;
-    const problem = problemOf(value, definition);
-    if (problem === undefined) settings[variable] = settingOf(value, definition);
-    else problems.push({ variable, problem, example: definition.example });
+    const problem = value ? problemOf(value, definition) : undefined;
+    if (problem !== undefined) problems.push({ variable, problem, example: definition.example });
   }
   if (problems.length > 0) throw new EnvironmentUsageError(problems);
-  return settings as Settings<V>;
 }
 
 function problemOf(value: string, definition: VariableDefinition): string | undefined {
@@ -61,9 +45,4 @@ function problemOfNumber(value: string, { min, max }: VariableDefinition): strin
   if (min !== undefined && Number(value) < min) return `is less than ${min}`;
   if (max !== undefined && Number(value) > max) return `is more than ${max}`;
   return undefined;
-}
-
-function settingOf(value: string, { kind }: VariableDefinition): UrlSetting | number | string {
-  if (kind === 'url') return new UrlSetting(new URL(value));
-  return kind === 'number' ? Number(value) : value;
 }

@@ -1,12 +1,8 @@
 import { pickSecrets } from '@drydock/redaction';
-import {
-  loadEnvFiles,
-  parseEnvironment,
-  type ScrubRule,
-  scrubEnvironment,
-  type VariableProvenance,
-  type Variables,
-} from './index.js';
+import type { Variables } from '@drydock/workspace';
+import { checkEnvironment } from './check-environment.js';
+import { loadEnvFiles, type VariableProvenance } from './dotenv.js';
+import { type ScrubRule, scrubEnvironment } from './scrub.js';
 
 /** Variables of a run's environment, with their origin. */
 export interface RunEnvironment {
@@ -36,6 +32,6 @@ export function openEnvironment(
   const names = Object.keys(variables);
   const override = env.DRYDOCK_ENV_OVERRIDE === '1';
   const provenance = loadEnvFiles({ dirs: [...new Set(folders)], env, names, override });
-  parseEnvironment(env, variables);
+  checkEnvironment(env, variables);
   return { variables: provenance, secrets: pickSecrets(env, names) };
 }

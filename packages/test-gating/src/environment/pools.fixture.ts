@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const BUILT = pathToFileURL(resolve(import.meta.dirname, '../../dist/environment/index.js')).href;
+const built = (name: string) =>
+  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, `../../dist/environment/${name}.js`)).href);
 const DOTENV = createRequire(import.meta.url).resolve('dotenv');
 
 const CONFIG = `
@@ -11,7 +12,8 @@ export default defineConfig({ test: { setupFiles: ['./setup.mjs'] } });
 `;
 
 const SETUP = `
-import { allowStubs, guardEnvironment } from ${JSON.stringify(BUILT)};
+import { allowStubs } from ${built('allow-stubs')};
+import { guardEnvironment } from ${built('guard-environment')};
 import { vi } from 'vitest';
 const dropped = [];
 const guard = guardEnvironment({
@@ -166,7 +168,7 @@ test('the rest behaves as ever', () => {
 `;
 
 const RESTORE = `
-import { guardEnvironment } from ${JSON.stringify(BUILT)};
+import { guardEnvironment } from ${built('guard-environment')};
 import { afterAll, expect, test } from 'vitest';
 
 const { guard, dropped } = globalThis.environment;

@@ -11,7 +11,7 @@ import {
 import { type ClassifyOptions, classify, type EndpointFinding, factsOf } from '@drydock/triage';
 import type { Scope } from '@drydock/workspace';
 import { providerSetting } from '../endpoints/provider-setting.js';
-import { PROCESS_ENVIRONMENT } from '../environment/index.js';
+import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
 import type { Unavailable } from '../gate/policy.js';
 import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
 import type { ClassifyOptions } from '@drydock/triage';
-import { createRegistry, type Level, type Marker, UsageError } from '@drydock/workspace';
+import {
+  createRegistry,
+  discoverVariables,
+  type Level,
+  type Marker,
+  UsageError,
+  type Variables,
+} from '@drydock/workspace';
 import { findProject, isNxWorkspace, listPackages, type ProjectInfo } from '@drydock/workspace/reader';
-import { discoverVariables, type Variables } from '../environment/index.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';

@@ -2,7 +2,7 @@ import type { Verdict } from '@drydock/triage';
 import type { EndpointReport } from '@drydock/triage/preflight';
 import type { SandboxReport } from '@drydock/triage/sandbox';
 import type { Endpoint } from '../../endpoints/endpoint.js';
-import type { VariableProvenance } from '../../environment/index.js';
+import type { VariableProvenance } from '../../environment/dotenv.js';
 
 /** Result of checking one backend or provider. */
 export interface EndpointDiagnosis extends Pick<Endpoint, 'name' | 'kind' | 'packageName' | 'settings'> {

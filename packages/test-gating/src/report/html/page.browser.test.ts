@@ -89,6 +89,8 @@ describe.skipIf(CHROMIUM === undefined)('in Chromium', { timeout: 60_000 }, () =
     expect(await page.textContent('#found')).toBe(`1 of ${COUNT} tests`);
     await page.locator('#list summary').focus();
     await page.keyboard.press('Enter');
+    // The page fills an opened test in an event of its own.
+    await page.locator('#list details p').first().waitFor();
     expect(await page.locator('#list details').textContent()).toContain('again');
   });
 
