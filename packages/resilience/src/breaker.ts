@@ -17,7 +17,7 @@ export interface BreakerOptions {
   readonly cooldownMs?: number | undefined;
   /** Which errors count: those of the other side, not of the caller; default all. */
   readonly isFailure?: ((error: unknown) => boolean) | undefined;
-  /** Which errors tell nothing of the other side, such as a caller who gave up: they close no breaker; default none. */
+  /** Which errors say nothing about the other side, such as an abort by the caller: they do not close the breaker; default none. */
   readonly isInconclusive?: ((error: unknown) => boolean) | undefined;
   /** Default: `systemClock`. */
   readonly clock?: Clock | undefined;
@@ -32,7 +32,7 @@ export class BreakerOpenError extends Error {
   }
 }
 
-/** Stops calling what keeps failing. */
+/** Refuses calls for a while after too many of them failed in a row. */
 export class Breaker {
   readonly #policy: CircuitBreakerPolicy;
   /** How many calls in a row failed. */
@@ -63,11 +63,11 @@ export class Breaker {
     try {
       result = await call();
     } catch (error) {
-      await this.#tell(() => Promise.reject(error));
+      await this.#report(() => Promise.reject(error));
       throw error;
     }
-    // A success after a success tells the library nothing.
-    if (this.#row.state > 0) await this.#tell(() => Promise.resolve(result));
+    // A success after a success changes nothing for the library.
+    if (this.#row.state > 0) await this.#report(() => Promise.resolve(result));
     return result;
   }
 
@@ -81,8 +81,8 @@ export class Breaker {
     }
   }
 
-  /** Lets the library count what has happened; while it lets nothing through, there is nothing to count. */
-  async #tell(happened: () => Promise<unknown>): Promise<void> {
+  /** Lets the library count a result; an open breaker counts none. */
+  async #report(happened: () => Promise<unknown>): Promise<void> {
     if (!this.open) await this.#policy.execute(happened).catch(() => {});
   }
 }

@@ -2,7 +2,7 @@ import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { abandonOn } from './abandon.js';
 import { Deadline } from './deadline.js';
 
-/** Lets a number of calls in at once; the others wait in the order of their coming. */
+/** Limits the calls that run at once; the others wait, first come first served. */
 export class Bulkhead {
   readonly #policy: BulkheadPolicy;
 
@@ -19,7 +19,7 @@ export class Bulkhead {
    */
   run<T>(until: { readonly signal: AbortSignal }, call: () => Promise<T>): Promise<T> {
     try {
-      // A deadline can tell without its signal, and who need not wait needs none.
+      // A deadline need not create its signal for this, and a call that does not wait needs no signal.
       if (until instanceof Deadline) until.throwIfOver();
       else until.signal.throwIfAborted();
     } catch (error) {

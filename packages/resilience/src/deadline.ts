@@ -35,7 +35,7 @@ export class Deadline {
   readonly #end: number;
   readonly #signals: readonly (AbortSignal | undefined)[];
   #controller: AbortController | undefined;
-  /** Whoever waits for the signal without an event, once there is somebody. */
+  /** Callbacks that wait for the signal without an event; undefined until there is one. */
   #listeners: Set<() => void> | undefined;
   #stopTimer: (() => void) | undefined;
   /** Handles the event of the given signals, once it is heard. */

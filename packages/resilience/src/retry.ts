@@ -33,7 +33,7 @@ export interface RetryContext {
   readonly policy?: RetryPolicy | undefined;
   /** Bounds the attempts and the pauses together. */
   readonly deadline: Deadline;
-  /** Whether attempts reject by themselves when the deadline's signal fires, so that nobody has to abandon them; default false. */
+  /** Whether attempts reject by themselves when the deadline's signal fires, so that they need not be abandoned; default false. */
   readonly attemptsHonourSignal?: boolean | undefined;
   /** Whether a call that may have been applied can be applied again and give the same answer. */
   readonly idempotent: boolean;
@@ -53,12 +53,12 @@ export interface RetryAttempt {
   readonly signal: AbortSignal;
 }
 
-/** The rule: again if and only if the fault is transient and a second application cannot do harm. */
+/** The rule: a call may be repeated if and only if its fault is transient and a second application does no harm. */
 export function mayRetry(verdict: Verdict, idempotent: boolean): boolean {
   return verdict.transient && (verdict.outcome !== 'unknown' || idempotent);
 }
 
-/** Milliseconds; an attempt may need longer, but nobody knows that of the next one. */
+/** Most milliseconds that a pause leaves before the deadline; the next attempt may need more, which cannot be known. */
 const MOST_KEPT_FREE_MS = 20;
 
 /**
@@ -89,7 +89,7 @@ export async function retry<T>(
     const verdict = context.classify(error);
     if (!mayRetry(verdict, context.idempotent)) return false;
     pauseMs = Math.max(pause(failed, context), verdict.retryAfterMs ?? 0);
-    // One that the deadline cuts off at once would only turn what was not sent into what nobody knows.
+    // An attempt that the deadline cuts off at once would only make the outcome unknown.
     return pauseMs + Math.min(longestMs, MOST_KEPT_FREE_MS) < deadline.remainingMs();
   };
 
@@ -101,7 +101,7 @@ export async function retry<T>(
   }
 
   // The library counts and filters what follows a failure; most calls have none and go without it. It pauses without
-  // a clock or a signal, so it is told not to and we do.
+  // a clock or a signal, so its pause is zero and `sleep` pauses instead.
   const policy = cockatielRetry(handleWhen(worthAnother), {
     maxAttempts: more - 1,
     backoff: new ConstantBackoff(0),

@@ -1,4 +1,4 @@
-/** How the SDK words an event that it cannot read; the text of it follows. */
+/** Messages of the SDK for an event that it cannot read; the event's text follows them. */
 const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
 
 /** What a `Seam` is made of. */
@@ -9,10 +9,10 @@ export interface FetchSwapOptions {
 }
 
 /**
- * Where one call of the SDK meets the network.
+ * Gives one call of the SDK a fetch of its own.
  *
- * The SDK has no option for a fetch. It takes the global one, and does so before it first waits; so the global is
- * another one for the length of a function call in which nothing else can run, and calls cannot get each other's.
+ * The SDK has no option for a fetch: it takes the global one, and does so before it first waits. So the global is
+ * replaced for one synchronous function call, in which no other code runs, and no call can get the fetch of another.
  */
 export class FetchSwap {
   readonly #fetch: typeof globalThis.fetch;
@@ -26,7 +26,7 @@ export class FetchSwap {
     this.#streamed = streamed;
   }
 
-  /** Starts a call, which has to ask for its fetch at once. */
+  /** Starts a call, which has to take its fetch before it first waits. */
   start<T>(call: () => Promise<T>): Promise<T> {
     const own = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
     const fetch: typeof globalThis.fetch = (input, init) => this.#send(input, init);
@@ -39,13 +39,13 @@ export class FetchSwap {
     }
   }
 
-  /** What went wrong: the SDK's own errors hold addresses and texts instead of causes. */
+  /** The cause of an error of the SDK, whose own errors hold addresses and texts instead. */
   causeOf(error: unknown): unknown {
     if (this.#failure !== undefined) return this.#failure;
-    return this.#answered && isUnreadable(error) ? new SyntaxError('no answer that can be read') : error;
+    return this.#answered && isUnreadable(error) ? new SyntaxError('the answer cannot be read') : error;
   }
 
-  /** Ends what is still under way: the SDK reads a body to its end, whoever listens. */
+  /** Cancels the body, which the SDK would read to its end even if the consumer has left. */
   close(): void {
     this.#body?.cancel().catch(() => {});
   }
@@ -85,7 +85,7 @@ export class FetchSwap {
   }
 }
 
-/** The SDK stumbles over an answer of another shape; the network's own errors tell their cause. */
+/** Whether the SDK failed at the form of an answer; a `TypeError` with a cause is one of the network. */
 function isUnreadable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return UNREADABLE.test(error.message) || (error instanceof TypeError && error.cause === undefined);

@@ -21,5 +21,5 @@ export const GEMINI_MODELS: ModelList = {
   },
 };
 
-/** The model that makes vectors unless somebody names another. */
+/** Model that makes vectors unless options or a request name another. */
 export const DEFAULT_EMBEDDING_MODEL = 'gemini-embedding-001';

@@ -17,7 +17,7 @@ export interface SdkCall {
   /** Scheme and host, without a version. */
   readonly baseUrl: string;
   readonly model: string;
-  /** Sends the one request; sees to its signal, since the SDK would send for one that has fired and never let go of it. */
+  /** Sends the one request with its signal, which the SDK does not get: it would send after it has fired, and keep its listener. */
   readonly fetch: typeof globalThis.fetch;
 }
 
@@ -38,7 +38,7 @@ export async function* streamGenerateContent(
   const model = await modelOf(call);
   try {
     const { stream, response } = await swap.start(() => model.generateContentStream(body as never));
-    // It fails along with the stream, and nobody else would hear of it.
+    // It rejects along with the stream, and would otherwise be an unhandled rejection.
     response.catch(() => {});
     yield* stream as AsyncGenerator<never>;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { ModelData, ModelList } from '@drydock/llm/provider-kit';
 
-/** What is known of a model of Groq's. */
+/** What Groq's document says about a model. */
 export interface GroqModelData extends ModelData {
   /** Whether answers can be held to a schema, which takes every property to be required. */
   readonly strictSchemas: boolean;

@@ -45,7 +45,7 @@ class GroqProvider extends ChatProvider<GroqChunk> {
   protected override async open(parts: ChatParts, { signal }: Request): Promise<AsyncIterable<GroqChunk>> {
     const sdk = await this.#sdk();
     const isGroq = (this.#options.baseURL ?? GROQ_BASE_URL) === GROQ_BASE_URL;
-    // Groq tells the usage without being asked, and its document has no such option.
+    // Groq sends the usage in any case, and its document has no such option.
     const more = isGroq ? {} : { stream_options: { include_usage: true } };
     const body = { ...toRequest(parts, this.#options), stream: true, ...more };
     return sdk.post<Stream<GroqChunk>>(PATH, { body, signal, stream: true });

@@ -5,7 +5,7 @@ import type { GroqOptions } from './options.js';
 
 /** Where Groq itself serves OpenAI's chat API. */
 export const GROQ_BASE_URL = 'https://api.groq.com/openai/v1';
-/** The longest that a timer takes: deadlines are kept elsewhere, over the body too. */
+/** The longest time of a timer, since the `Caller` keeps the deadline, over the body too. */
 const NEVER_MS = 2_147_483_647;
 
 /**
@@ -30,7 +30,7 @@ export async function createSdk({ apiKey, baseURL = GROQ_BASE_URL, fetch }: Groq
   });
 }
 
-/** The SDK authorizes by itself, but lets a variable of the environment add headers to every request; null takes them away again. */
+/** Headers that undo those which the SDK adds from a variable of the environment; null removes a header. */
 function headers(apiKey: string | undefined): Record<string, string | null> | undefined {
   const lines = process.env.GROQ_CUSTOM_HEADERS?.split('\n') ?? [];
   const names = lines.map((line) => line.split(':', 1)[0]?.trim() ?? '').filter(Boolean);

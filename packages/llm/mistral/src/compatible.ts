@@ -1,11 +1,10 @@
-import { fieldOf, parseJson } from '@drydock/llm/provider-kit';
+import { type ChatAnswer, type ChatMessage, fieldOf, parseJson } from '@drydock/llm/provider-kit';
 
 /*
- * What other servers of this API need to be told and leave out, where the SDK insists on what Mistral's own documents
- * promise. See https://platform.openai.com/docs/api-reference/chat-streaming.
+ * Where other servers of this API differ from Mistral's own document, on which the SDK insists. See https://platform.openai.com/docs/api-reference/chat-streaming.
  */
 
-/** Others tell the usage of a stream only when they are asked for it. */
+/** The request with `stream_options`, without which other servers send no usage with a stream. */
 export async function withUsageAsked(request: Request): Promise<Request> {
   if (request.method !== 'POST') return request;
   const body = objectIn(await request.clone().text());
@@ -18,7 +17,7 @@ export async function withUsageAsked(request: Request): Promise<Request> {
   });
 }
 
-/** Others leave out ids that nobody needs. */
+/** The answer with an id, which other servers leave out. */
 export async function completedAnswer(response: Response): Promise<Response> {
   const { status, headers } = response;
   const text = await response.text();
@@ -27,45 +26,26 @@ export async function completedAnswer(response: Response): Promise<Response> {
   return new Response(JSON.stringify({ id: '', ...value }), { status, headers });
 }
 
-/** Others leave out, or send as null, what is not there yet: usage, ids, places, all but the first part of a tool call's name. */
+/** The event with what other servers leave out or send as null: usage, ids, indexes, the name in later parts of a tool call. */
 export function completedEvent(event: string): string {
-  const value = objectIn(event) as Chunk | undefined;
+  const value = objectIn(event) as ChatAnswer | undefined;
   if (!value) return event;
-  value.id ??= '';
-  if (value.usage === null) delete value.usage;
-  for (const choice of value.choices ?? []) {
-    if (!choice) continue;
-    choice.finish_reason ??= null;
-    choice.delta ??= {};
-    for (const call of choice.delta.tool_calls ?? []) {
-      if (call.id === null) delete call.id;
-      if (call.type === null) delete call.type;
-      if (call.index === null) delete call.index;
-      const { function: called } = call;
-      if (!called) continue;
-      called.name ??= '';
-      called.arguments ??= '';
-    }
-  }
-  return JSON.stringify(value);
+  const choices = value.choices?.map(
+    (choice) => choice && { finish_reason: null, ...choice, delta: completedDelta(choice.delta ?? {}) },
+  );
+  return JSON.stringify({ id: '', ...withoutNulls(value), ...(choices && { choices }) });
 }
 
-interface Chunk {
-  id?: string | null;
-  usage?: object | null;
-  readonly choices?: readonly (Choice | null)[] | null;
+function completedDelta(delta: ChatMessage): ChatMessage {
+  const calls = delta.tool_calls?.map(({ function: called, ...call }) => ({
+    ...withoutNulls(call),
+    ...(called && { function: { name: '', arguments: '', ...withoutNulls(called) } }),
+  }));
+  return { ...delta, ...(calls && { tool_calls: calls }) };
 }
 
-interface Choice {
-  finish_reason?: string | null;
-  delta?: { readonly tool_calls?: readonly Call[] | null };
-}
-
-interface Call {
-  id?: string | null;
-  type?: string | null;
-  index?: number | null;
-  readonly function?: { name?: string | null; arguments?: string | null };
+function withoutNulls(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null));
 }
 
 function objectIn(text: string): object | undefined {

@@ -13,5 +13,5 @@ export const MISTRAL_MODELS: ModelList = {
   },
 };
 
-/** The model that turns texts into vectors unless somebody names another. */
+/** Model that makes vectors unless options or a request name another. */
 export const DEFAULT_EMBEDDING_MODEL = 'mistral-embed';

@@ -56,7 +56,7 @@ class MistralProvider extends ChatProvider<CompletionEvent> {
     return readChatAnswer(fromSdkWords(answer), call.context, MISTRAL_MODELS);
   }
 
-  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
+  protected override async open(parts: ChatParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
     const body = toRequest(parts);
     return this.#sdk.stream(call, (sdk, fetching) => sdk.chat.stream(body, fetching));
   }

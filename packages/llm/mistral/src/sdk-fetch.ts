@@ -2,7 +2,7 @@ import { guardedFetch } from '@drydock/llm/provider-kit';
 import { completedAnswer, completedEvent, withUsageAsked } from './compatible.js';
 import { watchedEvents } from './event-stream.js';
 
-/** What the SDK's requests go through. */
+/** Options of `sdkFetch`. */
 export interface SdkFetchOptions {
   readonly baseURL: string;
   /** Whether the server is another one than Mistral's own. */
@@ -11,7 +11,7 @@ export interface SdkFetchOptions {
   readonly signal: AbortSignal;
 }
 
-/** A fetch to hand to the SDK; the signal is its own, since the SDK's copies of a request may lose theirs. */
+/** A fetch for the SDK that sends with the call's signal, which the SDK's copies of a request may lose. */
 export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions): typeof globalThis.fetch {
   const send = guardedFetch({ provider: 'mistral', baseURL, fetch });
   return async (input, init) => {

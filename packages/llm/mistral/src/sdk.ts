@@ -8,7 +8,7 @@ import { sdkFetch } from './sdk-fetch.js';
 /** Where Mistral itself serves its API. */
 export const MISTRAL_BASE_URL = 'https://api.mistral.ai/v1';
 
-/** What both ways of a call get: the client and the options of its method. */
+/** One call of the SDK, with a client and the options of its method. */
 export type SdkUse<T> = (client: Mistral, options: { readonly signal: AbortSignal }) => Promise<T>;
 
 /** The SDK, which takes a second to load; loaded by the first call. */
@@ -36,9 +36,9 @@ export class Sdk {
     }
     const { Mistral, HTTPClient, hooks } = await this.#module();
     const client = new Mistral({
-      // The SDK looks for a key of its own when this is empty.
+      // The SDK reads the environment's key when this is empty.
       apiKey: apiKey || 'none',
-      // The SDK adds the version.
+      // The SDK adds the version to the URL.
       serverURL: this.#baseURL.replace(/\/v1$/, ''),
       httpClient: new HTTPClient({
         fetcher: sdkFetch({ baseURL: this.#baseURL, compatible, fetch, signal }),
@@ -55,19 +55,12 @@ export class Sdk {
   }
 
   /** Makes one call whose answer comes in pieces. */
-  async stream<Piece>(request: Request, use: SdkUse<AsyncIterable<Piece>>): Promise<AsyncIterable<Piece>> {
-    return readable(await this.call(request, use), request.context);
-  }
-}
-
-async function* readable<Piece>(
-  pieces: AsyncIterable<Piece>,
-  context: Request['context'],
-): AsyncGenerator<Piece> {
-  try {
-    yield* pieces;
-  } catch (error) {
-    throw rejectedAnswer(error, context) ?? error;
+  async *stream<Piece>(request: Request, use: SdkUse<AsyncIterable<Piece>>): AsyncGenerator<Piece> {
+    try {
+      yield* await this.call(request, use);
+    } catch (error) {
+      throw rejectedAnswer(error, request.context) ?? error;
+    }
   }
 }
 
@@ -87,7 +80,7 @@ function withoutHooks<Hooks extends object>(hooks: Hooks): Hooks {
 
 const NOT_LOGGED = new Error('nothing is logged');
 
-/** Without a logger the SDK writes the key to the console when MISTRAL_DEBUG is set; one that fails at once costs least. */
+/** Without a logger the SDK writes the key to the console when MISTRAL_DEBUG is set; one that throws at once costs least. */
 const SILENT = {
   group() {
     throw NOT_LOGGED;

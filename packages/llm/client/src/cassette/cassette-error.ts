@@ -1,12 +1,12 @@
 /** What went wrong with a cassette; each code has one meaning. */
 export type CassetteErrorCode =
-  /** The file is missing or is no cassette. */
+  /** The file is missing or is not a cassette. */
   | 'CASSETTE_UNREADABLE'
   /** A request has no recorded answer. */
   | 'CASSETTE_MISS'
-  /** Recorded exchanges were not asked for. */
+  /** Recorded exchanges were not requested. */
   | 'CASSETTE_UNUSED'
-  /** A recording was asked for without a key. */
+  /** A recording was started without a key. */
   | 'CASSETTE_NO_KEY'
   /** A recording would have held a secret. */
   | 'CASSETTE_SECRET'

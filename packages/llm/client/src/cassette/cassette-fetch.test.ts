@@ -205,7 +205,7 @@ describe('replay', () => {
   });
 
   test('an exchange that nobody asked for is told at the end', () => {
-    expect(() => play([exchange({})]).close()).toThrow('1 exchange was never asked for');
+    expect(() => play([exchange({})]).close()).toThrow('1 exchange was never requested');
     play([exchange({})], { allowUnused: true }).close();
   });
 

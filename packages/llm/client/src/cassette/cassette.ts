@@ -7,7 +7,7 @@ export interface RecordedRequest {
   readonly body?: unknown;
 }
 
-/** A piece of a body as it arrived: text, or base64 where it is no UTF-8 by itself. */
+/** A piece of a body as it arrived: text, or base64 where it is not UTF-8 by itself. */
 export type RecordedChunk = string | { readonly base64: string };
 
 /** What the server answered. */

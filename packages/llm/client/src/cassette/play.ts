@@ -71,7 +71,7 @@ function bodyOf(chunks: Uint8Array[], signal: AbortSignal): ReadableStream<Uint8
 
 function miss(diff: string, { file, secrets }: PlayOptions): CassetteError {
   const values = Object.values(secrets).filter((value) => value !== undefined);
-  const advice = 'Record the cassette again, or mend the request.';
+  const advice = 'Record the cassette again, or fix the request.';
   return new CassetteError(
     'CASSETTE_MISS',
     `${file} has no answer to this request, or has given it already. ${advice}\n${createRedactor({ values }).text(diff)}`,
@@ -82,6 +82,6 @@ function unused(count: number, file: string): CassetteError {
   const exchanges = count === 1 ? '1 exchange was' : `${count} exchanges were`;
   return new CassetteError(
     'CASSETTE_UNUSED',
-    `${exchanges} never asked for in ${file}. Record it again, or allow it with allowUnused.`,
+    `${exchanges} never requested of ${file}. Record it again, or allow it with allowUnused.`,
   );
 }

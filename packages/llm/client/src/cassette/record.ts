@@ -58,7 +58,7 @@ export function record({ file, secrets, send, headers }: RecordOptions): {
   return { fetch, close };
 }
 
-/** The same body; told of its chunks when it was read to its end. */
+/** The same body; `whole` is called with its chunks when it was read to its end. */
 function tee(
   body: ReadableStream<Uint8Array> | null,
   whole: (chunks: RecordedChunk[]) => void,

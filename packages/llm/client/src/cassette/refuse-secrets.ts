@@ -3,7 +3,7 @@ import type { Exchange } from './cassette.js';
 import { CassetteError } from './cassette-error.js';
 import { textOf } from './chunks.js';
 
-/** Values that must not be written, by the names they are told by. */
+/** Values that must not be written, by the names under which errors report them. */
 export type Secrets = Readonly<Record<string, string | undefined>>;
 
 /**

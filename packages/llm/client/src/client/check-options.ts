@@ -6,7 +6,7 @@ export function withOptions(given: Provider | ProviderOptions): ProviderOptions 
   return 'provider' in given ? given : { provider: given };
 }
 
-/** Refuses options that would make a client fail later, or wait for ever. */
+/** Throws a `TypeError` for options with which a client would fail later, or wait for ever. */
 export function checkOptions({ providers, timeoutMs, maxAttempts, retry }: ClientOptions): void {
   if (providers.length === 0) throw new TypeError('createClient: `providers` is empty; give at least one.');
   checkPositive({ timeoutMs, maxAttempts, 'retry.perProvider': retry?.perProvider });
@@ -19,7 +19,7 @@ export function checkOptions({ providers, timeoutMs, maxAttempts, retry }: Clien
   }
 }
 
-/** Refuses what is no positive number. */
+/** Throws a `TypeError` for a value that is not a positive number. */
 export function checkPositive(values: Readonly<Record<string, number | undefined>>): void {
   for (const [name, value] of Object.entries(values)) {
     if (value !== undefined && !(Number.isFinite(value) && value > 0))

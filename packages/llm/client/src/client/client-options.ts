@@ -7,13 +7,13 @@ import type { Telemetry } from '../telemetry/telemetry.js';
 export interface ProviderOptions {
   /** The provider itself. */
   readonly provider: Provider;
-  /** Model to ask for. @default the provider's own */
+  /** Model of requests that name none. @default the provider's own */
   readonly model?: string | undefined;
   /** Longest that one attempt may take, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number | undefined;
   /** Requests under way at once; further ones wait within their deadline. @default 16 */
   readonly concurrency?: number | undefined;
-  /** When the provider is left alone for a while. @default 5 failures in a row, 10_000 ms */
+  /** When the provider gets no requests for a while. @default after 5 failures in a row, for 10_000 ms */
   readonly breaker?: { readonly failures?: number; readonly cooldownMs?: number } | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface ClientRetryOptions {
 
 /** Options of `createClient`. */
 export interface ClientOptions {
-  /** Providers in the order in which they are asked. */
+  /** Providers, in the order in which calls try them. */
   readonly providers: readonly (Provider | ProviderOptions)[];
   /** Deadline of a call with all its attempts and pauses, in milliseconds. @default 120_000 */
   readonly timeoutMs?: number | undefined;
@@ -39,7 +39,7 @@ export interface ClientOptions {
   readonly retry?: ClientRetryOptions | undefined;
   /** What the calls may spend together. @default no cap */
   readonly spendCap?: SpendCap | undefined;
-  /** Told of every attempt. @default nobody */
+  /** Observes every attempt. @default none */
   readonly telemetry?: Telemetry | undefined;
   /** Monotonic time; replaced in tests. @default the process' */
   readonly clock?: Clock | undefined;

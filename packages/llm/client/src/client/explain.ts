@@ -25,8 +25,7 @@ export function explain(error: unknown, { provider, model }: Route): LlmError {
 
 /** The error of a call that reached no provider, since the breakers of all of them are open. */
 export function noProviderLeft([route]: readonly Route[]): LlmError {
-  const detail =
-    'was not asked: too many calls in a row failed, and no other provider is left; try again later';
+  const detail = 'not called: too many calls in a row failed, and no other provider is left; try again later';
   return toLlmError('unavailable', {
     provider: route?.provider.name ?? 'client',
     detail,

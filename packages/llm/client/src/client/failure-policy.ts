@@ -1,17 +1,17 @@
 import type { LlmError, LlmErrorKind } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
 
-/** What a failed attempt means for the next one and for its provider. */
+/** What a failed attempt means for the next attempt and for its provider. */
 export interface Rule {
-  /** The same provider may succeed a moment later, if the error says so as well. */
+  /** Another attempt at the same provider may succeed, if the error is also marked as retriable. */
   readonly again: boolean;
   /** Another provider may succeed. */
   readonly elsewhere: boolean;
-  /** The provider is to blame, so that its breaker counts it. */
+  /** The failure is the provider's fault, and its breaker counts it. */
   readonly providersFault: boolean;
-  /** The provider will refuse every further call as well. */
+  /** The provider will refuse every further call too. */
   readonly misconfigured?: boolean;
-  /** Tells nothing of the provider's health. */
+  /** The failure says nothing about the provider's health. */
   readonly inconclusive?: boolean;
 }
 
@@ -32,7 +32,7 @@ const RULES: Readonly<Record<LlmErrorKind, Rule>> = {
 
 /** The rule for an error. */
 export function ruleOf({ kind, retriable }: Pick<LlmError, 'kind' | 'retriable'>): Rule {
-  // Not at its limit: the connection or the service broke off.
+  // A truncated answer is retriable only where the connection or the service broke off, not at its token limit.
   return kind === 'truncated' && retriable ? RULES.unavailable : RULES[kind];
 }
 

@@ -2,7 +2,7 @@ import type { StructuredRequest } from '../contract/index.js';
 import { repairRequest } from '../structured/repair.js';
 import type { Route } from './route.js';
 
-/** One repair a call: the first answer that does not fit goes back once to who gave it, as an attempt like any other. */
+/** The one repair of a call: the first answer that does not fit its schema is sent back once to its provider, as a further attempt. */
 export class Repairs<T> {
   readonly #request: StructuredRequest<T>;
   #repair: { readonly route: Route; readonly request: StructuredRequest<T> } | undefined;
@@ -11,7 +11,7 @@ export class Repairs<T> {
     this.#request = request;
   }
 
-  /** Sends what the provider is to be asked now; a failure that a repair may mend becomes retriable. */
+  /** Sends the request, or its repair to the provider that needs one; a failure that a repair may fix becomes retriable. */
   async send<R>(route: Route, send: (request: StructuredRequest<T>) => Promise<R>): Promise<R> {
     try {
       return await send(this.#repair?.route === route ? this.#repair.request : this.#request);

@@ -28,7 +28,7 @@ export class Routes {
     const listed = model === undefined ? this.all : this.all.filter((route) => route.model === model);
     if (listed.length === 0) throw this.#unlisted();
     const usable = listed.filter(({ misconfigured }) => !misconfigured);
-    // With nobody left each is asked again: a key may have been mended, and its own error says most.
+    // Where all are misconfigured, each is asked again: a key may have been fixed, and the provider's own error is the most precise.
     return usable.length > 0 ? usable : listed;
   }
 

@@ -21,7 +21,7 @@ export function answerCases(suite: Suite): void {
       expect(result.responseId).toEqual(expect.any(String));
     });
 
-    test('tells what it used', async () => {
+    test('has its usage', async () => {
       expect((await ask()).usage).toMatchObject({ inputTokens: 12, outputTokens: 5, totalTokens: 17 });
     });
 

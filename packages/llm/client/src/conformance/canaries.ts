@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect } from 'vitest';
 
-/** Words that must not be seen where errors, logs and objects are looked at. */
+/** Words that must not show in errors, logs and objects. */
 export const CANARIES = {
   key: 'canary-key-6f1d2b90',
   prompt: 'canary-prompt-27aa',
@@ -9,7 +9,7 @@ export const CANARIES = {
   answer: 'canary-answer-b5e8',
 } as const;
 
-/** What a service may say that echoes everything it was told. */
+/** An error message of a service that echoes the whole request. */
 export const ECHO = `no: ${Object.values(CANARIES).join(' ')}`;
 
 /** Fails when a value shows a canary, however it is looked at. */

@@ -1,7 +1,7 @@
-import { eventStream, jsonAnswer, type WireAnswer } from '../wire/index.js';
+import { eventStream, jsonAnswer } from '../wire/index.js';
 import type { DocumentedAnswer, SampleAnswer, SampleUsage } from './subject.js';
 
-/** In what the answers of a service differ from those that OpenAI's document shows. */
+/** How the answers of a service differ from those in OpenAI's document. */
 export interface ChatApiService {
   readonly model: string;
   /** An entry of the list of models. */
@@ -10,27 +10,14 @@ export interface ChatApiService {
   readonly answer?: object | undefined;
   /** Further members of a usage. @default none */
   readonly usage?: object | undefined;
-  /** Members of a stream's last chunk that tell the usage. @default { usage } */
+  /** Members of a stream's last chunk for the usage. @default { usage } */
   readonly streamedUsage?: ((usage: object) => object) | undefined;
   /** Whether a stream brings each tool call in one piece. @default false */
   readonly wholeToolCalls?: boolean | undefined;
 }
 
 /** Answers of a service that speaks OpenAI's chat API, made after https://platform.openai.com/docs/api-reference. */
-export interface ChatApiWire {
-  readonly answer: (sample: SampleAnswer) => WireAnswer;
-  readonly stream: (sample: SampleAnswer) => WireAnswer;
-  /** The chunks of a stream, before they are encoded. */
-  readonly chunks: (sample: SampleAnswer) => object[];
-  readonly empty: WireAnswer;
-  readonly models: (ids: readonly string[]) => WireAnswer;
-  readonly embeddings: (vectors: readonly (readonly number[])[], more?: object) => WireAnswer;
-  /** An answer that ended for a reason that is a failure. */
-  readonly ended: (reason: string, expected: Omit<DocumentedAnswer, 'answer'>) => DocumentedAnswer;
-}
-
-/** The answers of one service. */
-export function chatApiWire(service: ChatApiService): ChatApiWire {
+export function chatApiWire(service: ChatApiService) {
   const { model, card, streamedUsage = (usage) => ({ usage }), wholeToolCalls = false } = service;
   const head = { id: 'chatcmpl-1', created: 1_763_900_000, model };
   const usageOf = ({ input, output }: SampleUsage) => ({
@@ -74,16 +61,18 @@ export function chatApiWire(service: ChatApiService): ChatApiWire {
   };
 
   return {
-    answer: (sample) => completion([choice(sample)], sample.usage),
-    stream: (sample) => eventStream([...chunks(sample), '[DONE]']),
+    answer: (sample: SampleAnswer) => completion([choice(sample)], sample.usage),
+    stream: (sample: SampleAnswer) => eventStream([...chunks(sample), '[DONE]']),
+    /** The chunks of a stream, before they are encoded. */
     chunks,
     empty: completion([], { input: 1, output: 0 }),
-    models: (ids) => jsonAnswer({ object: 'list', data: ids.map(card) }),
-    embeddings(vectors, more = {}) {
+    models: (ids: readonly string[]) => jsonAnswer({ object: 'list', data: ids.map(card) }),
+    embeddings(vectors: readonly (readonly number[])[], more: object = {}) {
       const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
       return jsonAnswer({ object: 'list', data, model, usage: usageOf({ input: 4, output: 0 }), ...more });
     },
-    ended: (reason, expected) => ({
+    /** An answer that ended for a reason that is a failure. */
+    ended: (reason: string, expected: Omit<DocumentedAnswer, 'answer'>): DocumentedAnswer => ({
       ...expected,
       answer: completion([choice({ texts: ['It'] }, reason)], { input: 1, output: 1 }),
     }),

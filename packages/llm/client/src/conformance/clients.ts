@@ -62,7 +62,7 @@ export function clientCases(suite: Suite): void {
       await suite.expectRequests(stage, 1);
     });
 
-    test('attempts are bounded and told, without a word of what was said', async () => {
+    test('attempts are bounded and recorded, without prompts or answers', async () => {
       const stage = await suite.stageFor(() => DOWN);
       const client = clientOf(stage, { maxAttempts: 3, retry: { perProvider: 9, baseDelayMs: 1 } });
       const error = await suite.rejection(stage, client.generate(REQUEST));

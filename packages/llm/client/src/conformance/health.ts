@@ -16,7 +16,7 @@ export function healthCases(suite: Suite): void {
       await suite.expectRequests(stage, 1);
     });
 
-    test.each(['null', '{}', '[1]', '{'])('are no list when they come as %s', async (text) => {
+    test.each(['null', '{}', '[1]', '{'])('are not a list when they come as %s', async (text) => {
       const stage = await suite.stage({ headers: { 'content-type': 'application/json' }, chunks: [text] });
       const error = await suite.rejection(stage, stage.provider.listModels());
       expect(error.kind).toBe('invalid_output');
@@ -35,7 +35,7 @@ export function healthCases(suite: Suite): void {
     });
 
     test.each(wire.errors.map((one) => [one.status, one.code ?? 'without a code', one] as const))(
-      'tells of a refusal, %i %s',
+      'reports a refusal, %i %s',
       async (_, __, one) => {
         const stage = await suite.stage(refusal(one));
         const report = await suite.settle(stage, stage.provider.healthCheck());
@@ -44,7 +44,7 @@ export function healthCases(suite: Suite): void {
       },
     );
 
-    test('tells of a service that is silent', async () => {
+    test('reports a service that does not answer', async () => {
       const stage = await suite.stage({ headersAfterMs: 'never' });
       const report = await suite.settle(stage, stage.provider.healthCheck({ timeoutMs: SHORT_MS }));
       expect(report).toMatchObject({ healthy: false, reason: expect.stringContaining('ms') });
@@ -52,7 +52,7 @@ export function healthCases(suite: Suite): void {
       await suite.expectRequests(stage, 1);
     });
 
-    test('tells of a service that cannot be reached', async () => {
+    test('reports a service that cannot be reached', async () => {
       const stage = await suite.stage({ ending: 'reset before headers' });
       const report = await suite.settle(stage, stage.provider.healthCheck());
       expect(report).toMatchObject({ healthy: false, reason: expect.any(String) });

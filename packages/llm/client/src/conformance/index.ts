@@ -1,4 +1,4 @@
-export { type ChatApiService, type ChatApiWire, chatApiWire } from './chat-api-wire.js';
+export { type ChatApiService, chatApiWire } from './chat-api-wire.js';
 export { openAiServer } from './openai-server.js';
 export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';
 export { type RealCallOptions, realCalls } from './real-calls.js';

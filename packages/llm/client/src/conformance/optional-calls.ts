@@ -11,7 +11,7 @@ const VECTORS = [
 ];
 const TEXTS = [`one ${CANARIES.prompt}`, 'two'];
 
-/** What some services offer and others do not. */
+/** Cases of the calls that some services offer and others do not. */
 export function optionalCallCases(suite: Suite): void {
   const { embeddings, tokenCount, errors } = suite.wire;
   const { embed, countTokens } = suite.subject.capabilities;

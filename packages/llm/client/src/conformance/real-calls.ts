@@ -39,7 +39,7 @@ export function realCalls(options: RealCallOptions): void {
   const spendCap = SpendCap.fromEnvironment();
   const client = createClient({ providers: [provider], spendCap, timeoutMs: 60_000 });
 
-  describe(`${provider.name}, asked for real`, { timeout: 90_000, meta }, () => {
+  describe(`real calls of ${provider.name}`, { timeout: 90_000, meta }, () => {
     afterAll(() => {
       const { calls, tokens } = spendCap.spent;
       console.info(`${provider.name} ${provider.model}: ${calls} calls, ${tokens} tokens`);
@@ -74,7 +74,7 @@ export function realCalls(options: RealCallOptions): void {
         expect(vectors.map(({ length }) => length > 100)).toEqual([true, true]);
       });
 
-    test('tells its models and its health without spending', async () => {
+    test('lists its models and checks its health without spending', async () => {
       const models = await provider.listModels({ timeoutMs: 30_000 });
       expect(models.map(({ id }) => id)).toContain(provider.model);
       expect(await provider.healthCheck({ timeoutMs: 30_000 })).toMatchObject({ healthy: true });

@@ -4,7 +4,7 @@ import { CANARIES, ECHO } from './canaries.js';
 import type { DocumentedError } from './subject.js';
 import { NOW, REQUEST, type Suite } from './suite.js';
 
-/** Answers that say no. */
+/** Cases of answers that are refusals. */
 export function refusalCases(suite: Suite): void {
   const { wire } = suite;
   const refused = async (answer: WireAnswer) => {
@@ -29,7 +29,7 @@ export function refusalCases(suite: Suite): void {
     );
   });
 
-  describe('a pause that is asked for', () => {
+  describe('a pause that the service asks for', () => {
     test.each([
       ['seconds', '7', 7_000],
       ['a fraction of a second', '1.5', 1_500],
@@ -62,7 +62,7 @@ export function refusalCases(suite: Suite): void {
       ['a body of a megabyte', { status: 502, headers: JSON_HEADERS, chunks: ['x'.repeat(1_048_576)] }],
       ['a body that is cut off', { status: 502, headers: JSON_HEADERS, chunks: ['{"err'], ending: 'cut' }],
       ['a compressed body', { status: 502, headers: JSON_HEADERS, chunks: ['{}'], encoding: 'gzip' }],
-    ])('%s is told by its status', async (_, answer) => {
+    ])('%s is explained by its status', async (_, answer) => {
       const error = await refused(answer);
       expect(error).toMatchObject({ kind: 'unavailable', retriable: true, status: 502 });
     });

@@ -64,7 +64,7 @@ export function requestCases(suite: Suite): void {
         expect(body).toContain(value);
     });
 
-    test('names the model that is asked for', async () => {
+    test('names the model of the call', async () => {
       const [body, { player, provider }] = await sent({ ...REQUEST, model: 'another-model' });
       const { path = '' } = player.exchanges[0]?.request ?? {};
       expect(path + body).toContain('another-model');

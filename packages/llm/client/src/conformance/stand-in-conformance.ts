@@ -6,7 +6,7 @@ import { startScriptedServer } from '../wire/scripted-server.js';
 import { openAiServer } from './openai-server.js';
 import { collect } from './suite.js';
 
-/** What a provider over a server of one's own is made of; it gets no key. */
+/** What a provider for a server of one's own is created with; it gets no key. */
 export interface StandIn {
   readonly baseURL: string;
   readonly model: string;
@@ -16,7 +16,7 @@ export interface StandIn {
 
 const ASK = { messages: [{ role: 'user', content: 'Hello?' }] } as const;
 
-/** Cases over a local server that speaks OpenAI's chat API, as Ollama, llama.cpp and vLLM do; needs loopback. */
+/** Runs the cases of a local server that speaks OpenAI's chat API, as Ollama, llama.cpp and vLLM do; needs loopback. */
 export function standInConformance(create: (standIn: StandIn) => Provider): void {
   describe('a server of one’s own', () => {
     let server: WirePlayer;
@@ -36,11 +36,11 @@ export function standInConformance(create: (standIn: StandIn) => Provider): void
 
     afterAll(() => server.close());
 
-    test('answers, though nobody has a key', async () => {
+    test('answers without a key', async () => {
       expect(await provider.generate(ASK)).toMatchObject({ text: 'pong', usage: { totalTokens: 5 } });
     });
 
-    test('streams with its usage, which it is asked for', async () => {
+    test('streams with its usage, which the request asks for', async () => {
       expect(await collect(provider.stream(ASK))).toEqual([
         { type: 'text', text: 'po' },
         { type: 'text', text: 'ng' },
@@ -71,8 +71,8 @@ export function standInConformance(create: (standIn: StandIn) => Provider): void
 
     test('makes vectors, where the provider has them', async () => {
       const { vectors = [] } = (await provider.embed?.({ texts: ['a', 'b'] })) ?? {};
-      const told = vectors.map(([first, ...others]) => [first, others.length]);
-      expect(told).toEqual(
+      const shapes = vectors.map(([first, ...others]) => [first, others.length]);
+      expect(shapes).toEqual(
         provider.embed
           ? [
               [0, 127],

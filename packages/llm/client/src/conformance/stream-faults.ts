@@ -9,7 +9,7 @@ import { ANSWER, REQUEST, SHORT_MS, type Stage, type Suite } from './suite.js';
 const BROKEN: Expected = { kind: 'unavailable', retriable: true };
 const TRUNCATED: Expected = { kind: 'truncated', retriable: true };
 
-/** Streams that are no success, however well they began. */
+/** Cases of streams that begin with success and then fail. */
 export function streamFaultCases(suite: Suite): void {
   const { wire } = suite;
   const { usage: _, ...withoutUsage } = ANSWER;
@@ -46,7 +46,7 @@ export function streamFaultCases(suite: Suite): void {
       ['without usage', wire.stream(withoutUsage), { kind: 'invalid_output', retriable: false }],
       ['when it is reset', { ...begun, ending: 'reset' }, BROKEN],
       ['when it is cut off', { ...begun, ending: 'cut' }, BROKEN],
-      ['with an event that is no JSON', malformed(begun), { kind: 'invalid_output', retriable: true }],
+      ['with an event that is not JSON', malformed(begun), { kind: 'invalid_output', retriable: true }],
       ['with an unknown finish reason', wire.stream({ ...ANSWER, unknownFinish: true }), BROKEN],
     ])('%s', async (_, answer, { kind, retriable }) => {
       const stage = await suite.stage(answer);
@@ -68,7 +68,7 @@ export function streamFaultCases(suite: Suite): void {
       expect(stage.player.exchanges[0]?.end).toBe('given up');
     });
 
-    test('when the caller gives up in its middle: it is no short success', async () => {
+    test('when the caller aborts it: it does not look like a short answer', async () => {
       const stage = await suite.stage({ ...begun, ending: 'stall' });
       const { signal } = suite.abortAfter(stage, SHORT_MS);
       const [error, events] = await listen(stage, { signal });

@@ -14,7 +14,7 @@ export function streamCases(suite: Suite): void {
   };
 
   describe('a stream', () => {
-    test('brings the texts in their order and ends with what a whole answer tells', async () => {
+    test('brings the texts in their order and ends with the facts of a whole answer', async () => {
       const [events] = await listen(wire.stream(ANSWER));
       expect(textsOf(events)).toEqual(ANSWER.texts);
       expect(events.at(-1)).toMatchObject({
@@ -62,7 +62,7 @@ export function streamCases(suite: Suite): void {
       expect(player.exchanges[0]?.request.body).toContain('What is');
     });
 
-    test('that nobody listens to sends nothing', async () => {
+    test('that is not iterated sends nothing', async () => {
       const stage = await suite.stage();
       stage.provider.stream(REQUEST);
       await suite.expectRequests(stage, 0);

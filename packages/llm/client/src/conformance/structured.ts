@@ -37,7 +37,7 @@ export function structuredCases(suite: Suite): void {
     });
 
     if (suite.subject.capabilities.nativeSchema)
-      test('is asked for with its schema', async () => {
+      test('is requested with its schema', async () => {
         const stage = await suite.stage(answered(JSON.stringify(VALUE)));
         await suite.settle(stage, stage.provider.generateStructured(asked));
         for (const name of ['city', 'people'])
@@ -46,16 +46,16 @@ export function structuredCases(suite: Suite): void {
 
     test.each<[string, SampleAnswer, kind: string, code?: string]>([
       ['that does not fit', { texts: ['{"city":1}'] }, 'invalid_output', 'SCHEMA_MISMATCH'],
-      ['that is no JSON', { texts: [CANARIES.answer] }, 'invalid_output', 'NOT_JSON'],
+      ['that is not JSON', { texts: [CANARIES.answer] }, 'invalid_output', 'NOT_JSON'],
       ['that broke off', { texts: ['{"city":'], finishReason: 'length' }, 'truncated'],
-    ])('%s is a failure that tells what it cost', async (_, sample, kind, code) => {
+    ])('%s is a failure with its usage', async (_, sample, kind, code) => {
       const stage = await suite.stage(wire.answer({ ...ANSWER, ...sample }));
       const error = await suite.rejection(stage, stage.provider.generateStructured(asked));
       expect(error).toMatchObject({ kind, usage: { totalTokens: 17 }, ...(code && { code }) });
       await suite.expectRequests(stage, 1);
     });
 
-    test('that does not fit can be asked for again, with what is wrong', async () => {
+    test('that does not fit can be repaired by a second request, which says what is wrong', async () => {
       const stage = await suite.stage(answered('{"city":1}'), answered(JSON.stringify(VALUE)));
       const error = await suite.rejection(stage, stage.provider.generateStructured(asked));
       const again = repairRequest(asked, error);

@@ -20,7 +20,7 @@ export interface SampleAnswer {
   readonly toolCalls?: readonly ToolCall[];
   readonly finishReason?: FinishReason;
   readonly usage?: SampleUsage;
-  /** Says how the answer ended in a word that nobody knows. */
+  /** Whether the finish reason is a word that no document names. */
   readonly unknownFinish?: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface DocumentedError extends Expected {
   readonly status: number;
   /** Body as the document shows it, around a message. @default no body */
   readonly body?: ((message: string) => unknown) | undefined;
-  /** The code that the error tells. @default none */
+  /** The code that the error has. @default none */
   readonly code?: string | undefined;
   /** Pause that the body asks for, in milliseconds. @default none */
   readonly retryAfterMs?: number | undefined;

@@ -73,7 +73,7 @@ export class Suite {
       await new Promise((resolve) => setImmediate(resolve));
       process.off('unhandledRejection', unhandled);
       expectSilent(this.#logged.splice(0));
-      expect(this.#unhandled.splice(0), 'rejections that nobody handles').toEqual([]);
+      expect(this.#unhandled.splice(0), 'unhandled rejections').toEqual([]);
     });
   }
 
@@ -81,7 +81,7 @@ export class Suite {
     return this.subject.wire;
   }
 
-  /** Whether time is virtual, so that its passing can be told exactly. */
+  /** Whether time is virtual, so that a case can expect exact times. */
   get virtual(): boolean {
     return this.#play === undefined;
   }

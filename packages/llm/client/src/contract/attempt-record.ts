@@ -8,6 +8,6 @@ export interface AttemptRecord {
   readonly durationMs: number;
   /** `ok`, or the kind of error it ended with. */
   readonly outcome: 'ok' | LlmErrorKind;
-  /** What it used; absent when the provider did not tell, as of a request that was cut off. */
+  /** What it used; absent where the provider did not report it, as for a request that was cut off. */
   readonly usage?: Usage;
 }

@@ -1,4 +1,4 @@
-/** What went wrong, whoever the provider is. */
+/** What went wrong, in the same words for every provider. */
 export type LlmErrorKind =
   | 'auth'
   | 'rate_limit'

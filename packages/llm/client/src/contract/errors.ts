@@ -43,13 +43,13 @@ export class LlmContentFilteredError extends LlmError {
   readonly kind = 'content_filtered';
 }
 
-/** The provider cannot be reached, or fails by its own fault. */
+/** The provider cannot be reached, or fails through its own fault. */
 export class LlmUnavailableError extends LlmError {
   override readonly name = 'LlmUnavailableError';
   readonly kind = 'unavailable';
 }
 
-/** The answer is not what was asked for: malformed, or against the schema. */
+/** The answer cannot be used: it is malformed, or does not fit the schema. */
 export class LlmInvalidOutputError extends LlmError {
   override readonly name = 'LlmInvalidOutputError';
   readonly kind = 'invalid_output';

@@ -8,7 +8,7 @@ const BRAND = Symbol.for('drydock.llm.error');
 export interface LlmErrorFacts {
   readonly provider: string;
   readonly model?: string | undefined;
-  /** What happened and what to do, in words of our own. */
+  /** What happened and what to do next, without any text of the service. */
   readonly detail: string;
   /** Whether the same call may succeed a moment later. @default false */
   readonly retriable?: boolean | undefined;
@@ -18,11 +18,11 @@ export interface LlmErrorFacts {
   readonly status?: number | undefined;
   /** The provider's own code, where it is a word or a number. */
   readonly code?: string | undefined;
-  /** What the failed request used, where the provider tells. */
+  /** What the failed request used, where the provider reports it. */
   readonly usage?: Usage | undefined;
 }
 
-/** Root of the family; holds facts and words of its own only. */
+/** Root of the family; holds facts and texts of this package only. */
 export abstract class LlmError extends Error {
   abstract readonly kind: LlmErrorKind;
   readonly provider: string;

@@ -6,7 +6,7 @@ export interface ToolCall {
   readonly arguments: unknown;
 }
 
-/** A turn of a conversation; the system's instruction is no turn. */
+/** A turn of a conversation; the system's instruction is not one. */
 export type Message =
   | { readonly role: 'user'; readonly content: string }
   | { readonly role: 'assistant'; readonly content: string; readonly toolCalls?: readonly ToolCall[] }

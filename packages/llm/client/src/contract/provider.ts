@@ -5,7 +5,7 @@ import type { StructuredRequest, StructuredResult } from './structured.js';
 /** A model that a provider offers. */
 export interface ModelInfo {
   readonly id: string;
-  /** Most tokens of prompt and answer together, where the provider tells. */
+  /** Most tokens of prompt and answer together, where the provider reports it. */
   readonly contextTokens?: number;
 }
 
@@ -23,7 +23,7 @@ export interface HealthReport {
  * Makes one request a call: no retries of its own, no pauses. Rejects with an `LlmError` and nothing else.
  */
 export interface Provider {
-  /** Short name, such as `groq`. */
+  /** Short name of the service in lower case. */
   readonly name: string;
   /** The model that is asked unless a request names another. */
   readonly model: string;

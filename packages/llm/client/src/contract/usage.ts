@@ -1,10 +1,10 @@
-/** What a request used; always told with a result. */
+/** What a request used; part of every result. */
 export interface Usage {
   /** Tokens of the prompt, cached ones included. */
   readonly inputTokens: number;
   /** Tokens of the answer, those of reasoning included. */
   readonly outputTokens: number;
-  /** Tokens that are counted against quotas. */
+  /** Tokens that count against quotas. */
   readonly totalTokens: number;
   /** Tokens of the prompt that came from the provider's cache. */
   readonly cachedInputTokens?: number;

@@ -9,9 +9,9 @@ const UTF8 = new TextDecoder();
 export function boundedAnswer(response: Response, provider: string): Response {
   const { body, headers } = response;
   if (!body || headers.get('content-type')?.startsWith('text/event-stream')) return response;
-  // The length of a compressed body tells nothing of what becomes of it.
-  const told = headers.has('content-encoding') ? null : headers.get('content-length');
-  if (told !== null && Number(told) <= MOST_ANSWER_BYTES) return response;
+  // The length of a compressed body says nothing about that of the decompressed one.
+  const length = headers.has('content-encoding') ? null : headers.get('content-length');
+  if (length !== null && Number(length) <= MOST_ANSWER_BYTES) return response;
   return bounded(response, body, provider);
 }
 

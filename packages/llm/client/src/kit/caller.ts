@@ -9,33 +9,26 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { explainFailure } from './failures/explain-failure.js';
-import type { FailureDialect } from './failures/failure-dialect.js';
-import type { WallClock } from './failures/retry-after.js';
+import type { FailureOptions } from './failures/failure-dialect.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { streamEvents } from './streams/stream-events.js';
 
-/** What all calls of a provider have in common. */
-export interface CallerOptions {
+/** Options of a `Caller`. */
+export interface CallerOptions extends FailureOptions {
   /** Name of the provider. */
   readonly provider: string;
-  /** How its service speaks of failures. */
-  readonly failures: FailureDialect;
-  /** Never told in an error, wherever the service echoes it. */
-  readonly apiKey?: string | undefined;
   /** Time of deadlines. @default the process' monotonic clock */
   readonly clock?: Clock | undefined;
-  /** Time that dates of the service are compared with. @default Date.now */
-  readonly wallClock?: WallClock | undefined;
 }
 
-/** One request under way. */
+/** What one request is made with. */
 export interface Request {
   readonly context: RequestContext;
   /** Fires at the deadline, and when the caller gives up. */
   readonly signal: AbortSignal;
 }
 
-/** Makes the calls of a provider: one deadline over status and body, the caller's signal, errors of one family. */
+/** Makes the calls of a provider: with one deadline over status and body, with the caller's signal, and with errors of one family. */
 export class Caller {
   readonly #options: CallerOptions;
 
@@ -65,7 +58,7 @@ export class Caller {
     }
   }
 
-  /** Makes one call whose answer comes in pieces; leaving it ends the request. */
+  /** Makes one call whose answer comes in pieces; a consumer that leaves the loop ends the request. */
   async *stream<Piece>(
     model: string,
     options: CallOptions | undefined,
@@ -81,13 +74,13 @@ export class Caller {
     } catch (error) {
       throw this.#explain(error, deadline, context);
     } finally {
-      // Before the deadline lets go of it.
+      // First, since a closed deadline no longer follows this signal.
       leaving.abort();
       deadline.close();
     }
   }
 
-  /** Whether a call that spends nothing succeeds; rejects only when the caller gave up. */
+  /** The report on a call that spends nothing; rejects only when the caller's signal fired. */
   async health(
     options: CallOptions | undefined,
     send: (request: Request) => Promise<unknown>,
@@ -104,9 +97,8 @@ export class Caller {
   }
 
   #explain(error: unknown, deadline: Deadline, context: RequestContext): LlmError {
-    const { failures: dialect, apiKey, wallClock } = this.#options;
-    if (!deadline.signal.aborted) return explainFailure(error, { context, dialect, apiKey, wallClock });
-    if (!deadline.exceeded) return toLlmError('aborted', { ...context, detail: 'the caller gave up' });
+    if (!deadline.signal.aborted) return explainFailure(error, context, this.#options);
+    if (!deadline.exceeded) return toLlmError('aborted', { ...context, detail: "the caller's signal fired" });
     const detail = `no complete answer within ${Math.round(deadline.timeoutMs)} ms; raise timeoutMs`;
     return toLlmError('timeout', { ...context, detail, code: 'DEADLINE', retriable: true });
   }
@@ -132,7 +124,7 @@ function begin<T>(
   return abandonOn(signal, send({ context, signal }));
 }
 
-/** A client hands its attempt's own deadline down as a signal; another one within it would never be the first to fire. */
+/** The deadline of the signal itself, as a client passes it with an attempt, if it ends no later than the call's own would. */
 function givenDeadline({
   timeoutMs = DEFAULT_CALL_TIMEOUT_MS,
   signal,

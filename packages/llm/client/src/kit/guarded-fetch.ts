@@ -3,7 +3,7 @@ import { boundedAnswer } from './bounded-answer.js';
 import { CarriedFailure } from './failures/carried-failure.js';
 import { readFailure } from './failures/read-failure.js';
 
-/** What may be sent where. */
+/** Options of `guardedFetch`. */
 export interface GuardedFetchOptions {
   /** Name of the provider, for errors. */
   readonly provider: string;
@@ -14,8 +14,8 @@ export interface GuardedFetchOptions {
 }
 
 /**
- * A fetch to hand to an SDK: no key leaves for another origin, no redirect is followed, no answer is larger than
- * `MOST_ANSWER_BYTES`, and whatever is no success passes the SDK unseen, so that one place judges it.
+ * A fetch for an SDK: it sends to the origin of the base URL only, follows no redirect, and reads at most
+ * `MOST_ANSWER_BYTES`. An answer other than success is thrown as a `CarriedFailure`, so that `explainFailure` alone judges it.
  */
 export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions): typeof globalThis.fetch {
   const below = `${new URL(baseURL).origin}/`;

@@ -34,7 +34,6 @@ export type { ServiceOptions } from './service-options.js';
 export {
   completeResult,
   cutOff,
-  type ResultParts,
   StreamAssembly,
   type StreamReader,
   type ToolCallPart,

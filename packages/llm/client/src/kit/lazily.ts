@@ -1,4 +1,4 @@
-/** Loads once, when it is first needed; after a failure the next call tries again. */
+/** A function that loads at its first call and then returns the same promise; after a failure the next call loads again. */
 export function lazily<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {

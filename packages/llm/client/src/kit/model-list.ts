@@ -8,7 +8,7 @@ export interface ModelPrice {
   readonly output: number;
 }
 
-/** What a service's documents tell of a model. */
+/** What a service's document says about a model. */
 export interface ModelData {
   /** Most tokens of prompt and answer together. */
   readonly contextTokens: number;
@@ -17,13 +17,13 @@ export interface ModelData {
   readonly price?: ModelPrice;
 }
 
-/** A service's models on a day; data, so that no code has to know a model's name. */
+/** A service's models on one day; they are data, so that no code depends on a model's name. */
 export interface ModelList<Data extends ModelData = ModelData> {
   /** Day of the data, such as `2026-11-20`. */
   readonly asOf: string;
-  /** The document that it was taken from. */
+  /** Address of the document that the data follows. */
   readonly source: string;
-  /** The model that is asked unless somebody names another. */
+  /** Model that is asked unless options or a request name another. */
   readonly defaultModel: string;
   readonly models: Readonly<Record<string, Data>>;
 }

@@ -90,7 +90,7 @@ describe('a cap', () => {
   test('says which file is broken', () => {
     const file = join(folder, 'spend.jsonl');
     writeFileSync(file, 'not json\n');
-    expect(() => new SpendCap({ file }).reserve('groq', 1)).toThrow(`${file} is no ledger`);
+    expect(() => new SpendCap({ file }).reserve('groq', 1)).toThrow(`${file} is not a ledger`);
   });
 
   const line = JSON.stringify({ reserve: 'an-id', tokens: 60 });
@@ -122,7 +122,7 @@ describe('a cap', () => {
       const file = join(folder, 'spend.jsonl');
       for (const text of [broken, `${broken}\n${line}\n`]) {
         writeFileSync(file, text);
-        expect(() => new SpendCap({ file }).spent).toThrow(`${file} is no ledger`);
+        expect(() => new SpendCap({ file }).spent).toThrow(`${file} is not a ledger`);
       }
     },
   );

@@ -7,19 +7,19 @@ import { sumLedger } from './sum-ledger.js';
 /** Code of the `quota` error that a cap refuses a call with; the provider was not asked. */
 export const SPEND_CAP_CODE = 'SPEND_CAP';
 
-/** What a `SpendCap` is made of. */
+/** Options of a `SpendCap`. */
 export interface SpendCapOptions extends Partial<SpendLimits> {
   /** Where all processes of a run note what they spend; in memory, for this process alone, when absent. */
   readonly file?: string | undefined;
 }
 
-/** What was set aside for a call. */
+/** Tokens that are reserved for a call. */
 export interface Reservation {
-  /** Puts what the call used in place of what was set aside; without a word of it, that stays. */
+  /** Replaces the reserved tokens by those that the call used; without it, the reserved ones count. */
   settle(usage: Usage): void;
 }
 
-/** Refuses calls before they are made, once those of a run have used what they may. */
+/** Refuses calls before they are sent, once the calls of a run have reached its limits. */
 export class SpendCap {
   readonly limits: SpendLimits;
   readonly #ledger: SpendLedger;
@@ -47,7 +47,7 @@ export class SpendCap {
   }
 
   /**
-   * Sets tokens aside for one call.
+   * Reserves tokens for one call.
    *
    * @throws LlmError of kind `quota` and code `SPEND_CAP` when the call does not fit.
    */
@@ -63,7 +63,7 @@ export class SpendCap {
     try {
       this.#ledger.append({ settle: id, tokens });
     } catch {
-      // What was set aside stays so, which is the most that it can have come to; the answer is paid for and good.
+      // The reserved tokens stay, which are at least as many as the call used; its answer is paid for and valid.
     }
   }
 }

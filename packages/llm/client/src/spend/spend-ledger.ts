@@ -23,7 +23,7 @@ export function memoryLedger(): SpendLedger {
  * A ledger for all processes that name the same file.
  *
  * Each appends in one write and then reads, so that all see the same order, and no lock can be left behind. A write
- * begins a line of its own, since whoever wrote before may have been ended within one.
+ * begins a line of its own, since the process that wrote before may have been killed within one.
  */
 export function fileLedger(file: string): SpendLedger {
   mkdirSync(dirname(file), { recursive: true });
@@ -40,21 +40,21 @@ function parse(text: string, file: string): SpendEvent[] {
       .filter((line) => line !== '')
       .map((line, index) => (isTorn(line) ? tornEvent(index) : (JSON.parse(line) as SpendEvent)));
   } catch {
-    throw new SpendUsageError(`${file} is no ledger of what was spent. Remove it, or name another file.`);
+    throw new SpendUsageError(`${file} is not a ledger of spending. Remove it, or name another file.`);
   }
 }
 
-/** How the lines begin that are written here. */
+/** Beginnings of the lines that are written here. */
 const BEGINNINGS = ['{"reserve":"', '{"settle":"'];
 
-/** Whether a writer was ended within this line: it begins as all do, and lacks its end. */
+/** Whether a writer was killed within this line: it begins as all lines do, and lacks its end. */
 function isTorn(line: string): boolean {
   return BEGINNINGS.some(
     (beginning) => beginning.startsWith(line) || (line.startsWith(beginning) && !line.includes('}')),
   );
 }
 
-/** A call is sent only after its line was written, so that one without tokens is the most that a torn line stands for. */
+/** The reservation that a torn line stands for: its call was not sent, since a call is sent only after its line was written. */
 function tornEvent(index: number): SpendEvent {
   return { reserve: `torn line ${index}`, tokens: 0 };
 }

@@ -1,16 +1,16 @@
 import type { SpendEvent } from './spend-ledger.js';
 import type { SpendLimits } from './spend-limits.js';
 
-/** What a ledger comes to. */
+/** The sums of a ledger. */
 export interface LedgerSum {
   readonly calls: number;
-  /** Settled calls by what they used, the others by what was set aside for them. */
+  /** What settled calls used, and what was reserved for the others. */
   readonly tokens: number;
-  /** Reservations that fitted when they were made. */
+  /** Ids of the reservations that were within the limits when they were made. */
   readonly admitted: ReadonlySet<string>;
 }
 
-/** Adds up a ledger; whoever reads the same lines admits the same calls. */
+/** Adds up a ledger; every process that reads the same lines admits the same calls. */
 export function sumLedger(events: readonly SpendEvent[], limits: SpendLimits): LedgerSum {
   const admitted = new Map<string, number>();
   let tokens = 0;

@@ -53,6 +53,6 @@ function describe({ '~standard': standard }: Validating<unknown>): JsonSchema {
     return input({ target: 'draft-2020-12' });
   }
   throw new TypeError(
-    `this ${standard.vendor} schema does not tell its JSON Schema; wrap it (toStandardJsonSchema of @valibot/to-json-schema) or pass \`jsonSchema\``,
+    `this ${standard.vendor} schema has no JSON Schema of its own; wrap it (toStandardJsonSchema of @valibot/to-json-schema) or pass \`jsonSchema\``,
   );
 }

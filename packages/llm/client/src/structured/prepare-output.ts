@@ -14,7 +14,7 @@ import { SchemaError } from './dialect/schema-error.js';
 
 const DEFAULT_NAME = 'answer';
 
-/** A schema as a provider sends it, and what turns its answer into a value. */
+/** A schema as a provider sends it, with the function that turns its answer into a value. */
 export interface PreparedOutput<T> extends ConvertedSchema {
   /** Name of the schema for the provider. */
   readonly name: string;
@@ -27,7 +27,7 @@ export interface PreparedOutput<T> extends ConvertedSchema {
 }
 
 /**
- * Says a schema in a provider's dialect.
+ * Translates a schema to a provider's dialect.
  *
  * @throws LlmError of kind `bad_request` for a schema that cannot be sent, before anything is.
  */
@@ -39,7 +39,7 @@ export function prepareOutput<T>(
   const { name = DEFAULT_NAME, jsonSchema } = output;
   if (!/^[\w-]{1,64}$/.test(name))
     throw refused("the schema's name is not 1 to 64 letters, digits, `_` and `-`", context);
-  const converted = inWords(jsonSchema, dialect, context);
+  const converted = converting(jsonSchema, dialect, context);
   return {
     ...converted,
     name,
@@ -51,23 +51,15 @@ export function prepareOutput<T>(
   };
 }
 
-/** Where the dialect can only forbid what the schema allows, the model is shown the schema as it is, and held to nothing. */
-function inWords(schema: JsonSchema, dialect: SchemaDialect, context: RequestContext): ConvertedSchema {
-  const converted = converting(schema, dialect, context);
-  const { inexpressible } = converted;
-  if (inexpressible.length === 0) return converted;
-  return {
-    ...converting(schema, { ...dialect, closed: false, allRequired: false }, context),
-    inexpressible,
-  };
-}
-
 function converting(schema: JsonSchema, dialect: SchemaDialect, context: RequestContext): ConvertedSchema {
   try {
-    return convertSchema(schema, dialect);
+    const converted = convertSchema(schema, dialect);
+    const { inexpressible } = converted;
+    if (inexpressible.length === 0) return converted;
+    // Where the dialect can only forbid what the schema allows, the model sees the schema as it is and is held to nothing.
+    return { ...convertSchema(schema, { ...dialect, closed: false, allRequired: false }), inexpressible };
   } catch (error) {
-    if (error instanceof SchemaError) throw refused(error.message, context);
-    throw error;
+    throw error instanceof SchemaError ? refused(error.message, context) : error;
   }
 }
 

@@ -5,14 +5,14 @@ import { isRecord, resolved } from './dialect/child-schemas.js';
 export type Fits = (value: unknown, schema: unknown) => boolean;
 
 /**
- * The value without the nulls that stand for absent members: models write them, and a dialect whose members are all
- * required has them do so.
+ * The value without the nulls that stand for absent members: models write them on their own, and must where a dialect
+ * requires all members.
  */
 export function removePlaceholderNulls(value: unknown, root: JsonSchema, fits: Fits): unknown {
-  return new Cleaning(root, fits).clean(value, root);
+  return new NullRemover(root, fits).clean(value, root);
 }
 
-class Cleaning {
+class NullRemover {
   readonly #root: JsonSchema;
   readonly #fits: Fits;
 
@@ -26,7 +26,7 @@ class Cleaning {
     let cleaned: unknown = Array.isArray(value) ? this.#items(value, schema) : this.#members(value, schema);
     if (typeof schema.$ref === 'string') cleaned = this.clean(cleaned, resolved(this.#root, schema.$ref));
     for (const part of listOf(schema.allOf)) cleaned = this.clean(cleaned, part);
-    for (const choice of [schema.anyOf, schema.oneOf]) cleaned = this.#chosen(cleaned, listOf(choice));
+    for (const choice of [schema.anyOf, schema.oneOf]) cleaned = this.#byAlternative(cleaned, listOf(choice));
     return cleaned;
   }
 
@@ -46,8 +46,8 @@ class Cleaning {
     return Object.fromEntries(cleaned);
   }
 
-  /** As the first of the alternatives that the value then fits. */
-  #chosen(value: unknown, alternatives: readonly unknown[]): unknown {
+  /** The value cleaned by the first of the alternatives that it then fits. */
+  #byAlternative(value: unknown, alternatives: readonly unknown[]): unknown {
     for (const schema of alternatives) {
       const cleaned = this.clean(value, schema);
       if (this.#fits(cleaned, schema)) return cleaned;

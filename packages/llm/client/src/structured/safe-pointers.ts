@@ -2,8 +2,8 @@ import type { JsonSchema } from '../contract/index.js';
 import { CHILD_SCHEMAS, escaped, isRecord } from './dialect/child-schemas.js';
 
 /**
- * JSON pointers that show nothing of an answer: a name that does not come from the schema, which the model may have
- * made up, is a `*`.
+ * JSON pointers that show nothing of an answer: a name that the schema does not have, which the model may have made
+ * up, becomes a `*`.
  */
 export function safePointers(paths: readonly (readonly PropertyKey[])[], schema: JsonSchema): string[] {
   const known = namesOf(schema);
@@ -16,7 +16,7 @@ export function safePointers(paths: readonly (readonly PropertyKey[])[], schema:
   return [...new Set(places)];
 }
 
-/** Names of the members that a schema speaks of. */
+/** Names of the members that a schema describes. */
 function namesOf(schema: unknown, names = new Set<string>()): Set<string> {
   if (Array.isArray(schema)) for (const one of schema) namesOf(one, names);
   if (!isRecord(schema)) return names;

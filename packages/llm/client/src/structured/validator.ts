@@ -1,5 +1,6 @@
 import type { Schema, SchemaDraft } from '@cfworker/json-schema';
 import type { JsonSchema } from '../contract/index.js';
+import { unescaped } from './dialect/child-schemas.js';
 
 /** A place in a value and what is wrong there. */
 export interface Problem {
@@ -8,7 +9,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** A JSON Schema that values are held against. */
+/** A JSON Schema that values are checked against. */
 export interface JsonValidator {
   /** The validator's own copy, whose parts `fits` takes. */
   readonly schema: JsonSchema;
@@ -22,7 +23,7 @@ const DRAFTS: readonly (readonly [part: string, draft: SchemaDraft])[] = [
   ['2019-09', '2019-09'],
 ];
 
-/** Errors that only say that something below is wrong. */
+/** Keywords whose errors only say that something further down is wrong. */
 const SUMMARIES = ['properties', 'items', 'prefixItems', 'additionalItems', 'allOf', '$ref'];
 
 /** The library is loaded by the first answer that is checked. */
@@ -39,7 +40,7 @@ export async function jsonValidator(given: JsonSchema): Promise<JsonValidator> {
       const { errors } = validate(value, schema as Schema, draft, lookup, false);
       const telling = errors.filter(({ keyword }) => !SUMMARIES.includes(keyword));
       return (telling.length > 0 ? telling : errors).map(({ instanceLocation, error }) => ({
-        path: instanceLocation.split('/').slice(1).map(plain),
+        path: instanceLocation.split('/').slice(1).map(unescaped),
         message: error,
       }));
     },
@@ -48,8 +49,4 @@ export async function jsonValidator(given: JsonSchema): Promise<JsonValidator> {
 
 function draftOf({ $schema }: JsonSchema): SchemaDraft {
   return DRAFTS.find(([part]) => String($schema).includes(part))?.[1] ?? '2020-12';
-}
-
-function plain(segment: string): string {
-  return decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
 }

@@ -4,18 +4,18 @@ import type { AttemptEnd, AttemptStart, Telemetry } from './telemetry.js';
 
 const SCOPE = '@drydock/llm';
 
-/** How requests are told to OpenTelemetry. */
+/** Options of `openTelemetry`. */
 export interface OpenTelemetryOptions {
   /** The API in use. @default `@opentelemetry/api`, loaded at the first request */
   readonly api?: typeof Api | undefined;
-  /** Records prompts and answers as well: they may hold what nobody else may read. @default false */
+  /** Whether to record prompts and answers, which may be confidential. @default false */
   readonly captureContent?: boolean | undefined;
 }
 
 /**
  * One client span a request, and the two histograms, by the `gen_ai.*` conventions.
  *
- * What was said is left out unless asked for; a failure is told by its kind alone.
+ * Prompts and answers are left out unless `captureContent` is set; of a failure the kind alone is recorded.
  */
 export function openTelemetry({ api, captureContent = false }: OpenTelemetryOptions = {}): Telemetry {
   let instruments: Promise<Instruments> | undefined;
@@ -48,7 +48,7 @@ async function spanned<T>(
   { api, tracer, duration, tokens }: Instruments,
   start: AttemptStart,
   captureContent: boolean,
-  run: (ended: (end: AttemptEnd) => void) => Promise<T>,
+  run: (onEnd: (end: AttemptEnd) => void) => Promise<T>,
 ): Promise<T> {
   const attributes = attributesOf(start);
   const content = captureContent && start.request ? contentOf(start.request) : {};
@@ -58,7 +58,7 @@ async function spanned<T>(
   });
   const began = performance.now();
 
-  const ended = (end: AttemptEnd) => {
+  const onEnd = (end: AttemptEnd) => {
     const known = attributesOfEnd(end);
     span.setAttributes(captureContent ? { ...known, ...contentOfEnd(end) } : known);
     if ('error' in end) span.setStatus({ code: api.SpanStatusCode.ERROR, message: end.error.kind });
@@ -70,7 +70,7 @@ async function spanned<T>(
       if (typeof count === 'number') tokens.record(count, { ...shared, 'gen_ai.token.type': type });
     }
   };
-  return api.context.with(api.trace.setSpan(api.context.active(), span), () => run(ended));
+  return api.context.with(api.trace.setSpan(api.context.active(), span), () => run(onEnd));
 }
 
 /** Attributes of few values, fit for metrics. */

@@ -15,8 +15,8 @@ export interface AttemptStart {
 /** How a request ended. */
 export type AttemptEnd = { readonly result: Partial<GenerateResult> } | { readonly error: LlmError };
 
-/** Told of every request of a client, whose outcome stays as it is if this fails. */
+/** Observes every request of a client; a failure of it changes no outcome. */
 export interface Telemetry {
-  /** Runs the request in a context of its own; `ended` is called once when it is known how it ended. */
-  attempt<T>(start: AttemptStart, run: (ended: (end: AttemptEnd) => void) => Promise<T>): Promise<T>;
+  /** Runs the request in a context of its own; `onEnd` is called once, when the request has ended. */
+  attempt<T>(start: AttemptStart, run: (onEnd: (end: AttemptEnd) => void) => Promise<T>): Promise<T>;
 }

@@ -4,7 +4,7 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** A fresh certificate for `localhost` and 127.0.0.1 that nobody trusts unless told to; needs the package `selfsigned`. */
+/** A fresh certificate for `localhost` and 127.0.0.1 that no client trusts by default; needs the package `selfsigned`. */
 export async function selfSigned(): Promise<Certificate> {
   const { generate } = await import('selfsigned');
   const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {

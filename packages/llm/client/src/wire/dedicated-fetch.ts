@@ -4,16 +4,16 @@ interface Agent {
 
 type AgentClass = new (options: { connect: { ca?: string } }) => Agent;
 
-/** Where Node keeps the agent of its own fetch, in newer and older releases. */
+/** Symbols under which newer and older releases of Node keep the agent of their fetch. */
 const GLOBAL_AGENTS = ['undici.globalDispatcher.2', 'undici.globalDispatcher.1'].map((name) =>
   Symbol.for(name),
 );
 
 /**
- * Node's own fetch over connections of its own, with a certificate to trust where there is one.
+ * Node's fetch over an agent that nobody else uses, and that trusts a certificate if one is given.
  *
- * Node reads such certificates at its start only; an agent of the class that its fetch uses takes them later too. And
- * after an abort that class connects again, which must end before the server does.
+ * Node itself reads certificates at its start only; an agent of the class that its fetch uses takes them later too. After
+ * an abort that class connects again, so the agent has to be closed before the server is.
  */
 export function dedicatedFetch(ca?: string): {
   readonly fetch: typeof globalThis.fetch;
@@ -28,7 +28,7 @@ export function dedicatedFetch(ca?: string): {
 }
 
 function agentClass(): AgentClass {
-  // Node makes the agent when somebody first looks at fetch's classes.
+  // Node creates the agent when one of fetch's classes is first used.
   void globalThis.Response;
   const agent = GLOBAL_AGENTS.map((name) => Reflect.get(globalThis, name)).find(Boolean);
   if (!agent) throw new Error('This Node keeps the agent of its fetch elsewhere; look for its new name.');

@@ -34,9 +34,9 @@ export class Exchanges {
     if (typeof this.script === 'function') return this.#made(this.script, request, which);
     const answer = this.script[index];
     if (answer) return answer;
-    const had = `the script has ${this.script.length}`;
+    const scripted = `the script has ${this.script.length}`;
     const advice = 'Add one, or look for a retry that should not be.';
-    this.#missed ??= new WireScriptError(`${which}, has no answer: ${had}. ${advice}`);
+    this.#missed ??= new WireScriptError(`${which}, has no answer: ${scripted}. ${advice}`);
     return UNSCRIPTED;
   }
 

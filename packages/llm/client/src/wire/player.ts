@@ -1,6 +1,6 @@
 import type { Exchange } from './exchange.js';
 
-/** Somebody who plays a script to whoever sends requests. */
+/** A server, or a fetch in its place, that answers requests by a script. */
 export interface WirePlayer {
   /** Scheme, host and port for the client's base URL; no slash at its end. */
   readonly origin: string;

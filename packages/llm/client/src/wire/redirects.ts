@@ -11,13 +11,13 @@ const BODY_HEADERS = [
 ];
 const OF_ONE_ORIGIN = ['authorization', 'proxy-authorization', 'cookie', 'host'];
 
-/** Whether an answer is a redirect that the client does not want to look at itself. */
+/** Whether the client follows the answer as a redirect. */
 export function followsRedirect(request: Request, { status = 200, headers }: WireAnswer): boolean {
   return REDIRECTS.includes(status) && new Headers(headers).has('location') && request.redirect !== 'manual';
 }
 
 /**
- * The request that a redirect leads to, by the rules of the Fetch standard.
+ * The request that follows a redirect, by the rules of the Fetch standard.
  *
  * @throws TypeError when the request allows no redirect.
  */

@@ -1,4 +1,5 @@
 import { type Clock, sleep } from '@drydock/resilience';
+import { aborted } from './aborted.js';
 import type { Exchange } from './exchange.js';
 import { closedByOther, terminated } from './network-errors.js';
 
@@ -38,16 +39,9 @@ export function scriptedBody(
   );
 
   function finish(controller: ReadableStreamDefaultController): Promise<void> | void {
-    if (ending === 'stall') return silence(signal, cancelled.signal);
+    if (ending === 'stall') return aborted(AbortSignal.any([signal, cancelled.signal]));
     exchange.finish('played');
     if (ending === 'end') controller.close();
     else controller.error(terminated(closedByOther()));
   }
-}
-
-function silence(...signals: AbortSignal[]): Promise<void> {
-  const any = AbortSignal.any(signals);
-  return new Promise((resolve) => {
-    any.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

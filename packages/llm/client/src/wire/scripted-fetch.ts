@@ -1,4 +1,5 @@
 import { type Clock, sleep, systemClock } from '@drydock/resilience';
+import { aborted } from './aborted.js';
 import type { WireAnswer, WireScript } from './answer.js';
 import type { Exchange } from './exchange.js';
 import { Exchanges } from './exchanges.js';
@@ -11,7 +12,7 @@ import { scriptedBody } from './scripted-body.js';
 export interface ScriptedFetchOptions {
   /** Time of pauses. @default the process' monotonic clock */
   readonly clock?: Clock | undefined;
-  /** Base URL that is told to clients; requests to all others are answered too. @default 'https://provider.test' */
+  /** Base URL for clients; requests to any other URL are answered too. @default 'https://provider.test' */
   readonly origin?: string | undefined;
 }
 
@@ -67,8 +68,9 @@ function headOf({ method, url, headers }: Request) {
 async function headersOf(exchange: Exchange, signal: AbortSignal, clock: Clock): Promise<void> {
   const { headersAfterMs = 0, ending } = exchange.answer;
   try {
-    if (headersAfterMs === 'never') await silence(signal);
+    if (headersAfterMs === 'never') await aborted(signal);
     else if (headersAfterMs > 0) await sleep(headersAfterMs, signal, clock);
+    signal.throwIfAborted();
   } catch (reason) {
     exchange.finish('given up');
     throw reason;
@@ -76,13 +78,6 @@ async function headersOf(exchange: Exchange, signal: AbortSignal, clock: Clock):
   if (ending !== 'reset before headers') return;
   exchange.finish('played');
   throw fetchFailed(resetByOther());
-}
-
-/** Nothing, until the signal fires. */
-function silence(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 function respond(

@@ -32,14 +32,14 @@ export async function startScriptedServer(
     const cancel = clock.schedule(() => socket.resetAndDestroy(), deadlineMs);
     read(request)
       .then((read) => sendAnswer(exchanges.open(read, clock.now()), response, { socket, clock }))
-      // Whoever went away meanwhile needs no answer.
+      // A client that has gone needs no answer.
       .catch(() => socket.destroy())
       .finally(cancel);
   };
   const certificate = tls ? await selfSigned() : undefined;
   const server = certificate ? createTlsServer(certificate, serve) : createServer(serve);
   server.on('connection', (socket) => connections.set(socket.remotePort, socket));
-  // What a client cuts off is no fault of the server's.
+  // A connection that a client cuts off is not an error of the server.
   server.on('clientError', (_error, socket) => socket.destroy());
   const port = await listen(server);
   const client = dedicatedFetch(certificate?.cert);

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type Clock, sleep } from '@drydock/resilience';
+import { aborted } from './aborted.js';
 import { bodyWriter } from './body-writer.js';
 import type { Exchange } from './exchange.js';
 
@@ -23,7 +24,7 @@ export async function sendAnswer(
     gone.abort(new Error('the client went away'));
   });
   const { headersAfterMs = 0, ending } = exchange.answer;
-  if (headersAfterMs === 'never') return silence(gone.signal);
+  if (headersAfterMs === 'never') return aborted(gone.signal);
   if (headersAfterMs > 0) await sleep(headersAfterMs, gone.signal, sending.clock);
   if (ending !== 'reset before headers') return sendWhole(exchange, response, gone.signal, sending);
   exchange.finish('played');
@@ -44,17 +45,9 @@ async function sendWhole(
     if (chunkEveryMs > 0) await sleep(chunkEveryMs, gone, clock);
     await body.write(Buffer.from(chunk));
   }
-  if (ending === 'stall') return silence(gone);
+  if (ending === 'stall') return aborted(gone);
   exchange.finish('played');
   if (ending === 'end') await body.end();
   else if (ending === 'cut') response.socket?.end();
   else socket.resetAndDestroy();
-}
-
-/** Nothing, until the client goes away. */
-function silence(gone: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (gone.aborted) resolve();
-    else gone.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

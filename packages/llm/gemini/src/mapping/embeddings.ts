@@ -29,7 +29,7 @@ export function readEmbeddings(
   return { vectors, usage, provider, model };
 }
 
-/** An estimate, since `gemini-embedding-001` does not tell what it used. */
+/** An estimate, since `gemini-embedding-001` reports no usage. */
 function estimated(texts: readonly string[]): UsageMetadata {
   const counts = texts.map((text) => Math.ceil(text.length / CHARACTERS_PER_TOKEN));
   return { promptTokenCount: counts.reduce((sum, count) => sum + count, 0) };

@@ -6,21 +6,21 @@ interface Detail {
   readonly violations?: unknown;
 }
 
-/** What an error's details tell. */
+/** What is read from an error's details. */
 export interface ErrorDetails {
   /** Milliseconds that the service asks to wait. */
   readonly retryAfterMs?: number;
   /** Word for the cause, such as `API_KEY_INVALID`. */
   readonly reason?: string;
-  /** Whether a limit of a day or longer is used up, so that waiting is in vain. */
+  /** Whether a limit of a day or longer is used up, so that waiting does not help. */
   readonly exhausted: boolean;
 }
 
-/** Limits of this kind come back within a minute; all others do not. */
+/** Names of limits that are renewed within a minute. */
 const SHORT = /Per(?:Minute|Second)/i;
 const LONG = /Per(?:Day|Week|Month)/i;
 
-/** Reads what is of use in an error's details, whatever they hold. */
+/** Reads an error's details, whatever they hold. */
 export function readDetails(details: unknown): ErrorDetails {
   const known = (Array.isArray(details) ? details : []).filter(isObject) as Detail[];
   const { retryDelay } = ofType(known, 'RetryInfo') ?? {};
@@ -44,7 +44,7 @@ function millisecondsOf(duration: unknown): number | undefined {
   return match ? Math.ceil(Number(match[1]) * 1_000) : undefined;
 }
 
-/** A limit of none is one that waiting does not lift. */
+/** A limit of zero is never renewed. */
 function isExhausted(violation: unknown): boolean {
   if (!isObject(violation)) return false;
   const { quotaId, quotaValue } = violation as { quotaId?: unknown; quotaValue?: unknown };

@@ -14,7 +14,7 @@ const FAILED: Omit<FailureRule, 'code'> = {
   detail: 'the service failed by its own fault',
 };
 
-/** Reasons and statuses of the service; a reason says more, since a wrong key is an invalid argument to it. */
+/** Reasons and statuses of the service; a reason is more precise, since the status of a wrong key is INVALID_ARGUMENT. */
 const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
   API_KEY_INVALID: { kind: 'auth', detail: 'the key is not valid; check it' },
   API_KEY_EXPIRED: { kind: 'auth', detail: 'the key has expired; renew it' },
@@ -25,7 +25,7 @@ const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
   BILLING_DISABLED: { kind: 'auth', detail: "billing is off in the key's project; enable it" },
   INVALID_ARGUMENT: INVALID,
   OUT_OF_RANGE: INVALID,
-  NOT_FOUND: { kind: 'bad_request', detail: 'there is no such model for this key; list the models' },
+  NOT_FOUND: { kind: 'bad_request', detail: 'the model does not exist for this key; list the models' },
   UNAUTHENTICATED: { kind: 'auth', detail: 'the key was not accepted; check it' },
   PERMISSION_DENIED: DENIED,
   FAILED_PRECONDITION: {
@@ -33,7 +33,7 @@ const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
     detail: "the service is not offered from here without billing; enable it in the key's project",
   },
   RESOURCE_EXHAUSTED: { kind: 'rate_limit', detail: 'too many requests or tokens in too short a time' },
-  CANCELLED: { ...FAILED, detail: 'the service gave the request up' },
+  CANCELLED: { ...FAILED, detail: 'the service cancelled the request' },
   DEADLINE_EXCEEDED: {
     kind: 'timeout',
     detail: 'the service did not finish in its own time; shorten the prompt',
@@ -63,7 +63,7 @@ export const GEMINI_FAILURES: FailureDialect = {
   },
 };
 
-/** Streams and batches send the error within a list. */
+/** The error of a body; streams and batches send it within a list. */
 function errorOf(body: unknown): { status?: unknown; details?: unknown } {
   const [first]: unknown[] = Array.isArray(body) ? body : [body];
   return (first as { error?: object } | undefined | null)?.error ?? {};

@@ -1,6 +1,6 @@
 import type { FinishReason, LlmErrorKind } from '@drydock/llm';
 
-/** What an answer's end means: a reason to stop, or an error. */
+/** What the end of an answer means: a finish reason, or an error. */
 export type Ending =
   | { readonly finishReason: FinishReason }
   | { readonly kind: LlmErrorKind; readonly detail: string; readonly retriable?: boolean };
@@ -35,10 +35,10 @@ const BLOCK_REASONS: Readonly<Record<string, string>> = {
   PROHIBITED_CONTENT: 'the prompt was refused since it may hold prohibited content',
 };
 
-/** What a candidate's `finishReason` means; one that is not known yet may be anything but success. */
+/** What a candidate's `finishReason` means; one that is not known is an error, since it may mean anything. */
 export function endingOf(reason: string): Ending {
   if (Object.hasOwn(FINISH_REASONS, reason)) return FINISH_REASONS[reason] as Ending;
-  return { kind: 'unavailable', detail: 'the answer ended for a reason that is not known', retriable: true };
+  return { kind: 'unavailable', detail: 'the answer ended for an unknown reason', retriable: true };
 }
 
 /** What a prompt's `blockReason` means. */

@@ -12,25 +12,25 @@ import { toToolCall } from './thought-signature.js';
 import { toUsage } from './usage.js';
 
 /**
- * What reads the events of one stream.
+ * Makes the reader of one stream, which counts its tool calls.
  *
  * @throws LlmError when the prompt or the answer was refused; CarriedFailure for an event that is an error.
  */
 export function fromStream(): StreamReader<GenerateContentAnswer> {
   let toolCalls = 0;
   return function* read(event, assembly) {
-    note(event, assembly);
+    collect(event, assembly);
     const [candidate] = event.candidates ?? [];
     for (const part of candidate?.content?.parts ?? []) {
-      const told = toEvent(part, toolCalls);
-      if (told?.type === 'tool_call') toolCalls += 1;
-      if (told) yield told;
+      const read = toEvent(part, toolCalls);
+      if (read?.type === 'tool_call') toolCalls += 1;
+      if (read) yield read;
     }
     if (candidate?.finishReason) end(candidate.finishReason, assembly, toolCalls);
   };
 }
 
-/** An answer that cannot be used, with what it used. */
+/** The error of an answer that cannot be used, with its usage. */
 export function failed(
   { context, usage }: StreamAssembly,
   { kind, code, ...facts }: { kind: LlmErrorKind; detail: string; code: string; retriable?: boolean },
@@ -38,8 +38,8 @@ export function failed(
   return toLlmError(kind, { ...context, ...facts, usage, code: codeOf(code) });
 }
 
-/** Notes what stands beside the text. */
-function note(event: GenerateContentAnswer, assembly: StreamAssembly): void {
+/** Collects what stands beside the text. */
+function collect(event: GenerateContentAnswer, assembly: StreamAssembly): void {
   if (event.error !== undefined) throw failureOf(event);
   const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
   assembly.usage = toUsage(usageMetadata, assembly.context) ?? assembly.usage;

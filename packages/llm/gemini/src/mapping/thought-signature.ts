@@ -2,17 +2,17 @@ import type { ToolCall } from '@drydock/llm';
 import type { Part } from '../api.js';
 
 const SIGNATURE = '#thought=';
-/** What the service's documents tell to send for a call that another model made: https://ai.google.dev/gemini-api/docs/thought-signatures. */
+/** Signature that the service's document names for a call that another model made: https://ai.google.dev/gemini-api/docs/thought-signatures. */
 const SIGNATURE_OF_OTHERS = 'skip_thought_signature_validator';
 
-/** A call with an id that also carries the model's signature, which has to come back with the conversation. */
+/** A tool call whose id also carries the model's signature, which the service requires with the next turn. */
 export function toToolCall({ functionCall, thoughtSignature }: Part, index: number): ToolCall | undefined {
   if (!functionCall) return undefined;
   const { id = `${functionCall.name}-${index}`, name, args = {} } = functionCall;
   return { id: thoughtSignature ? `${id}${SIGNATURE}${thoughtSignature}` : id, name, arguments: args };
 }
 
-/** Calls of one turn as they are sent back; the first of them has to be signed. */
+/** The tool calls of one turn as they are sent back; the first of them has to have a signature. */
 export function fromToolCalls(calls: readonly ToolCall[]): Part[] {
   return calls.map(({ id, name, arguments: args }, index) => {
     const [, signature = index === 0 ? SIGNATURE_OF_OTHERS : undefined] = id.split(SIGNATURE);
@@ -21,7 +21,7 @@ export function fromToolCalls(calls: readonly ToolCall[]): Part[] {
   });
 }
 
-/** The id as the service knows it. */
+/** The id that the service gave the call. */
 export function wireId(id: string): string {
   return id.split(SIGNATURE)[0] as string;
 }

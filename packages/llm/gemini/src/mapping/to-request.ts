@@ -28,7 +28,7 @@ function toDeclaration({ name, description, parameters }: NonNullable<GenerateRe
   return { name, ...(description !== undefined && { description }), parametersJsonSchema: parameters };
 }
 
-/** The results of calls that were made together have to come back in one turn. */
+/** The turns of a conversation; the results of tool calls that were made together have to be in one turn. */
 function toContents(messages: readonly Message[]): Content[] {
   const contents: { role: 'user' | 'model'; parts: Part[]; results: boolean }[] = [];
   for (const [index, message] of messages.entries()) {
@@ -58,13 +58,13 @@ function toResult(message: Extract<Message, { role: 'tool' }>, before: readonly 
   return { functionResponse: { id: wireId(toolCallId), name, response: toObject(content) } };
 }
 
-/** The API takes objects only. */
+/** The result of a tool as an object, since the API takes nothing else. */
 function toObject(content: string): object {
   try {
     const value: unknown = JSON.parse(content);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // A plain text.
+    // The result is a plain text.
   }
   return { result: content };
 }

@@ -3,10 +3,10 @@ import { fieldOf, withCost } from '@drydock/llm/provider-kit';
 import type { UsageMetadata } from '../api.js';
 import { GEMINI_MODELS } from '../models.js';
 
-/** A usage without any of these counts tells nothing. */
+/** Counts of which a usage has at least one. */
 const COUNTS = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'totalTokenCount'];
 
-/** What a request used, thoughts and results of built-in tools included, and its price where the list has the model. */
+/** Tokens of a request, thoughts and results of built-in tools included, and their price where the list has the model. */
 export function toUsage(
   usage: UsageMetadata | null | undefined,
   { model = '' }: RequestContext,

@@ -6,7 +6,7 @@ import type { GroqOptions } from '../options.js';
 export function toRequest(
   parts: ChatParts,
   { reasoningEffort }: Pick<GroqOptions, 'reasoningEffort'>,
-): ChatBody & { readonly reasoning_effort?: string } {
+): ChatBody {
   // A model that the list lacks may be one of another server, which does not mind `strict`.
   const strict = modelData(GROQ_MODELS, parts.model)?.strictSchemas;
   return {

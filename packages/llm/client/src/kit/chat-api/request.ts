@@ -1,4 +1,4 @@
-import type { GenerateRequest, JsonSchema, Message } from '../../contract/index.js';
+import type { GenerateRequest, Message } from '../../contract/index.js';
 import type { ChatParts } from '../chat-provider.js';
 
 /** A turn of a conversation as the API takes it. */
@@ -16,19 +16,7 @@ export interface ChatTurn {
 }
 
 /** Body of a request to `/chat/completions`. */
-export interface ChatBody {
-  readonly model: string;
-  readonly messages: readonly ChatTurn[];
-  readonly tools?: readonly object[];
-  readonly max_tokens?: number;
-  readonly max_completion_tokens?: number;
-  readonly temperature?: number;
-  readonly stop?: readonly string[];
-  readonly response_format?: {
-    readonly type: 'json_schema';
-    readonly json_schema: { readonly name: string; readonly schema: JsonSchema; readonly strict: boolean };
-  };
-}
+export type ChatBody = Readonly<Record<string, unknown>>;
 
 /** How services differ in what they take. */
 export interface ChatBodyOptions {
@@ -49,7 +37,7 @@ export function toChatBody(
   return {
     model,
     messages: [
-      ...(system === undefined ? [] : [{ role: 'system', content: system } as const]),
+      ...(system === undefined ? [] : [{ role: 'system', content: system }]),
       ...messages.map(toTurn),
     ],
     ...(tools?.length && { tools: tools.map(toTool) }),

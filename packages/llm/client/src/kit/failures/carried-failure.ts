@@ -1,31 +1,31 @@
-/** An answer of the service, as far as a failure is read from it. */
+/** The parts of a service's answer that a failure is read from. */
 export interface HttpAnswer {
-  /** Absent where an error came within an answer that had begun well. */
+  /** Absent for an error within an answer that began with success. */
   readonly status?: number | undefined;
   readonly headers?: Headers | undefined;
   /** Parsed where it is JSON. */
   readonly body?: unknown;
 }
 
-/** What came instead of a good answer: another answer, or an error of the network. */
+/** What came instead of a success: another answer, or an error of the network. */
 export type Failed = { readonly answer: HttpAnswer } | { readonly error: unknown };
 
 /**
  * A failure on its way through an SDK.
  *
- * SDKs look into errors, log them and put others in their place; this one tells them nothing and holds what it carries
- * out of reach of whoever prints it.
+ * SDKs inspect errors, log them and replace them by their own; this one shows them nothing, and what it carries stands
+ * in a private member, which no log prints.
  */
 export class CarriedFailure extends Error {
   override readonly name = 'CarriedFailure';
   readonly #failed: Failed;
 
   constructor(failed: Failed) {
-    super('the request brought no good answer');
+    super('the request did not succeed');
     this.#failed = failed;
   }
 
-  /** What an error carries, if it carries anything. */
+  /** What the error carries; undefined for an error of another class. */
   static within(error: unknown): Failed | undefined {
     return error instanceof CarriedFailure ? error.#failed : undefined;
   }

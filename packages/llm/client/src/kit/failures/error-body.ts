@@ -1,16 +1,16 @@
 import type { FailureRule } from './failure-rule.js';
 
-/** What an error's body tells. */
+/** What is read from the body of an error. */
 export interface ErrorFacts {
   /** The service's own code. */
   readonly code?: string | undefined;
   /** Pause that the service asks for, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
-  /** What the body means, where its code alone does not tell. */
+  /** What the body means, where its code is not enough. */
   readonly rule?: FailureRule | undefined;
 }
 
-/** A code is a short word or a number; anything longer may be a piece of the request. */
+/** Form of a code: a short word or a number, since anything longer may be a piece of the request. */
 const CODE = /^(?:[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*|\d+)$/;
 const LONGEST_CODE = 48;
 
@@ -21,13 +21,13 @@ export function readErrorBody(body: unknown): ErrorFacts {
   return code === undefined ? {} : { code };
 }
 
-/** The value, if it looks like a code. */
+/** The value if it has the form of a code. */
 export function codeOf(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && text.length <= LONGEST_CODE && CODE.test(text) ? text : undefined;
 }
 
-/** A field of whatever came over the wire. */
+/** A member of a value of any type; undefined where the value has no members. */
 export function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

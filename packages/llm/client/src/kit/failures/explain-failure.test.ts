@@ -5,14 +5,14 @@ import { CarriedFailure } from './carried-failure.js';
 import { explainFailure } from './explain-failure.js';
 import type { FailureDialect } from './failure-dialect.js';
 
-const dialect: FailureDialect = {
+const failures: FailureDialect = {
   rules: [
     { status: 400, code: 'no_credit', kind: 'quota', detail: 'own rule' },
     { code: 'busy', kind: 'unavailable', detail: 'own rule', retriable: false },
   ],
 };
 const context = { provider: 'p', model: 'm' };
-const explain = (error: unknown) => explainFailure(error, { context, dialect, apiKey: 'canary' });
+const explain = (error: unknown) => explainFailure(error, context, { failures, apiKey: 'canary' });
 const answered = (status: number, body: unknown = undefined) =>
   explain(new CarriedFailure({ answer: { status, headers: new Headers(), body } }));
 

@@ -1,13 +1,24 @@
 import type { HttpAnswer } from './carried-failure.js';
 import type { ErrorFacts } from './error-body.js';
 import type { FailureRule } from './failure-rule.js';
+import type { WallClock } from './retry-after.js';
 
-/** How one service speaks of failures. */
+/** What failures are explained with. */
+export interface FailureOptions {
+  /** How the service reports failures. */
+  readonly failures: FailureDialect;
+  /** Key that no error shows, even where the service echoes it. */
+  readonly apiKey?: string | undefined;
+  /** Time that dates of the service are compared with. @default Date.now */
+  readonly wallClock?: WallClock | undefined;
+}
+
+/** How one service reports failures. */
 export interface FailureDialect {
-  /** Rules of its own, which come before those of the statuses. */
+  /** Rules of the service, which come before those of the HTTP statuses. */
   readonly rules: readonly FailureRule[];
-  /** Reads what is of use in an error's body. @default `error` with `code` or `type`, or these at the top */
+  /** Reads an error's body. @default `error` with `code` or `type`, or these at the top */
   readonly readBody?: ((body: unknown) => ErrorFacts) | undefined;
-  /** What an error of its SDK tells of an answer. @default nothing */
+  /** Reads the answer from an error of the SDK. @default no error of the SDK has one */
   readonly readError?: ((error: Error) => HttpAnswer | undefined) | undefined;
 }

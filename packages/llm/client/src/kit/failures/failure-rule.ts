@@ -1,10 +1,10 @@
 import type { LlmErrorKind } from '../../contract/index.js';
 
-/** What a failure means. */
+/** What a status, a code or both mean. */
 export interface FailureRule {
-  /** HTTP status that it is for. @default any */
+  /** HTTP status that the rule is for. @default any */
   readonly status?: number | undefined;
-  /** The service's own code that it is for. @default any */
+  /** The service's own code that the rule is for. @default any */
   readonly code?: string | undefined;
   readonly kind: LlmErrorKind;
   /** What happened and what to do, in words of our own. */
@@ -13,7 +13,7 @@ export interface FailureRule {
   readonly retriable?: boolean | undefined;
 }
 
-/** What HTTP's own statuses mean, as the services' documents agree; RFC 9110 where they are silent. */
+/** What HTTP's statuses mean, as the services' documents agree; as RFC 9110 has it where they do not say. */
 const BY_STATUS: readonly FailureRule[] = [
   { status: 400, kind: 'bad_request', detail: 'the service refuses the request as malformed' },
   { status: 401, kind: 'auth', detail: 'the key was not accepted; check it' },
@@ -22,9 +22,9 @@ const BY_STATUS: readonly FailureRule[] = [
   {
     status: 404,
     kind: 'bad_request',
-    detail: 'there is no such model or address; check `model` and `baseURL`',
+    detail: 'the model or the address does not exist; check `model` and `baseURL`',
   },
-  { status: 408, kind: 'timeout', detail: 'the service waited too long for the request' },
+  { status: 408, kind: 'timeout', detail: 'the service waited too long for the request; try again' },
   { status: 409, kind: 'unavailable', detail: 'the service reports a conflict' },
   { status: 413, kind: 'bad_request', detail: 'the request is too large; shorten it' },
   { status: 422, kind: 'bad_request', detail: 'the service understands the request but refuses it' },
@@ -48,17 +48,17 @@ export function rulesByCode(rules: Readonly<Record<string, Omit<FailureRule, 'co
   return Object.entries(rules).map(([code, rule]) => ({ code, ...rule }));
 }
 
-/** The first rule that fits: the service's own ones, then that of the status, then that of its class. */
+/** The first rule that matches: the service's own, then that of the status, then that of the status's class. */
 export function ruleFor(
   { status, code }: { readonly status?: number | undefined; readonly code?: string | undefined },
   own: readonly FailureRule[],
 ): FailureRule {
-  const fits = (rule: FailureRule) =>
+  const matches = (rule: FailureRule) =>
     (rule.status === undefined || rule.status === status) && (rule.code === undefined || rule.code === code);
-  return own.find(fits) ?? BY_STATUS.find(fits) ?? ofClass(status);
+  return own.find(matches) ?? BY_STATUS.find(matches) ?? ofClass(status);
 }
 
-/** An error that tells no status came within an answer that had begun well. */
+/** An error without a status came within an answer that began with success, and is a fault of the service. */
 function ofClass(status = 500): FailureRule {
   if (status < 400) return REDIRECT;
   return status < 500 ? OTHER_REFUSAL : OTHER_FAULT;

@@ -2,9 +2,9 @@ import type { RequestContext } from '../../contract/index.js';
 import { malformed } from './explain-failure.js';
 
 /**
- * What is read from an answer; one whose parts are of other types than the service's documents promise is malformed.
+ * The result of `read`; a `TypeError` within it means that the answer has not the form that the service's document shows.
  *
- * @throws LlmError of kind `invalid_output` in the place of a `TypeError`; all else as it is.
+ * @throws LlmError of kind `invalid_output` in place of a `TypeError`; any other error unchanged.
  */
 export function malformedOnTypeError<T>(context: RequestContext, read: () => T): T {
   try {

@@ -1,17 +1,17 @@
 import { type LlmError, type RequestContext, toLlmError } from '../../contract/index.js';
 import { codeOf, fieldOf } from './error-body.js';
 
-/** Codes of Node and undici that tell of a certificate; trying again does not mend it. */
+/** Codes of Node and undici for a certificate that is not trusted, which another attempt does not change. */
 const CERTIFICATE = /CERT|TLS|SSL|SIGNATURE|CRL/;
-/** Codes of Node, c-ares, zlib and undici that tell of the way to the service. */
+/** Codes of Node, c-ares, zlib and undici for a connection that fails. */
 const NETWORK = /^(?:E[A-Z]{3,}|EAI_[A-Z]+|UND_ERR_[A-Z_]+|Z_[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE)$/;
-/** What Node's fetch says, whatever the code of its cause. */
+/** Messages of Node's fetch for a connection that fails, whatever the code of the cause. */
 const WORDS = /^(?:fetch failed|terminated|other side closed|network error)$/;
 
-/** What an error of the network means, from the outermost to its innermost cause; undefined when it is none. */
+/** The error for a chain of causes, outermost first; undefined for a chain that no error of the network is part of. */
 export function networkFailure(chain: readonly Error[], context: RequestContext): LlmError | undefined {
   const codes = chain.map((error) => codeOf(fieldOf(error, 'code')));
-  // The innermost says most.
+  // The innermost cause is the most precise.
   const code = codes.findLast((one) => one !== undefined);
   if (code !== undefined && CERTIFICATE.test(code)) {
     const detail =

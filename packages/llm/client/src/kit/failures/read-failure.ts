@@ -4,7 +4,7 @@ import type { HttpAnswer } from './carried-failure.js';
 /** Characters that are read of an error's body; errors are shorter. */
 const MOST_CHARACTERS = 65_536;
 
-/** Reads an answer other than success; a body that breaks off still leaves the status. */
+/** Reads an answer other than success; where its body breaks off, the status alone is left. */
 export async function readFailure(response: Response): Promise<HttpAnswer> {
   const { status, headers } = response;
   return { status, headers, body: parseJson(await textOf(response).catch(() => '')) };

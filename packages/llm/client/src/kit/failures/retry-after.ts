@@ -1,4 +1,4 @@
-/** Wall-clock time in milliseconds, which dates are compared with. */
+/** Time in milliseconds since 1970, which dates are compared with. */
 export type WallClock = () => number;
 
 /**
@@ -12,7 +12,7 @@ export function retryAfterOf(headers: Headers, now: WallClock = Date.now): numbe
   const value = headers.get('retry-after')?.trim();
   const seconds = numberOf(value);
   if (seconds !== undefined) return Math.ceil(seconds * 1_000);
-  // Other texts that a date may be read from, such as `-1`, are no dates of this header.
+  // `Date.parse` also takes texts that are not dates of this header, such as `-1`.
   const date = value && /^[A-Za-z]{3,9},? /.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now());
 }

@@ -8,9 +8,8 @@ import {
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
-import { malformed } from '../failures/explain-failure.js';
 
-/** Reads one piece of a stream: tells of texts at once, and notes the rest. */
+/** Reads one piece of a stream: yields its text at once, and collects the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
 
 /** A part of a tool call. */
@@ -27,13 +26,13 @@ interface CallSoFar {
   text: string;
 }
 
-/** What a stream has told so far. */
+/** What a stream has brought so far. */
 export class StreamAssembly {
   readonly context: RequestContext;
-  /** In the order in which they began. */
+  /** Tool calls in the order in which they began. */
   readonly #calls: CallSoFar[] = [];
-  /** The latest call at each place. */
-  readonly #places = new Map<number, CallSoFar>();
+  /** The latest tool call of each index. */
+  readonly #byIndex = new Map<number, CallSoFar>();
   /** Why the answer ended. */
   finishReason: FinishReason | undefined;
   usage: Usage | undefined;
@@ -45,9 +44,9 @@ export class StreamAssembly {
     this.context = context;
   }
 
-  /** Notes a part of the tool call at a place, or the beginning of another one there: not all servers count them. */
+  /** Adds a part to the tool call of an index, or begins another one there, since not all servers count tool calls. */
   addToolCall(index: number, part: ToolCallPart): void {
-    const known = this.#places.get(index);
+    const known = this.#byIndex.get(index);
     const call = known && !beginsAnother(known, part) ? known : this.#begin(index);
     call.id ||= part.id ?? '';
     call.name ||= part.name ?? '';
@@ -57,11 +56,11 @@ export class StreamAssembly {
   #begin(index: number): CallSoFar {
     const call = { id: '', name: '', text: '' };
     this.#calls.push(call);
-    this.#places.set(index, call);
+    this.#byIndex.set(index, call);
     return call;
   }
 
-  /** Whether the answer has ended and said what it used, so that nothing more is missing. */
+  /** Whether the answer has its finish reason and its usage, so that nothing is missing. */
   get complete(): boolean {
     return this.finishReason !== undefined && this.usage !== undefined;
   }
@@ -72,19 +71,9 @@ export class StreamAssembly {
    * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage.
    */
   *end(): Iterable<StreamEvent> {
-    const { provider, model = '' } = this.context;
-    const { finishReason, usage, responseId } = this;
-    if (finishReason === undefined) throw cutOff(this.context, usage);
-    if (usage === undefined) throw withoutUsage(this.context);
+    const finish = finishOf(this, this.#calls.length, this.context);
     for (const call of this.#calls) yield { type: 'tool_call', toolCall: this.#whole(call) };
-    yield {
-      type: 'finish',
-      finishReason: reasonWith(this.#calls.length, finishReason),
-      usage,
-      provider,
-      model: this.model ?? model,
-      ...(responseId !== undefined && { responseId }),
-    };
+    yield { type: 'finish', ...finish };
   }
 
   #whole({ id, name, text }: CallSoFar): ToolCall {
@@ -92,7 +81,7 @@ export class StreamAssembly {
   }
 }
 
-/** An id alone tells nothing: some servers make up a new one for each part of a call, but name the tool once. */
+/** A new id alone does not begin a tool call: some servers make one up for each part, but name the tool only once. */
 function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
   return Boolean(known.id && id && known.id !== id && known.name && name);
 }
@@ -117,44 +106,44 @@ export function parseArguments(text: string, context: RequestContext, usage?: Us
   }
 }
 
-/** Some services say of an answer with calls of tools that it just stopped. */
-function reasonWith(calls: number, reason: FinishReason): FinishReason {
-  return reason === 'stop' && calls > 0 ? 'tool_calls' : reason;
-}
-
-/** The answer ended without saying why, so that it may be incomplete. */
+/** The error of an answer without a finish reason. */
 export function cutOff(context: RequestContext, usage?: Usage): LlmError {
   const detail = 'the answer ended without a finish reason, so it may be incomplete';
   return toLlmError('truncated', { ...context, detail, usage, code: 'CUT_OFF', retriable: true });
 }
 
-/** The answer does not say what it cost. */
+/** The error of an answer without usage. */
 export function withoutUsage(context: RequestContext): LlmError {
-  const detail = 'the answer does not tell what it used, so that no cap can hold; use a service that tells';
+  const detail =
+    'the answer lacks its usage, without which no spend cap can hold; use a service that sends it';
   return toLlmError('invalid_output', { ...context, detail, code: 'NO_USAGE' });
 }
 
-/** The parts of a whole answer, each as far as the service sent it. */
-export type ResultParts = {
-  readonly [Part in keyof Omit<GenerateResult, 'provider'>]?: GenerateResult[Part] | undefined;
-};
+/** What an answer has besides its text and tool calls, as far as the service sent it. */
+type AnswerFacts = Pick<StreamAssembly, 'finishReason' | 'usage' | 'model' | 'responseId'>;
 
 /**
  * A whole answer, checked for what must not be missing.
  *
- * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage or without an answer.
+ * @throws LlmError of kind `truncated` without a finish reason, of `invalid_output` without usage.
  */
 export function completeResult(
-  { text, toolCalls, finishReason, usage, model, responseId }: ResultParts,
+  { text, toolCalls, ...facts }: Pick<GenerateResult, 'text' | 'toolCalls'> & AnswerFacts,
   context: RequestContext,
 ): GenerateResult {
-  if (text === undefined || toolCalls === undefined) throw malformed(context);
+  return { text, toolCalls, ...finishOf(facts, toolCalls.length, context) };
+}
+
+function finishOf(
+  { finishReason, usage, model, responseId }: AnswerFacts,
+  toolCalls: number,
+  context: RequestContext,
+): Omit<GenerateResult, 'text' | 'toolCalls'> {
   if (finishReason === undefined) throw cutOff(context, usage);
   if (usage === undefined) throw withoutUsage(context);
   return {
-    text,
-    toolCalls,
-    finishReason: reasonWith(toolCalls.length, finishReason),
+    // Some services say `stop` of an answer that asks for tools.
+    finishReason: finishReason === 'stop' && toolCalls > 0 ? 'tool_calls' : finishReason,
     usage,
     provider: context.provider,
     model: model ?? context.model ?? '',

@@ -3,10 +3,10 @@ import type { RequestContext, StreamEvent, Usage } from '../../contract/index.js
 import { malformed } from '../failures/explain-failure.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
-/** How long the end of a body is waited for once nothing of the answer is missing; some services keep the connection open. */
+/** Milliseconds to wait for the end of a body once the answer is complete; some services keep the connection open. */
 const MOST_MS_TO_THE_END = 100;
 
-/** What a stream is read with. */
+/** How a stream is read. */
 export interface StreamEventsOptions<Piece> {
   readonly context: RequestContext;
   readonly signal: AbortSignal;
@@ -15,37 +15,37 @@ export interface StreamEventsOptions<Piece> {
   readonly clock?: Clock | undefined;
 }
 
-/** The events of a stream; tells the last of them as soon as nothing is missing, then lets the body come to its end. */
+/** The events of a stream; yields the last of them once the answer is complete, and then reads the body to its end. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
   { context, signal, read, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
-  // What was told before the end need not be all that was used.
+  // A usage that came before the finish reason need not be the final one.
   let early: Usage | undefined;
   let rest: Promise<void> | undefined;
   try {
     while (!assembly.complete) {
-      // SDKs end a stream without a word when its signal fires.
+      // SDKs end a stream as if it were complete when its signal fires.
       const { value, done } = await abandonOn(signal, iterator.next());
       signal.throwIfAborted();
       if (done) break;
       yield* malformedOnTypeError(() => read(value, assembly), context);
       if (assembly.finishReason === undefined) early = assembly.usage;
     }
-    // A connection whose body was read can serve again, and only such a body is recorded.
+    // A connection serves again only after its body was read, and a cassette records only such a body.
     rest = readToItsEnd(iterator, (piece) => Array.from(read(piece, assembly)));
     if (assembly.usage === early) await atMost(MOST_MS_TO_THE_END, rest, clock);
     yield* assembly.end();
     await atMost(MOST_MS_TO_THE_END, rest, clock);
   } finally {
-    // A generator that waits for a piece ends only with it, so nobody waits for this.
+    // Not awaited, since a generator that waits for a piece ends only when that has come.
     if (!rest) iterator.return?.()?.then(undefined, () => {});
   }
 }
 
-/** What a piece tells; one whose parts are of other types than the service promises is malformed. */
+/** The events of a piece; a `TypeError` within it means that the piece has not the form that the service documents. */
 function* malformedOnTypeError(
   events: () => Iterable<StreamEvent>,
   context: RequestContext,
@@ -57,7 +57,7 @@ function* malformedOnTypeError(
   }
 }
 
-/** Never rejects: the answer is whole, whatever becomes of its connection. */
+/** Never rejects: the answer is complete, even if its connection breaks now. */
 async function readToItsEnd<Piece>(
   iterator: AsyncIterator<Piece>,
   note: (piece: Piece) => void,
@@ -69,7 +69,7 @@ async function readToItsEnd<Piece>(
       note(value);
     }
   } catch {
-    // Nobody needs what is missing.
+    // What is missing is not part of the answer.
   }
 }
 

@@ -1,4 +1,4 @@
-/** How the schemas within a keyword are held. */
+/** What a keyword holds: one schema, a list of them, or a map from names to them. */
 export type Holding = 'one' | 'list' | 'map';
 
 /** The keywords of JSON Schema that hold further schemas, of drafts 4 to 2020-12. */
@@ -51,7 +51,7 @@ export function mapChildren(
   return replace(value, at);
 }
 
-/** A segment of a JSON pointer (RFC 6901). */
+/** A name as a segment of a JSON pointer (RFC 6901). */
 export function escaped(segment: string): string {
   return segment.replaceAll('~', '~0').replaceAll('/', '~1');
 }
@@ -62,14 +62,15 @@ export function resolved(root: unknown, reference: string): unknown {
   if (!reference.startsWith('#/')) return undefined;
   let value = root;
   for (const segment of reference.slice(2).split('/')) {
-    const key = plain(segment);
+    const key = unescaped(segment);
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
     value = (value as Record<string, unknown>)[key];
   }
   return value;
 }
 
-function plain(segment: string): string {
+/** The segment of a JSON pointer without its escapes, those of a URI included. */
+export function unescaped(segment: string): string {
   try {
     return decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~');
   } catch {

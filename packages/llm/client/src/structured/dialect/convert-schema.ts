@@ -7,9 +7,9 @@ import { SchemaError } from './schema-error.js';
 import { translateKeywords } from './translate-keywords.js';
 import { withNullable } from './with-nullable.js';
 
-/** More than any schema for a model has; what is deeper refers to itself. */
+/** Levels of nesting; a schema with more of them contains itself. */
 const MAX_DEPTH = 64;
-/** They say nothing of the values. */
+/** Keywords that restrict no value, so that leaving them out is not reported. */
 const UNREPORTED = ['$schema', '$comment'];
 
 /** A schema in a dialect. */
@@ -22,9 +22,9 @@ export interface ConvertedSchema {
 }
 
 /**
- * Says a schema in a dialect: what the dialect knows under another name is renamed, what it lacks is left out.
+ * Translates a schema to a dialect: keywords that it knows under another name are renamed, those that it lacks are left out.
  *
- * @throws SchemaError for a schema that is none, refers to nothing, or contains itself other than by `$ref`.
+ * @throws SchemaError for a value that is not a schema, a reference that leads nowhere, and a schema that contains itself other than by `$ref`.
  */
 export function convertSchema(schema: JsonSchema, dialect: SchemaDialect): ConvertedSchema {
   const conversion = new Conversion(schema, dialect);
@@ -79,14 +79,14 @@ class Conversion {
     return merged ?? kept;
   }
 
-  /** A part of an `allOf`, to be merged with the others. */
+  /** A part of an `allOf`, converted before it is merged with the others. */
   #part(part: unknown, at: string, within: readonly string[]): JsonSchema {
     const target = isRecord(part) ? this.#target(part, at) : undefined;
     return target ? this.convert(target.value, target.pointer, within) : this.convert(part, at, within);
   }
 
   #child(keyword: string, value: unknown, at: string, within: readonly string[]): unknown {
-    // Whether further properties are allowed is a switch as often as a schema.
+    // `additionalProperties` is as often a boolean as a schema.
     if (keyword === 'additionalProperties' && typeof value === 'boolean') return value;
     if (keyword === '$ref') return renamed(String(value), this.#dialect);
     return mapChildren(keyword, value, at, (schema, place) => this.convert(schema, place, within));
@@ -119,7 +119,7 @@ class Conversion {
     return this.#closed({}, {}, at);
   }
 
-  /** What a closed dialect asks of every schema. */
+  /** The schema with what a closed dialect requires of every schema. */
   #closed(
     converted: JsonSchema,
     { additionalProperties, patternProperties }: JsonSchema,

@@ -2,25 +2,25 @@ import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from '../../contract/index.js';
 import { isRecord } from './child-schemas.js';
 
-/** They say nothing of the values, so that those of one schema do. */
+/** Keywords that restrict no value; where several schemas have one, that of the first is kept. */
 const ANNOTATIONS = ['title', 'description'];
 
-/** One schema for values that fit several; undefined where they do not simply add up, such as two that speak of one member. */
+/** One schema for the values that fit all of several; undefined where they cannot be merged, such as two that describe one member. */
 export function mergeSchemas(schemas: readonly JsonSchema[]): JsonSchema | undefined {
-  return schemas.reduce<JsonSchema | undefined>((merged, schema) => merged && both(merged, schema), {});
+  return schemas.reduce<JsonSchema | undefined>((merged, schema) => merged && mergeTwo(merged, schema), {});
 }
 
-function both(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
+function mergeTwo(one: JsonSchema, other: JsonSchema): JsonSchema | undefined {
   const merged: Record<string, unknown> = { ...other, ...one };
   for (const keyword of Object.keys(one).filter((name) => name in other && !ANNOTATIONS.includes(name))) {
-    const value = together(keyword, one[keyword], other[keyword]);
+    const value = mergedValue(keyword, one[keyword], other[keyword]);
     if (value === undefined) return undefined;
     merged[keyword] = value;
   }
   return merged;
 }
 
-function together(keyword: string, one: unknown, other: unknown): unknown {
+function mergedValue(keyword: string, one: unknown, other: unknown): unknown {
   if (keyword === 'required' && Array.isArray(one) && Array.isArray(other))
     return [...new Set([...one, ...other])];
   if (keyword === 'properties' && isRecord(one) && isRecord(other)) {

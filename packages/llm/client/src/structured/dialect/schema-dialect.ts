@@ -18,48 +18,22 @@ export interface SchemaDialect {
 
 /** The strict mode of `response_format.json_schema` as OpenAI describes it and as compatible services took it over. */
 export const STRICT_DIALECT: SchemaDialect = {
-  keywords: [
-    '$defs',
-    '$ref',
-    'type',
-    'title',
-    'description',
-    'enum',
-    'const',
-    'properties',
-    'required',
-    'additionalProperties',
-    'items',
-    'anyOf',
-  ],
+  keywords:
+    '$defs $ref type title description enum const properties required additionalProperties items anyOf'.split(
+      ' ',
+    ),
   closed: true,
   allRequired: true,
 };
 
-/** Schemas in the manner of OpenAPI 3.0, such as Gemini's `responseSchema`: https://ai.google.dev/api/caching#Schema. */
+const OPEN_API_KEYWORDS = `
+  type format title description enum default items minItems maxItems properties required minProperties
+  maxProperties minLength maxLength pattern minimum maximum anyOf propertyOrdering
+`;
+
+/** Schemas as OpenAPI 3.0 has them, such as Gemini's `responseSchema`: https://ai.google.dev/api/caching#Schema. */
 export const OPEN_API_DIALECT: SchemaDialect = {
-  keywords: [
-    'type',
-    'format',
-    'title',
-    'description',
-    'enum',
-    'default',
-    'items',
-    'minItems',
-    'maxItems',
-    'properties',
-    'required',
-    'minProperties',
-    'maxProperties',
-    'minLength',
-    'maxLength',
-    'pattern',
-    'minimum',
-    'maximum',
-    'anyOf',
-    'propertyOrdering',
-  ],
+  keywords: OPEN_API_KEYWORDS.trim().split(/\s+/),
   nullable: true,
   inlined: true,
 };

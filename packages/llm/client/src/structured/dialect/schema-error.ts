@@ -1,4 +1,4 @@
-/** A schema that cannot be sent; says where and why. */
+/** A schema that cannot be sent; the message says where and why. */
 export class SchemaError extends TypeError {
   override readonly name = 'SchemaError';
 

@@ -1,36 +1,36 @@
 import type { JsonSchema } from '../../contract/index.js';
 import type { SchemaDialect } from './schema-dialect.js';
 
-/** A keyword of a schema and what becomes of it. */
+/** A keyword of a schema, translated to a dialect. */
 export interface TranslatedKeyword {
   readonly keyword: string;
-  /** Its name in the dialect; absent where the dialect has none. */
+  /** Name of the keyword in the dialect; absent where the dialect has none. */
   readonly as?: string;
   readonly value: unknown;
 }
 
-/** Another way to say a keyword. */
+/** A keyword of the same meaning. */
 interface Synonym {
   readonly as: string;
   readonly value?: (value: unknown) => unknown;
 }
 
-/** The first that a dialect knows is taken. */
+/** Keywords that stand in for one that a dialect lacks. */
 const SYNONYMS: Readonly<Record<string, Synonym>> = {
   const: { as: 'enum', value: (value) => [value] },
   definitions: { as: '$defs' },
-  // At least one instead of exactly one; alternatives for models rarely overlap.
+  // It allows several alternatives to fit where `oneOf` allows one; alternatives for models rarely overlap.
   oneOf: { as: 'anyOf' },
 };
 
-/** Once their parts are weaker, several of them may fit; so these are never taken as they are. */
-const LOOSENED = ['oneOf'];
+/** Keywords that are always replaced: their parts lose restrictions in a dialect, so that several may fit where one should. */
+const ALWAYS_REPLACED = ['oneOf'];
 
-/** What becomes of each keyword of a schema in a dialect. */
+/** Every keyword of a schema, translated to a dialect. */
 export function translateKeywords(schema: JsonSchema, dialect: SchemaDialect): TranslatedKeyword[] {
   return Object.entries(schema).map(([keyword, value]) => {
     if (isLost(keyword, value, schema, dialect)) return { keyword, value };
-    if (dialect.keywords.includes(keyword) && !LOOSENED.includes(keyword))
+    if (dialect.keywords.includes(keyword) && !ALWAYS_REPLACED.includes(keyword))
       return { keyword, as: keyword, value };
     const synonym = Object.hasOwn(SYNONYMS, keyword) ? SYNONYMS[keyword] : undefined;
     if (!synonym || !dialect.keywords.includes(synonym.as) || synonym.as in schema) return { keyword, value };
@@ -38,7 +38,7 @@ export function translateKeywords(schema: JsonSchema, dialect: SchemaDialect): T
   });
 }
 
-/** Values and neighbours that a dialect does not take, though it knows the keyword. */
+/** Whether a dialect refuses a keyword that it knows, for its value or for what stands beside it. */
 function isLost(
   keyword: string,
   value: unknown,
@@ -47,7 +47,7 @@ function isLost(
 ): boolean {
   if (keyword === 'format') return formats !== undefined && !formats.includes(String(value));
   if (loneReferences && '$ref' in schema) return !keyword.startsWith('$');
-  // OpenAPI 3.0 as Gemini reads it enumerates texts only.
+  // Services that read OpenAPI 3.0 take texts only in `enum`.
   if (nullable && keyword === 'enum')
     return !(value as unknown[]).every((one) => one === null || typeof one === 'string');
   if (nullable && keyword === 'const') return typeof value !== 'string';

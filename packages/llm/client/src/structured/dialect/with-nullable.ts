@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../contract/index.js';
 
-/** A schema in the manner of OpenAPI 3.0, which has no type null: `nullable` stands beside the one type. */
+/** The schema as OpenAPI 3.0 writes it: without a type null, and with `nullable` beside the one type. */
 export function withNullable(schema: JsonSchema): JsonSchema {
   return withOneType(withoutNullBranch(schema));
 }
