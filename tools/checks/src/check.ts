@@ -8,9 +8,14 @@ export interface Violation {
   readonly what: string;
 }
 
+/** Texts by the files' paths, relative to the root. */
+export type Texts = Readonly<Record<string, string>>;
+
 /** A rule about the workspace. */
 export interface Check {
   /** Short name, as shown in front of its violations. */
   readonly name: string;
+  /** Files that follow from others, with the text that they should have: `npm run generate` writes them. */
+  generate?(workspace: Workspace): Texts | Promise<Texts>;
   run(workspace: Workspace): readonly Violation[] | Promise<readonly Violation[]>;
 }

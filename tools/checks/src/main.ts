@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { Check } from './check.js';
 import { documentedCommands } from './docs/documented-commands.js';
 import { documentedExports } from './docs/documented-exports.js';
@@ -45,6 +46,10 @@ const CHECKS: readonly Check[] = [
 ];
 
 const workspace = readWorkspace(process.cwd());
+if (process.argv.includes('--write'))
+  for (const check of CHECKS)
+    for (const [file, text] of Object.entries((await check.generate?.(workspace)) ?? {}))
+      writeFileSync(file, text);
 let failed = 0;
 for (const { name, run } of CHECKS) {
   const violations = await run(workspace);

@@ -28,7 +28,7 @@ it('is content with the images that the services name', async () => {
 });
 
 it('finds an image that is missing or another version', async () => {
-  const outdated = [expect.stringContaining('write-compose.js')];
+  const outdated = [expect.stringContaining('npm run generate')];
   expect(await found('services:\n')).toEqual(outdated);
   expect(await found(await good(), service('redis:8.0.0'))).toEqual(outdated);
 });

@@ -7,13 +7,11 @@ import type { Workspace } from '../workspace.js';
 /** The file, relative to the root. */
 export const COMPOSE_FILE = 'compose.yaml';
 
-const COMMAND = 'node tools/checks/dist/generated/write-compose.js';
 const PASSWORD = `\${SERVICES_PASSWORD:-drydock-password}`;
 const HEALTH_SECONDS = 2;
 const MIN_RETRIES = 30;
 
-const HEAD = `# The servers for integration tests, in small: docs/guide/lan.md. Written by
-# ${COMMAND}
+const HEAD = `# The servers for integration tests, in small: docs/guide/lan.md. Written by \`npm run generate\`
 # from the service definitions of the backends. Data is gone with \`docker compose down --volumes\`.
 
 x-defaults: &defaults
@@ -31,13 +29,16 @@ services:
 /** The servers that can be started for everybody are those that a run starts for itself: the same images, all of them. */
 export const compose: Check = {
   name: 'compose',
+  generate: async (workspace) => ({ [COMPOSE_FILE]: composeOf(await definitionsOf(workspace)) }),
   run: async (workspace) => {
     const definitions = await definitionsOf(workspace);
     if (definitions.length === 0) return [];
     const isOutdated = workspace.read(COMPOSE_FILE) !== composeOf(definitions);
     return [
       ...definitions.flatMap(faultsOf),
-      ...(isOutdated ? [{ where: COMPOSE_FILE, what: `is not what the backends say; run ${COMMAND}` }] : []),
+      ...(isOutdated
+        ? [{ where: COMPOSE_FILE, what: 'is not what the backends say; run `npm run generate`' }]
+        : []),
     ];
   },
 };

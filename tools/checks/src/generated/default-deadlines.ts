@@ -1,16 +1,16 @@
-import type { Check } from '../check.js';
+import type { Check, Texts } from '../check.js';
 import type { Workspace } from '../workspace.js';
 
 const HOME = 'packages/storage/contract/src/calls/default-deadlines.ts';
-const COMMAND = 'node tools/checks/dist/generated/write-default-deadlines.js';
 
 /** A default deadline has one home: code takes it from there, and TSDoc and READMEs say what a command wrote. */
 export const defaultDeadlines: Check = {
   name: 'default-deadlines',
+  generate: outdated,
   run: (workspace) => [
-    ...outdated(workspace).map(({ where }) => ({
+    ...Object.keys(outdated(workspace)).map((where) => ({
       where,
-      what: `says other default deadlines than ${HOME}; run ${COMMAND}`,
+      what: `says other default deadlines than ${HOME}; run \`npm run generate\``,
     })),
     ...storageFiles(workspace)
       .filter(
@@ -22,19 +22,20 @@ export const defaultDeadlines: Check = {
 };
 
 /** The files that say other defaults than the home, with the text that they should have. */
-export function outdated(workspace: Workspace): { where: string; text: string }[] {
+export function outdated(workspace: Workspace): Texts {
   const home = workspace.read(HOME);
   const deadlines = [...home.matchAll(/(\w+Ms): ([\d_]+)/g)].map(
     ([, option = '', value = '']) => [option, value.replaceAll('_', ' ')] as const,
   );
-  return storageFiles(workspace).flatMap((where) => {
+  const texts = storageFiles(workspace).map((where) => {
     const text = workspace.read(where);
     const expected = deadlines.reduce(
       (result, [option, value]) => withDefault(where, result, option, value),
       text,
     );
-    return expected === text ? [] : [{ where, text: expected }];
+    return [where, expected, expected === text] as const;
   });
+  return Object.fromEntries(texts.filter(([, , isTrue]) => !isTrue).map(([where, text]) => [where, text]));
 }
 
 /** A README says it in the row of a table and in brackets behind the option's name, TSDoc at its end. */

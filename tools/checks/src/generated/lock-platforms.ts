@@ -1,5 +1,6 @@
 import type { Check } from '../check.js';
 
+const FILE = 'package-lock.json';
 const OPERATING_SYSTEMS = 'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(
   ' ',
 );
@@ -22,11 +23,15 @@ interface LockedPackage {
 /** The lock file names the native packages of every platform, or `npm ci` fails on all of them. */
 export const lockPlatforms: Check = {
   name: 'lock-platforms',
+  generate: ({ read }) => {
+    const lock = completeLock(JSON.parse(read(FILE)) as LockFile);
+    return { [FILE]: `${JSON.stringify(lock, null, 2)}\n` };
+  },
   run: ({ files, read }) =>
-    files.includes('package-lock.json')
-      ? missingPackages(JSON.parse(read('package-lock.json')) as LockFile).map(({ name }) => ({
-          where: 'package-lock.json',
-          what: `lacks ${name}; add what is missing with \`node tools/checks/dist/generated/complete-lock.js\``,
+    files.includes(FILE)
+      ? missingPackages(JSON.parse(read(FILE)) as LockFile).map(({ name }) => ({
+          where: FILE,
+          what: `lacks ${name}; add what is missing with \`npm run generate\``,
         }))
       : [],
 };
@@ -75,6 +80,7 @@ function platformOf(name: string): { os: string[]; cpu: string[]; libc?: string[
   };
 }
 
+/** As npm sorts them. */
 function byPath([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
+  return a.localeCompare(b, 'en');
 }

@@ -1,8 +1,4 @@
-import { writeFileSync } from 'node:fs';
 import { readWorkspace } from '../workspace.js';
-import { arrowsText, PAGE, withArrows } from './arrows.js';
+import { arrowsText } from './arrows.js';
 
-const workspace = readWorkspace(process.cwd());
-const [folder] = process.argv.slice(2);
-if (folder === '--write') writeFileSync(PAGE, withArrows(workspace));
-else console.log(arrowsText(workspace, folder));
+console.log(arrowsText(readWorkspace(process.cwd()), process.argv[2]));

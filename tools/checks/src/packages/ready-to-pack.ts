@@ -5,11 +5,18 @@ import { relativeLinks } from '../docs/markdown.js';
 import { type Package, repositoryUrl, type Workspace } from '../workspace.js';
 import { sourceOf } from './exports-exist.js';
 
-const WRITE = 'run `node tools/checks/dist/packages/write-publish-fields.js`';
+const WRITE = 'run `npm run generate`';
 
 /** Every package that is not private can be packed and published as it is. */
 export const readyToPack: Check = {
   name: 'ready-to-pack',
+  generate: (workspace) =>
+    Object.fromEntries(
+      publishedPackages(workspace).flatMap((one) => [
+        [`${one.folder}/package.json`, withPublishFields(one, workspace)],
+        [`${one.folder}/LICENSE`, workspace.read('LICENSE')],
+      ]),
+    ),
   run: (workspace) =>
     publishedPackages(workspace).flatMap((one) => [
       ...manifestFaults(one, workspace).map((what) => ({ where: `${one.folder}/package.json`, what })),
@@ -19,12 +26,12 @@ export const readyToPack: Check = {
 };
 
 /** The packages that npm may publish. */
-export function publishedPackages({ packages }: Workspace): Package[] {
+function publishedPackages({ packages }: Workspace): Package[] {
   return packages.filter(({ manifest }) => manifest.private !== true);
 }
 
 /** The fields of a manifest that follow from the root's manifest, the package's folder and its code. */
-export function publishFields({ folder, manifest }: Package, { rootManifest, read }: Workspace) {
+function publishFields({ folder, manifest }: Package, { rootManifest, read }: Workspace) {
   const url = repositoryUrl(rootManifest);
   const entries = Object.values(manifest.exports ?? {}).flatMap((target) =>
     typeof target === 'string' ? [] : [target.default ?? ''],
@@ -37,6 +44,13 @@ export function publishFields({ folder, manifest }: Package, { rootManifest, rea
     repository: { type: 'git', url: `git+${url}.git`, directory: folder },
     sideEffects: withEffects.length > 0 && withEffects,
   };
+}
+
+function withPublishFields(one: Package, workspace: Workspace): string {
+  const { name, version, description, keywords, license, ...rest } = one.manifest;
+  const fields = publishFields(one, workspace);
+  const manifest = { name, version, description, keywords, ...fields, ...rest, ...fields };
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 function manifestFaults(one: Package, workspace: Workspace): string[] {

@@ -1,5 +1,5 @@
 /**
  * What a call and a connection may take unless the options say otherwise, in milliseconds. The only place of these
- * numbers: `node tools/checks/dist/generated/write-default-deadlines.js` writes them into TSDoc and READMEs.
+ * numbers: `npm run generate` writes them into TSDoc and READMEs.
  */
 export const DEFAULT_DEADLINES = { timeoutMs: 5_000, connectTimeoutMs: 5_000 } as const;
