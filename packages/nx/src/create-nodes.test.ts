@@ -96,7 +96,8 @@ describe('the smallest set and the endpoints', () => {
       cache: false,
       options: { command: 'drydock connectivity', env: { DRYDOCK_LEVEL: CONNECTIVITY } },
     });
-    const provider = { name: 'talk', drydock: { provider: 'talk', probe: { url: 'https://talk.test' } } };
+    const probe = { url: 'https://talk.test', key: 'TALK_KEY', header: 'x-key' };
+    const provider = { name: 'talk', drydock: { provider: 'talk', probe } };
     expect(await targetsOf({ 'package.json': provider })).toHaveProperty(CONNECTIVITY);
     expect(await targetsOf({ 'package.json': { name: 'plain' } })).toEqual({});
   });

@@ -1,4 +1,4 @@
-import { createRegistry } from '@drydock/workspace';
+import { createRegistry, findProject } from '@drydock/workspace';
 import type { CreateNodes, CreateNodesContext, ProjectConfiguration } from '@nx/devkit';
 import { cacheInputs } from './cache-inputs.js';
 import { harnessProjects } from './harness.js';
@@ -7,12 +7,7 @@ import { endpointLevels, levelsOfProject, levelTags } from './levels.js';
 import { type DrydockPluginOptions, type ResolvedOptions, resolveOptions } from './options.js';
 import { collectedFiles, INFERRED_GLOBS, isTestFile, tagsOfFiles } from './test-files.js';
 import { typescriptTargets } from './typescript-targets.js';
-import {
-  owningProject,
-  readManifest,
-  type WorkspaceProject,
-  workspaceProjects,
-} from './workspace-projects.js';
+import { owningProject, type WorkspaceProject, workspaceProjects } from './workspace-projects.js';
 
 // Nx hands over what its own index holds, so ignored files are out and no second walk is needed.
 const FILES = `{${['package.json', '**/package.json', 'project.json', '**/project.json', ...INFERRED_GLOBS].join(',')}}`;
@@ -62,10 +57,10 @@ async function inferProjects(
 }
 
 function registryOf(workspaceRoot: string, { markers, levels }: ResolvedOptions) {
-  const { drydock } = readManifest(workspaceRoot);
+  const { field } = findProject(workspaceRoot);
   return createRegistry({
-    markers: [...(drydock?.markers ?? []), ...markers],
-    levels: [...(drydock?.levels ?? []), ...levels],
+    markers: [...(field.markers ?? []), ...markers],
+    levels: [...(field.levels ?? []), ...levels],
   });
 }
 

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path/posix';
-import type { Level, Marker } from '@drydock/workspace';
+import { basename, dirname, join, relative } from 'node:path/posix';
+import { dependencyNames, readPackageJson } from '@drydock/workspace';
+import { listPackages, toPackage, type WorkspacePackage } from '@drydock/workspace/members';
 import { parse as parseJson } from 'jsonc-parser';
-import { globSync } from 'tinyglobby';
-import { parse as parseYaml } from 'yaml';
 
 /** What the plugin needs to know of one project. */
 export interface WorkspaceProject {
@@ -19,29 +18,15 @@ export interface WorkspaceProject {
   readonly hasEndpoint: boolean;
 }
 
-interface Manifest {
-  name?: string;
-  workspaces?: string[] | { packages?: string[] };
-  nx?: { name?: string };
-  drydock?: {
-    markers?: readonly Marker[];
-    levels?: readonly Level[];
-    service?: string;
-    probe?: object;
-  };
-  dependencies?: Record<string, string>;
-  devDependencies?: Record<string, string>;
-  optionalDependencies?: Record<string, string>;
-  peerDependencies?: Record<string, string>;
-}
-
 /** The projects among these `package.json` and `project.json` files: workspace packages, and whatever has a `project.json`. */
 export function workspaceProjects(workspaceRoot: string, configFiles: readonly string[]): WorkspaceProject[] {
-  const members = workspaceMembers(workspaceRoot);
+  const packages = new Map(listPackages(workspaceRoot).map((each) => [folderOf(each, workspaceRoot), each]));
+  // A package that is itself the workspace's only project says so with an `nx` entry, as Nx requires.
+  if (packages.get('.')?.manifest.nx === undefined) packages.delete('.');
   const roots = configFiles
-    .filter((file) => basename(file) === 'project.json' || members.has(file))
+    .filter((file) => basename(file) === 'project.json' || packages.has(dirname(file)))
     .map((file) => dirname(file));
-  return [...new Set(roots)].sort().map((root) => readProject(workspaceRoot, root));
+  return [...new Set(roots)].sort().map((root) => toProject(workspaceRoot, root, packages.get(root)));
 }
 
 /** The project that a file belongs to: the one with the deepest folder around it. */
@@ -57,52 +42,25 @@ export function owningProject(
     );
 }
 
-/** A folder's `package.json`, or an empty one. */
-export function readManifest(folder: string): Manifest {
-  return readJson<Manifest>(join(folder, 'package.json')) ?? {};
+function folderOf({ root }: WorkspacePackage, workspaceRoot: string): string {
+  return relative(workspaceRoot, root) || '.';
 }
 
-function workspaceMembers(workspaceRoot: string): ReadonlySet<string> {
-  const patterns = workspacePatterns(workspaceRoot).map((pattern) =>
-    pattern.replace(/^(!?)(?:\.\/)?(.*?)\/*$/, '$1$2/package.json'),
-  );
-  const members = globSync(patterns, {
-    cwd: workspaceRoot,
-    ignore: ['**/node_modules/**'],
-    expandDirectories: false,
-  });
-  // A package that is itself the workspace's only project says so with an `nx` entry, as Nx requires.
-  const rootIsProject = readManifest(workspaceRoot).nx !== undefined;
-  return new Set(rootIsProject ? [...members, 'package.json'] : members);
-}
-
-function workspacePatterns(workspaceRoot: string): readonly string[] {
-  const pnpm = join(workspaceRoot, 'pnpm-workspace.yaml');
-  if (existsSync(pnpm)) {
-    const parsed = parseYaml(readFileSync(pnpm, 'utf8')) as { packages?: string[] } | null;
-    return parsed?.packages ?? [];
-  }
-  const declared = readManifest(workspaceRoot).workspaces ?? [];
-  return Array.isArray(declared) ? declared : (declared.packages ?? []);
-}
-
-function readProject(workspaceRoot: string, root: string): WorkspaceProject {
-  const manifest = readJson<Manifest>(join(workspaceRoot, root, 'package.json'));
-  const projectJson = readJson<{ name?: string }>(join(workspaceRoot, root, 'project.json'));
+function toProject(workspaceRoot: string, root: string, member?: WorkspacePackage): WorkspaceProject {
+  const folder = join(workspaceRoot, root);
+  const { manifest, field } = member ?? toPackage(folder, readPackageJson(folder));
+  const projectJson = readProjectJson(folder);
   return {
     root,
-    configFile: join(root, manifest ? 'package.json' : 'project.json'),
-    name: projectJson?.name ?? manifest?.nx?.name ?? manifest?.name ?? basename(root),
-    dependencies: Object.keys({
-      ...manifest?.dependencies,
-      ...manifest?.devDependencies,
-      ...manifest?.optionalDependencies,
-      ...manifest?.peerDependencies,
-    }),
-    hasEndpoint: (manifest?.drydock?.service ?? manifest?.drydock?.probe) !== undefined,
+    configFile: join(root, existsSync(join(folder, 'package.json')) ? 'package.json' : 'project.json'),
+    name: projectJson.name ?? manifest.nx?.name ?? manifest.name ?? basename(root),
+    dependencies: dependencyNames(manifest),
+    hasEndpoint: (field.service ?? field.probe) !== undefined,
   };
 }
 
-function readJson<T extends object>(path: string): T | undefined {
-  return existsSync(path) ? (parseJson(readFileSync(path, 'utf8')) as T) : undefined;
+/** What a folder's project.json says, which may hold comments. */
+function readProjectJson(folder: string): { name?: string } {
+  const path = join(folder, 'project.json');
+  return existsSync(path) ? parseJson(readFileSync(path, 'utf8')) : {};
 }

@@ -21,14 +21,25 @@ test('a package that names a provider and how to ask it is one', () => {
 });
 
 test.each([[undefined], [{ url: 'https://x.test' }], [{ ...probe, header: 1 }]])(
-  'without a whole probe it is none: %j',
+  'an installed package without a whole probe is none: %j',
   (part) => {
-    packageWith({ provider: 'alpha', probe: part });
+    mkdirSync(join(root, 'node_modules/talk'), { recursive: true });
+    write('package.json', { name: 'it', dependencies: { talk: '1' } });
+    write('node_modules/talk/package.json', { name: 'talk', drydock: { provider: 'alpha', probe: part } });
     expect(discoverProviders(root)).toEqual([]);
   },
 );
 
+test('half a probe in a package of the workspace is a usage error', () => {
+  packageWith({ provider: 'alpha', probe: { url: 'https://x.test' } });
+  expect(() => discoverProviders(root)).toThrow('drydock.probe has no `key`');
+});
+
 function packageWith(drydock: object): void {
   mkdirSync(join(root, 'src'), { recursive: true });
-  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'it', drydock }));
+  write('package.json', { name: 'it', drydock });
+}
+
+function write(path: string, content: object): void {
+  writeFileSync(join(root, path), JSON.stringify(content));
 }

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path';
 import type { ProviderProbe, Variables } from '@drydock/workspace';
-import { type Manifest, manifestsVisibleFrom } from '@drydock/workspace/reader';
-import { nearestPackage } from './discover.js';
+import type { WorkspacePackage } from '@drydock/workspace/members';
+import { visiblePackages } from '@drydock/workspace/visible-packages';
 
 /** A provider as a package describes it; nothing of the package is loaded. */
 export interface ProviderRecord {
@@ -24,19 +23,15 @@ export interface ProviderRecord {
  */
 export function discoverProviders(dir: string): readonly ProviderRecord[] {
   const records = new Map<string, ProviderRecord>();
-  for (const manifest of manifestsVisibleFrom(nearestPackage(resolve(dir)))) {
-    const record = toRecord(manifest);
+  for (const visible of visiblePackages(dir)) {
+    const record = toRecord(visible);
     if (record !== undefined && !records.has(record.provider)) records.set(record.provider, record);
   }
   return [...records.values()].sort((a, b) => a.provider.localeCompare(b.provider));
 }
 
-function toRecord({ dir, json }: Manifest): ProviderRecord | undefined {
-  const { provider, probe, variables = {} } = json.drydock ?? {};
-  if (typeof provider !== 'string' || !isProbe(probe)) return undefined;
-  return { provider, packageName: json.name ?? provider, packageDir: dir, variables, probe };
-}
-
-function isProbe(probe: ProviderProbe | undefined): probe is ProviderProbe {
-  return [probe?.url, probe?.key, probe?.header].every((part) => typeof part === 'string');
+function toRecord({ name, root, field }: WorkspacePackage): ProviderRecord | undefined {
+  const { provider, probe, variables = {} } = field;
+  if (provider === undefined || probe === undefined) return undefined;
+  return { provider, packageName: name, packageDir: root, variables, probe };
 }

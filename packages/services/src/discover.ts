@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ServiceDefinition } from '@drydock/storage/service';
-import { type Manifest, manifestsVisibleFrom } from '@drydock/workspace/reader';
+import type { WorkspacePackage } from '@drydock/workspace/members';
+import { visiblePackages } from '@drydock/workspace/visible-packages';
 import type { ServiceRecord } from './service.js';
 import { ServiceError } from './service-error.js';
 
@@ -15,36 +16,26 @@ import { ServiceError } from './service-error.js';
  */
 export function discoverServices(dir: string): readonly ServiceRecord[] {
   const records = new Map<string, ServiceRecord>();
-  for (const manifest of manifestsVisibleFrom(nearestPackage(resolve(dir)))) {
-    const record = toRecord(manifest);
+  for (const visible of visiblePackages(dir)) {
+    const record = toRecord(visible);
     // The first one wins: a project's own definition goes before an installed one of the same name.
     if (record !== undefined && !records.has(record.backend)) records.set(record.backend, record);
   }
   return [...records.values()].sort((a, b) => a.backend.localeCompare(b.backend));
 }
 
-/** The folder of the nearest `package.json` upward, or the folder itself. */
-export function nearestPackage(dir: string): string {
-  for (let current = dir; ; current = dirname(current)) {
-    if (existsSync(join(current, 'package.json'))) return current;
-    if (dirname(current) === current) return dir;
-  }
-}
-
-function toRecord({ dir, json }: Manifest): ServiceRecord | undefined {
-  const field = json.drydock;
-  if (typeof field?.backend !== 'string' || typeof field.service !== 'string') return undefined;
-  const { backend, service, versions, schemes = {} } = field;
-  const packageName = json.name ?? backend;
+function toRecord({ name, root, field }: WorkspacePackage): ServiceRecord | undefined {
+  const { backend, service, versions, variables = {}, schemes = {} } = field;
+  if (backend === undefined || service === undefined) return undefined;
   return {
     backend,
-    packageName,
-    packageDir: dir,
-    variables: field.variables ?? {},
+    packageName: name,
+    packageDir: root,
+    variables,
     schemes,
-    module: join(dir, service),
+    module: join(root, service),
     ...(versions !== undefined && { versions }),
-    load: () => loadDefinition(backend, packageName, join(dir, service)),
+    load: () => loadDefinition(backend, name, join(root, service)),
   };
 }
 

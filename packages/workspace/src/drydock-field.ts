@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mistakesIn, type Schema } from './json-schema.js';
 import type { ProviderProbe } from './provider.js';
 import type { Level, Marker } from './registry.js';
+import { UsageError } from './usage-error.js';
 import type { Variables } from './variables.js';
 
 /** How addresses of one scheme speak TLS. */
@@ -15,7 +19,7 @@ export interface SchemeTls {
 /** What becomes of the server's certificate; `none` where the connection is not encrypted. */
 export type TlsMode = 'none' | 'verify' | 'accept';
 
-/** The `drydock` field of a package.json. */
+/** The `drydock` field of a package.json; `schema.json` says the same to editors, and is what a field is checked against. */
 export interface DrydockField {
   /** Backend whose server the package's integration tests need. */
   readonly backend?: string;
@@ -29,7 +33,7 @@ export interface DrydockField {
   readonly probe?: ProviderProbe;
   /** Variables that point at the backend or provider; a new one touches only its own package. */
   readonly variables?: Variables;
-  /** What the backend's or provider's errors say, by triage's subclass: whole codes, or conditions of a triage rule. */
+  /** Errors of the backend or provider, by triage's subclass: whole codes, or conditions of a triage rule. */
   readonly errors?: Readonly<Record<string, readonly (string | object)[]>>;
   /** How addresses of the backend's own schemes speak TLS; a scheme that is not listed speaks in clear. */
   readonly schemes?: Readonly<Record<string, SchemeTls>>;
@@ -41,4 +45,39 @@ export interface DrydockField {
   readonly levels?: readonly Level[];
   /** Rules of `@drydock/triage` that the project adds, which checks them; read from the workspace root. */
   readonly triage?: readonly object[];
+}
+
+let schema: Schema | undefined;
+
+/**
+ * The `drydock` field of a package of the workspace; an empty one where there is none.
+ *
+ * @param folder The package's folder, for messages.
+ * @throws UsageError for an unknown key, naming the nearest known one, and for a value of the wrong type.
+ */
+export function readField(field: unknown, folder: string): DrydockField {
+  if (field === undefined) return {};
+  const mistakes = mistakesIn(field, fieldSchema(), 'drydock');
+  if (mistakes.length === 0) return field as DrydockField;
+  throw new UsageError(mistakes.map(({ text }) => `${join(folder, 'package.json')}: ${text}`).join('\n'));
+}
+
+/**
+ * What can be used of the `drydock` field of an installed package. It may be of another version, or of another tool of
+ * the name, and its user cannot change it: unknown keys stay, keys with a value of the wrong type are left out.
+ */
+export function readForeignField(field: unknown): DrydockField {
+  const { properties = {} } = fieldSchema();
+  const entries = Object.entries(typeof field === 'object' && field !== null ? field : {});
+  const usable = entries.filter(([key, value]) =>
+    mistakesIn(value, properties[key] ?? {}, key).every(({ isUnknownKey }) => isUnknownKey),
+  );
+  return Object.fromEntries(usable);
+}
+
+function fieldSchema(): Schema {
+  if (schema) return schema;
+  const text = readFileSync(new URL('../schema.json', import.meta.url), 'utf8');
+  schema = (JSON.parse(text) as { properties: { drydock: Schema } }).properties.drydock;
+  return schema;
 }

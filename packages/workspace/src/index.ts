@@ -1,4 +1,5 @@
-export type { DrydockField, SchemeTls, TlsMode } from './drydock-field.js';
+export { discoverVariables } from './discover-variables.js';
+export { type DrydockField, readField, type SchemeTls, type TlsMode } from './drydock-field.js';
 export {
   checkFileName,
   markersOfFileName,
@@ -10,6 +11,8 @@ export {
   partsOfName,
 } from './file-markers.js';
 export { misspelt, nearest, suggestion } from './nearest.js';
+export { dependencyNames, type PackageJson, readPackageJson } from './package-json.js';
+export { findProject, isNxWorkspace, type ProjectInfo, packageFolder } from './project.js';
 export type { ProviderProbe } from './provider.js';
 export type { Level, Marker, Registry, Scope } from './registry.js';
 export {
@@ -26,5 +29,5 @@ export {
 export { ledgerFolder, projectFolder, serviceStateFolder } from './state-folder.js';
 export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';
-export type { VariableDefinition, VariableOwner, Variables } from './variables.js';
-export { discoverVariables, WELL_KNOWN_VARIABLES } from './variables.js';
+export type { VariableDefinition, Variables } from './variables.js';
+export { WELL_KNOWN_VARIABLES } from './well-known-variables.js';

@@ -1,5 +1,5 @@
 import type { DrydockField } from './drydock-field.js';
-import { manifestsVisibleFrom } from './visible-packages.js';
+import { visiblePackages } from './visible-packages.js';
 
 /** A backend or a provider, as its package describes it to those who judge errors. */
 export interface OriginRecord {
@@ -14,8 +14,8 @@ export interface OriginRecord {
 /** Backends and providers of a folder's package, of the workspace if the folder is its root, and of what they depend on. */
 export function originsVisibleFrom(dir: string): OriginRecord[] {
   const records = new Map<string, OriginRecord>();
-  for (const { json } of manifestsVisibleFrom(dir)) {
-    const { backend, provider, variables = {}, errors = {} } = json.drydock ?? {};
+  for (const { field } of visiblePackages(dir)) {
+    const { backend, provider, variables = {}, errors = {} } = field;
     const name = backend ?? provider;
     if (name !== undefined && !records.has(name))
       records.set(name, { name, variables: Object.keys(variables), errors });

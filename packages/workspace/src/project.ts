@@ -1,13 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, parse } from 'node:path';
-import type { DrydockField } from './drydock-field.js';
-
-/** What Drydock reads of a package.json. */
-export interface PackageJson {
-  readonly name?: string;
-  readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
-  readonly drydock?: DrydockField;
-}
+import { existsSync } from 'node:fs';
+import { dirname, join, parse, resolve } from 'node:path';
+import { type DrydockField, readField } from './drydock-field.js';
+import { readPackageJson } from './package-json.js';
 
 /** The package that a run belongs to and the workspace around it. */
 export interface ProjectInfo {
@@ -16,26 +10,35 @@ export interface ProjectInfo {
   readonly root: string;
   /** Absolute path of the workspace; the package itself where there is none. */
   readonly workspaceRoot: string;
+  /** The package's own field over the workspace's: markers, levels and triage rules of the root hold where it has none. */
   readonly field: DrydockField;
 }
 
-/** Finds the package around `folder` and its workspace, by their package.json and nx.json. */
+/** Files that make a folder the root of a workspace, beside a `workspaces` field in its package.json. */
+const ROOT_FILES = ['nx.json', 'pnpm-workspace.yaml', 'lerna.json', 'rush.json'];
+
+/**
+ * Finds the package around a folder and its workspace.
+ *
+ * @throws UsageError for a package.json that is not JSON or has a mistake in its `drydock` field.
+ */
 export function findProject(folder: string): ProjectInfo {
-  const root = ancestors(folder).find((path) => existsSync(join(path, 'package.json'))) ?? folder;
-  const own = readPackageJson(root);
+  const root = packageFolder(folder);
   const workspaceRoot = ancestors(root).find(isWorkspaceRoot) ?? root;
-  const shared = readPackageJson(workspaceRoot).drydock ?? {};
+  const { name, drydock } = readPackageJson(root);
+  const { markers, levels, triage } = readField(readPackageJson(workspaceRoot).drydock, workspaceRoot);
+  const shared = { ...(markers && { markers }), ...(levels && { levels }), ...(triage && { triage }) };
   return {
-    name: own.name ?? parse(root).base,
+    name: name ?? parse(root).base,
     root,
     workspaceRoot,
-    field: {
-      markers: shared.markers ?? [],
-      levels: shared.levels ?? [],
-      triage: shared.triage ?? [],
-      ...own.drydock,
-    },
+    field: { ...shared, ...readField(drydock, root) },
   };
+}
+
+/** The folder of the nearest package.json upward, or the folder itself. */
+export function packageFolder(folder: string): string {
+  return ancestors(resolve(folder)).find((path) => existsSync(join(path, 'package.json'))) ?? folder;
 }
 
 /** Whether a folder is the root of an Nx workspace. */
@@ -43,14 +46,11 @@ export function isNxWorkspace(folder: string): boolean {
   return existsSync(join(folder, 'nx.json'));
 }
 
-/** A folder's package.json, or an empty one. */
-export function readPackageJson(folder: string): PackageJson {
-  const path = join(folder, 'package.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as PackageJson) : {};
-}
-
 function isWorkspaceRoot(folder: string): boolean {
-  return isNxWorkspace(folder) || readPackageJson(folder).workspaces !== undefined;
+  return (
+    ROOT_FILES.some((file) => existsSync(join(folder, file))) ||
+    readPackageJson(folder).workspaces !== undefined
+  );
 }
 
 function ancestors(folder: string): string[] {

@@ -1,54 +1,35 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { DrydockField } from './drydock-field.js';
-import { memberFolders } from './members.js';
+import { readForeignField } from './drydock-field.js';
+import { listMembers, toPackage, type WorkspacePackage } from './members.js';
+import { dependencyNames, type PackageJson, readPackageJson } from './package-json.js';
+import { packageFolder } from './project.js';
 
-/** A package's folder and the parts of its `package.json` that matter here. */
-export interface Manifest {
-  readonly dir: string;
-  readonly json: PackageJson;
-}
+/**
+ * The package around a folder, the workspace's members if it is the root, then what all of these depend on, each once,
+ * without links in their paths.
+ *
+ * @throws UsageError for a mistake in the `drydock` field of a package of the workspace.
+ */
+export function visiblePackages(folder: string): readonly WorkspacePackage[] {
+  const root = packageFolder(folder);
+  const own = [toPackage(root, readPackageJson(root)), ...listMembers(root)];
+  const visible = new Map<string, WorkspacePackage>();
+  for (const each of own) add(each);
+  for (const each of own.flatMap(installedPackages)) add(each);
+  return [...visible.values()];
 
-interface PackageJson {
-  readonly name?: string;
-  readonly drydock?: DrydockField;
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly optionalDependencies?: Readonly<Record<string, string>>;
-  readonly peerDependencies?: Readonly<Record<string, string>>;
-}
-
-/** The package in `dir`, the workspace's members if `dir` is its root, then what all of these depend on, each once. */
-export function manifestsVisibleFrom(dir: string): readonly Manifest[] {
-  const own = [dir, ...memberFolders(dir)].map(readManifest).filter((manifest) => manifest !== undefined);
-  const installed = own.flatMap(dependenciesOf);
-  const byFolder = new Map<string, Manifest>();
-  for (const manifest of [...own, ...installed]) {
-    if (!byFolder.has(manifest.dir)) byFolder.set(manifest.dir, manifest);
-  }
-  return [...byFolder.values()];
-}
-
-function readManifest(dir: string): Manifest | undefined {
-  try {
-    return { dir: realpathSync(dir), json: JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) };
-  } catch {
-    return undefined;
+  function add(each: WorkspacePackage): void {
+    const path = realpathSync(each.root);
+    if (!visible.has(path)) visible.set(path, { ...each, root: path });
   }
 }
 
-function dependenciesOf({ dir, json }: Manifest): readonly Manifest[] {
-  const names = Object.keys({
-    ...json.dependencies,
-    ...json.devDependencies,
-    ...json.optionalDependencies,
-    ...json.peerDependencies,
-  });
-  return names
-    .map((name) => installedFolder(dir, name))
+function installedPackages({ root, manifest }: WorkspacePackage): WorkspacePackage[] {
+  return dependencyNames(manifest)
+    .map((name) => installedFolder(root, name))
     .filter((folder) => folder !== undefined)
-    .map(readManifest)
-    .filter((manifest) => manifest !== undefined);
+    .map((folder) => toPackage(folder, readInstalled(folder), readForeignField));
 }
 
 /** Looks for the folder itself, because a package's `exports` may hide its `package.json` from `require.resolve`. */
@@ -57,5 +38,14 @@ function installedFolder(from: string, name: string): string | undefined {
     const candidate = join(dir, 'node_modules', name);
     if (existsSync(join(candidate, 'package.json'))) return candidate;
     if (dirname(dir) === dir) return undefined;
+  }
+}
+
+/** A package of somebody else whose package.json is broken has nothing to offer, which is no reason to end a run. */
+function readInstalled(folder: string): PackageJson {
+  try {
+    return readPackageJson(folder);
+  } catch {
+    return {};
   }
 }

@@ -15,8 +15,7 @@ export interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly bin?: string | Readonly<Record<string, string>>;
   readonly exports?: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-  /** `lacks` names files that the package's siblings have, each with the reason why it does without. */
-  readonly drydock?: DrydockField & { readonly lacks?: Readonly<Record<string, string>> };
+  readonly drydock?: DrydockField;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;

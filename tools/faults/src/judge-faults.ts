@@ -8,7 +8,7 @@ import {
   triage,
   type Verdict,
 } from '@drydock/triage';
-import { originsVisibleFrom } from '@drydock/workspace/reader';
+import { originsVisibleFrom } from '@drydock/workspace/origins';
 import type { ProducedFault } from './facts-reporter.js';
 import { CONFORMANCE } from './fault-meta.js';
 import type { FaultRun } from './run-vitest.js';

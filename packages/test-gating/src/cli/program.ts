@@ -1,5 +1,4 @@
-import { createRegistry, type Registry } from '@drydock/workspace';
-import { findProject, isNxWorkspace } from '@drydock/workspace/reader';
+import { createRegistry, findProject, isNxWorkspace, type Registry } from '@drydock/workspace';
 import { Command } from 'commander';
 import { triageOptionsOf } from '../project/triage-options.js';
 import { EXIT } from '../report/exit-code.js';

@@ -1,7 +1,7 @@
 import { discoverServices, environment } from '@drydock/services';
 import type { ClassifyOptions } from '@drydock/triage';
-import { discoverVariables, serviceStateFolder } from '@drydock/workspace';
-import { findProject, listPackages } from '@drydock/workspace/reader';
+import { discoverVariables, findProject, serviceStateFolder } from '@drydock/workspace';
+import { listPackages } from '@drydock/workspace/members';
 import type { VariableProvenance } from '../environment/dotenv.js';
 import { openEnvironment } from '../environment/open-environment.js';
 import { triageOptionsOf } from '../project/triage-options.js';

@@ -1,6 +1,6 @@
 import { type ClassifyOptions, checkOrigin, checkRules, type Origin } from '@drydock/triage';
 import { type DrydockField, UsageError } from '@drydock/workspace';
-import { originsVisibleFrom } from '@drydock/workspace/reader';
+import { originsVisibleFrom } from '@drydock/workspace/origins';
 
 /**
  * What the project adds to triage: its own rules, and what the backends and providers that `folder` sees say of their errors.

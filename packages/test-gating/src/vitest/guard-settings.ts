@@ -1,5 +1,5 @@
 import type { DrydockField } from '@drydock/workspace';
-import type { WorkspacePackage } from '@drydock/workspace/reader';
+import type { WorkspacePackage } from '@drydock/workspace/members';
 import type { GuardSettings } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { type Attempt, formatAttempt } from '@drydock/network-guard';
-import type { ProjectInfo } from '@drydock/workspace/reader';
+import type { ProjectInfo } from '@drydock/workspace';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import { detectNetworkNamespace } from '../guard/network-namespace.js';

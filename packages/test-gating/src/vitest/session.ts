@@ -3,12 +3,15 @@ import type { ClassifyOptions } from '@drydock/triage';
 import {
   createRegistry,
   discoverVariables,
+  findProject,
+  isNxWorkspace,
   type Level,
   type Marker,
+  type ProjectInfo,
   UsageError,
   type Variables,
 } from '@drydock/workspace';
-import { findProject, isNxWorkspace, listPackages, type ProjectInfo } from '@drydock/workspace/reader';
+import { listPackages } from '@drydock/workspace/members';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';

@@ -30,18 +30,13 @@ it('finds a file that only one sibling lacks', async () => {
 });
 
 it('accepts a difference that says why', async () => {
-  const green = {
-    name: 'green',
-    dependencies: { contract: '*' },
-    drydock: { lacks: { 'src/errors.ts': 'has none' } },
-  };
   const found = await twins.run(
     planted({
       ...contract,
       ...backend('red', ['red-adapter', 'errors'], []),
       ...backend('blue', ['blue-adapter', 'errors'], []),
       ...backend('green', ['green-adapter'], []),
-      'packages/store/green/package.json': green,
+      'packages/store/green/twins.json': { lacks: { 'src/errors.ts': 'has none' } },
     }),
   );
   expect(found).toEqual([]);

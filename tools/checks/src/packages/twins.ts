@@ -2,6 +2,14 @@ import { basename, dirname } from 'node:path/posix';
 import type { Check, Violation } from '../check.js';
 import { isTestOrFixture, type Package, type Workspace } from '../workspace.js';
 
+/** File of a package that differs from its siblings. */
+const EXCEPTIONS = 'twins.json';
+
+interface Exceptions {
+  /** Files that the siblings have, each with the reason why this one does without. */
+  readonly lacks?: Readonly<Record<string, string>>;
+}
+
 /**
  * Packages that implement one contract look alike: a file that most of them have, all of them have, and their
  * `src/index.ts` names the files they share in the same order. The package's own name counts as a placeholder.
@@ -9,7 +17,7 @@ import { isTestOrFixture, type Package, type Workspace } from '../workspace.js';
 export const twins: Check = {
   name: 'twins',
   run: (workspace) =>
-    families(workspace).flatMap((family) => [...missing(family), ...order(family, workspace)]),
+    families(workspace).flatMap((family) => [...missing(family, workspace), ...order(family, workspace)]),
 };
 
 /** Siblings below `packages/<family>/`, without the packages that they all depend on. */
@@ -25,23 +33,24 @@ function families({ packages }: Workspace): Package[][] {
   });
 }
 
-function missing(family: Package[]): Violation[] {
+function missing(family: Package[], { read }: Workspace): Violation[] {
   const names = family.map((member) => new Set(shipped(member).map((file) => placeholder(file, member))));
   const all = new Set(names.flatMap((set) => [...set]));
   const usual = [...all].filter((name) => names.filter((set) => set.has(name)).length * 2 > family.length);
-  return family.flatMap((member, index) =>
-    usual
-      .filter((name) => !names[index]?.has(name) && !member.manifest.drydock?.lacks?.[name])
+  return family.flatMap((member, index) => {
+    const { lacks = {} } = JSON.parse(read(`${member.folder}/${EXCEPTIONS}`) || '{}') as Exceptions;
+    return usual
+      .filter((name) => !names[index]?.has(name) && !lacks[name])
       .map((name) => ({
         where: member.folder,
-        what: `has no ${name}, which its siblings have; or say why in drydock.lacks`,
-      })),
-  );
+        what: `has no ${name}, which its siblings have; or say why in \`lacks\` of its ${EXCEPTIONS}`,
+      }));
+  });
 }
 
-/** What a reader of a sibling expects here too; tests follow what there is to test. */
+/** Files that a reader of a sibling expects here too; tests follow what there is to test. */
 function shipped({ files }: Package): string[] {
-  return files.filter((file) => !isTestOrFixture(file));
+  return files.filter((file) => !isTestOrFixture(file) && basename(file) !== EXCEPTIONS);
 }
 
 function order(family: Package[], { read }: Workspace): Violation[] {

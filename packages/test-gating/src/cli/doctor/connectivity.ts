@@ -1,5 +1,4 @@
-import { CONNECTIVITY, type Registry } from '@drydock/workspace';
-import { findProject } from '@drydock/workspace/reader';
+import { CONNECTIVITY, findProject, type Registry } from '@drydock/workspace';
 import { checkEndpoints, writeConnectivityLedgers } from '../../endpoints/check-endpoints.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '@drydock/workspace';
-import { listPackages } from '@drydock/workspace/reader';
+import { listMembers } from '@drydock/workspace/members';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { exitOf } from './exit-of.js';
@@ -49,18 +49,19 @@ function nxArguments({ grants, run, registry, select, workspaceRoot, vitestArgs 
   );
   // Flags add to the default tests and so use their target, whose cache must not answer for a test that uses a network.
   const cache = isNetworked && run.length + (grants.expression ? 1 : 0) > 0 ? ['--skip-nx-cache'] : [];
-  const projects = select.length === 0 ? [] : ['-p', projectsOf(select, workspaceRoot).join(',')];
+  const isWhole = select.length === 0 || select.some(({ path }) => path === '');
+  const projects = isWhole ? [] : ['-p', projectsOf(select, workspaceRoot).join(',')];
   const forwarded = vitestArgs.length === 0 ? [] : ['--', ...vitestArgs];
   return ['-t', grants.level, '--outputStyle=static', ...cache, ...projects, ...forwarded];
 }
 
 function projectsOf(select: RunRequest['select'], workspaceRoot: string): string[] {
-  const packages = listPackages(workspaceRoot).map(({ name, root }) => ({
+  const packages = listMembers(workspaceRoot).map(({ name, root }) => ({
     name,
     folder: root.slice(workspaceRoot.length + 1),
   }));
   const chosen = packages.filter(({ folder }) =>
-    select.some(({ path }) => isWithin(path, folder) || isWithin(folder, path) || path === ''),
+    select.some(({ path }) => isWithin(path, folder) || isWithin(folder, path)),
   );
   if (chosen.length === 0)
     throw new UsageError(`No package of the workspace holds ${select.map(({ path }) => path).join(', ')}.`);

@@ -1,5 +1,5 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
-import { findProject } from '@drydock/workspace/reader';
+import { findProject } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
 import { triageOptionsOf } from '../../project/triage-options.js';
 import type { RunRequest } from '../request/run-request.js';

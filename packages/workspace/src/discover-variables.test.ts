@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { discoverVariables } from './discover-variables.js';
+import { readField } from './drydock-field.js';
 import { UsageError } from './usage-error.js';
-import { discoverVariables, type VariableDefinition, WELL_KNOWN_VARIABLES } from './variables.js';
+import { WELL_KNOWN_VARIABLES } from './well-known-variables.js';
 
-const owner = (variables: unknown) => [
-  { name: 'p', field: { variables } as { variables: Record<string, VariableDefinition> } },
-];
+const owner = (variables: unknown) => [{ field: readField({ variables }, 'packages/p') }];
 
 test('the well-known variables are there without any package', () => {
   expect(Object.keys(discoverVariables([]))).toEqual([
@@ -42,20 +42,32 @@ test('a package adds its own, and the configuration wins over it', () => {
 
 test.each(['redis', 'postgres'])('the package of %s defines its variables as they are known', (backend) => {
   const path = resolve(import.meta.dirname, '../../storage', backend, 'package.json');
-  const { name, drydock } = JSON.parse(readFileSync(path, 'utf8'));
-  const variables = discoverVariables([{ name, field: drydock }]);
+  const { drydock } = JSON.parse(readFileSync(path, 'utf8'));
+  const variables = discoverVariables([{ field: drydock }]);
   expect(variables).toEqual(WELL_KNOWN_VARIABLES);
 });
 
 test.each([
-  ['no object', { A_URL: 'url' }, 'A_URL is not an object'],
-  ['no kind', { A_URL: {} }, 'A_URL has no kind'],
-  ['an unknown kind', { A_URL: { kind: 'uri' } }, 'A_URL has no kind'],
-  ['protocols without a colon', { A_URL: { kind: 'url', protocols: ['redis'] } }, 'A_URL has protocols'],
-  ['a name that is none', { 'a b': { kind: 'url' } }, '"a b" is no variable name'],
+  [
+    'no object',
+    { A_URL: 'url' },
+    'A_URL is not an object; for example: {"kind":"url","protocols":["redis:"]}.',
+  ],
+  ['no kind', { A_URL: {} }, 'A_URL has no `kind`'],
+  [
+    'an unknown kind',
+    { A_URL: { kind: 'uri' } },
+    'A_URL.kind is "uri"; use one of url, secret, text, number.',
+  ],
+  [
+    'protocols without a colon',
+    { A_URL: { kind: 'url', protocols: ['redis'] } },
+    'A_URL.protocols[0] does not fit',
+  ],
+  ['a name that is none', { 'a b': { kind: 'url' } }, 'does not fit: "a b"; for example: "REDIS_URL".'],
 ])('a definition with %s is a usage error that names the package', (_, variables, message) => {
   const discover = () => discoverVariables(owner(variables));
   expect(discover).toThrow(UsageError);
   expect(discover).toThrow(message);
-  expect(discover).toThrow('package.json of p');
+  expect(discover).toThrow('packages/p/package.json: ');
 });
