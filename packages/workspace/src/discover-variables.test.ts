@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { discoverVariables } from './discover-variables.js';
-import { readField } from './drydock-field.js';
+import { readField } from './field/drydock-field.js';
 import { UsageError } from './usage-error.js';
 import { WELL_KNOWN_VARIABLES } from './well-known-variables.js';
 

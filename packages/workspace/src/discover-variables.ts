@@ -1,4 +1,4 @@
-import type { DrydockField } from './drydock-field.js';
+import type { DrydockField } from './field/drydock-field.js';
 import type { Variables } from './variables.js';
 import { WELL_KNOWN_VARIABLES } from './well-known-variables.js';
 

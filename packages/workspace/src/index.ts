@@ -1,5 +1,6 @@
 export { discoverVariables } from './discover-variables.js';
-export { type DrydockField, readField, type SchemeTls, type TlsMode } from './drydock-field.js';
+export { type DrydockField, readField, type SchemeTls, type TlsMode } from './field/drydock-field.js';
+export type { ProviderProbe } from './field/provider.js';
 export {
   checkFileName,
   markersOfFileName,
@@ -11,9 +12,8 @@ export {
   partsOfName,
 } from './file-markers.js';
 export { misspelt, nearest, suggestion } from './nearest.js';
-export { dependencyNames, type PackageJson, readPackageJson } from './package-json.js';
-export { findProject, isNxWorkspace, type ProjectInfo, packageFolder } from './project.js';
-export type { ProviderProbe } from './provider.js';
+export { dependencyNames, type PackageJson, readPackageJson } from './packages/package-json.js';
+export { findProject, isNxWorkspace, type ProjectInfo, packageFolder } from './packages/project.js';
 export type { Level, Marker, Registry, Scope } from './registry.js';
 export {
   CONNECTIVITY,

@@ -1,4 +1,4 @@
-import { suggestion } from './nearest.js';
+import { suggestion } from '../nearest.js';
 
 /** The part of JSON Schema that `schema.json` is written in. */
 export interface Schema {

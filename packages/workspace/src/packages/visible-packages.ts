@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readForeignField } from './drydock-field.js';
+import { readForeignField } from '../field/drydock-field.js';
 import { listMembers, toPackage, type WorkspacePackage } from './members.js';
 import { dependencyNames, type PackageJson, readPackageJson } from './package-json.js';
 import { packageFolder } from './project.js';

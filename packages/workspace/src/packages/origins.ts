@@ -1,4 +1,4 @@
-import type { DrydockField } from './drydock-field.js';
+import type { DrydockField } from '../field/drydock-field.js';
 import { visiblePackages } from './visible-packages.js';
 
 /** A backend or a provider, as its package describes it to those who judge errors. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { UsageError } from '../usage-error.js';
 import { type DrydockField, readField, readForeignField } from './drydock-field.js';
 import type { Schema } from './json-schema.js';
-import { UsageError } from './usage-error.js';
 
 type Whole<T> = T extends readonly (infer Item)[]
   ? readonly Whole<Item>[]
@@ -29,8 +29,8 @@ const KEYWORDS = [
   'type properties required additionalProperties propertyNames items enum pattern examples description',
 ].flatMap((words) => words.split(' '));
 
-const field: Schema = JSON.parse(readFileSync(new URL('../schema.json', import.meta.url), 'utf8')).properties
-  .drydock;
+const field: Schema = JSON.parse(readFileSync(new URL('../../schema.json', import.meta.url), 'utf8'))
+  .properties.drydock;
 
 describe('the schema for editors', () => {
   test('knows the keys of the type, and no other', () => {

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { discoverVariables } from './discover-variables.js';
+import { discoverVariables } from '../discover-variables.js';
+import { UsageError } from '../usage-error.js';
 import { listMembers, listPackages } from './members.js';
 import { findProject } from './project.js';
 import { planted, type Tree } from './tree.fixture.js';
-import { UsageError } from './usage-error.js';
 
 const MEMBERS: Tree = {
   'packages/a/package.json': { name: '@acme/a', drydock: { variables: { A_URL: { kind: 'url' } } } },

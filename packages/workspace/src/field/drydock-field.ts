@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Level, Marker } from '../registry.js';
+import { UsageError } from '../usage-error.js';
+import type { Variables } from '../variables.js';
 import { mistakesIn, type Schema } from './json-schema.js';
 import type { ProviderProbe } from './provider.js';
-import type { Level, Marker } from './registry.js';
-import { UsageError } from './usage-error.js';
-import type { Variables } from './variables.js';
 
 /** How addresses of one scheme speak TLS. */
 export interface SchemeTls {
@@ -77,7 +77,7 @@ export function readForeignField(field: unknown): DrydockField {
 
 function fieldSchema(): Schema {
   if (schema) return schema;
-  const text = readFileSync(new URL('../schema.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../schema.json', import.meta.url), 'utf8');
   schema = (JSON.parse(text) as { properties: { drydock: Schema } }).properties.drydock;
   return schema;
 }

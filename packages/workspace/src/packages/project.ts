@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, resolve } from 'node:path';
-import { type DrydockField, readField } from './drydock-field.js';
+import { type DrydockField, readField } from '../field/drydock-field.js';
 import { readPackageJson } from './package-json.js';
 
 /** The package that a run belongs to and the workspace around it. */

@@ -1,8 +1,8 @@
 import { sep } from 'node:path';
 import { BunTool, LernaTool, PnpmTool, RushTool, type Tool } from '@manypkg/tools';
-import { type DrydockField, readField } from './drydock-field.js';
+import { type DrydockField, readField } from '../field/drydock-field.js';
+import { UsageError } from '../usage-error.js';
 import { type PackageJson, readPackageJson } from './package-json.js';
-import { UsageError } from './usage-error.js';
 
 /** A package of a workspace. */
 export interface WorkspacePackage {
