@@ -71,13 +71,13 @@ test('a configured server that does not answer ends the search', async () => {
   expect(tools.startContainer).not.toHaveBeenCalled();
 });
 
-test('a fault of ours is not taken for an absent server', async () => {
+test('an error of our own code is not reported as an unavailable server', async () => {
   const fault = new TypeError('a bug');
   const tools = { ...toolsWith('none'), launch: vi.fn().mockRejectedValue(fault) };
   await expect(acquire(definition, {}, tools)).rejects.toBe(fault);
 });
 
-test('a search that is called off says so', async () => {
+test('an aborted search rejects with the kind aborted', async () => {
   const signal = AbortSignal.abort();
   await expect(acquire(definition, { signal }, toolsWith('container'))).rejects.toMatchObject({
     kind: 'aborted',

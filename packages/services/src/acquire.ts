@@ -14,7 +14,7 @@ import { Unavailable } from './unavailable.js';
 const DOCKER_TIMEOUT_MS = 1_000;
 const FETCH_TIMEOUT_MS = 300_000;
 
-/** The means behind the ways; replaced in tests. */
+/** Functions behind the ways; replaced in tests. */
 export interface AcquireTools {
   readonly findConfigured: typeof findConfigured;
   readonly findKept: typeof findKept;
@@ -24,8 +24,8 @@ export interface AcquireTools {
 
 const TOOLS: AcquireTools = { findConfigured, findKept, startContainer, launch };
 
-/** One way to have the server, ready to be tried; it gives undefined or rejects with {@link Unavailable} to let the next one try. */
-interface Option {
+/** One way to get the server; undefined or a rejection with {@link Unavailable} lets the next way try. */
+interface Candidate {
   readonly way: Way;
   get(): Promise<Server | undefined>;
 }
@@ -45,7 +45,7 @@ export async function acquire(
   const { backend } = definition;
   const attempts: Attempt[] = [];
   try {
-    for (const { way, get } of waysToHave(definition, options, tools)) {
+    for (const { way, get } of candidates(definition, options, tools)) {
       if (options.ways !== undefined && !options.ways.includes(way)) continue;
       options.signal?.throwIfAborted();
       const server = await get().catch((error: unknown) => noteFailure(attempts, way, error));
@@ -60,22 +60,22 @@ export async function acquire(
   throw unavailable(definition, attempts);
 }
 
-function waysToHave(
+function candidates(
   definition: ServiceDefinition,
   options: AcquireOptions,
   tools: AcquireTools,
-): readonly Option[] {
+): readonly Candidate[] {
   const { backend, endpoint } = definition;
   const { stateDir } = options;
-  const tell = (phase: ProgressEvent['phase']) => (text: string) =>
+  const report = (phase: ProgressEvent['phase']) => (text: string) =>
     options.onProgress?.({ backend, phase, text });
   const fetch = {
     cacheDir: options.cacheDir ?? defaultCacheDir(),
     timeoutMs: options.fetchTimeoutMs ?? FETCH_TIMEOUT_MS,
     signal: options.signal,
-    onFetch: tell('fetching'),
+    onFetch: report('fetching'),
   };
-  const common = { signal: options.signal, onStart: tell('starting') };
+  const common = { signal: options.signal, onStart: report('starting') };
   const start = async (launcher: ServiceLauncher) => {
     const tempDir = options.tempDir ?? (await defaultTempDir());
     return tools.launch(definition, launcher, { ...common, fetch, tempDir });
@@ -113,7 +113,8 @@ function noteFailure(attempts: Attempt[], way: Way, error: unknown): undefined {
 function unavailable(definition: ServiceDefinition, attempts: readonly Attempt[]): ServiceError {
   const { backend, remedy } = definition;
   const reason =
-    [...new Set(attempts.map((attempt) => attempt.reason))].join(', ') || 'no way to have one was allowed';
+    [...new Set(attempts.map((attempt) => attempt.reason))].join(', ') ||
+    'the options allow no way to get one';
   const logs = attempts
     .filter(({ log }) => log.length > 0)
     .flatMap(({ way, log }) => [`  ${way}:`, ...log.map((line) => `    ${line}`)]);
@@ -122,11 +123,11 @@ function unavailable(definition: ServiceDefinition, attempts: readonly Attempt[]
 }
 
 function aborted({ backend }: ServiceDefinition): ServiceError {
-  const message = `the search for ${backend} was ended by the caller`;
+  const message = `the caller aborted the search for ${backend}`;
   return new ServiceError({
     kind: 'aborted',
     backend,
     message,
-    remedy: 'Start it again when it may run to its end.',
+    remedy: 'Call acquire again, without aborting its signal.',
   });
 }

@@ -12,7 +12,7 @@ test.each([
   expect(codeOf(error)).toBe(code);
 });
 
-test('of an error that is its own cause is none', () => {
+test('an error that is its own cause has no code', () => {
   const error: { cause?: unknown } = {};
   error.cause = error;
   expect(codeOf(error)).toBeUndefined();

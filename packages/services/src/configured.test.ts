@@ -41,13 +41,13 @@ test.each(['hunter2', 'hunter2:7000', 'fake://', 'fake://a b'])(
       kind: 'configured-invalid',
       variable: 'FAKE_URL',
       message: 'FAKE_URL is set, but cannot be read as an address',
-      remedy: 'Write it like fake://:PASSWORD@localhost:4321, or unset it to have a server started here.',
+      remedy: 'Write it like fake://:PASSWORD@localhost:4321, or unset it to start a server here.',
     });
     expect(inspect(error)).not.toContain('hunter2');
   },
 );
 
-describe('a server that does not let us in', () => {
+describe('a server that rejects the login', () => {
   test('is named by its address and code, without a secret', async () => {
     const refusal = Object.assign(new Error('hunter2 refused'), { code: 'ECONNREFUSED', command: 'hunter2' });
     const definition = fakeDefinition({ probe: () => Promise.reject(refusal) });

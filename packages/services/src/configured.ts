@@ -32,12 +32,12 @@ export async function findConfigured(
       endpoint: address.shown,
       code,
       message: `${backend} at ${address.shown} (${variable} from ${provenance}) gave no login: ${code ?? 'no code'}`,
-      remedy: `Check the server and ${variable}, or unset it to have one started here`,
+      remedy: `Check the server and ${variable}, or unset it to start one here`,
     });
   }
 }
 
-/** Bounded on our side too: a definition's probe is not trusted to keep its deadline. */
+/** Probes with a deadline of its own, since a definition's probe may miss its deadline. */
 async function probe(
   definition: ServiceDefinition,
   variables: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ function invalid({ backend, endpoint, variables, container }: ServiceDefinition)
     backend,
     variable: endpoint,
     message: `${endpoint} is set, but cannot be read as an address`,
-    remedy: `Write it like ${example}, or unset it to have a server started here.`,
+    remedy: `Write it like ${example}, or unset it to start a server here.`,
   });
 }
 

@@ -12,7 +12,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const probe = { url: 'https://api.example.test/models', key: 'ALPHA_KEY', header: 'x-key' };
 
-test('a package that names a provider and how to ask it is one', () => {
+test('a package with a provider and a probe is found', () => {
   packageWith({ provider: 'alpha', probe, variables: { ALPHA_KEY: { kind: 'secret' } } });
   const [record, ...others] = discoverProviders(join(root, 'src'));
   expect(record).toMatchObject({ provider: 'alpha', packageName: 'it', probe });

@@ -47,7 +47,7 @@ test('a definition in the workspace goes before an installed one of the same nam
   expect(record?.packageName).toBe('store-a');
 });
 
-test('a record tells the variables without loading the module', () => {
+test('a record has the variables without loading the module', () => {
   const [record] = discoverServices(join(root, 'packages', 'a'));
   expect(record).toMatchObject({
     backend: 'alpha',

@@ -7,13 +7,13 @@ const events = [
   { backend: 'redis', phase: 'done', text: '' },
 ] as const;
 
-test('is one line that vanishes on a terminal', () => {
+test('progress on a terminal is one line that vanishes', () => {
   expect(written(true)).toBe(
     '\r\u001b[2K drydock  redis: fetching a\r\u001b[2K drydock  redis: starting\r\u001b[2K',
   );
 });
 
-test('is a plain line for each fetch elsewhere', () => {
+test('progress elsewhere is a plain line for each fetch', () => {
   expect(written(false)).toBe(' drydock  redis: fetching a\n');
 });
 

@@ -1,8 +1,8 @@
 import type { Attempt } from './service.js';
 
-/** What went wrong: who is to act depends on it. */
+/** Kind of problem, which decides who has to act. */
 export type ServiceErrorKind =
-  /** A variable is set and its server does not answer. */
+  /** A variable is set, and its server does not answer. */
   | 'configured-unreachable'
   /** A variable is set and cannot be read as an address. */
   | 'configured-invalid'
@@ -23,7 +23,7 @@ export interface ServiceErrorDetails {
   readonly reason?: string | undefined;
   /** What to do next, one sentence. */
   readonly remedy: string;
-  /** Address that was dialled, without credentials: `REDACTED@db1:5432`. */
+  /** Address of the attempt, without credentials: `REDACTED@db1:5432`. */
   readonly endpoint?: string | undefined;
   /** Code of the driver or of the system: `ECONNREFUSED`, `28P01`. */
   readonly code?: string | undefined;
@@ -34,7 +34,7 @@ export interface ServiceErrorDetails {
 
 const BRAND = Symbol.for('drydock.services.ServiceError');
 
-/** A service that could not be had; its text holds no secret. */
+/** A service that is not available; the text holds no secret. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly kind: ServiceErrorKind;

@@ -1,13 +1,13 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
 import type { DrydockField, Variables } from '@drydock/workspace';
 
-/** The ways to have a server, in the order in which they are tried; `kept` is one that `up` left running. */
+/** Ways to get a server, in the order in which they are tried; `kept` is a server that `up` left running. */
 export const WAYS = ['configured', 'kept', 'container', 'local binary', 'embedded package'] as const;
 
-/** One way to have a server. */
+/** One way to get a server. */
 export type Way = (typeof WAYS)[number];
 
-/** A way that was tried in vain, and why it gave no server. */
+/** A way that was tried and gave no server, with the reason. */
 export interface Attempt {
   readonly way: Way;
   /** Short phrase for the summary: `no Docker`. */
@@ -16,7 +16,7 @@ export interface Attempt {
   readonly log: readonly string[];
 }
 
-/** Something that takes long enough to tell the user about. */
+/** A step that takes long enough to show to the user. */
 export interface ProgressEvent {
   readonly backend: string;
   /** What is being done, or `done` when the wait is over. */
@@ -29,7 +29,7 @@ export interface ProgressEvent {
 export interface AcquireOptions {
   /** Where the service's variables are read from (default `process.env`). */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Tells where a variable of `env` came from, for the summary (default `process environment`). */
+  /** Gives the origin of a variable of `env` for the summary (default `process environment`). */
   readonly provenanceOf?: (variable: string) => string | undefined;
   /** Ways that may be used (default all of them). */
   readonly ways?: readonly Way[];
@@ -39,9 +39,9 @@ export interface AcquireOptions {
   readonly tempDir?: string;
   /** Folder that remembers what `up` left running (default: such servers are not looked for). */
   readonly stateDir?: string;
-  /** Called while something takes long (default: nobody is told); see `terminalProgress`. */
+  /** Called while a step takes long (default: no progress is shown); see `terminalProgress`. */
   readonly onProgress?: (event: ProgressEvent) => void;
-  /** Ends the search, and whatever it has begun to start. */
+  /** Aborts the search and stops what it has started. */
   readonly signal?: AbortSignal;
   /** Milliseconds for a configured server to answer (default 7000). */
   readonly probeTimeoutMs?: number;
@@ -51,7 +51,7 @@ export interface AcquireOptions {
   readonly fetchTimeoutMs?: number;
 }
 
-/** A real server that answers, and what to do when it is no longer needed. */
+/** A real server that answers, with the function that stops it. */
 export interface Service {
   readonly backend: string;
   /** Where it came from: `process environment`, a `.env` file, `container`, `local binary`, `embedded package`. */
@@ -61,7 +61,7 @@ export interface Service {
   readonly variables: Readonly<Record<string, string>>;
   readonly host: string;
   readonly port: number;
-  /** Ways tried before, in order, and why each gave none. */
+  /** Ways tried before, in order, with the reason why each gave no server. */
   readonly attempts: readonly Attempt[];
   /** Stops what was started and removes its folder; does nothing for a configured server; may be called twice. */
   stop(): Promise<void>;

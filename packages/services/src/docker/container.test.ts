@@ -40,7 +40,7 @@ test('without an engine nothing is imported', async () => {
   expect(testcontainers).not.toHaveBeenCalled();
 });
 
-test('an engine without the package is no reason to fail', async () => {
+test('an engine without the package makes the container unavailable', async () => {
   const options = { ...fakeDocker().options, testcontainers: async () => undefined };
   await expect(startContainer(definition, options)).rejects.toMatchObject({
     name: 'Unavailable',
@@ -48,7 +48,7 @@ test('an engine without the package is no reason to fail', async () => {
   });
 });
 
-test('an image that cannot be had is no reason to fail', async () => {
+test('an image that cannot be fetched makes the container unavailable', async () => {
   const { options } = fakeDocker({ start: () => Promise.reject(new Error('pull access denied')) });
   await expect(startContainer(definition, options)).rejects.toMatchObject({
     name: 'Unavailable',

@@ -12,9 +12,9 @@ export async function findKept(definition: ServiceDefinition, stateDir: string):
   try {
     const { version } = await definition.probe(state.variables, PROBE_TIMEOUT_MS);
     const { provenance, variables, host, port } = state;
-    // It belongs to whoever brought it up: stopping this use of it leaves it running.
+    // The server belongs to whoever started it: stopping this use leaves it running.
     return { provenance, version, variables, host, port, stop: async () => undefined };
   } catch {
-    throw new Unavailable('the server that was brought up is gone');
+    throw new Unavailable('the server of `drydock services up` is gone');
   }
 }

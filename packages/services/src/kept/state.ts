@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What is written down about a server that outlives the process which started it; it holds secrets. */
+/** Record of a server that outlives the process which started it; holds secrets. */
 export interface KeptServer {
   readonly backend: string;
   readonly provenance: string;
@@ -14,7 +14,7 @@ export interface KeptServer {
   readonly folder: string;
 }
 
-/** Writes a server down, whole and readable by this user alone; false when one of its backend is written down already. */
+/** Records a server in one step, readable by this user alone; false where its backend has a record already. */
 export async function writeState(stateDir: string, server: KeptServer): Promise<boolean> {
   await mkdir(stateDir, { recursive: true, mode: 0o700 });
   const draft = join(stateDir, `.${randomUUID()}`);
@@ -31,7 +31,7 @@ export async function writeState(stateDir: string, server: KeptServer): Promise<
   }
 }
 
-/** The server of that backend, as it was written down. */
+/** The recorded server of a backend. */
 export async function readState(stateDir: string, backend: string): Promise<KeptServer | undefined> {
   try {
     return JSON.parse(await readFile(fileOf(stateDir, backend), 'utf8')) as KeptServer;
@@ -40,7 +40,7 @@ export async function readState(stateDir: string, backend: string): Promise<Kept
   }
 }
 
-/** Every server that was written down, by backend. */
+/** All recorded servers, sorted by backend. */
 export async function readStates(stateDir: string): Promise<readonly KeptServer[]> {
   const names = (await readdir(stateDir).catch(() => []))
     .filter((name) => /^[^.].*\.json$/.test(name))
@@ -49,7 +49,7 @@ export async function readStates(stateDir: string): Promise<readonly KeptServer[
   return states.filter((state) => state !== undefined);
 }
 
-/** Forgets a server. */
+/** Removes the record of a server. */
 export async function removeState(stateDir: string, backend: string): Promise<void> {
   await rm(fileOf(stateDir, backend), { force: true });
 }

@@ -33,7 +33,7 @@ afterEach(async () => {
 const prepare = async (_: ServiceContext) => ({ file: process.execPath, args: ['-e', RUNS_FOR_EVER] });
 const definition = fakeDefinition({ launchers: [{ provenance: 'local binary', prepare }] });
 
-test('what is up is listed, gives its variables, and goes down', async () => {
+test('a server that is up is listed, gives its variables, and goes down', async () => {
   const service = await up(definition, options);
   const shown = {
     backend: 'fake',
@@ -54,7 +54,7 @@ test('what is up is listed, gives its variables, and goes down', async () => {
   await expect(down('fake', options.stateDir)).resolves.toBe(false);
 });
 
-test('what is up already is given again, and stopping that use leaves it up', async () => {
+test('a server that is up is returned again, and stopping that use leaves it up', async () => {
   const first = await up(definition, options);
   const second = await up(definition, options);
   expect(second.variables).toEqual(first.variables);
@@ -62,13 +62,13 @@ test('what is up already is given again, and stopping that use leaves it up', as
   await expect(status(options.stateDir)).resolves.toMatchObject([{ alive: true }]);
 });
 
-test('of two that are brought up at once, one stays', async () => {
+test('of two servers that are started at once, one stays', async () => {
   const services = await Promise.all([up(definition, options), up(definition, options)]);
   expect(services[0].variables).toEqual(services[1].variables);
   expect(readdirSync(root).filter((name) => name.startsWith('drydock-fake-'))).toHaveLength(1);
 });
 
-test('one that died is replaced by a new one', async () => {
+test('a server that died is replaced by a new one', async () => {
   await up(definition, options);
   const { reaper, server } = await ownerOfKept();
   for (const pid of [server, reaper]) process.kill(pid, 'SIGKILL');
@@ -79,13 +79,13 @@ test('one that died is replaced by a new one', async () => {
   const service = await up(dead, options);
   expect(service.attempts).toContainEqual({
     way: 'kept',
-    reason: 'the server that was brought up is gone',
+    reason: 'the server of `drydock services up` is gone',
     log: [],
   });
   await expect(status(options.stateDir)).resolves.toMatchObject([{ alive: true }]);
 });
 
-test('a configured server is given and not remembered', async () => {
+test('a configured server is returned and not recorded', async () => {
   const service = await up(definition, { ...options, env: { FAKE_URL: 'fake://db1' } });
   expect(service.provenance).toBe('process environment');
   await expect(status(options.stateDir)).resolves.toEqual([]);

@@ -12,7 +12,7 @@ import { type KeptServer, readState, readStates, removeState, writeState } from 
 const DOWN_TIMEOUT_MS = 15_000;
 const POLL_MS = 50;
 
-/** How to bring a server up. */
+/** Options of `up`. */
 export interface UpOptions extends AcquireOptions {
   /** Folder that remembers what is up; one for each workspace. */
   readonly stateDir: string;
@@ -30,9 +30,9 @@ export interface KeptStatus {
 }
 
 /**
- * Finds or starts a server that outlives this process, and remembers it; one that is up already is given again.
+ * Finds or starts a server that outlives this process, and records it; a server that is up already is returned again.
  *
- * No container is started: it would end with its owner. A configured server is given as it is and not remembered.
+ * Starts no container, which would end with its owner. A configured server is returned as it is and not recorded.
  *
  * @throws {ServiceError} As `acquire` does.
  */
@@ -41,12 +41,12 @@ export async function up(definition: ServiceDefinition, options: UpOptions): Pro
   const before = await readState(options.stateDir, definition.backend);
   const service = await acquire(definition, { ...options, ways });
   if (service.folder === undefined) return service;
-  // One was written down and yet a new one was started: the old one no longer answers.
+  // A server was recorded and yet a new one was started, so the old one no longer answers.
   if (before !== undefined) await forget(before, options.stateDir);
   const { backend, provenance, version, host, port, variables, folder } = service;
   const state = { backend, provenance, version, host, port, variables, folder };
   if (!(await writeState(options.stateDir, state))) {
-    // Somebody else brought one up at the same time: theirs is the one that counts.
+    // Another process recorded its server at the same time, and that one counts.
     await service.stop();
     return acquire(definition, { ...options, ways });
   }

@@ -9,7 +9,7 @@ const PROBE_TIMEOUT_MS = 2_000;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 
-/** Probes a server that is starting until it lets us in, and gives its version; rejects at the definition's deadline. */
+/** Probes a server that is starting until the login succeeds, and gives its version; rejects at the definition's deadline. */
 export async function untilReady(
   definition: ServiceDefinition,
   variables: Readonly<Record<string, string>>,

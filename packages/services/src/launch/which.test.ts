@@ -34,12 +34,12 @@ test('an absolute path is tried as it is', async () => {
   await expect(which([join(folder, 'missing'), path], { PATH: '' })).resolves.toBe(path);
 });
 
-test.skipIf(process.platform === 'win32')('a file that cannot be run is no program', async () => {
+test.skipIf(process.platform === 'win32')('which skips a file that cannot be run', async () => {
   writeFileSync(join(folder, 'first', 'tool'), '', { mode: 0o644 });
   await expect(which(['tool'], env)).resolves.toBeUndefined();
 });
 
-test('a folder is no program', async () => {
+test('which skips a folder', async () => {
   mkdirSync(join(folder, 'first', 'tool'));
   await expect(which(['tool'], env)).resolves.toBeUndefined();
 });

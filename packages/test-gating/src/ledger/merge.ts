@@ -18,7 +18,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
       workers: sum(ledgers.map(({ guard }) => guard.workers)),
       active: sum(ledgers.map(({ guard }) => guard.active)),
       blocked: ledgers.flatMap(({ guard }) => guard.blocked),
-      ...wallOf(ledgers),
+      ...namespaceOf(ledgers),
     },
     services: mergeServices(ledgers.flatMap(({ services }) => services)),
     env: uniqueBy(
@@ -36,7 +36,7 @@ function preflightOf(ledgers: readonly Ledger[]): Pick<Ledger, 'preflight'> {
   return preflight === undefined ? {} : { preflight };
 }
 
-/** One part of a run may have started what nobody configured in another. */
+/** A backend is available if it was in any part of the run: one part may start what another has no settings for. */
 function mergeServices(services: Ledger['services']): Ledger['services'] {
   const byBackend = new Map<string, Ledger['services'][number]>();
   for (const service of services) {
@@ -45,8 +45,8 @@ function mergeServices(services: Ledger['services']): Ledger['services'] {
   return [...byBackend.values()];
 }
 
-/** The wall that all parts of the run stood behind. */
-function wallOf(ledgers: readonly Ledger[]): { wall?: string } {
+/** The network namespace, where all parts of the run were in one. */
+function namespaceOf(ledgers: readonly Ledger[]): { wall?: string } {
   const [wall, ...others] = unique(ledgers.map(({ guard }) => guard.wall ?? ''));
   return wall && others.length === 0 ? { wall } : {};
 }

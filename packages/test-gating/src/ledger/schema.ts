@@ -23,15 +23,15 @@ export interface Failure {
   readonly confidence?: number;
   /** Error code or name: `ECONNREFUSED`, `AssertionError`. */
   readonly code: string;
-  /** What was seen, most telling line first. */
+  /** What was seen, the most specific line first. */
   readonly evidence: string;
   /** What to do next. */
   readonly remedy: string;
   /** Stack and diff as the console shows them. */
   readonly detail?: string;
-  /** What was thrown, with every cause, reduced to what triage goes by. */
+  /** What was thrown, with every cause, as far as triage uses it. */
   readonly errors?: readonly ErrorFacts[];
-  /** What its server said when it was asked after the run. */
+  /** Check of its server after the run. */
   readonly check?: EndpointFinding;
 }
 
@@ -76,12 +76,12 @@ export interface BlockedAttempt {
   readonly stack: string;
 }
 
-/** What the guard saw. */
+/** The guard of a run. */
 export interface LedgerGuard {
   readonly workers: number;
   readonly active: number;
   readonly blocked: readonly BlockedAttempt[];
-  /** What kept the whole run off the network from outside. */
+  /** The empty network namespace, where the whole run was in one. */
   readonly wall?: string;
 }
 
@@ -102,7 +102,7 @@ export interface Ledger {
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
   readonly totals: Totals;
-  /** What asking the endpoints found: before a networked run, and again after one that failed. */
+  /** Check of the endpoints before a networked run, and again after one that failed. */
   readonly preflight?: PreflightReport;
 }
 

@@ -4,7 +4,7 @@ import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
 import { columns } from './columns.js';
 import { levelName } from './outcome.js';
 
-/** The end of a run as people see it: what was allowed, what ran, what was gated and how to run it. */
+/** Summary of a run for people: grants, totals, services, and the commands that run the gated tests. */
 export function formatSummary(ledger: Ledger, registry: Registry): string {
   const parts = [
     headline(ledger),
@@ -18,8 +18,8 @@ export function formatSummary(ledger: Ledger, registry: Registry): string {
 function headline(ledger: Ledger): string {
   const { scope, guard } = ledger;
   const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
-  const wall = `${active}${guard.wall ? ` · ${guard.wall}` : ''}`;
-  return ` ${colors.bold('drydock')}  ${levelName(ledger)}${scope === 'none' ? '' : ` · ${scope}`}${wall}`;
+  const protection = `${active}${guard.wall ? ` · ${guard.wall}` : ''}`;
+  return ` ${colors.bold('drydock')}  ${levelName(ledger)}${scope === 'none' ? '' : ` · ${scope}`}${protection}`;
 }
 
 function totalsLine({ totals, durationMs }: Ledger): string {

@@ -106,6 +106,6 @@ function runNode(args: readonly string[], cwd: string, env: Record<string, strin
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const outer = /^(DRYDOCK_|VITEST|NX_|TEST$|NODE_ENV$|NODE_OPTIONS$|GITHUB_ACTIONS$|CI$|FORCE_COLOR$)/;
   const kept = Object.entries(process.env).filter(([name]) => !outer.test(name));
-  // The guard around this very test refuses `unshare`; the wall that it makes has proofs of its own.
+  // The guard of this test blocks `unshare`; tools/proofs tests the network namespace.
   return { ...Object.fromEntries(kept), NO_COLOR: '1', DRYDOCK_NO_WALL: '1' };
 }

@@ -5,14 +5,14 @@ import type { Registry } from '@drydock/workspace';
 import { type Ledger, STATUSES } from '../../ledger/schema.js';
 import { oneLine } from '../printable.js';
 import { each, html, jsonForScript, Markup } from './markup.js';
-import { causes, endpoints, environment, headline, levels, refused, services } from './sections.js';
+import { blocked, causes, endpoints, environment, headline, levels, services } from './sections.js';
 import { type View, viewOf } from './view.js';
 
 const CLASSES = ['environment', 'harness', 'mechanism'];
 
 /**
- * A run as one page that needs nothing else: it makes no request, and its policy lets it make none. Whatever tests are
- * called, it is shown as text.
+ * Report of a run as one self-contained page, whose content security policy allows no request. Names of tests appear as
+ * text, whatever they hold.
  */
 export function htmlReport(ledger: Ledger, registry: Registry): string {
   const style = asset('report.css');
@@ -43,7 +43,7 @@ ${headline(ledger)}
 ${causes(ledger)}
 ${services(ledger)}
 ${endpoints(ledger)}
-${refused(ledger)}
+${blocked(ledger)}
 ${levels(ledger, registry)}
 ${timeline(view)}
 ${testsSection(view)}

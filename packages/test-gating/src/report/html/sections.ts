@@ -9,14 +9,14 @@ const NOTHING = html``;
 
 // A section with a table scrolls sideways on a phone, and a keyboard has to be able to get there.
 
-/** What the run was allowed, and how many tests came to what. */
+/** Grants of the run, and the number of tests by status. */
 export function headline(ledger: Ledger): Markup {
   const { guard, scope, startedAt, durationMs, totals } = ledger;
   const active = guard.workers > 0 ? ` · guard active ${guard.active}/${guard.workers}` : '';
-  const wall = guard.wall ? ` · ${guard.wall}` : '';
+  const namespace = guard.wall ? ` · ${guard.wall}` : '';
   return html`<header>
 <h1>Drydock</h1>
-<p>${oneLine(levelName(ledger))}${scope === 'none' ? '' : ` · ${scope}`}${active}${oneLine(wall)}</p>
+<p>${oneLine(levelName(ledger))}${scope === 'none' ? '' : ` · ${scope}`}${active}${oneLine(namespace)}</p>
 <p class="soft"><time datetime="${startedAt}">${startedAt.replace('T', ' ').replace(/\.\d+Z/, ' UTC')}</time> · ${(durationMs / 1000).toFixed(1)} s</p>
 <div class="counts" role="group" aria-label="Tests by status">${each(
     STATUSES,
@@ -26,7 +26,7 @@ export function headline(ledger: Ledger): Markup {
 </header>`;
 }
 
-/** What failed, by cause. */
+/** Failures by cause. */
 export function causes(ledger: Ledger): Markup {
   const found = causesOf(ledger);
   if (found.length === 0) return NOTHING;
@@ -43,7 +43,7 @@ ${each(
 )}</section>`;
 }
 
-/** What each level granted, and what became of the tests that need it. */
+/** Grant of each marker, and the results of its tests. */
 export function levels({ tests, granted }: Ledger, registry: Registry): Markup {
   const rows = registry.markers
     .map((marker) => ({ marker, own: tests.filter(({ markers }) => markers.includes(marker.name)) }))
@@ -67,7 +67,7 @@ function waysToRun(marker: Marker, registry: Registry): Markup {
     : html`<code>${command}</code> or <code>${flagOf(marker)}</code>`;
 }
 
-/** Each backend: where its server came from and how its tests went. */
+/** Origin of each backend's server, and the results of its tests. */
 export function services({ services: found, tests }: Ledger): Markup {
   if (found.length === 0) return NOTHING;
   return html`<section aria-labelledby="services" tabindex="0"><h2 id="services">Backends and providers</h2>
@@ -82,7 +82,7 @@ export function services({ services: found, tests }: Ledger): Markup {
   )}</tbody></table></section>`;
 }
 
-/** What asking each endpoint found, step by step. */
+/** Check of each endpoint, step by step. */
 export function endpoints({ preflight }: Ledger): Markup {
   if (!preflight || preflight.endpoints.length === 0) return NOTHING;
   return html`<section aria-labelledby="endpoints" tabindex="0"><h2 id="endpoints">Endpoints</h2>
@@ -103,10 +103,10 @@ export function endpoints({ preflight }: Ledger): Markup {
   )}</tbody></table></section>`;
 }
 
-/** What the guard refused. */
-export function refused({ guard }: Ledger): Markup {
+/** Attempts that the guard blocked. */
+export function blocked({ guard }: Ledger): Markup {
   if (guard.blocked.length === 0) return NOTHING;
-  return html`<section aria-labelledby="refused" tabindex="0"><h2 id="refused">Refused by the guard</h2>
+  return html`<section aria-labelledby="blocked" tabindex="0"><h2 id="blocked">Blocked by the guard</h2>
 <table><thead><tr><th>what</th><th>test</th><th>where</th></tr></thead><tbody>${each(
     guard.blocked.slice(0, 200),
     ({ protocol, host, port, test = 'no test', stack }) =>
@@ -114,7 +114,7 @@ export function refused({ guard }: Ledger): Markup {
   )}</tbody></table></section>`;
 }
 
-/** Where each variable came from; never its value. */
+/** Origin of each variable, never its value. */
 export function environment({ env }: Ledger): Markup {
   if (env.length === 0) return NOTHING;
   return html`<section aria-labelledby="environment" tabindex="0"><h2 id="environment">Environment</h2>
