@@ -50,6 +50,20 @@ export interface ServiceLauncher {
   prepare(context: ServiceContext): Promise<ServiceCommand | undefined>;
 }
 
+/** The way that takes the server from the PATH, under the first of these names that is there. */
+export function localBinary(
+  names: readonly string[],
+  command: (program: string, context: ServiceContext) => Promise<ServiceCommand>,
+): ServiceLauncher {
+  return {
+    provenance: 'local binary',
+    async prepare(context) {
+      const program = await context.which(...names);
+      return program === undefined ? undefined : command(program, context);
+    },
+  };
+}
+
 /** A container image for Docker, through Testcontainers. */
 export interface ServiceContainer {
   /** Image with a pinned tag. */

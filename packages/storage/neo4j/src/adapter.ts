@@ -31,6 +31,8 @@ export function createNeo4jAdapter(config: Neo4jConfig): Neo4jAdapter {
 class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow> {
   readonly name = 'neo4j';
   readonly supportsTtl = true;
+  readonly fault = toFault;
+  readonly checkId = checkId;
   readonly limits: ResolvedConfig['limits'];
   readonly target;
   readonly #config: ResolvedConfig;
@@ -52,10 +54,6 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
 
   close(): Promise<void> {
     return this.#connection.close();
-  }
-
-  checkId(id: string): void {
-    checkId(id);
   }
 
   encode(record: Stored<GraphRecord>, { ttlMs }: { readonly ttlMs?: number }) {
@@ -116,9 +114,5 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
       attempt,
     );
     return row?.version === undefined ? {} : { version: row.version };
-  }
-
-  fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
   }
 }

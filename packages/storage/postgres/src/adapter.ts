@@ -30,6 +30,8 @@ export function createPostgresAdapter<R extends StorageRecord>(config: PostgresC
 class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQuery, Stored<R>, EncodedRow> {
   readonly name = 'postgres';
   readonly supportsTtl = true;
+  readonly fault = toFault;
+  readonly checkId = checkId;
   readonly limits: ResolvedConfig['limits'];
   readonly target;
   readonly #config: ResolvedConfig;
@@ -56,10 +58,6 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
 
   close(): Promise<void> {
     return this.#connection.close();
-  }
-
-  checkId(id: string): void {
-    checkId(id);
   }
 
   encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
@@ -95,10 +93,6 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     const rows = await this.#connection.run({ text: "SELECT current_setting('server_version')" }, attempt);
     const version = rows[0]?.[0]?.split(' ')[0];
     return version === undefined ? {} : { version };
-  }
-
-  fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
   }
 
   async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt) {

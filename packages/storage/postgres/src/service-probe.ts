@@ -1,27 +1,36 @@
-import { probeError } from '@drydock/storage/backend-kit';
+import { probeWith, serverTimeoutMs } from '@drydock/storage/backend-kit';
 import pg from 'pg';
 
 /** Logs in, reads the version and leaves; rejects with an error that holds a code and no secret. */
-export async function probe(
-  variables: Readonly<Record<string, string | undefined>>,
+export function probe(
+  { POSTGRES_URL }: Readonly<Record<string, string | undefined>>,
   timeoutMs: number,
 ): Promise<{ version: string }> {
+  return probeWith<pg.Client>(
+    {
+      service: 'PostgreSQL',
+      open: () => makeClient(POSTGRES_URL, serverTimeoutMs(timeoutMs)),
+      async login(client) {
+        await client.connect();
+        const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+        return { version: rows[0]?.server_version.split(' ')[0] ?? 'unknown' };
+      },
+      close: (client) => client.end().catch(() => undefined),
+      codeOf,
+    },
+    timeoutMs,
+  );
+}
+
+/** The driver gives up before the probe does: an end that comes first would wait for a silent server. */
+function makeClient(connectionString: string | undefined, driverTimeoutMs: number): pg.Client {
   const client = new pg.Client({
-    connectionString: variables.POSTGRES_URL,
-    connectionTimeoutMillis: timeoutMs,
-    query_timeout: timeoutMs,
+    connectionString,
+    connectionTimeoutMillis: driverTimeoutMs,
+    query_timeout: driverTimeoutMs,
   });
   // An idle client that loses its server throws where nobody listens.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
-    return { version: rows[0]?.server_version.split(' ')[0] ?? 'unknown' };
-  } catch (error) {
-    throw withoutSecrets(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
+  return client.on('error', () => undefined);
 }
 
 /** The driver's errors without a code, by what their text says. */
@@ -32,14 +41,12 @@ const CODES_BY_TEXT: readonly (readonly [RegExp, string])[] = [
   [/SSL/, 'NO_TLS'],
 ];
 
-/** The driver's error may hold the address with its password: only its code leaves here. */
-function withoutSecrets(error: unknown): Error {
+function codeOf(error: unknown): string | undefined {
   const {
     code,
     errors,
     message = '',
   } = error as { code?: string; errors?: { code?: string }[]; message?: string };
   const inner = errors?.find((one) => one.code !== undefined)?.code;
-  const known = code ?? inner ?? CODES_BY_TEXT.find(([text]) => text.test(message))?.[1] ?? 'NOT_POSTGRESQL';
-  return probeError('PostgreSQL', known);
+  return code ?? inner ?? CODES_BY_TEXT.find(([text]) => text.test(message))?.[1];
 }

@@ -39,9 +39,10 @@ const NOT_APPLIED = doubtful(timeout('the server did not apply the write in time
 
 class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
   readonly name = 'qdrant';
-  readonly target;
   readonly supportsTtl = true;
+  readonly fault = toFault;
   readonly limits: ResolvedConfig['limits'];
+  readonly target;
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
 
@@ -119,10 +120,6 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
     if (!exists)
       throw refused('not_found', 'COLLECTION_MISSING', 'the collection is gone; connect again to create it');
     return typeof version === 'string' ? { version } : {};
-  }
-
-  fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
   }
 
   async #upsert(records: readonly EncodedRecord<Point>[], attempt: Attempt) {

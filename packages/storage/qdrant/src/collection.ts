@@ -1,5 +1,5 @@
 import type { Attempt } from '@drydock/storage';
-import { notMigrated, refused } from '@drydock/storage/backend-kit';
+import { type CollectionSteps, ensureCollection, refused } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { EXPIRES_AT } from './codec.js';
 import type { PayloadIndex, ResolvedConfig, VectorOptions } from './config.js';
@@ -8,62 +8,37 @@ import { toFault } from './errors.js';
 
 type Info = Schemas['CollectionInfo'];
 
-/**
- * Checks that the collection is as declared and creates what is missing, where it may; several processes may at once.
- *
- * Looks first, so that a read-only key can use what is there.
- */
-export async function prepareCollection(
+/** Checks that the collection is as declared and creates what is missing, where it may. */
+export function prepareCollection(
   connection: Connection,
   config: ResolvedConfig,
   attempt: Attempt,
 ): Promise<void> {
-  let info = await look(connection, config, attempt);
-  if (!info && config.migrate) {
-    await create(connection, config, attempt);
-    info = await look(connection, config, attempt);
-  }
-  if (!info) throw notMigrated('the collection or an index');
-  checkVectors(config.vector, info);
-  const missing = missingIndexes(config, info);
-  if (missing.length > 0 && !config.migrate) throw notMigrated('the collection or an index');
-  for (const [field, schema] of missing) await createIndex(connection, config, { field, schema }, attempt);
-}
-
-async function look(
-  connection: Connection,
-  { collection }: ResolvedConfig,
-  attempt: Attempt,
-): Promise<Info | undefined> {
-  const send = connection.request(attempt, (api, settings) =>
-    api.getCollection({ collection_name: collection }, settings),
-  );
-  return send.catch(unless('HTTP_404'));
-}
-
-async function create(connection: Connection, config: ResolvedConfig, attempt: Attempt): Promise<void> {
-  const { size, distance, name } = config.vector;
-  const params = { size, distance };
-  const vectors = name === undefined ? params : { [name]: params };
-  const send = connection.request(attempt, (api, settings) =>
-    api.createCollection({ collection_name: config.collection, vectors }, settings),
-  );
-  // Somebody else was faster; what they made is checked like any other.
-  await send.catch(unless('HTTP_409'));
-}
-
-async function createIndex(
-  connection: Connection,
-  { collection }: ResolvedConfig,
-  { field, schema }: { readonly field: string; readonly schema: PayloadIndex },
-  attempt: Attempt,
-): Promise<void> {
-  await connection.request(attempt, (api, settings) =>
-    api.createFieldIndex(
-      { collection_name: collection, wait: true, field_name: field, field_schema: schema },
-      settings,
-    ),
-  );
+  const { collection: collection_name, vector, migrate } = config;
+  const steps: CollectionSteps<Info, [string, PayloadIndex]> = {
+    fault: toFault,
+    look: () =>
+      connection.request(attempt, (api, settings) => api.getCollection({ collection_name }, settings)),
+    create() {
+      const { size, distance, name } = vector;
+      const params = { size, distance };
+      const vectors = name === undefined ? params : { [name]: params };
+      return connection.request(attempt, (api, settings) =>
+        api.createCollection({ collection_name, vectors }, settings),
+      );
+    },
+    missing(info) {
+      checkVectors(vector, info);
+      return missingIndexes(config, info);
+    },
+    async add(missing) {
+      for (const [field_name, field_schema] of missing) {
+        const index = { collection_name, wait: true, field_name, field_schema };
+        await connection.request(attempt, (api, settings) => api.createFieldIndex(index, settings));
+      }
+    },
+  };
+  return ensureCollection(steps, { migrate, parts: 'the collection or an index' });
 }
 
 /** Throws a data fault unless the collection has the vectors declared. */
@@ -99,11 +74,4 @@ function missingIndexes({ indexes }: ResolvedConfig, { payload_schema }: Info): 
 
 function typeOf(schema: PayloadIndex): string {
   return typeof schema === 'string' ? schema : schema.type;
-}
-
-function unless(code: string) {
-  return (error: unknown): undefined => {
-    if (toFault(error, true).code !== code) throw error;
-    return undefined;
-  };
 }

@@ -1,6 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
+import {
+  localBinary,
+  type ServiceCommand,
+  type ServiceContext,
+  type ServiceDefinition,
+} from '@drydock/storage/service';
 import { probe } from './service-probe.js';
 
 /** How to find or start a Qdrant for integration tests; no package registry carries the server. */
@@ -23,15 +28,7 @@ export const service: ServiceDefinition = {
       ],
     },
   },
-  launchers: [
-    {
-      provenance: 'local binary',
-      async prepare(context) {
-        const program = await context.which('qdrant');
-        return program === undefined ? undefined : serverCommand(program, context);
-      },
-    },
-  ],
+  launchers: [localBinary(['qdrant'], serverCommand)],
   variables: ({ host, port, password }) => ({
     QDRANT_URL: `http://${host}:${port}`,
     QDRANT_API_KEY: password,

@@ -27,6 +27,7 @@ export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<
 class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, Stored<R>, RedisValue> {
   readonly name = 'redis';
   readonly supportsTtl = true;
+  readonly fault = toFault;
   readonly limits: ResolvedConfig<R>['limits'];
   readonly target;
   readonly #connection: Connection;
@@ -100,10 +101,6 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
     const info = String(await this.#connection.sendOne(['info', 'server'], attempt));
     const version = /^(?:valkey|redis)_version:(\S+)/m.exec(info)?.[1];
     return version === undefined ? {} : { version };
-  }
-
-  fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
   }
 
   async #deletePlain(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {

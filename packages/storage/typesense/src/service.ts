@@ -2,7 +2,12 @@ import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
+import {
+  localBinary,
+  type ServiceCommand,
+  type ServiceContext,
+  type ServiceDefinition,
+} from '@drydock/storage/service';
 import { probe } from './service-probe.js';
 
 const VERSION = '0.24.1';
@@ -42,13 +47,7 @@ export const service: ServiceDefinition = {
     },
   },
   launchers: [
-    {
-      provenance: 'local binary',
-      async prepare(context) {
-        const program = await context.which('typesense-server');
-        return program === undefined ? undefined : serverCommand(program, context);
-      },
-    },
+    localBinary(['typesense-server'], serverCommand),
     {
       provenance: 'embedded package',
       async prepare(context) {

@@ -17,6 +17,8 @@ const ADVICE: Record<Exclude<LifecycleState, 'connected'>, string> = {
   disconnected: 'the adapter was disconnected; call connect() again before using it',
 };
 
+const UNSENT = { retriable: false, outcome: 'not_sent' } as const;
+
 /** The adapter's states: one opening at a time, no call outside `connected`, nothing in flight after the end. */
 export class Lifecycle {
   #state: LifecycleState = 'idle';
@@ -39,13 +41,7 @@ export class Lifecycle {
   enter(): () => void {
     if (this.#state !== 'connected') {
       const detail = ADVICE[this.#state];
-      throw new FaultError({
-        kind: 'connection',
-        retriable: false,
-        outcome: 'not_sent',
-        code: 'NOT_CONNECTED',
-        detail,
-      });
+      throw new FaultError({ ...UNSENT, kind: 'connection', code: 'NOT_CONNECTED', detail });
     }
     this.#inFlight += 1;
     return () => {
@@ -124,11 +120,5 @@ export class Lifecycle {
 
 function disconnected(): FaultError {
   const detail = 'disconnect() ended the call';
-  return new FaultError({
-    kind: 'aborted',
-    retriable: false,
-    outcome: 'not_sent',
-    code: 'DISCONNECTED',
-    detail,
-  });
+  return new FaultError({ ...UNSENT, kind: 'aborted', code: 'DISCONNECTED', detail });
 }

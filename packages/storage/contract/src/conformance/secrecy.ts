@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { everyView } from './every-view.js';
 import { rejection, type Suite } from './suite.js';
 
 const PAYLOAD = 'canary-payload-7f3a';
@@ -60,19 +60,4 @@ export function secrecyCases(suite: Suite): void {
         );
       });
   });
-}
-
-function everyView(value: unknown): string[] {
-  return [
-    inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
-    inspect(value, {
-      depth: Number.POSITIVE_INFINITY,
-      showHidden: true,
-      customInspect: false,
-      getters: true,
-    }),
-    JSON.stringify(value),
-    String(value),
-    value instanceof Error ? `${value.stack} ${String(value.cause)}` : '',
-  ];
 }

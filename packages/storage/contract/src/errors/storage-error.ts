@@ -41,6 +41,9 @@ export interface StorageErrorJson extends Omit<Fault, 'status'> {
   readonly failures?: readonly ItemFailure[];
 }
 
+/** A class of the family; the root has no kind. */
+type StorageErrorClass<T> = (abstract new (...given: never[]) => T) & { readonly kind?: FaultKind };
+
 /**
  * Root of the family.
  *
@@ -83,9 +86,12 @@ export abstract class StorageError extends Error implements Fault {
     return true;
   }
 
-  /** Whether a value is a member of the family, also when it was made by another copy of this package. */
-  static isInstance(value: unknown): value is StorageError {
-    return typeof value === 'object' && value !== null && BRAND in value;
+  /** Whether a value is of this class or of one below it, also when it was made by another copy of this package. */
+  static isInstance<T extends StorageError>(this: StorageErrorClass<T>, value: unknown): value is T {
+    // biome-ignore lint/complexity/noThisInStatic: the class that is asked, which may be one below.
+    const { kind } = this;
+    if (typeof value !== 'object' || value === null || !(BRAND in value)) return false;
+    return kind === undefined || Reflect.get(value, 'kind') === kind;
   }
 
   toJSON(): StorageErrorJson {

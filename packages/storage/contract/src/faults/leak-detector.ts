@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { everyView } from '../conformance/every-view.js';
 
 /** Planted in every record. */
 export const CANARY_PAYLOAD = 'canary-payload-6e1fd0';
@@ -54,15 +54,4 @@ export class LeakDetector {
     Reflect.set(target, name, tapped);
     return () => Reflect.set(target, name, own);
   }
-}
-
-function everyView(value: unknown): string[] {
-  const depth = Number.POSITIVE_INFINITY;
-  return [
-    inspect(value, { depth, showHidden: true }),
-    inspect(value, { depth, showHidden: true, customInspect: false, getters: true }),
-    JSON.stringify(value) ?? '',
-    String(value),
-    value instanceof Error ? `${value.stack} ${String(value.cause)}` : '',
-  ];
 }

@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { expect, vi } from 'vitest';
 import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
-import type { ConformanceOptions } from '../conformance/index.js';
+import { type ConformanceOptions, newNamespace } from '../conformance/index.js';
 import type { Operation } from '../errors/operation.js';
 import { StorageError } from '../errors/storage-error.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
@@ -35,7 +35,7 @@ const RECOVERY_MS = 15_000;
 
 /** One server, the adapters made for it, and what is asked of them. */
 export class ServerUnderTest {
-  readonly namespace = `drydock-${ulid().toLowerCase()}`;
+  readonly namespace = newNamespace();
   readonly #target: Target;
   readonly #detector: LeakDetector;
   readonly #adapters: Adapter[] = [];

@@ -2,6 +2,7 @@ export { DEFAULT_DEADLINES } from '../calls/default-deadlines.js';
 export { invalid } from '../errors/fault-error.js';
 export { foreignCursor } from '../records/cursor.js';
 export { OptionCheck } from './check-options.js';
+export { type CollectionSteps, ensureCollection } from './ensure-collection.js';
 export { errorCode, propertyOf } from './error-code.js';
 export {
   again,
@@ -29,7 +30,7 @@ export {
 export { HTTP_RULES, type HttpRules, httpRule } from './http-rules.js';
 export { holdsLoneSurrogate } from './lone-surrogates.js';
 export { LOST, networkRule, SLOW, TLS } from './network-rules.js';
-export { probeError } from './probe-error.js';
+export { type ProbeSteps, probeWith } from './probe.js';
 export { fingerprintOf, openCursor } from './query-cursor.js';
 export { foreignAnswer, invalidQuery, notMigrated, refused } from './refusals.js';
 export { serverTimeoutMs } from './server-timeout.js';

@@ -57,17 +57,8 @@ export class OperationCounter {
     const { calls, succeeded, attempts, retries, roundTrips, items } = this;
     const failed = [...this.#failures.values()].reduce((sum, count) => sum + count, 0);
     const failures = Object.fromEntries(this.#failures);
-    return {
-      calls,
-      succeeded,
-      failed,
-      attempts,
-      retries,
-      roundTrips,
-      items,
-      failures,
-      latency: this.#snapshotLatency(),
-    };
+    const latency = this.#snapshotLatency();
+    return { calls, succeeded, failed, attempts, retries, roundTrips, items, failures, latency };
   }
 
   #record(durationMs: number): void {
