@@ -53,6 +53,8 @@ export interface GatePolicy {
   readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */
   readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };
+  /** Whether the project itself lets a file stand without a test. @default false */
+  readonly allowsNoTests?: boolean;
 }
 
 /** The gate's decision on a test, for the reporters. */

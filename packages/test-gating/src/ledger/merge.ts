@@ -26,6 +26,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
       ({ name }) => name,
     ),
     tests,
+    ...(ledgers.length > 0 && ledgers.every(({ allowsNoTests }) => allowsNoTests) && { allowsNoTests: true }),
     totals: totalsOf(tests),
     ...preflightOf(ledgers),
   };

@@ -101,6 +101,8 @@ export interface Ledger {
   readonly services: readonly LedgerService[];
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
+  /** Set where the project's own configuration allows a run without a test file. */
+  readonly allowsNoTests?: true;
   readonly totals: Totals;
   /** Check of the endpoints before a networked run, and again after one that failed. */
   readonly preflight?: PreflightReport;

@@ -1,31 +1,66 @@
-import type { Ledger } from '../ledger/schema.js';
+import type { Failure, Ledger, Totals } from '../ledger/schema.js';
 
 /** Exit codes of `drydock`. */
 export const EXIT = { ok: 0, mechanism: 1, usage: 2, harness: 3, environment: 4 } as const;
 
-/** The worst of a run's outcomes, in the order usage, harness, mechanism, environment. */
-export function exitCodeOf(ledger: Ledger): number {
-  const classes = new Set(
-    ledger.tests.flatMap(({ failure }) => (failure === undefined ? [] : [failure.class])),
-  );
-  if (classes.has('harness') || nothingRan(ledger)) return EXIT.harness;
-  if (classes.has('mechanism')) return EXIT.mechanism;
-  return classes.has('environment') ? EXIT.environment : EXIT.ok;
+/** How a run ends. */
+export interface Verdict {
+  /** Exit code. */
+  readonly code: number;
+  /** Why, in one line; absent where the code is 0 and nothing is to be said. */
+  readonly why?: string;
+}
+
+/** Below this confidence a class counts as unknown, so that no failure is excused by words alone. */
+const SURE = 0.7;
+
+/** Judges a run as a whole: its worst failure decides, in the order harness, defect, environment; nothing ran is no proof. */
+export function verdictOf(ledger: Ledger): Verdict {
+  return verdictOnFailures(ledger) ?? verdictOnNothing(ledger) ?? { code: EXIT.ok };
 }
 
 /**
- * The code of one package's part of a run. A package none of whose tests needs what was granted has nothing to answer
- * for; whether the run as a whole proved something is judged where all parts are known.
+ * Judges one project's part of a run. A project none of whose tests could run has nothing to answer for: whether the run
+ * as a whole proved something is judged where all parts are known.
  */
-export function exitCodeOfPart(ledger: Ledger): number {
-  const { tests, granted } = ledger;
-  const isConcerned = tests.some(
-    ({ markers, failure }) => failure !== undefined || markers.some((marker) => granted.includes(marker)),
-  );
-  return isConcerned ? exitCodeOf(ledger) : EXIT.ok;
+export function verdictOfPart(ledger: Ledger): Verdict {
+  const nothing = verdictOnNothing(ledger)?.why;
+  return verdictOnFailures(ledger) ?? { code: EXIT.ok, ...(nothing && { why: nothing }) };
 }
 
-/** A networked level in which no test ran is never green; one whose services are all unavailable has said why. */
-function nothingRan({ scope, totals }: Ledger): boolean {
-  return scope !== 'none' && totals.passed + totals.failed + totals.unavailable === 0;
+function verdictOnFailures({ tests }: Ledger): Verdict | undefined {
+  const classes = tests.flatMap(({ failure }) => (failure === undefined ? [] : [classOf(failure)]));
+  for (const failureClass of ['harness', 'mechanism', 'environment'] as const) {
+    const count = classes.filter((each) => each === failureClass).length;
+    if (count > 0) return { code: EXIT[failureClass], why: WHY[failureClass](count) };
+  }
+  return undefined;
+}
+
+function classOf({ class: failureClass, confidence = 1 }: Failure): Failure['class'] {
+  return confidence < SURE ? 'mechanism' : failureClass;
+}
+
+const WHY = {
+  harness: (count: number) =>
+    `${times(count, 'failure')} of the test harness: a gate, the guard or the configuration.`,
+  mechanism: (count: number) => `${times(count, 'failure')} that may be a defect.`,
+  environment: (count: number) => `${times(count, 'failure')}, each caused by the environment.`,
+} as const;
+
+/** A run in which no test passed or failed proves nothing, unless the project allows that it has no test at all. */
+function verdictOnNothing({ totals, tests, allowsNoTests }: Ledger): Verdict | undefined {
+  if (totals.passed + totals.failed > 0 || (tests.length === 0 && allowsNoTests)) return undefined;
+  return { code: EXIT.harness, why: `No test ran${leftOut(totals)}, so this run proves nothing.` };
+}
+
+function leftOut(totals: Totals): string {
+  const counts = (['gated', 'unavailable', 'skipped'] as const)
+    .filter((status) => totals[status] > 0)
+    .map((status) => `${totals[status]} ${status}`);
+  return counts.length === 0 ? '' : ` (${counts.join(', ')})`;
+}
+
+function times(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

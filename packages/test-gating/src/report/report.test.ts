@@ -3,7 +3,7 @@ import { createRegistry } from '@drydock/workspace';
 import { expect, test } from 'vitest';
 import type { FailureClass, Ledger } from '../ledger/schema.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
-import { exitCodeOf, exitCodeOfPart } from './exit-code.js';
+import { verdictOf, verdictOfPart } from './exit-code.js';
 import { formatFailures } from './failures.js';
 import { htmlReport } from './html/page.js';
 import { formatSummary } from './summary.js';
@@ -16,38 +16,45 @@ function failing(...classes: FailureClass[]): Ledger {
 }
 
 test.each([
-  [ledgerWith([{}]), 0],
-  [ledgerWith([{ status: 'gated' }]), 0],
-  [failing('mechanism'), 1],
-  [failing('environment'), 4],
-  [failing('harness'), 3],
-  [failing('environment', 'mechanism'), 1],
-  [failing('environment', 'mechanism', 'harness'), 3],
-  [ledgerWith([{ status: 'gated' }], { scope: 'lan' }), 3],
-  [ledgerWith([{ status: 'skipped' }], { scope: 'lan' }), 3],
-  [ledgerWith([{ status: 'unavailable' }], { scope: 'lan' }), 0],
-  [ledgerWith([{}], { scope: 'lan' }), 0],
-])('%#: the worst outcome sets the code', (ledger, code) => {
-  expect(exitCodeOf(ledger)).toBe(code);
+  ['a test passed', ledgerWith([{}]), 0],
+  ['a test passed beside a gated one', ledgerWith([{}, { status: 'gated' }]), 0],
+  ['a defect', failing('mechanism'), 1],
+  ['the environment', failing('environment'), 4],
+  ['the harness', failing('harness'), 3],
+  ['a defect beside the environment', failing('environment', 'mechanism'), 1],
+  ['the harness beside both', failing('environment', 'mechanism', 'harness'), 3],
+  ['no test at all', ledgerWith([]), 3],
+  ['no test at all, and the project allows it', ledgerWith([], { allowsNoTests: true }), 0],
+  [
+    'all skipped, though the project allows no tests',
+    ledgerWith([{ status: 'skipped' }], { allowsNoTests: true }),
+    3,
+  ],
+  ['all gated, offline', ledgerWith([{ status: 'gated' }]), 3],
+  ['all gated, with a network', ledgerWith([{ status: 'gated' }], { scope: 'lan' }), 3],
+  ['all skipped', ledgerWith([{ status: 'skipped' }]), 3],
+  ['all unavailable', ledgerWith([{ status: 'unavailable' }], { scope: 'lan' }), 3],
+  ['a test passed with a network', ledgerWith([{}], { scope: 'lan' }), 0],
+])('a run ends with the code of its worst outcome: %s', (_, ledger, code) => {
+  expect(verdictOf(ledger).code).toBe(code);
+  if (code !== 0) expect(verdictOf(ledger).why).toMatch(/\.$/);
 });
 
-test('a package without a test of the level is green in its own part, and no proof in the whole', () => {
-  const empty = ledgerWith([], { scope: 'lan' });
-  expect(exitCodeOfPart(empty)).toBe(0);
-  expect(exitCodeOf(empty)).toBe(3);
-  const part = (markers: string[], status: 'gated' | 'failed') =>
-    exitCodeOfPart(
-      ledgerWith(
-        [{ status, markers, ...(status === 'failed' && { failure: failureOfClass('mechanism') }) }],
-        {
-          scope: 'lan',
-          granted: ['integration'],
-        },
-      ),
-    );
-  expect(part(['slow'], 'gated')).toBe(0);
-  expect(part(['integration', 'slow'], 'gated')).toBe(3);
-  expect(part([], 'failed')).toBe(1);
+test('a class below a confidence of 0.7 counts as a possible defect', () => {
+  const failed = (confidence: number) =>
+    ledgerWith([{ status: 'failed', failure: { ...failureOfClass('environment'), confidence } }]);
+  expect(verdictOf(failed(0.69)).code).toBe(1);
+  expect(verdictOf(failed(0.7)).code).toBe(4);
+});
+
+test('a part in which nothing could run is green and says so; as a whole it proves nothing', () => {
+  const gated = ledgerWith([{ status: 'gated' }, { status: 'unavailable' }]);
+  expect(verdictOfPart(gated)).toEqual({
+    code: 0,
+    why: 'No test ran (1 gated, 1 unavailable), so this run proves nothing.',
+  });
+  expect(verdictOf(gated).code).toBe(3);
+  expect(verdictOfPart(failing('mechanism')).code).toBe(1);
 });
 
 test('the summary says what was allowed, what ran, what was gated and how to run it', () => {

@@ -26,7 +26,7 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   const { policy } = session;
   await leaveOutBuiltFiles(project);
   if (isBenchmark(project)) return gateBenchmarks(project, policy);
-  project.provide('drydock', policy);
+  project.provide('drydock', { ...policy, allowsNoTests: config.passWithNoTests ?? false });
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
   config.runner = RUNNER;
   config.execArgv.push('--require', GUARD);

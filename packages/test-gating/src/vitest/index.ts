@@ -48,6 +48,8 @@ const UNGATED_PROJECTS =
   'None of the projects in test.projects has the drydock() plugin. Add it to each project’s own config, or use { extends: true }.';
 
 async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOptions): Promise<void> {
+  // Read before the gate allows it for projects that a level or a path leaves without a file.
+  const allowsNoTests = vitest.config.passWithNoTests ?? false;
   const standIn = vitest.projects.findIndex(({ name }) => name === STAND_IN);
   if (standIn !== -1) vitest.projects.splice(standIn, 1);
   const projects = new Set([project, ...vitest.projects].filter(({ name }) => name !== STAND_IN));
@@ -68,7 +70,7 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   // A benchmark has no result to record.
   if (isBenchmark(project)) return;
   leaveGithubToDriver(vitest);
-  (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment));
+  (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment, allowsNoTests));
 }
 
 /** Sets the exit code for wrong usage: Vitest prints the error of a plugin and ends with 1 unless a code is set. */

@@ -8,7 +8,7 @@ import { scopeOf } from '../gate/grants.js';
 import { reclassify } from '../ledger/reclassify.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
-import { EXIT, exitCodeOfPart } from '../report/exit-code.js';
+import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
 import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
@@ -24,14 +24,16 @@ const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
   readonly #environment: RunEnvironment;
+  readonly #allowsNoTests: boolean;
   #services: RunServices | undefined;
   #vitest: Vitest | undefined;
   #ledger: Ledger | undefined;
   #startedAt = new Date();
 
-  constructor(session: Session, environment: RunEnvironment) {
+  constructor(session: Session, environment: RunEnvironment, allowsNoTests: boolean) {
     this.#session = session;
     this.#environment = environment;
+    this.#allowsNoTests = allowsNoTests;
   }
 
   onInit(vitest: Vitest): void {
@@ -67,8 +69,10 @@ export class LedgerReporter implements Reporter {
     const shown = presentable(ledger);
     const causes = formatCauses(shown);
     const summary = formatSummary(shown, this.#session.policy.registry);
-    this.#stream().write(`\n${[summary, ...(causes.length > 0 ? ['', ...causes] : [])].join('\n')}\n`);
-    const code = exitCodeOfPart(ledger);
+    // A task of Nx is one part of a run; a run of Vitest alone is the whole.
+    const { code, why } = process.env.NX_TASK_TARGET_PROJECT ? verdictOfPart(ledger) : verdictOf(ledger);
+    const lines = [summary, ...(causes.length > 0 ? ['', ...causes] : []), ...(why ? ['', ` ${why}`] : [])];
+    this.#stream().write(`\n${lines.join('\n')}\n`);
     if (code !== 0) process.exitCode = code;
   }
 
@@ -134,6 +138,7 @@ export class LedgerReporter implements Reporter {
       services: this.#services?.services ?? [],
       env: this.#environment.variables,
       tests,
+      ...(this.#allowsNoTests && { allowsNoTests: true as const }),
       totals: totalsOf(tests),
     };
   }

@@ -3,7 +3,7 @@ import { checkEndpoints, writeConnectivityLedgers } from '../../endpoints/check-
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
-import { EXIT, exitCodeOfPart } from '../../report/exit-code.js';
+import { EXIT, verdictOfPart } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { formatSummary } from '../../report/summary.js';
 
@@ -32,5 +32,5 @@ export async function connectivity(folder: string, registry: Registry): Promise<
   }
   const ledger = mergeLedgers(checked.ledgers);
   process.stdout.write(`${[...formatFailures(ledger), formatSummary(ledger, registry)].join('\n')}\n`);
-  return exitCodeOfPart(ledger);
+  return verdictOfPart(ledger).code;
 }

@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONNECTIVITY } from '@drydock/workspace';
 import type { PreflightResult } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
 import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { writeLedger } from '../../ledger/store.js';
-import { EXIT, exitCodeOf } from '../../report/exit-code.js';
+import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
@@ -46,7 +45,7 @@ export async function finishBeforeStart(checked: PreflightResult, request: RunRe
   const shown = presentable(ledger);
   await writeReportsOf(shown, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
-  const code = exitCodeOf(ledger);
+  const { code } = verdictOf(ledger);
   const text = request.agent ? agentText(shown, code) : `\n${formatFailures(shown).join('\n')}`;
   process.stderr.write(`${text}\n No test was started.\n`);
   return code;
@@ -72,7 +71,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     ...unmetRequirements(request.require, ledger, request.registry),
     ...unmetSelection(request, ledger),
   ];
-  const ledgerCode = provesNothing(ledger) ? EXIT.harness : exitCodeOf(ledger);
+  const { code: ledgerCode, why } = verdictOf(ledger);
   // A driver that fails while every ledger is green lost a result on the way, for example in a crash.
   const lostResult = ledgerCode === EXIT.ok && ending.driverCode !== 0;
   const code = unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode;
@@ -90,8 +89,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     print(
       `\n A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`,
     );
-  if (ledgerCode === EXIT.harness && ledger.totals.failed === 0 && unmet.length === 0)
-    print('\n No test ran, so this run proves nothing.');
+  if (why && ending.printsSummary && unmet.length === 0) print(`\n ${why}`);
   return code;
 }
 
@@ -118,11 +116,6 @@ async function writeReportsOf(
   } catch (error) {
     process.stderr.write(` The reports could not be written: ${(error as Error).message}\n`);
   }
-}
-
-/** A run that checks endpoints proves nothing where every one of them is unavailable. */
-function provesNothing({ granted, totals }: Ledger): boolean {
-  return granted.includes(CONNECTIVITY) && totals.passed + totals.failed === 0;
 }
 
 function updateLock(workspaceRoot: string): string {
