@@ -14,13 +14,16 @@ export interface FailureContext {
   /** Backend whose server the test needs. */
   readonly backend?: string | undefined;
   readonly findings?: Findings;
+  /** Whether the guard saw that nothing tried to reach anything. @default false */
+  readonly untried?: boolean;
   /** What the project adds to triage. */
   readonly triage?: ClassifyOptions | undefined;
 }
 
 /** Classes a failure; a defect is the default, so that none is excused for want of evidence. */
 export function failureOf(errors: readonly SerializedError[], context: FailureContext = {}): Failure {
-  const { test, file, backend, findings, triage } = context;
+  const { test, file, backend, triage, untried = false } = context;
+  const findings = untried ? { ...context.findings, untried } : context.findings;
   const facts = errors.map((error) => factsOf(error));
   const verdict = classify(
     {
@@ -45,6 +48,7 @@ export function failureOf(errors: readonly SerializedError[], context: FailureCo
     remedy,
     ...(errors.length > 0 && { detail: plain(errors.map(detailOf).join('\n')).slice(0, DETAIL_LIMIT) }),
     ...(facts.length > 0 && { errors: facts }),
+    ...(untried && { untried }),
   };
 }
 

@@ -23,7 +23,11 @@ function reclassifyTest(test: LedgerTest, findings: Findings, triage: ClassifyOp
       complete: true,
       test: name,
       file,
-      findings: { ...findings, ...(check && { endpoints: [...(findings.endpoints ?? []), check] }) },
+      findings: {
+        ...findings,
+        ...(failure.untried && { untried: true }),
+        ...(check && { endpoints: [...(findings.endpoints ?? []), check] }),
+      },
       ...(backend !== undefined && { origin: backend }),
     },
     triage,

@@ -31,6 +31,8 @@ export interface Failure {
   readonly detail?: string;
   /** What was thrown, with every cause, as far as triage uses it. */
   readonly errors?: readonly ErrorFacts[];
+  /** Set where the guard saw that nothing tried to reach anything: no word of a network excuses the failure. */
+  readonly untried?: true;
   /** Check of its server after the run. */
   readonly check?: EndpointFinding;
 }

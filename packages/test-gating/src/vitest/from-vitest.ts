@@ -6,6 +6,7 @@ import { failureOf } from '../ledger/failure.js';
 import type { LedgerTest, TestStatus } from '../ledger/schema.js';
 import { backendOf } from './backend.js';
 import type { Session } from './session.js';
+import type { WatchedNetwork } from './watched-network.js';
 
 type Errors = readonly SerializedError[];
 
@@ -14,26 +15,32 @@ export function testsFromVitest(
   modules: readonly TestModule[],
   loose: Errors,
   session: Session,
+  network: WatchedNetwork,
   providers?: ReadonlySet<string>,
 ): LedgerTest[] {
+  const untried = network.isUntriedIn(modules);
   return [
-    ...modules.flatMap((module) => testsOfModule(module, session, providers)),
-    ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error])),
+    ...modules.flatMap((module) => testsOfModule(module, session, network, providers)),
+    ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error], untried)),
   ];
 }
 
 function testsOfModule(
   module: TestModule,
   session: Session,
+  network: WatchedNetwork,
   providers: ReadonlySet<string> | undefined,
 ): LedgerTest[] {
   const file = relative(session.project.workspaceRoot, module.moduleId).split(sep).join('/');
-  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, session, providers));
+  const tests = [...module.children.allTests()].map((test) =>
+    testRecord(test, file, session, network, providers),
+  );
+  const untried = network.isUntriedIn([module]);
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
-    .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors()));
+    .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors(), untried));
   const fileErrors = module.errors();
-  const load = fileErrors.length === 0 ? [] : [outsideTest(session, file, '(file)', fileErrors)];
+  const load = fileErrors.length === 0 ? [] : [outsideTest(session, file, '(file)', fileErrors, untried)];
   return [...tests, ...hooks, ...load];
 }
 
@@ -41,6 +48,7 @@ function testRecord(
   test: TestCase,
   file: string,
   session: Session,
+  network: WatchedNetwork,
   providers: ReadonlySet<string> | undefined,
 ): LedgerTest {
   const note = noteOf(test.meta());
@@ -64,7 +72,15 @@ function testRecord(
     ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
     ...(failed
-      ? { failure: failureOf(result.errors ?? [], { test: test.fullName, file, backend, triage }) }
+      ? {
+          failure: failureOf(result.errors ?? [], {
+            test: test.fullName,
+            file,
+            backend,
+            triage,
+            untried: network.isUntriedBy(test),
+          }),
+        }
       : {}),
   };
 }
@@ -93,7 +109,13 @@ function suiteFailed(parent: TestModule | TestSuite): boolean {
   return parent.type === 'suite' && suiteFailed(parent.parent);
 }
 
-function outsideTest({ project, triage }: Session, file: string, name: string, errors: Errors): LedgerTest {
+function outsideTest(
+  { project, triage }: Session,
+  file: string,
+  name: string,
+  errors: Errors,
+  untried: boolean,
+): LedgerTest {
   const id = file === '' ? name : `${file}::${name}`;
   return {
     id,
@@ -103,6 +125,6 @@ function outsideTest({ project, triage }: Session, file: string, name: string, e
     markers: [],
     status: 'failed',
     durationMs: 0,
-    failure: failureOf(errors, { test: name, file, triage }),
+    failure: failureOf(errors, { test: name, file, triage, untried }),
   };
 }

@@ -17,6 +17,7 @@ import { testsFromVitest } from './from-vitest.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
+import { WatchedNetwork } from './watched-network.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 
@@ -121,10 +122,12 @@ export class LedgerReporter implements Reporter {
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
     const { policy, project, attemptLog } = this.#session;
-    const { guard, failures } = judgeGuard(modules, attemptLog.read(), project);
+    const attempts = attemptLog.read();
+    const { guard, failures } = judgeGuard(modules, attempts, project);
+    const network = new WatchedNetwork(policy, attempts);
     const tests = [
       ...(this.#services?.failures ?? []),
-      ...testsFromVitest(modules, loose, this.#session, this.#services?.providers),
+      ...testsFromVitest(modules, loose, this.#session, network, this.#services?.providers),
       ...failures,
     ];
     return {

@@ -129,6 +129,37 @@ describe('what is known of the surroundings', () => {
     expect(judged([facts], { findings, origin: 'redis' })).toBe(expected);
   });
 
+  const untried: Findings = { untried: true };
+  const denied = (syscall: string) => error(`${syscall} EPERM 127.0.0.1`, { code: 'EPERM', syscall });
+  const full = error('ENOSPC: no space left on device, write', { code: 'ENOSPC', syscall: 'write' });
+
+  test.each([
+    ['a refused connection', refused, untried, 'mechanism / untried'],
+    ['a reset connection', reset, untried, 'mechanism / untried'],
+    [
+      'a refused login',
+      error('WRONGPASS invalid password', { name: 'ReplyError' }),
+      untried,
+      'mechanism / untried',
+    ],
+    [
+      'a denied connection in a sandbox',
+      denied('connect'),
+      { ...untried, ...behind('seccomp') },
+      'mechanism / untried',
+    ],
+    [
+      'a denied listener in a sandbox',
+      denied('listen'),
+      { ...untried, ...behind('seccomp') },
+      'environment / sandbox',
+    ],
+    ['a denied listener without a sandbox', denied('listen'), untried, 'mechanism / untried'],
+    ['a full disk', full, untried, 'environment / disk-full'],
+  ])('where nothing was tried: %s', (_, facts, findings, expected) => {
+    expect(judged([facts], { findings })).toBe(expected);
+  });
+
   test('another backend’s check says nothing', () => {
     expect(judged([refused], { findings: redis(true), origin: 'postgres' })).toBe('environment / refused');
   });

@@ -71,6 +71,8 @@ export interface Findings {
   readonly endpoints?: readonly EndpointFinding[];
   /** What the guard refused of this very test. */
   readonly blocked?: readonly BlockedCall[];
+  /** Whether a guard watched the failure come about and saw no try to reach anything. */
+  readonly untried?: boolean;
 }
 
 /** One failure and all that is known of it. */

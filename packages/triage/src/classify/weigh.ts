@@ -9,14 +9,41 @@ const ASK = 'Ask for network access for this command, or run what needs none: np
 
 /** Holds a verdict against what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
 export function weigh(verdict: Verdict, rule: Rule, error: ErrorFacts, failure: FailureFacts): Verdict {
-  const { sandbox, endpoints = [] } = failure.findings ?? {};
+  const { sandbox, endpoints = [], untried } = failure.findings ?? {};
   const check = endpoints.find(({ name }) => name === (error.origin ?? failure.origin));
   if (verdict.class !== 'environment') return check && !check.ok ? unresponsive(verdict, check) : verdict;
+  if (untried && speaksOfNetwork(verdict, error, sandbox)) return madeUp(verdict);
   // A check costs nothing, so that it says nothing of what is used up.
   if (check?.ok && verdict.subclass === 'quota') return verdict;
   if (check?.ok) return rule.passing ? doubted(verdict) : contradicted(verdict, check);
   if (sandbox && explains(sandbox, verdict)) return walledOff(verdict, sandbox);
   return check ? confirmed(verdict, check) : verdict;
+}
+
+/** What this machine says of itself, no server and no network. */
+const LOCAL = new Set(['disk-full', 'out-of-memory', 'read-only', 'too-many-files', 'port-in-use']);
+const OPENS_SOCKET = /^(?:listen|bind|socket)$/;
+const PROGRAM = /^Command failed:/;
+
+/** Whether an error could only come from a network that was tried, or from a mock. */
+function speaksOfNetwork(
+  { subclass }: Verdict,
+  { syscall = '', message }: ErrorFacts,
+  sandbox: SandboxFinding | undefined,
+): boolean {
+  const isExplained = sandbox !== undefined && OPENS_SOCKET.test(syscall);
+  return !LOCAL.has(subclass) && !isExplained && !PROGRAM.test(message);
+}
+
+function madeUp(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    class: 'mechanism',
+    subclass: 'untried',
+    confidence: 0.85,
+    evidence: `${verdict.evidence}; the guard saw no try to reach anything, so a mock or the code itself made this error`,
+    remedy: 'Look at how the code under test handles this error, and at the mock that makes it.',
+  };
 }
 
 /** The server was well a moment later: what passes may have passed. */
