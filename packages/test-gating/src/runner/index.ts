@@ -168,7 +168,7 @@ export default class DrydockRunner extends Base {
   }
 
   #isEmptied({ filepath }: RunnerTestFile): boolean {
-    return (this.#takenOut.get(filepath)?.length ?? 0) > 0 || this.#gate.runsNothing(filepath);
+    return (this.#leftOut.get(filepath)?.length ?? 0) > 0 || this.#gate.runsNothing(filepath);
   }
 
   #prove(file: RunnerTestFile): void {
