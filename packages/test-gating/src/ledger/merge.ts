@@ -27,9 +27,15 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
     ),
     tests,
     ...(ledgers.length > 0 && ledgers.every(({ allowsNoTests }) => allowsNoTests) && { allowsNoTests: true }),
+    ...cutShortOf(ledgers),
     totals: totalsOf(tests),
     ...preflightOf(ledgers),
   };
+}
+
+function cutShortOf(ledgers: readonly Ledger[]): Pick<Ledger, 'cutShort'> {
+  const cutShort = ledgers.find((ledger) => ledger.cutShort)?.cutShort;
+  return cutShort === undefined ? {} : { cutShort };
 }
 
 function preflightOf(ledgers: readonly Ledger[]): Pick<Ledger, 'preflight'> {

@@ -103,6 +103,8 @@ export interface Ledger {
   readonly services: readonly LedgerService[];
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
+  /** Signal that ended the run before its tests had; such a run is never green. */
+  readonly cutShort?: string;
   /** Set where the project's own configuration allows a run without a test file. */
   readonly allowsNoTests?: true;
   readonly totals: Totals;

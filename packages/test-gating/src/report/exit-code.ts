@@ -16,7 +16,7 @@ const SURE = 0.7;
 
 /** Judges a run as a whole: its worst failure decides, in the order harness, defect, environment; nothing ran is no proof. */
 export function verdictOf(ledger: Ledger): Verdict {
-  return verdictOnFailures(ledger) ?? verdictOnNothing(ledger) ?? { code: EXIT.ok };
+  return verdictOnFailures(ledger) ?? verdictOnRest(ledger) ?? { code: EXIT.ok };
 }
 
 /**
@@ -24,7 +24,7 @@ export function verdictOf(ledger: Ledger): Verdict {
  * as a whole proved something is judged where all parts are known.
  */
 export function verdictOfPart(ledger: Ledger): Verdict {
-  const nothing = verdictOnNothing(ledger)?.why;
+  const nothing = verdictOnRest(ledger)?.why;
   return verdictOnFailures(ledger) ?? { code: EXIT.ok, ...(nothing && { why: nothing }) };
 }
 
@@ -48,8 +48,12 @@ const WHY = {
   environment: (count: number) => `${times(count, 'failure')}, each caused by the environment.`,
 } as const;
 
-/** A run in which no test passed or failed proves nothing, unless the project allows that it has no test at all. */
-function verdictOnNothing({ totals, tests, allowsNoTests }: Ledger): Verdict | undefined {
+/**
+ * A run that a signal cut short proves nothing, nor does one in which no test passed or failed, unless the project allows
+ * that it has no test at all.
+ */
+function verdictOnRest({ totals, tests, allowsNoTests, cutShort }: Ledger): Verdict | undefined {
+  if (cutShort) return { code: EXIT.harness, why: `The run was cut short by ${cutShort}.` };
   if (totals.passed + totals.failed > 0 || (tests.length === 0 && allowsNoTests)) return undefined;
   return { code: EXIT.harness, why: `No test ran${leftOut(totals)}, so this run proves nothing.` };
 }

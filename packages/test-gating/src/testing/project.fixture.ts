@@ -17,7 +17,8 @@ import type { Ledger } from '../ledger/schema.js';
 
 const WORKSPACE = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-const DRYDOCK = join(WORKSPACE, 'packages/test-gating/bin/drydock.js');
+/** Path of the command. */
+export const DRYDOCK = join(WORKSPACE, 'packages/test-gating/bin/drydock.js');
 
 const CONFIG = `
 import { drydock } from '@drydock/test-gating/vitest';

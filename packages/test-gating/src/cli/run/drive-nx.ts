@@ -1,13 +1,13 @@
-import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { UsageError } from '@drydock/workspace';
 import { listMembers } from '@drydock/workspace/members';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
-import { exitOf } from './exit-of.js';
+import { type ChildExit, exitOf, startGroup } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
 import { isolatedCommand } from './isolate-network.js';
 
@@ -20,27 +20,27 @@ const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 /** Path of the file with Nx's whole output. */
 export const NX_LOG = join('.drydock', 'nx.log');
 
-/** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns Nx's exit code. */
-export async function driveNx(request: RunRequest): Promise<number> {
+/** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns how Nx ended. */
+export async function driveNx(request: RunRequest): Promise<ChildExit> {
   const args = [installedBinary(request.workspaceRoot, 'nx', NO_NX), 'run-many', ...nxArguments(request)];
   const log = openLog(request.workspaceRoot);
   const command = isolatedCommand(args, request);
-  const child = spawn(command.file, command.args, {
+  const child = startGroup(command, {
     cwd: request.workspaceRoot,
     env: { ...environmentOfRun(request), ...NO_SOCKETS, ...PLAIN_OUTPUT },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stderr.pipe(log, { end: false });
-  const lines = createInterface({ input: child.stdout });
+  child.stderr?.pipe(log, { end: false });
+  const lines = createInterface({ input: child.stdout as Readable });
   lines.on('line', (line) => {
     log.write(`${line}\n`);
     const task = TASK_LINE.exec(stripVTControlCharacters(line))?.groups;
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
       process.stderr.write(`${` ${task.task} ${note(task.note)}`.trimEnd()}\n`);
   });
-  const code = await exitOf(child);
+  const exit = await exitOf(child);
   await new Promise((resolve) => log.end(resolve));
-  return code;
+  return exit;
 }
 
 function nxArguments({ grants, run, registry, select, workspaceRoot, vitestArgs }: RunRequest): string[] {

@@ -1,18 +1,17 @@
-import { spawn } from 'node:child_process';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
-import { exitOf } from './exit-of.js';
+import { type ChildExit, exitOf, startGroup } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
 import { isolatedCommand } from './isolate-network.js';
 
 /** Message of the error where Vitest is not installed. */
 export const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';
 
-/** Runs Vitest in a project outside an Nx workspace and returns Vitest's exit code. */
-export function driveVitest(request: RunRequest): Promise<number> {
+/** Runs Vitest in a project outside an Nx workspace and returns how Vitest ended. */
+export function driveVitest(request: RunRequest): Promise<ChildExit> {
   const vitest = installedBinary(request.workspaceRoot, 'vitest', NO_VITEST);
   const command = isolatedCommand([vitest, 'run', ...request.vitestArgs], request);
-  const child = spawn(command.file, command.args, {
+  const child = startGroup(command, {
     cwd: request.workspaceRoot,
     env: environmentOfRun(request),
     stdio: request.json ? ['ignore', process.stderr, process.stderr] : ['ignore', 'inherit', 'inherit'],

@@ -15,6 +15,7 @@ import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
 import { NX_LOG } from './drive-nx.js';
 import { learnFile } from './environment-of-run.js';
+import type { ChildExit } from './exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
 
@@ -63,6 +64,21 @@ export function finishWithoutLedger(driverCode: number, request: RunRequest): nu
   process.stderr.write(`\n ${problem} ${where}\n`);
   if (registry.inNx && driverCode !== 0) process.stderr.write(`${lastLines(join(workspaceRoot, NX_LOG))}\n`);
   return EXIT.harness;
+}
+
+/** Ends a run that a signal cut short; the ledger holds the results so far and says so. */
+export function finishCutShort(
+  ledgers: readonly Ledger[],
+  { code, signal }: ChildExit,
+  request: RunRequest,
+): number {
+  const ledger = { ...mergeLedgers(ledgers), ...(signal && { cutShort: signal }) };
+  writeLedger(ledgerFile(request.workspaceRoot), ledger);
+  if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
+  process.stderr.write(
+    `\n The run was cut short by ${signal}; the results so far prove nothing of the rest.\n`,
+  );
+  return code;
 }
 
 /** Ends a run with a ledger: writes the reports, prints what happened and what to do next. */

@@ -11,7 +11,7 @@ export interface NodeCommand {
   readonly args: readonly string[];
 }
 
-const INSIDE = fileURLToPath(new URL('./inside-namespace.js', import.meta.url));
+const SUPERVISOR = fileURLToPath(new URL('./supervisor.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
 
 /** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
@@ -19,8 +19,8 @@ export function isolatedCommand(args: readonly string[], request: RunRequest): N
   const { grants, registry, allowHost, workspaceRoot } = request;
   const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
   const flags = mayReachNothing ? namespaceFlags(workspaceRoot) : undefined;
-  if (flags === undefined) return { file: process.execPath, args };
-  return { file: 'unshare', args: [...flags, process.execPath, INSIDE, ...args] };
+  if (flags === undefined) return { file: process.execPath, args: [SUPERVISOR, 'plain', ...args] };
+  return { file: 'unshare', args: [...flags, process.execPath, SUPERVISOR, 'isolated', ...args] };
 }
 
 /** Flags with which `unshare` works here; undefined where the run is in an empty network namespace already. */

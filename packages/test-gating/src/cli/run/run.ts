@@ -12,6 +12,7 @@ import { learnFile, spendFile } from './environment-of-run.js';
 import {
   finishBeforeStart,
   finishConnectivityRun,
+  finishCutShort,
   finishRun,
   finishWithoutLedger,
   ledgerFile,
@@ -23,7 +24,7 @@ import { checkVitestFlags } from './vitest-flags.js';
 
 /**
  * Runs the selected tests and returns the exit code of `drydock`: checks the request, checks the endpoints, starts the
- * tests, merges their ledgers. Each of the four ways in which a run ends is a function of finish-run.ts.
+ * tests, merges their ledgers. Each of the five ways in which a run ends is a function of finish-run.ts.
  *
  * @throws UsageError for wrong flags, a misspelt file name, or a configuration without the gate.
  */
@@ -46,14 +47,15 @@ export async function run(request: RunRequest): Promise<number> {
     if (checked.report.endpoints.some(({ ok }) => !ok)) return finishBeforeStart(checked, request);
   }
 
-  const driverCode = await (registry.inNx ? driveNx(request) : driveVitest(request));
+  const exit = await (registry.inNx ? driveNx(request) : driveVitest(request));
   const ledgers = readProjectLedgers(workspaceRoot);
-  if (ledgers.length === 0) return finishWithoutLedger(driverCode, request);
+  if (exit.signal) return finishCutShort(ledgers, exit, request);
+  if (ledgers.length === 0) return finishWithoutLedger(exit.code, request);
   const ledger = await reclassifyWithPreflight(mergeLedgers(ledgers), checked?.report, request);
   writeLedger(ledgerFile(workspaceRoot), ledger);
   // The ledger stays the same where every result came from Nx's cache.
   const reportsUpToDate = earlierLedger !== undefined && earlierLedger === textOf(ledgerFile(workspaceRoot));
-  return finishRun(ledger, request, { driverCode, reportsUpToDate, printsSummary: registry.inNx });
+  return finishRun(ledger, request, { driverCode: exit.code, reportsUpToDate, printsSummary: registry.inNx });
 }
 
 function removeEarlierResults({ workspaceRoot, learn }: RunRequest): void {
