@@ -29,7 +29,7 @@ const FILES = {
     "import { expect, it } from 'vitest';",
     'const ask = (url) => fetch(url).then((response) => response.text());',
     "it('answers', async () => expect(await ask(process.env.TALK_BASE_URL)).toBe('pong'));",
-    "it('spends from the purse of the run', () => expect(process.env.DRYDOCK_LLM_SPEND_FILE).toMatch(/llm-spend/));",
+    "it('spends under the cap of the run', () => expect(process.env.DRYDOCK_LLM_SPEND_FILE).toMatch(/llm-spend/));",
     "it('reaches nothing else', () => ask('http://127.0.0.1:4444'));",
   ].join('\n'),
 };
@@ -60,7 +60,7 @@ it('a server that stands in for a provider is asked without a key, and nothing e
   const fates = acme.ledger().tests.map(({ name, status }) => [name, status]);
   expect(fates, output).toEqual([
     ['answers', 'passed'],
-    ['spends from the purse of the run', 'passed'],
+    ['spends under the cap of the run', 'passed'],
     ['reaches nothing else', 'failed'],
   ]);
   expect(output).toContain('refused a TCP connection to 127.0.0.1:4444 ');

@@ -377,3 +377,8 @@ test('nothing that is printed of a provider shows its key', () => {
   const { provider } = play([]);
   expect(inspect(provider, { depth: 9, showHidden: true }) + JSON.stringify(provider)).not.toContain(KEY);
 });
+
+// https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/
+test('the provider has its name of OpenTelemetry’s registry', () => {
+  expect(createGeminiProvider({}).telemetryName).toBe('gcp.gemini');
+});

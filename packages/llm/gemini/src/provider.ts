@@ -48,7 +48,14 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
 
   constructor(options: GeminiOptions) {
     const { model = GEMINI_MODELS.defaultModel, apiKey = '', baseURL = GEMINI_BASE_URL, fetch } = options;
-    super({ provider: 'gemini', failures: GEMINI_FAILURES, schemas: GEMINI_DIALECT, ...options, model });
+    super({
+      provider: 'gemini',
+      telemetryName: 'gcp.gemini',
+      failures: GEMINI_FAILURES,
+      schemas: GEMINI_DIALECT,
+      ...options,
+      model,
+    });
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#endpoint = {
       apiKey,

@@ -208,3 +208,8 @@ test('whoever looks into the provider finds no key', () => {
   expect(inspect(provider, { depth: 9, showHidden: true })).not.toContain(KEY);
   expect(JSON.stringify(provider)).not.toContain(KEY);
 });
+
+// https://opentelemetry.io/docs/specs/semconv/registry/attributes/gen-ai/
+test('the provider has its name of OpenTelemetry’s registry', () => {
+  expect(createMistralProvider({}).telemetryName).toBe('mistral_ai');
+});

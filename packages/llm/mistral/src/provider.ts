@@ -36,7 +36,14 @@ class MistralProvider extends ChatProvider<CompletionEvent> {
 
   constructor(options: MistralOptions) {
     const { model = MISTRAL_MODELS.defaultModel } = options;
-    super({ provider: 'mistral', failures: MISTRAL_FAILURES, schemas: MISTRAL_DIALECT, ...options, model });
+    super({
+      provider: 'mistral',
+      telemetryName: 'mistral_ai',
+      failures: MISTRAL_FAILURES,
+      schemas: MISTRAL_DIALECT,
+      ...options,
+      model,
+    });
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#sdk = new Sdk(options);
   }

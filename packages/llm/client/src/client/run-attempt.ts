@@ -57,7 +57,8 @@ export function runAttempt<T extends AttemptResult>(
     }
   };
   if (!telemetry) return sendAndSettle();
-  const start = { ...spec, provider: route.provider.name, number };
+  const { name: provider, telemetryName = provider } = route.provider;
+  const start = { ...spec, provider, telemetryName, number };
   return withTelemetry((run) => telemetry.attempt(start, run), sendAndSettle);
 }
 

@@ -25,6 +25,8 @@ export interface HealthReport {
 export interface Provider {
   /** Short name of the service in lower case. */
   readonly name: string;
+  /** Name of the service in OpenTelemetry's registry (`gen_ai.provider.name`). @default that of `name` */
+  readonly telemetryName?: string | undefined;
   /** The model that is asked unless a request names another. */
   readonly model: string;
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult>;

@@ -25,6 +25,8 @@ export interface ChatParts {
 export interface ChatProviderSetup extends CallerOptions {
   /** Model to ask unless a request names another. */
   readonly model: string;
+  /** Name of the service in OpenTelemetry's registry. @default that of `provider` */
+  readonly telemetryName?: string | undefined;
   /** What the service takes of JSON Schema. */
   readonly schemas: SchemaDialect;
 }
@@ -32,12 +34,14 @@ export interface ChatProviderSetup extends CallerOptions {
 /** Base of a provider: the calls that are alike for all services, over the few requests in which they differ. */
 export abstract class ChatProvider<Piece> implements Provider {
   readonly name: string;
+  readonly telemetryName: string;
   readonly model: string;
   readonly #schemas: SchemaDialect;
   readonly #caller: Caller;
 
-  constructor({ model, schemas, ...options }: ChatProviderSetup) {
+  constructor({ model, schemas, telemetryName, ...options }: ChatProviderSetup) {
     this.name = options.provider;
+    this.telemetryName = telemetryName ?? this.name;
     this.model = model;
     this.#schemas = schemas;
     this.#caller = new Caller(options);

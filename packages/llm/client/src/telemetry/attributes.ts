@@ -2,14 +2,11 @@ import type { Attributes } from '@opentelemetry/api';
 import type { GenerateRequest } from '../contract/index.js';
 import type { AttemptEnd, AttemptStart } from './telemetry.js';
 
-/** Names of OpenTelemetry's registry for providers whose own name is another. */
-const PROVIDER_NAMES: Readonly<Record<string, string>> = { gemini: 'gcp.gemini', mistral: 'mistral_ai' };
-
 /** What is known before a request, by OpenTelemetry's conventions for generative AI (1.37). */
-export function attributesOf({ operation, provider, model, number, request }: AttemptStart): Attributes {
+export function attributesOf({ operation, telemetryName, model, number, request }: AttemptStart): Attributes {
   return defined({
     'gen_ai.operation.name': operation,
-    'gen_ai.provider.name': PROVIDER_NAMES[provider] ?? provider,
+    'gen_ai.provider.name': telemetryName,
     'gen_ai.request.model': model,
     'gen_ai.request.max_tokens': request?.maxOutputTokens,
     'gen_ai.request.temperature': request?.temperature,

@@ -58,7 +58,8 @@ const request = {
 
 async function ask(options: { captureContent?: boolean }, ...steps: Step[]) {
   const clock = new VirtualClock();
-  const gemini = new ScriptedProvider('gemini', steps, clock);
+  const provider = new ScriptedProvider('gemini', steps, clock);
+  const gemini = Object.assign(provider, { telemetryName: 'gcp.gemini' });
   const telemetry = openTelemetry({ api: recording(), ...options });
   const engine = new Engine({ providers: [gemini], clock, telemetry });
   await clock.run(engine.generate(request)).catch(() => {});

@@ -5,6 +5,8 @@ export interface AttemptStart {
   /** As OpenTelemetry names it. */
   readonly operation: 'chat' | 'embeddings';
   readonly provider: string;
+  /** The provider's name in OpenTelemetry's registry. */
+  readonly telemetryName: string;
   readonly model: string;
   /** Counts from 1 over all providers of a call. */
   readonly number: number;
