@@ -66,7 +66,7 @@ test('the text lists each failure, then each cause once', () => {
   expect(stdout.match(/remedy/g)).toHaveLength(1);
 });
 
-test('the text calls a class defect that JSON calls mechanism', () => {
+test('the text for people says defect where JSON has the id', () => {
   const path = report('a.xml', junit(ASSERTION));
   const { stdout } = triaged([path], { json: false });
   expect(stdout).toContain(' defect / assertion  ');
@@ -165,11 +165,11 @@ describe('a project that does not use the harness', () => {
     ]);
     const { exitCode, stdout } = await project.drydock(['triage', 'out.json', 'out.xml', '--json']);
     const rows = JSON.parse(stdout) as { test: string; class: string; subclass: string }[];
-    expect(Object.fromEntries(rows.map((row) => [row.test, `${row.class} / ${row.subclass}`]))).toEqual({
-      'a.test.ts::caused': 'environment / login',
-      'a.test.ts::asserted': 'mechanism / assertion',
-      'a.test.ts::hook': 'environment / login',
-      'b.test.ts::killed': 'unknown / worker-killed',
+    expect(Object.fromEntries(rows.map((row) => [row.test, `${row.class}/${row.subclass}`]))).toEqual({
+      'a.test.ts::caused': 'environment/login',
+      'a.test.ts::asserted': 'mechanism/assertion',
+      'a.test.ts::hook': 'environment/login',
+      'b.test.ts::killed': 'unknown/worker-killed',
     });
     expect(exitCode).toBe(1);
   });

@@ -52,8 +52,8 @@ test('a server that answers contradicts the failure, also when it is classified 
   const once = reclassify(ledger, { endpoints: [{ name: 'redis', ok: true, evidence: 'logged in to 7.0' }] });
   const twice = reclassify(once, { sandbox: { kind: 'mirror-only', evidence: 'a mirror' } });
   for (const { tests } of [once, twice])
-    expect(tests.map(({ failure }) => `${failure?.class} / ${failure?.subclass}`)).toEqual([
-      'mechanism / contradicted',
-      'environment / refused',
+    expect(tests.map(({ failure }) => `${failure?.class}/${failure?.subclass}`)).toEqual([
+      'mechanism/contradicted',
+      'environment/refused',
     ]);
 });

@@ -123,9 +123,9 @@ test('the text names a cause that failures share once, with its remedy', () => {
   expect(text).toMatch(/^ {3}remedy +environment remedy$/m);
 });
 
-test('the page calls a class defect whose id in the address stays mechanism', () => {
+test('the page says defect for people and keeps the id in its address', () => {
   const page = htmlReport(failing('mechanism'), registry);
-  expect(page).toContain('<option value="mechanism">defect</option>');
+  expect(page).toContain('value="mechanism">defect</option>');
   expect(page).toContain('<p class="kind">defect / ');
 });
 
@@ -149,7 +149,7 @@ test('several causes stand with their number, class and place, the most frequent
       '   remedy                  environment remedy',
       '   where                   redis 2, qdrant 1',
       '',
-      '   defect / assertion   mechanism evidence',
+      '   defect / assertion   defect evidence',
     ].join('\n'),
   );
 });

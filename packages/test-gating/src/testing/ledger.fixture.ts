@@ -1,3 +1,4 @@
+import { classLabel } from '@drydock/triage';
 import { LEDGER_VERSION, type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
 
 /** A ledger with what a test is about; the rest is that of an offline run in which nothing happened. */
@@ -19,13 +20,13 @@ export function ledgerWith(tests: readonly Partial<LedgerTest>[], rest: Partial<
   };
 }
 
-/** A failure of a class, with words of its own. */
+/** A failure of a class, with evidence and a remedy that name the class. */
 export function failureOfClass(failureClass: 'environment' | 'harness' | 'mechanism', code = 'CODE') {
   return {
     class: failureClass,
     code,
-    evidence: `${failureClass} evidence`,
-    remedy: `${failureClass} remedy`,
+    evidence: `${classLabel(failureClass)} evidence`,
+    remedy: `${classLabel(failureClass)} remedy`,
   };
 }
 

@@ -33,7 +33,7 @@ describe('JUnit', () => {
     const xml = junit(ledger);
     expect(xml).toContain('tests="5" failures="1" errors="1" skipped="2"');
     expect(xml).toMatch(
-      /<failure message="defect \/ AssertionError: mechanism evidence" type="AssertionError">/,
+      /<failure message="defect \/ AssertionError: defect evidence" type="AssertionError">/,
     );
     expect(xml).toMatch(/<error message="environment \/ login: environment evidence" type="WRONGPASS">/);
     expect(xml).toContain('<skipped message="gated: gated: run with --run-slow"/>');
@@ -72,7 +72,7 @@ it('each failure belongs to exactly one category of Allure', () => {
 describe('GitHub', () => {
   it('an annotation names the line of the failure', () => {
     expect(annotations(ledger)[0]).toBe(
-      `::error file=${FILE},line=12,title=is wrong::defect / AssertionError: mechanism evidence%0Amechanism remedy`,
+      `::error file=${FILE},line=12,title=is wrong::defect / AssertionError: defect evidence%0Adefect remedy`,
     );
   });
 
@@ -91,8 +91,8 @@ describe('for an agent', () => {
     expect(agentText(ledger, 1)).toBe(
       [
         'drydock integration: 1 passed, 2 failed, 1 gated, 0 skipped, 1 unavailable; exit 1',
-        '1. defect / AssertionError, 1 test: mechanism evidence',
-        '   fix: mechanism remedy',
+        '1. defect / AssertionError, 1 test: defect evidence',
+        '   fix: defect remedy',
         `   test: ${FILE}::is wrong`,
         '2. environment / login, 1 test: environment evidence',
         '   fix: environment remedy',
