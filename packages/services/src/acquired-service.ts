@@ -49,7 +49,7 @@ export class AcquiredService implements Service {
     return this.#server.release !== undefined;
   }
 
-  /** What may be shown: names of the variables, never their values. */
+  /** The service without secrets: names of the variables, never their values. */
   toJSON() {
     const { backend, provenance, version, host, port, attempts } = this;
     return { backend, provenance, version, host, port, variables: Object.keys(this.variables), attempts };

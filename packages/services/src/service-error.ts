@@ -17,11 +17,11 @@ export type ServiceErrorKind =
 export interface ServiceErrorDetails {
   readonly kind: ServiceErrorKind;
   readonly backend: string;
-  /** What happened and where, without any secret. */
+  /** The problem and its place, without any secret. */
   readonly message: string;
   /** Each way's reason, for a column of a summary (default the message). */
   readonly reason?: string | undefined;
-  /** What to do next, one sentence. */
+  /** The next step, one sentence. */
   readonly remedy: string;
   /** Address of the attempt, without credentials: `REDACTED@db1:5432`. */
   readonly endpoint?: string | undefined;

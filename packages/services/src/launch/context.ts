@@ -12,7 +12,7 @@ import { which } from './which.js';
 
 const RUN_TIMEOUT_MS = 60_000;
 
-/** What one start has to itself. */
+/** Resources of one start. */
 export interface LaunchSpace {
   readonly reaper: Reaper;
   readonly port: number;
@@ -22,7 +22,7 @@ export interface LaunchSpace {
 
 /** A launch space with the means to turn a launcher's commands into programs. */
 export interface LaunchContext extends LaunchSpace {
-  /** What the launcher is given. */
+  /** Context for the launcher. */
   readonly forLauncher: ServiceContext;
   /** The command with its user looked up and a minimal environment. */
   toProgram(command: ServiceCommand): Promise<Program>;
@@ -61,14 +61,14 @@ export async function createContext(space: LaunchSpace): Promise<LaunchContext> 
       return program;
     },
     async fetchPackage(request) {
-      const folder = await fetched(request, space.fetch);
+      const folder = await fetchNamed(request, space.fetch);
       return readableFor(request.readableBy, folder, join(reaper.folder, 'package'));
     },
     async run(command, timeoutMs = RUN_TIMEOUT_MS) {
       try {
         return await reaper.run(await toProgram(command), timeoutMs);
       } catch (error) {
-        throw named(basename(command.file), error);
+        throw withPrefix(basename(command.file), error);
       }
     },
   };
@@ -82,16 +82,16 @@ function describeMissing(names: readonly string[]): string {
   return `no embedded package for ${process.platform}-${process.arch}`;
 }
 
-function named(what: string, error: unknown): Error {
+function withPrefix(what: string, error: unknown): Error {
   const why = error instanceof Error ? error.message : String(error);
   return new ProgramError(`${what} ${why}`, error instanceof ProgramError ? error.output : '');
 }
 
-async function fetched(request: PackageRequest, options: FetchOptions): Promise<string> {
+async function fetchNamed(request: PackageRequest, options: FetchOptions): Promise<string> {
   try {
     return await fetchPackage(request, options);
   } catch (error) {
-    throw named(`fetching ${request.name} ${request.version} failed:`, error);
+    throw withPrefix(`fetching ${request.name} ${request.version} failed:`, error);
   }
 }
 

@@ -18,7 +18,7 @@ const PORT_TRIES = 4;
 const PORT_TAKEN = /address already in use|EADDRINUSE|WSAEADDRINUSE/i;
 const LOG_LINES = 8;
 
-/** What starting a program needs beside the definition. */
+/** Options of `launch`. */
 export interface LaunchOptions {
   readonly tempDir: string;
   readonly fetch: FetchOptions;
@@ -95,7 +95,7 @@ async function launchOnce(
   }
 }
 
-/** Looks the program up and gives what starts it, again too once it has ended. */
+/** Looks the program up and returns the function that starts it, also again after it has ended. */
 async function prepareServer(
   definition: ServiceDefinition,
   launcher: ServiceLauncher,

@@ -7,7 +7,7 @@ export interface SystemUser {
   readonly gid: number;
 }
 
-/** What POSIX systems agree on for `nobody` where no user database says otherwise. */
+/** User id of `nobody` on POSIX systems without an entry for it. */
 const OVERFLOW_ID = 65_534;
 
 /** Whether this process may become another user. */

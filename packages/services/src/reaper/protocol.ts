@@ -12,13 +12,13 @@ export interface Program {
   readonly graceMs?: number;
 }
 
-/** What the owner asks of its reaper. */
+/** Order of the owner to its reaper. */
 export type Order =
   /** Run to the end. */
   | { readonly type: 'run'; readonly id: number; readonly program: Program; readonly timeoutMs: number }
   /** Start a server whose output goes to `logFile`. */
   | { readonly type: 'start'; readonly id: number; readonly program: Program; readonly logFile: string }
-  /** Outlive the owner until somebody leaves a stop file. */
+  /** Outlive the owner until a stop file appears in the folder. */
   | { readonly type: 'release'; readonly id: number };
 
 /** How a program ended. */
@@ -27,7 +27,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** What the reaper tells its owner. */
+/** Report of the reaper to its owner. */
 export type Report =
   | { readonly type: 'ready' }
   /** The folder could not be made; the reaper ends. */

@@ -9,8 +9,8 @@ import type { Ending, Order, Program, Report } from './protocol.js';
 /** Milliseconds for the reaper to end its programs and remove its folder: its grace for a program, and some. */
 const STOP_TIMEOUT_MS = 15_000;
 
-/** An order before it gets its number. */
-type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+/** An order before it has an id. */
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 /** The owner's side of a reaper process: what it runs ends with this process, however that ends. */
 export class Reaper {
@@ -109,7 +109,7 @@ export class Reaper {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  async #order(order: Unnumbered<Order>): Promise<Report> {
+  async #order(order: WithoutId<Order>): Promise<Report> {
     if (!this.#child.connected) throw new Error('the supervising process is gone');
     const id = ++this.#lastId;
     this.#child.ref();

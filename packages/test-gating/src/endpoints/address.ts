@@ -4,7 +4,7 @@ import type { SchemeTls, TlsMode } from '@drydock/workspace';
 const HTTP_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
 const HTTP_SCHEMES: Readonly<Record<string, SchemeTls>> = { 'https:': { tls: 'verify' } };
 
-/** What a package says of the addresses that it takes. */
+/** Rules of a package for its addresses. */
 export interface AddressRules {
   /** A good address; its port is the usual one. */
   readonly example?: string | undefined;

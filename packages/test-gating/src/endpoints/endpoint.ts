@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly variables: readonly string[];
   /** Those of them that are set, and where their values come from. */
   readonly settings: readonly { readonly name: string; readonly provenance: string }[];
-  /** What to check; absent where nobody configured it. */
+  /** Target of the check; absent where nobody configured it. */
   readonly target?: Target;
   /** Why there is nothing to check: `REDIS_URL not set`. */
   readonly absence?: string;

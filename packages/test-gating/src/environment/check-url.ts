@@ -28,7 +28,7 @@ function problemOfAuthority(rest: string): string | undefined {
   return problemOfHost(authority.slice(at + 1));
 }
 
-/** What follows the first colon is no port, and an @ comes later: the login was cut by a character that ends it. */
+/** Whether an unencoded character cut the login: the part after the first colon is not a port, and an @ follows later. */
 function hidesLogin(authority: string, rest: string): boolean {
   if (!rest.slice(authority.length).includes('@')) return false;
   const colon = authority.indexOf(':');

@@ -1,16 +1,16 @@
 import { UsageError } from '@drydock/workspace';
 
-/** What is wrong with one variable or file, without any part of its value. */
+/** Problem of one variable or file, without any part of its value. */
 export interface EnvironmentProblem {
   /** The variable's name, or a file's path. */
   readonly variable: string;
-  /** What is wrong, as the end of a sentence that begins with the name: `has no host`. */
+  /** The problem, as the end of a sentence that begins with the name: `has no host`. */
   readonly problem: string;
-  /** A good value or what to do. */
+  /** Example of a good value. */
   readonly example?: string | undefined;
 }
 
-/** One or more variables are malformed; names them, what is wrong and a good example, never a value. */
+/** One or more malformed variables; names each, its problem and an example, never its value. */
 export class EnvironmentUsageError extends UsageError {
   /** Every problem found, in the variables' order. */
   readonly problems: readonly EnvironmentProblem[];

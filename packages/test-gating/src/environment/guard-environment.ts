@@ -3,14 +3,14 @@ import { callerFrame } from './caller-frame.js';
 import { type ChangeDecision, unwrapEnvironment, wrapEnvironment } from './guarded-environment.js';
 import { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
 
-/** A variable that something tried to bring back, and where. */
+/** A variable that test code tried to set, and the place. */
 export interface DroppedVariable {
   readonly name: string;
   /** Stack line of the caller, without the leading `at`; undefined when none outside Node is known. */
   readonly frame: string | undefined;
 }
 
-/** What to guard and whom to tell. */
+/** Options of `guardEnvironment`. */
 export interface GuardEnvironmentOptions extends ScrubRule {
   /** Called for each dropped variable, at once; it must not throw. */
   readonly onDropped: (dropped: DroppedVariable) => void;
@@ -28,7 +28,7 @@ export interface EnvironmentGuard {
   restore(): void;
 }
 
-/** What belongs to the process and not to a module instance: each vm context has an instance of its own, the process is one. */
+/** State of the whole process: each vm context has its own instance of this module, the process has one state. */
 interface GuardState {
   readonly raw: NodeJS.ProcessEnv;
   readonly loadEnvFile: typeof process.loadEnvFile | undefined;

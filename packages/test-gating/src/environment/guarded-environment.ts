@@ -1,4 +1,4 @@
-/** What the guard decides about a change of a variable. */
+/** The guard's decision about a change of a variable. */
 export interface ChangeDecision {
   /** Whether a variable may be set to this now; a refusal is noted there. */
   admits(name: string, value: unknown): boolean;

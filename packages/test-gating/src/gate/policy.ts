@@ -66,7 +66,7 @@ export interface TestNote {
   readonly reason?: string;
 }
 
-/** What a test or suite may reach beside its level: `{ meta: { network: { allow: ['127.0.0.1:1'] } } }`. */
+/** Network exceptions of a test or suite, beside its level: `{ meta: { network: { allow: ['127.0.0.1:1'] } } }`. */
 export interface NetworkMeta {
   /** Endpoints: `host`, `host:port`, CIDR, `*.name`. @default [] */
   readonly allow?: readonly string[];

@@ -1,6 +1,6 @@
 import { type AstNode, visit } from './source-tree.js';
 
-/** What the options of a test or suite say, as far as the source text tells. */
+/** Options of a test or suite, as far as the source text shows them. */
 export interface StaticOptions {
   readonly mode?: 'skip' | 'todo';
   readonly tags: string[];
@@ -22,7 +22,7 @@ export function constantsOf(program: AstNode): Resolve {
   return (node) => resolve(node, 0);
 
   function resolve(node: AstNode | undefined, depth: number): AstNode | undefined {
-    // A constant may be said to be itself, in source that would not run.
+    // The limit ends the search in source text where a constant refers to itself.
     if (node === undefined || depth > 20) return undefined;
     if (/^TS(?:As|Satisfies|NonNull)/.test(node.type)) return resolve(node.expression as AstNode, depth + 1);
     if (node.type === 'Identifier') return resolve(constants.get(node.name as string), depth + 1);

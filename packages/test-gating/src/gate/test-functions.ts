@@ -10,7 +10,7 @@ const TEST_NAME = /^(?:test|it)(?=[A-Z_])|(?:Test|It)$/;
 
 /** Knows which calls of a file define tests and suites. */
 export interface TestFunctions {
-  /** What such a call defines, undefined when it defines nothing. */
+  /** Kind that the call defines; undefined where it defines neither a test nor a suite. */
   kindOf(callee: AstNode, parameters: readonly AstNode[]): Kind | undefined;
 }
 

@@ -5,10 +5,10 @@ import type { Scope } from '@drydock/workspace';
 /** Version of the ledger's shape; raised when a reader of the old one would go wrong. */
 export const LEDGER_VERSION = 1;
 
-/** What may become of a test, in the order in which people see it. */
+/** Statuses of a test, in the order in which people see them. */
 export const STATUSES = ['passed', 'failed', 'gated', 'skipped', 'unavailable'] as const;
 
-/** What became of a test. */
+/** Status of a test. */
 export type TestStatus = (typeof STATUSES)[number];
 
 /** Whose fault a failure is. */
@@ -17,19 +17,19 @@ export type FailureClass = Exclude<TriageClass, 'unknown'>;
 /** Why a test failed. */
 export interface Failure {
   readonly class: FailureClass;
-  /** What it is in one word: `login`, `dns`, `missing-marker`, `assertion`. */
+  /** Kind of failure within its class: `login`, `dns`, `missing-marker`, `assertion`. */
   readonly subclass?: string;
   /** How sure the class is, from 0 to 1. */
   readonly confidence?: number;
   /** Error code or name: `ECONNREFUSED`, `AssertionError`. */
   readonly code: string;
-  /** What was seen, the most specific line first. */
+  /** Evidence, the most specific line first. */
   readonly evidence: string;
-  /** What to do next. */
+  /** The next step. */
   readonly remedy: string;
   /** Stack and diff as the console shows them. */
   readonly detail?: string;
-  /** What was thrown, with every cause, as far as triage uses it. */
+  /** The thrown errors with every cause, as far as triage uses them. */
   readonly errors?: readonly ErrorFacts[];
   /** Set where the guard saw that nothing tried to reach anything: no word of a network excuses the failure. */
   readonly untried?: true;

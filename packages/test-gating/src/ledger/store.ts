@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
 
-/** Half a surrogate pair, as the name of a test may hold, is no text to other JSON readers. */
+/** Replaces half a surrogate pair, which other JSON readers reject and the name of a test may hold. */
 function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
 }
@@ -19,7 +19,7 @@ export function writeLedger(path: string, ledger: Ledger): void {
 /**
  * Reads a ledger.
  *
- * @throws UsageError when the file is no ledger or one of another version.
+ * @throws UsageError when the file is not a ledger of this version.
  */
 export function readLedger(path: string): Ledger {
   const ledger = parse(path);

@@ -5,7 +5,7 @@ const LINE_LIMIT = 1_000;
 /** Texts that may have several lines. */
 const SEVERAL_LINES = new Set(['detail', 'stack']);
 
-/** A ledger whose texts can be shown anywhere; what a format has to escape besides is its own affair. */
+/** A ledger whose texts are safe to show; each format still escapes its own special characters. */
 export function presentable(ledger: Ledger): Ledger {
   return harmless(ledger) as Ledger;
 }

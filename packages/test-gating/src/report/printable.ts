@@ -19,7 +19,7 @@ export function manyLines(text: string, limit = TEXT_LIMIT): string {
   return cut(harmless(cut(text, limit * 2)), limit);
 }
 
-/** What cannot be shown, or changes how its neighbours are shown, gets a picture; lines and tabs stay. */
+/** Replaces characters that cannot be shown, or that change how others are shown, by pictures; lines and tabs stay. */
 function harmless(text: string): string {
   return stripVTControlCharacters(text.replaceAll('\r\n', '\n'))
     .replace(/[\u2028\u2029]/g, '\n')

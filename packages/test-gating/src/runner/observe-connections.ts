@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 
-/** Tells of each TCP connection of this process once it stands, by the name that was asked for, or its address. */
+/** Reports each TCP connection of this process once it is established, by its host name or else its address. */
 export function observeConnections(see: (endpoint: string) => void): void {
   subscribe('net.client.socket', (message) => {
     const { socket } = message as { socket: Socket };

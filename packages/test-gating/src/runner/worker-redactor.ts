@@ -20,7 +20,7 @@ interface Stream {
 const NAMES = ['name', 'fullName', 'fullTestName'] as const;
 type NamedTask = { -readonly [Key in (typeof NAMES)[number]]?: string };
 
-/** Takes secrets out of what a worker tells, before it leaves the worker: no reporter, ours or another's, sees them. */
+/** Removes secrets from everything that a worker reports, so that no reporter gets them. */
 export class WorkerRedactor {
   readonly #commonValues: readonly string[];
   #redactor: Redactor | undefined;
@@ -29,7 +29,7 @@ export class WorkerRedactor {
     this.#commonValues = commonValues;
   }
 
-  /** The environment may have changed since: what is said next is judged by what it holds then. */
+  /** Forgets the known secrets, because the environment may have changed. */
   refresh(): void {
     this.#redactor = undefined;
   }

@@ -26,7 +26,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({ plugins: [drydock()] });
 `;
 
-/** What a command in a fixture project did. */
+/** Result of a command in a fixture project. */
 export interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;

@@ -24,7 +24,7 @@ export interface DrydockOptions {
   readonly markers?: readonly Marker[];
   /** Levels of your own; a marker without one gets a level of its name. */
   readonly levels?: readonly Level[];
-  /** What offline tests may do all the same. */
+  /** Exceptions from the guard for offline tests. */
   readonly guard?: GuardOptions;
   /** Names of key-shaped variables that offline tests may see and set. @default [] */
   readonly env?: { readonly allow?: readonly string[] };
@@ -32,11 +32,11 @@ export interface DrydockOptions {
   readonly needs?: readonly string[];
 }
 
-/** What one Vitest project runs under. */
+/** Policy and context of one Vitest project. */
 export interface Session {
   readonly project: ProjectInfo;
   readonly policy: GatePolicy;
-  /** Where this run's workers note what they tried. */
+  /** Log in which this run's workers note blocked attempts. */
   readonly attemptLog: AttemptLog;
   /** Variables known to the run, by name. */
   readonly variables: Variables;

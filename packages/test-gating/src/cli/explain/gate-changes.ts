@@ -3,7 +3,7 @@ import type { DeclaredTest } from './declared-tests.js';
 /** A change by which a test runs less, or under another grant, than before. */
 export interface GateChange {
   readonly id: string;
-  /** What changed: `skip added`, `markers: none → integration`. */
+  /** The change: `skip added`, `markers: none → integration`. */
   readonly change: string;
 }
 
