@@ -1,4 +1,4 @@
-import { type Level, projectFolder, type Registry } from '@drydock/workspace';
+import { type Level, projectFolder, type Registry, STATE_FOLDER } from '@drydock/workspace';
 import type { TargetConfiguration } from '@nx/devkit';
 import { isOffline } from './levels.js';
 import type { ResolvedOptions } from './options.js';
@@ -43,7 +43,7 @@ function levelTarget(level: Level, command: string, context: LevelTargetContext)
     // A target's own `env` beats the shell and every .env file, so neither can raise the level.
     options: { command, cwd: '{projectRoot}', env: { DRYDOCK_LEVEL: level.name } },
     dependsOn,
-    outputs: [`{workspaceRoot}/.drydock/${projectFolder(projectName)}`],
+    outputs: [`{workspaceRoot}/${STATE_FOLDER}/${projectFolder(projectName)}`],
     metadata: { technologies: ['vitest'], description: describe(level, registry) },
   };
   if (isOffline(level, registry)) return { ...shared, cache: true, inputs };

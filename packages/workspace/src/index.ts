@@ -26,7 +26,18 @@ export {
   widestScope,
   withImplied,
 } from './registry.js';
-export { ledgerFolder, projectFolder, serviceStateFolder } from './state-folder.js';
+export {
+  LEDGER,
+  learnFile,
+  ledgerFile,
+  NX_LOG,
+  projectFolder,
+  projectLedgerFile,
+  STATE_FOLDER,
+  serviceStateFolder,
+  spendFile,
+  stateFolder,
+} from './state-folder.js';
 export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';
 export type { VariableDefinition, Variables } from './variables.js';

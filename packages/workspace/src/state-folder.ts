@@ -1,22 +1,48 @@
 import { join } from 'node:path';
 
 /** Folder at the workspace's root for everything that runs write. */
-const STATE_FOLDER = '.drydock';
+export const STATE_FOLDER = '.drydock';
+
+/** Name of the file of a ledger. */
+export const LEDGER = 'ledger.json';
+
+/** Output of Nx in a run that it drives, relative to the workspace's root. */
+export const NX_LOG = join(STATE_FOLDER, 'nx.log');
+
+/** Path of the folder for everything that runs write. */
+export function stateFolder(workspaceRoot: string): string {
+  return join(workspaceRoot, STATE_FOLDER);
+}
 
 /**
- * Name of a project's folder below `.drydock`: the package's name without `@`, with `-` for `/`
+ * Name of a project's folder below the state folder: the package's name without `@`, with `-` for `/`
  * (`@drydock/storage-redis` gives `drydock-storage-redis`).
  */
 export function projectFolder(projectName: string): string {
   return projectName.replace(/^@/, '').replaceAll('/', '-');
 }
 
-/** Folder of a project's ledger: `.drydock/drydock-storage-redis` for `@drydock/storage-redis`. */
-export function ledgerFolder(workspaceRoot: string, projectName: string): string {
-  return join(workspaceRoot, STATE_FOLDER, projectFolder(projectName));
+/** Path of the ledger in which a run merges those of its projects. */
+export function ledgerFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), LEDGER);
+}
+
+/** Path of a project's ledger: `.drydock/drydock-storage-redis/ledger.json` for `@drydock/storage-redis`. */
+export function projectLedgerFile(workspaceRoot: string, projectName: string): string {
+  return join(stateFolder(workspaceRoot), projectFolder(projectName), LEDGER);
+}
+
+/** Path of the file in which all processes of a run count their real calls, so that they share one spend cap. */
+export function spendFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'llm-spend.jsonl');
+}
+
+/** Path of the file in which the workers of a `--learn` run note the endpoints that they reach. */
+export function learnFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'learned.jsonl');
 }
 
 /** Where servers that were brought up are remembered; it holds passwords and is never committed. */
 export function serviceStateFolder(workspaceRoot: string): string {
-  return join(workspaceRoot, STATE_FOLDER, 'services');
+  return join(stateFolder(workspaceRoot), 'services');
 }

@@ -18,6 +18,7 @@ import { twins } from './packages/twins.js';
 import { fileLength } from './tree/file-length.js';
 import { folderSize } from './tree/folder-size.js';
 import { oldNames } from './tree/old-names.js';
+import { oneOwner } from './tree/one-owner.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree/tree-rules.js';
 import { readWorkspace } from './workspace.js';
 
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   folderSize,
   twins,
   oldNames,
+  oneOwner,
   noProjectJson,
   noRegistryHosts,
   lockPlatforms,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readReport, type TriagedFailure, triage } from '@drydock/triage';
+import { projectLedgerFile } from '@drydock/workspace';
 import type { Judged } from './judge-faults.js';
 import { classesIn, problemOf, shown } from './judge-faults.js';
 import { runVitest } from './run-vitest.js';
@@ -88,7 +89,7 @@ async function runProject(
     writeFileSync(join(folder, 'vitest.config.ts'), CONFIG);
     for (const [name, body] of files) writeFileSync(join(folder, name), HEAD + body);
     const { json, junit } = await runVitest(['--root', folder], folder, { DRYDOCK_NO_WALL: '1', ...env });
-    const ledger = readFileSync(join(folder, '.drydock/mistakes/ledger.json'), 'utf8');
+    const ledger = readFileSync(projectLedgerFile(folder, 'mistakes'), 'utf8');
     const failures = triage([readReport('ledger', ledger, { env: {} })]);
     return {
       own: new Map(failures.map((failure) => [failure.test.slice(failure.test.indexOf('::') + 2), failure])),

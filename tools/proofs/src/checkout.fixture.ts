@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { ledgerFile, STATE_FOLDER } from '@drydock/workspace';
 import { REPOSITORY } from './workspace.fixture.js';
 
 /** This repository as it is now, in a folder of somebody's own. */
@@ -20,7 +21,7 @@ export interface Checkout {
 }
 
 // What is installed is shared; what runs have written stays with whom it belongs to.
-const LEFT_OUT = new Set(['node_modules', '.git', '.nx', '.drydock']);
+const LEFT_OUT = new Set(['node_modules', '.git', '.nx', STATE_FOLDER]);
 
 /** Copies the repository, built as it is. */
 export function checkout(): Checkout {
@@ -33,7 +34,7 @@ export function checkout(): Checkout {
   symlinkSync(join(REPOSITORY, 'node_modules'), join(root, 'node_modules'), 'junction');
   return {
     root,
-    ledger: () => JSON.parse(readFileSync(join(root, '.drydock/ledger.json'), 'utf8')),
+    ledger: () => JSON.parse(readFileSync(ledgerFile(root), 'utf8')),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }

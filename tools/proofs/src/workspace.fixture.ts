@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { ledgerFile } from '@drydock/workspace';
 import type { Outcome, Sandbox } from './sandbox.fixture.js';
 
 /** Root of this repository. */
@@ -80,7 +81,7 @@ export function acmeWorkspace(install: Install = linked, files: Files = {}): Acm
     writeFileSync(join(root, path), typeof content === 'string' ? content : JSON.stringify(content));
   }
   install(join(root, 'node_modules'));
-  const ledgerFile = join(root, '.drydock/ledger.json');
+  const ledger = ledgerFile(root);
   let last: Outcome | undefined;
   return {
     root,
@@ -98,7 +99,7 @@ export function acmeWorkspace(install: Install = linked, files: Files = {}): Acm
       return last;
     },
     ledger: () => {
-      if (existsSync(ledgerFile)) return JSON.parse(readFileSync(ledgerFile, 'utf8'));
+      if (existsSync(ledger)) return JSON.parse(readFileSync(ledger, 'utf8'));
       throw new Error(
         `No run left a ledger. The last one ended with ${last?.status} and said:\n${last?.output}`,
       );

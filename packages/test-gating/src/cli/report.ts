@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Registry, UsageError } from '@drydock/workspace';
+import { LEDGER, type Registry, stateFolder, UsageError } from '@drydock/workspace';
 import { mergeLedgers } from '../ledger/merge.js';
 import { mergeDuplicates } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
@@ -10,8 +10,6 @@ import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
-
-const LEDGER = 'ledger.json';
 
 /** Flags of `drydock report`. */
 export interface ReportFlags {
@@ -34,7 +32,7 @@ export async function report(
   workspaceRoot: string,
   registry: Registry,
 ): Promise<void> {
-  const folder = join(workspaceRoot, '.drydock');
+  const folder = stateFolder(workspaceRoot);
   const whole = flags.merge ? mergeRuns(flags.merge, cwd) : readLedger(requireFile(join(folder, LEDGER)));
   if (flags.merge) writeLedger(join(folder, LEDGER), whole);
   const ledger = presentable(whole);

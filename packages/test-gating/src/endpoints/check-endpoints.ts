@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { createRedactor } from '@drydock/redaction';
 import { type PreflightReport, preflight } from '@drydock/triage/preflight';
-import { ledgerFolder } from '@drydock/workspace';
+import { projectLedgerFile } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import type { Endpoint } from './endpoint.js';
@@ -59,6 +58,6 @@ export async function checkEndpoints(
 export function writeConnectivityLedgers({ ledgers }: PreflightResult, workspaceRoot: string): void {
   for (const ledger of ledgers) {
     const project = ledger.tests[0]?.project ?? 'root';
-    writeLedger(join(ledgerFolder(workspaceRoot, `${project}-connectivity`), 'ledger.json'), ledger);
+    writeLedger(projectLedgerFile(workspaceRoot, `${project}-connectivity`), ledger);
   }
 }

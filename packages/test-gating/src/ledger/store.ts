@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { UsageError } from '@drydock/workspace';
+import { LEDGER, ledgerFile, stateFolder, UsageError } from '@drydock/workspace';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
 
 /** Replaces half a surrogate pair, which other JSON readers reject and the name of a test may hold. */
@@ -31,13 +31,13 @@ export function readLedger(path: string): Ledger {
   return ledger as Ledger;
 }
 
-/** Ledgers of all projects below `.drydock`. */
+/** Ledgers of all projects below the state folder. */
 export function readProjectLedgers(workspaceRoot: string): Ledger[] {
-  const folder = join(workspaceRoot, '.drydock');
+  const folder = stateFolder(workspaceRoot);
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'ledger.json')))
-    .map((entry) => readLedger(join(folder, entry.name, 'ledger.json')));
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, LEDGER)))
+    .map((entry) => readLedger(join(folder, entry.name, LEDGER)));
 }
 
 function parse(path: string): Partial<Ledger> | undefined {
@@ -50,10 +50,10 @@ function parse(path: string): Partial<Ledger> | undefined {
 
 /** Removes the ledgers of earlier runs, so that none of them passes for this one's. */
 export function clearLedgers(workspaceRoot: string): void {
-  const folder = join(workspaceRoot, '.drydock');
+  const folder = stateFolder(workspaceRoot);
   if (!existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) rmSync(join(folder, entry.name, 'ledger.json'), { force: true });
+    if (entry.isDirectory()) rmSync(join(folder, entry.name, LEDGER), { force: true });
   }
-  rmSync(join(folder, 'ledger.json'), { force: true });
+  rmSync(ledgerFile(workspaceRoot), { force: true });
 }

@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { projectLedgerFile } from '@drydock/workspace';
 import type { Ledger } from '../ledger/schema.js';
 
 const WORKSPACE = resolve(dirname(fileURLToPath(import.meta.url)), '../../../..');
@@ -67,7 +68,7 @@ export function createFixtureProject(files: Record<string, string>): FixtureProj
   const execute = async (args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> => {
     rmSync(log, { force: true });
     const output = await runNode(args, root, env);
-    const ledgerPath = join(root, '.drydock/fixture/ledger.json');
+    const ledgerPath = projectLedgerFile(root, 'fixture');
     const ledger = existsSync(ledgerPath)
       ? (JSON.parse(readFileSync(ledgerPath, 'utf8')) as Ledger)
       : undefined;

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { createRedactor, pickSecrets } from '@drydock/redaction';
-import { ledgerFolder, type Scope, serviceStateFolder } from '@drydock/workspace';
+import { projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
@@ -104,7 +103,7 @@ export class LedgerReporter implements Reporter {
 
   #path(): string {
     const { project } = this.#session;
-    return join(ledgerFolder(project.workspaceRoot, project.name), 'ledger.json');
+    return projectLedgerFile(project.workspaceRoot, project.name);
   }
 
   /** Standard error where a machine-readable reporter writes to standard output. */

@@ -11,8 +11,6 @@ it.each([
   ["const ORDER = ['passed',\n 'failed', 'gated'];", 'the order of statuses'],
   ['const TEST = /\\.(?:test|spec)\\.ts$/;', 'which file is a test'],
   ["const TESTS = '**/*.{test,spec}.ts';", 'which file is a test'],
-  ['const place = `${host}:${server.port}`;', 'how a host and a port are written'],
-  ['const DEFAULT_TIMEOUT_MS = 5_000;', 'the default deadline of a call to a storage'],
 ])('finds a second statement of a fact: %s', async (code, name) => {
   const file = 'packages/storage/a/src/b.ts';
   expect(await found({ [file]: `/**\n * Text.\n */\n${code}` })).toEqual([`${file}:4 states ${name}`]);
@@ -24,8 +22,6 @@ it('leaves alone the owner, tests, comments, and what only looks alike', async (
       'packages/workspace/src/state-folder.ts': "export const STATE_FOLDER = '.drydock';",
       'packages/a/src/a.test.ts': "expect(folder).toBe('.drydock')",
       'packages/a/src/a.ts': "/**\n * Below `.drydock`.\n */\n  // `.drydock`\nmanifest.drydock['drydock'];",
-      'packages/a/src/url.ts': 'const url = `http://${host}:${port}`;',
-      'packages/llm/a/src/a.ts': 'const DEFAULT_TIMEOUT_MS = 60_000;',
     }),
   ).toEqual([]);
 });

@@ -6,8 +6,6 @@ interface Fact {
   /** How the fact looks in code. */
   readonly stated: RegExp;
   readonly owner: string;
-  /** How the paths begin of the files that it is about. @default every package and tool */
-  readonly within?: string;
 }
 
 const FACTS: readonly Fact[] = [
@@ -26,17 +24,6 @@ const FACTS: readonly Fact[] = [
     stated: /\(\?:test\|spec\)|\{test,spec\}/g,
     owner: 'packages/workspace/src/test-files.ts',
   },
-  {
-    name: 'how a host and a port are written',
-    stated: /(?<![/@]|\/\/)\$\{(?:\w+\.)*host\}\]?:\$\{(?:\w+\.)*port\}/g,
-    owner: 'packages/workspace/src/host-port.ts',
-  },
-  {
-    name: 'the default deadline of a call to a storage',
-    stated: /\bDEFAULT_TIMEOUT_MS = /g,
-    owner: 'packages/storage/contract/src/calls/runner.ts',
-    within: 'packages/storage/',
-  },
 ];
 
 /** Facts that several packages ask for are stated in one file; tests may say what they expect. */
@@ -49,12 +36,11 @@ export const oneOwner: Check = {
       )
       .flatMap((file) => {
         const code = read(file).replace(/^[ \t]*(?:\*|\/[/*]).*/gm, '');
-        return FACTS.filter(({ owner, within = '' }) => file !== owner && file.startsWith(within)).flatMap(
-          ({ name, stated, owner }) =>
-            [...code.matchAll(stated)].map(({ index }) => ({
-              where: `${file}:${code.slice(0, index).split('\n').length}`,
-              what: `states ${name}, which ${owner} owns; import it from there`,
-            })),
+        return FACTS.filter(({ owner }) => file !== owner).flatMap(({ name, stated, owner }) =>
+          [...code.matchAll(stated)].map(({ index }) => ({
+            where: `${file}:${code.slice(0, index).split('\n').length}`,
+            what: `states ${name}, which ${owner} owns; import it from there`,
+          })),
         );
       }),
 };

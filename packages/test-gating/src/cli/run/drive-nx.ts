@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { UsageError } from '@drydock/workspace';
+import { NX_LOG, stateFolder, UsageError } from '@drydock/workspace';
 import { listMembers } from '@drydock/workspace/members';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
@@ -16,9 +16,6 @@ const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
 const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
 const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
-
-/** Path of the file with Nx's whole output. */
-export const NX_LOG = join('.drydock', 'nx.log');
 
 /** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns how Nx ended. */
 export async function driveNx(request: RunRequest): Promise<ChildExit> {
@@ -73,7 +70,7 @@ function isWithin(path: string, folder: string): boolean {
 }
 
 function openLog(workspaceRoot: string): ReturnType<typeof createWriteStream> {
-  mkdirSync(join(workspaceRoot, '.drydock'), { recursive: true });
+  mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   return createWriteStream(join(workspaceRoot, NX_LOG));
 }
 

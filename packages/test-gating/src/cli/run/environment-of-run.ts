@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { learnFile, spendFile } from '@drydock/workspace';
 import { scopeOf } from '../../gate/grants.js';
 import { DRIVEN } from '../../vitest/github-reporter.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -24,16 +24,6 @@ export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
   return Object.fromEntries([...others, ...given]);
 }
 
-/** Path of the file in which all processes of a run count their real calls, so that they share one spend cap. */
-export function spendFile(workspaceRoot: string): string {
-  return join(workspaceRoot, '.drydock', 'llm-spend.jsonl');
-}
-
 function reachesProviders({ grants, registry }: RunRequest): boolean {
   return scopeOf(grants.granted, registry).includes('public');
-}
-
-/** Path of the file in which the workers of a `--learn` run note the endpoints that they reach. */
-export function learnFile(workspaceRoot: string): string {
-  return join(workspaceRoot, '.drydock', 'learned.jsonl');
 }

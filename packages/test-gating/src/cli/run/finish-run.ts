@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { learnFile, ledgerFile, NX_LOG, stateFolder } from '@drydock/workspace';
 import type { PreflightResult } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
 import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
@@ -13,8 +14,6 @@ import { presentable } from '../../report/presentable.js';
 import { formatSummary } from '../../report/summary.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
-import { NX_LOG } from './drive-nx.js';
-import { learnFile } from './environment-of-run.js';
 import type { ChildExit } from './exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
@@ -27,11 +26,6 @@ interface Ending {
   readonly printsSummary: boolean | undefined;
   /** Whether the reports of an earlier run were made from the same ledger. @default false */
   readonly reportsUpToDate?: boolean;
-}
-
-/** Path of the ledger in which a run merges those of its projects. */
-export function ledgerFile(workspaceRoot: string): string {
-  return join(workspaceRoot, '.drydock', 'ledger.json');
 }
 
 /** Ends a run that checks endpoints and has no test to start. */
@@ -126,7 +120,7 @@ async function writeReportsOf(
     '../../report/formats/write-reports.js'
   );
   try {
-    const folder = join(workspaceRoot, '.drydock');
+    const folder = stateFolder(workspaceRoot);
     if (!reportsUpToDate || !hasReports(folder)) writeReports(ledger, registry, folder);
     for (const line of writeGithubSummary(ledger, process.env)) print(line);
   } catch (error) {

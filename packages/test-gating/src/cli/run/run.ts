@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { checkFileName } from '@drydock/workspace';
+import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder } from '@drydock/workspace';
 import { mergeLedgers } from '../../ledger/merge.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -8,14 +7,12 @@ import { testFilesOf } from '../request/test-files-of.js';
 import { declaresMarked } from './declares-marked.js';
 import { driveNx } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
-import { learnFile, spendFile } from './environment-of-run.js';
 import {
   finishBeforeStart,
   finishConnectivityRun,
   finishCutShort,
   finishRun,
   finishWithoutLedger,
-  ledgerFile,
 } from './finish-run.js';
 import { isConnectivityRun, preflight } from './preflight.js';
 import { reclassifyWithPreflight } from './reclassify-failures.js';
@@ -60,7 +57,7 @@ export async function run(request: RunRequest): Promise<number> {
 
 function removeEarlierResults({ workspaceRoot, learn }: RunRequest): void {
   clearLedgers(workspaceRoot);
-  if (learn) mkdirSync(join(workspaceRoot, '.drydock'), { recursive: true });
+  if (learn) mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   for (const fileOf of [learnFile, spendFile]) rmSync(fileOf(workspaceRoot), { force: true });
 }
 
