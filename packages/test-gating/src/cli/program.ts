@@ -1,6 +1,6 @@
 import { createRegistry, findProject, isNxWorkspace, type Registry } from '@drydock/workspace';
 import { Command } from 'commander';
-import { triageOptionsOf } from '../project/triage-options.js';
+import { triageRulesOf } from '../project/triage-rules.js';
 import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
@@ -24,7 +24,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   runCommand(program, registry).action(
     async (targets: string[], options: Record<string, unknown>, command: Command) => {
       const { paths, vitestArgs } = splitArguments(targets, command);
-      triageOptionsOf(field, workspaceRoot);
+      triageRulesOf(field);
       exit(await run(resolveRun(paths, vitestArgs, readFlags(options, registry), context)));
     },
   );
@@ -47,14 +47,12 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .argument('<reports...>', 'the JSON and the JUnit report of one run may be given together')
     .option('--json', 'print the list as JSON')
     .action(async (reports: string[], options: { json?: boolean }) => {
-      const { triageReports } = await import('./triage.js');
-      exit(
-        triageReports({
-          reports,
-          json: options.json ?? false,
-          options: triageOptionsOf(field, workspaceRoot),
-        }),
-      );
+      const [{ triageReports }, { triageOptionsOf }] = await Promise.all([
+        import('./triage.js'),
+        import('../project/triage-options.js'),
+      ]);
+      const triage = triageOptionsOf(field, workspaceRoot);
+      exit(triageReports({ reports, json: options.json ?? false, options: triage }));
     });
   program
     .command('report')

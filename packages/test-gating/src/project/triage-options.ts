@@ -1,17 +1,15 @@
-import { type ClassifyOptions, checkOrigin, checkRules, type Origin } from '@drydock/triage';
-import { type DrydockField, UsageError } from '@drydock/workspace';
+import { type ClassifyOptions, checkOrigin, type Origin } from '@drydock/triage';
+import type { DrydockField } from '@drydock/workspace';
 import { originsVisibleFrom } from '@drydock/workspace/origins';
+import { orUsageError, triageRulesOf } from './triage-rules.js';
 
 /**
  * What the project adds to triage: its own rules, and what the backends and providers that `folder` sees say of their errors.
  *
  * @throws UsageError that names the rule, or the backend when its turn comes, and what is wrong with it.
  */
-export function triageOptionsOf(
-  { triage = [] }: Pick<DrydockField, 'triage'>,
-  folder: string,
-): ClassifyOptions {
-  const rules = orUsageError('drydock.triage', () => checkRules(triage));
+export function triageOptionsOf(field: Pick<DrydockField, 'triage'>, folder: string): ClassifyOptions {
+  const rules = triageRulesOf(field);
   let origins: readonly Origin[] | undefined;
   return {
     rules,
@@ -23,12 +21,4 @@ export function triageOptionsOf(
       return origins;
     },
   };
-}
-
-function orUsageError<T>(place: string, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message} It stands in ${place} of the package.json.`);
-  }
 }

@@ -4,7 +4,6 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { NX_LOG, stateFolder, UsageError } from '@drydock/workspace';
-import { listMembers } from '@drydock/workspace/members';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
@@ -19,7 +18,11 @@ const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 
 /** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns how Nx ended. */
 export async function driveNx(request: RunRequest): Promise<ChildExit> {
-  const args = [installedBinary(request.workspaceRoot, 'nx', NO_NX), 'run-many', ...nxArguments(request)];
+  const args = [
+    installedBinary(request.workspaceRoot, 'nx', NO_NX),
+    'run-many',
+    ...(await nxArguments(request)),
+  ];
   const log = openLog(request.workspaceRoot);
   const command = isolatedCommand(args, request);
   const child = startGroup(command, {
@@ -40,19 +43,22 @@ export async function driveNx(request: RunRequest): Promise<ChildExit> {
   return exit;
 }
 
-function nxArguments({ grants, run, registry, select, workspaceRoot, vitestArgs }: RunRequest): string[] {
+async function nxArguments(request: RunRequest): Promise<string[]> {
+  const { grants, run, registry, select, workspaceRoot, vitestArgs } = request;
   const isNetworked = registry.markers.some(
     ({ name, scope }) => grants.granted.includes(name) && (scope ?? 'none') !== 'none',
   );
   // Flags add to the default tests and so use their target, whose cache must not answer for a test that uses a network.
   const cache = isNetworked && run.length + (grants.expression ? 1 : 0) > 0 ? ['--skip-nx-cache'] : [];
   const isWhole = select.length === 0 || select.some(({ path }) => path === '');
-  const projects = isWhole ? [] : ['-p', projectsOf(select, workspaceRoot).join(',')];
+  const projects = isWhole ? [] : ['-p', (await projectsOf(select, workspaceRoot)).join(',')];
   const forwarded = vitestArgs.length === 0 ? [] : ['--', ...vitestArgs];
   return ['-t', grants.level, '--outputStyle=static', ...cache, ...projects, ...forwarded];
 }
 
-function projectsOf(select: RunRequest['select'], workspaceRoot: string): string[] {
+async function projectsOf(select: RunRequest['select'], workspaceRoot: string): Promise<string[]> {
+  // Loaded only here, so that a run of everything starts quickly.
+  const { listMembers } = await import('@drydock/workspace/members');
   const packages = listMembers(workspaceRoot).map(({ name, root }) => ({
     name,
     folder: root.slice(workspaceRoot.length + 1),

@@ -1,7 +1,6 @@
 import type { PreflightReport } from '@drydock/triage/preflight';
 import { findProject } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
-import { triageOptionsOf } from '../../project/triage-options.js';
 import type { RunRequest } from '../request/run-request.js';
 import { preflight } from './preflight.js';
 
@@ -14,14 +13,15 @@ export async function reclassifyWithPreflight(
   before: PreflightReport | undefined,
   request: RunRequest,
 ): Promise<Ledger> {
-  const triage = triageOptionsOf(findProject(request.workspaceRoot).field, request.workspaceRoot);
   if (!ledger.tests.some(({ failure }) => failure?.errors))
     return { ...ledger, ...(before && { preflight: before }) };
-  const [{ findingsOf }, { detectSandbox }, { reclassify }] = await Promise.all([
+  const [{ findingsOf }, { detectSandbox }, { reclassify }, { triageOptionsOf }] = await Promise.all([
     import('@drydock/triage/preflight'),
     import('@drydock/triage/sandbox'),
     import('../../ledger/reclassify.js'),
+    import('../../project/triage-options.js'),
   ]);
+  const triage = triageOptionsOf(findProject(request.workspaceRoot).field, request.workspaceRoot);
   const report = (await preflight(request))?.report;
   if (report) return { ...reclassify(ledger, findingsOf(report), triage), preflight: report };
   const sandbox = await detectSandbox();
