@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
+import { rejection } from './conformance/suite.js';
 import { StorageAbortedError, StorageTimeoutError } from './errors/errors.js';
-import { connected, refused, rejected, rejection } from './testing/memory-adapter.fixture.js';
+import { connected, refused, rejected } from './testing/memory-adapter.fixture.js';
 import { DriverError } from './testing/memory-backend.fixture.js';
 
 describe('deadline and signal', () => {

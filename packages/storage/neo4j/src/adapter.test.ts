@@ -1,20 +1,12 @@
 import { inspect } from 'node:util';
+import { rejection } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
 import type { Neo4jAdapter } from './adapter.js';
-import {
-  aServerEach,
-  connected,
-  make,
-  PASSWORD,
-  PAYLOAD,
-  people,
-  person,
-  rejection,
-  server,
-} from './cases/offline.fixture.js';
+import { SECRET } from './cases/conformance.fixture.js';
+import { connected, make, manageServer, PAYLOAD, people, person, server } from './cases/offline.fixture.js';
 import type { GraphRecord } from './record.js';
 
-aServerEach();
+manageServer();
 
 /** Requests that the server saw, beside those that the adapter counted. */
 async function requests(adapter: Neo4jAdapter, action: () => Promise<unknown>): Promise<[number, number]> {
@@ -111,6 +103,6 @@ describe('secrets and payloads', () => {
       JSON.stringify(value),
       value instanceof Error ? `${value.stack}` : '',
     ]);
-    expect(seen.join('\n')).not.toMatch(new RegExp(`${PAYLOAD}|${PASSWORD}`));
+    expect(seen.join('\n')).not.toMatch(new RegExp(`${PAYLOAD}|${SECRET}`));
   });
 });

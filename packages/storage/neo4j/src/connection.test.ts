@@ -1,17 +1,9 @@
+import { rejection } from '@drydock/storage/conformance';
 import { describe, expect, test, vi } from 'vitest';
-import {
-  aServerEach,
-  connected,
-  make,
-  PAYLOAD,
-  people,
-  person,
-  rejection,
-  server,
-} from './cases/offline.fixture.js';
+import { connected, make, manageServer, PAYLOAD, people, person, server } from './cases/offline.fixture.js';
 import type { Neo4jConfig } from './config.js';
 
-aServerEach();
+manageServer();
 
 describe('connect', () => {
   test('without migration says what is missing and creates nothing', async () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { createNeo4jAdapter } from './adapter.js';
-import { offline, PASSWORD } from './cases/conformance.fixture.js';
+import { SECRET } from './cases/conformance.fixture.js';
 import { FakeNeo4j } from './fake/index.js';
 import { gatherHandshake } from './handshake.js';
 
@@ -20,7 +20,7 @@ test.each([
 });
 
 test('an adapter connects although every byte comes by itself', async () => {
-  const server = new FakeNeo4j({ password: PASSWORD });
+  const server = new FakeNeo4j({ password: SECRET });
   const stream = () => {
     const inner = server.driver.stream();
     const push = inner.push.bind(inner);
@@ -31,7 +31,7 @@ test('an adapter connects although every byte comes by itself', async () => {
     return inner;
   };
   const adapter = createNeo4jAdapter({
-    ...offline(server),
+    ...server.config,
     driver: { stream },
     namespace: 'App',
     labels: ['Person'],

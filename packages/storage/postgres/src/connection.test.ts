@@ -1,17 +1,17 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { connected, noSessions, server, shareServer, UPSERT } from './cases/offline.fixture.js';
+import { connected, manageServer, noSessions, server, WRITE } from './cases/offline.fixture.js';
 
 const ONCE = { retry: { maxAttempts: 1 } };
 
-shareServer();
+manageServer();
 
 describe('a connection', () => {
   test('survives an error of the statement, and is named for later calls', async () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = server.connectionsMade;
     for (const code of ['23505', '22P02', '40001', '53100']) {
-      server.answer(UPSERT, { code, message: 'planted', detail: 'canary', where: 'canary' });
+      server.answer(WRITE, { code, message: 'planted', detail: 'canary', where: 'canary' });
       const error = await adapter.store({ n: 1 }, { timeoutMs: 4_999 }).catch((reason) => reason);
       expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/planted|canary/);
       await adapter.store({ n: 1 });
@@ -22,7 +22,7 @@ describe('a connection', () => {
   test('is replaced after an error that ends it', async () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = server.connectionsMade;
-    server.answer(UPSERT, { severity: 'FATAL', code: '57P01', message: 'planted' });
+    server.answer(WRITE, { severity: 'FATAL', code: '57P01', message: 'planted' });
     await adapter.store({ n: 1 });
     expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 2, retries: 1 });
     expect(server.connectionsMade).toBe(before + 1);
@@ -37,7 +37,7 @@ describe('a connection', () => {
 
   test('that is lost while in use fails its call and nothing else', async () => {
     const adapter = await connected(ONCE);
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({
       name: 'StorageConnectionError',
       code: '57P01',
@@ -52,7 +52,7 @@ describe('a connection', () => {
 
   test('is waited for no longer than connectTimeoutMs, and nothing was sent then', async () => {
     const adapter = await connected({ ...ONCE, maxConnections: 1, connectTimeoutMs: 500 });
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const storing = adapter.store({ n: 1 });
     await held.reached;
     await expect(adapter.retrieve('a')).rejects.toMatchObject({
@@ -67,7 +67,7 @@ describe('a connection', () => {
 
   test('that came too late for its caller goes back to the pool', async () => {
     const adapter = await connected({ maxConnections: 1 });
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const storing = adapter.store({ n: 1 });
     await held.reached;
     const before = server.connectionsMade;
@@ -101,7 +101,7 @@ describe('a statement that takes too long', () => {
   test('is cancelled on the server when its caller aborts, and its connection is dropped', async () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = server.connectionsMade;
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const caller = new AbortController();
     const storing = expect(adapter.store({ n: 1 }, { signal: caller.signal })).rejects.toMatchObject({
       name: 'StorageAbortedError',
@@ -119,7 +119,7 @@ describe('a statement that takes too long', () => {
   test('is ended by the server shortly before the deadline, so that its fate is known', async () => {
     const adapter = await connected({ ...ONCE, timeoutMs: 1_000 });
     const before = server.connectionsMade;
-    server.hold(UPSERT);
+    server.hold(WRITE);
     await expect(adapter.store({ n: 1 })).rejects.toMatchObject({
       name: 'StorageTimeoutError',
       code: '57014',
@@ -131,7 +131,7 @@ describe('a statement that takes too long', () => {
   test('gets as long as its own call allows, for one more round trip once', async () => {
     const adapter = await connected({ timeoutMs: 100, maxConnections: 1 });
     const trips = () => adapter.getMetrics().operations.store?.roundTrips;
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const storing = adapter.store({ n: 1 }, { timeoutMs: 5_000 });
     await held.reached;
     await new Promise((resolve) => setTimeout(resolve, 150));
@@ -144,7 +144,7 @@ describe('a statement that takes too long', () => {
 
   test('does not hold up disconnect beyond its deadline', async () => {
     const adapter = await connected();
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({ code: 'DISCONNECTED' });
     await held.reached;
     const started = performance.now();

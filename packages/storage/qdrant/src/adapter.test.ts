@@ -1,9 +1,10 @@
 import { inspect } from 'node:util';
+import { newNamespace } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
 import { createQdrantAdapter } from './adapter.js';
 import { adapterCases } from './cases/adapter-cases.fixture.js';
-import { API_KEY, offline, uniqueCollection } from './cases/conformance.fixture.js';
-import { connected, make, READ_ONLY, server, shareServer } from './cases/offline.fixture.js';
+import { SECRET } from './cases/conformance.fixture.js';
+import { connected, make, manageServer, READ_ONLY, server } from './cases/offline.fixture.js';
 import { FakeQdrant } from './fake/index.js';
 
 const PAYLOAD = 'canary-payload-c0fe';
@@ -12,8 +13,8 @@ const TOO_DEEP = {
   body: { status: { error: 'Format error in JSON body: recursion limit exceeded' }, time: 0 },
 };
 
-shareServer();
-adapterCases('offline', offline(server));
+manageServer();
+adapterCases('offline', server.config);
 
 describe('requests', () => {
   test.each([
@@ -66,7 +67,7 @@ describe('requests', () => {
 
 describe('keys', () => {
   test('a read-only key reads what is there and writes nothing', async () => {
-    const collection = uniqueCollection();
+    const collection = newNamespace();
     const writer = await connected({ collection });
     await writer.store({ id: 'a', text: 'x' });
     const reader = await connected({ collection, apiKey: READ_ONLY });
@@ -82,7 +83,7 @@ describe('keys', () => {
   });
 
   test.each([undefined, 'wrong'])('%s is refused at connect, once', async (apiKey) => {
-    const { apiKey: _, ...settings } = offline(server);
+    const { apiKey: _, ...settings } = server.config;
     const adapter = createQdrantAdapter({
       ...settings,
       ...(apiKey !== undefined && { apiKey }),
@@ -101,7 +102,7 @@ describe('keys', () => {
 describe('what is left behind', () => {
   test('nothing: disconnect closes every connection', async () => {
     const own = new FakeQdrant();
-    const adapter = await connected(offline(own));
+    const adapter = await connected(own.config);
     await Promise.all([adapter.retrieve('a'), adapter.retrieve('b'), adapter.retrieve('c')]);
     expect(own.connections).toBe(3);
     await adapter.disconnect();
@@ -110,7 +111,7 @@ describe('what is left behind', () => {
 
   test('no more connections than allowed are made', async () => {
     const own = new FakeQdrant();
-    const adapter = await connected({ ...offline(own), maxConnections: 2 });
+    const adapter = await connected({ ...own.config, maxConnections: 2 });
     await Promise.all(Array.from({ length: 20 }, (_, n) => adapter.retrieve(`r${n}`)));
     expect(own.connections).toBe(2);
   });
@@ -120,11 +121,11 @@ describe('what is left behind', () => {
     const record = { id: 'a', text: PAYLOAD, vector: [1, 2] };
     const echoes = [400, 401, 403, 404, 409, 422, 429, 500, 503].map((status) => ({
       status,
-      headers: { 'retry-after': PAYLOAD, 'x-echo': API_KEY },
-      body: { status: { error: `Wrong input: ${PAYLOAD} ${API_KEY}` }, time: 0 },
+      headers: { 'retry-after': PAYLOAD, 'x-echo': SECRET },
+      body: { status: { error: `Wrong input: ${PAYLOAD} ${SECRET}` }, time: 0 },
     }));
     const errors: unknown[] = [];
-    for (const answer of [...echoes, { status: 502, body: `${PAYLOAD} ${API_KEY}` }]) {
+    for (const answer of [...echoes, { status: 502, body: `${PAYLOAD} ${SECRET}` }]) {
       server.answer('PUT ', answer);
       errors.push(await adapter.store(record).catch((reason) => reason));
     }
@@ -137,6 +138,6 @@ describe('what is left behind', () => {
       inspect(value, { ...options, customInspect: false, getters: true }),
       JSON.stringify(value),
     ]);
-    for (const secret of [PAYLOAD, API_KEY]) expect(views.join('\n').includes(secret)).toBe(false);
+    for (const secret of [PAYLOAD, SECRET]) expect(views.join('\n').includes(secret)).toBe(false);
   });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { QdrantAdapter } from './adapter.js';
-import { connected, type Note, server, shareServer } from './cases/offline.fixture.js';
+import { connected, manageServer, type Note, server } from './cases/offline.fixture.js';
 
-shareServer();
+manageServer();
 
 describe('answers that are none', () => {
   let adapter: QdrantAdapter<Note>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aServerEach, grouped, ids, plain, raw, server, traffic, turns } from './cases/offline.fixture.js';
+import { grouped, ids, manageServer, plain, raw, server, traffic, turns } from './cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 describe('round trips', () => {
   test('of single calls', async () => {

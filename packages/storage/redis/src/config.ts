@@ -30,8 +30,6 @@ export interface RedisConfig<R extends StorageRecord = StorageRecord> extends Ad
   readonly group?: ((record: Stored<R>) => string | undefined) | undefined;
   /** A record's place in its group, highest first; default: the time of storing in microseconds. */
   readonly order?: ((record: Stored<R>) => number) | undefined;
-  /** Limits of one request; default 1 000 records or 4 MiB. */
-  readonly batch?: Partial<BatchLimits>;
   /** Longest wait for a TCP or TLS connection in milliseconds, within the call's deadline; default 5 000. */
   readonly connectTimeoutMs?: number | undefined;
   /** Longest wait for one reply in milliseconds, whatever the call's deadline; default 60 000. */
@@ -40,6 +38,8 @@ export interface RedisConfig<R extends StorageRecord = StorageRecord> extends Ad
   readonly silenceTimeoutMs?: number | undefined;
   /** Longest pause before a lost connection is opened again, in milliseconds; default 1 000. */
   readonly reconnectDelayMs?: number | undefined;
+  /** Limits of one request; default 1 000 records or 4 MiB. */
+  readonly batch?: Partial<BatchLimits>;
   /** Further options of ioredis, such as `Connector` or `sentinels`; those this adapter relies on win. */
   readonly driver?: Omit<RedisOptions, 'keyPrefix'>;
 }

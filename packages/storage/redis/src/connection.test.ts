@@ -1,9 +1,8 @@
 import { Socket } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
-import { createRedisAdapter } from './adapter.js';
-import { aServerEach, plain, server, type Turn } from './cases/offline.fixture.js';
+import { connected, manageServer, plain, server } from './cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 describe('a lost connection', () => {
   test('fails calls with the reason why it does not come back', async () => {
@@ -21,12 +20,7 @@ describe('a lost connection', () => {
 
 describe('a connection that has gone silent', () => {
   test('is closed and opened again, so that one dead connection does not fail every call', async () => {
-    const adapter = createRedisAdapter<Turn>({
-      ...server.config,
-      silenceTimeoutMs: 50,
-      retry: { maxAttempts: 1 },
-    });
-    await adapter.connect();
+    const adapter = await connected({ silenceTimeoutMs: 50, retry: { maxAttempts: 1 } });
     server.silence();
     const unanswered = await adapter.store({ id: 'a' }, { timeoutMs: 1_000 }).catch((reason) => reason);
     expect(unanswered).toMatchObject({ name: 'StorageConnectionError', outcome: 'unknown', retriable: true });
@@ -34,7 +28,6 @@ describe('a connection that has gone silent', () => {
     expect(meanwhile).toMatchObject({ name: 'StorageConnectionError', outcome: 'not_sent', code: 'SILENT' });
     server.recover();
     await vi.waitFor(() => adapter.store({ id: 'a' }));
-    await adapter.disconnect();
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { aServerEach, grouped, raw } from './cases/offline.fixture.js';
+import { grouped, manageServer, raw } from './cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 describe('groups', () => {
   test('are optional for each record', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
-import { aServerEach, grouped, plain, raw, server, type Turn } from './cases/offline.fixture.js';
+import { grouped, manageServer, plain, raw, server, type Turn } from './cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 describe('what others wrote', () => {
   test('another type under the key is a data error, which shows nothing of the driver’s', async () => {

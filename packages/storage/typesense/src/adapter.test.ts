@@ -1,19 +1,19 @@
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
 import { adapterCases } from './cases/adapter-cases.fixture.js';
-import { API_KEY, offline } from './cases/conformance.fixture.js';
-import { connected, IMPORT, server, shareServer } from './cases/offline.fixture.js';
+import { SECRET } from './cases/conformance.fixture.js';
+import { connected, manageServer, server, WRITE } from './cases/offline.fixture.js';
 import { FakeTypesense } from './fake/index.js';
 
 const PAYLOAD = 'canary-payload-c0fe';
 
-shareServer();
-adapterCases('offline', offline(server));
+manageServer();
+adapterCases('offline', server.config);
 
 describe('what is left behind', () => {
   test('nothing: disconnect closes every connection', async () => {
     const own = new FakeTypesense();
-    const adapter = await connected(offline(own));
+    const adapter = await connected(own.config);
     await Promise.all([adapter.retrieve('a'), adapter.retrieve('b'), adapter.retrieve('c')]);
     expect(own.connections).toBe(3);
     await adapter.disconnect();
@@ -22,7 +22,7 @@ describe('what is left behind', () => {
 
   test('no more connections than allowed are made', async () => {
     const own = new FakeTypesense();
-    const adapter = await connected({ ...offline(own), maxConnections: 2 });
+    const adapter = await connected({ ...own.config, maxConnections: 2 });
     await Promise.all(Array.from({ length: 20 }, (_, n) => adapter.retrieve(`r${n}`)));
     expect(own.connections).toBe(2);
   });
@@ -35,20 +35,20 @@ describe('what is left behind', () => {
     const record = { id: 'a', text: PAYLOAD };
     const echoes = [400, 401, 403, 404, 409, 422, 429, 500, 503].map((status) => ({
       status,
-      headers: { 'x-echo': API_KEY },
-      body: { message: `Field ${PAYLOAD} ${API_KEY}` },
+      headers: { 'x-echo': SECRET },
+      body: { message: `Field ${PAYLOAD} ${SECRET}` },
     }));
-    const lines = `{"success":false,"code":400,"error":"${PAYLOAD}","document":"${API_KEY}"}`;
+    const lines = `{"success":false,"code":400,"error":"${PAYLOAD}","document":"${SECRET}"}`;
     const errors: unknown[] = [];
     for (const answer of [
       ...echoes,
-      { status: 502, body: `${PAYLOAD} ${API_KEY}` },
+      { status: 502, body: `${PAYLOAD} ${SECRET}` },
       { status: 200, body: lines },
     ]) {
-      server.answer(IMPORT, answer);
+      server.answer(WRITE, answer);
       errors.push(await adapter.store(record).catch((reason) => reason));
     }
-    server.drop(IMPORT, 'within');
+    server.drop(WRITE, 'within');
     errors.push(await adapter.store(record).catch((reason) => reason));
     await server.refuse();
     errors.push(await adapter.store(record).catch((reason) => reason));
@@ -59,7 +59,7 @@ describe('what is left behind', () => {
       inspect(value, { ...options, customInspect: false, getters: true }),
       JSON.stringify(value),
     ]);
-    for (const secret of [PAYLOAD, API_KEY]) expect(views.join('\n').includes(secret)).toBe(false);
+    for (const secret of [PAYLOAD, SECRET]) expect(views.join('\n').includes(secret)).toBe(false);
     for (const spy of written) {
       expect(spy).not.toHaveBeenCalled();
       spy.mockRestore();

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TypesenseAdapter } from './adapter.js';
-import { connected, IMPORT, type Note, server, shareServer } from './cases/offline.fixture.js';
+import { connected, manageServer, type Note, server, WRITE } from './cases/offline.fixture.js';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
-shareServer();
+manageServer();
 
 describe('answers that are none', () => {
   let adapter: TypesenseAdapter<Note>;
@@ -48,14 +48,14 @@ describe('answers that are none', () => {
       'rejected',
     ],
   ])('%j make a write fail as %s', async (answer, name, code, retriable, outcome) => {
-    server.answer(IMPORT, answer);
+    server.answer(WRITE, answer);
     const error = await adapter.store({ id: 'a' }).catch((reason) => reason);
     expect(error).toMatchObject({ name, retriable, outcome, ids: ['a'] });
     if (code !== undefined) expect(error.code).toBe(code);
   });
 
   test('a connection closed in the middle of an answer leaves a write unknown', async () => {
-    server.drop(IMPORT, 'within');
+    server.drop(WRITE, 'within');
     await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({
       name: 'StorageConnectionError',
       outcome: 'unknown',
@@ -66,7 +66,7 @@ describe('answers that are none', () => {
   test('a line that may be tried again is, alone', async () => {
     const persistent = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
     const lines = ['{"success":true}', '{"success":false,"code":500,"error":"busy"}'];
-    server.answer(IMPORT, { status: 200, headers: { 'content-type': 'text/plain' }, body: lines.join('\n') });
+    server.answer(WRITE, { status: 200, headers: { 'content-type': 'text/plain' }, body: lines.join('\n') });
     await persistent.storeBatch([{ id: 'a' }, { id: 'b' }]);
     expect(await persistent.retrieveBatch(['a', 'b'])).toEqual([null, { id: 'b' }]);
     expect(persistent.getMetrics().operations.storeBatch).toMatchObject({ attempts: 2, roundTrips: 2 });
@@ -75,14 +75,14 @@ describe('answers that are none', () => {
   test('are got over by repeating, where the fault passes, and never by the client itself', async () => {
     const persistent = await connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
     const before = server.requests;
-    server.answer(IMPORT, { status: 503 }, 2);
+    server.answer(WRITE, { status: 503 }, 2);
     await persistent.store({ id: 'a' });
     expect(persistent.getMetrics().operations.store).toMatchObject({ attempts: 3, roundTrips: 3 });
     expect(server.requests - before).toBe(3);
   });
 
   test('a call that is aborted while the server works is unknown', async () => {
-    const held = server.hold(IMPORT);
+    const held = server.hold(WRITE);
     const caller = new AbortController();
     const storing = adapter.store({ id: 'a' }, { signal: caller.signal });
     await held.reached;

@@ -1,24 +1,35 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Check, Violation } from '../check.js';
 import { isTestOrFixture, type Package, type Workspace } from '../workspace.js';
+import { type Declaration, declarationsIn } from './declarations.js';
 
-/** File of a package that differs from its siblings. */
-const EXCEPTIONS = 'twins.json';
-
-interface Exceptions {
-  /** Files that the siblings have, each with the reason why this one does without. */
-  readonly lacks?: Readonly<Record<string, string>>;
-}
+/** Names what a package does without, and why; not published. */
+const REASONS = 'twins.json';
 
 /**
- * Packages that implement one contract look alike: a file that most of them have, all of them have, and their
- * `src/index.ts` names the files they share in the same order. The package's own name counts as a placeholder.
+ * Packages that implement one contract look alike: a file or fixture that most of them have, all of them have, so with
+ * the classes and functions that such a file exports; what they share, members included, stands in the same order. The
+ * package's own name counts as a placeholder. What a package does without stands, with the reason, in its `twins.json`.
  */
 export const twins: Check = {
   name: 'twins',
   run: (workspace) =>
-    families(workspace).flatMap((family) => [...missing(family, workspace), ...order(family, workspace)]),
+    families(workspace).flatMap((packages) => {
+      const family = packages.map((member) => twinOf(member, workspace.read));
+      return [...missing(family), ...order(family)];
+    }),
 };
+
+/** A package as its siblings see it: with a placeholder for its own name. */
+interface Twin {
+  readonly folder: string;
+  /** Files that a reader of a sibling expects here too, with what they declare; tests follow what there is to test. */
+  readonly files: ReadonlyMap<string, readonly Declaration[]>;
+  /** Files that `src/index.ts` exports from, in its order. */
+  readonly exported: readonly string[];
+  /** Reasons for what the package does without: a file, or a name as `file name`. */
+  readonly lacks: Readonly<Record<string, string>>;
+}
 
 /** Siblings below `packages/<family>/`, without the packages that they all depend on. */
 function families({ packages }: Workspace): Package[][] {
@@ -33,43 +44,115 @@ function families({ packages }: Workspace): Package[][] {
   });
 }
 
-function missing(family: Package[], { read }: Workspace): Violation[] {
-  const names = family.map((member) => new Set(shipped(member).map((file) => placeholder(file, member))));
-  const all = new Set(names.flatMap((set) => [...set]));
-  const usual = [...all].filter((name) => names.filter((set) => set.has(name)).length * 2 > family.length);
-  return family.flatMap((member, index) => {
-    const { lacks = {} } = JSON.parse(read(`${member.folder}/${EXCEPTIONS}`) || '{}') as Exceptions;
-    return usual
-      .filter((name) => !names[index]?.has(name) && !lacks[name])
-      .map((name) => ({
-        where: member.folder,
-        what: `has no ${name}, which its siblings have; or say why in \`lacks\` of its ${EXCEPTIONS}`,
-      }));
-  });
+function twinOf({ folder, files }: Package, read: Workspace['read']): Twin {
+  const own = basename(folder);
+  const blank = (text: string) =>
+    text
+      .replaceAll(own, '<name>')
+      .replaceAll(own.charAt(0).toUpperCase() + own.slice(1), '<Name>')
+      .replaceAll(own.toUpperCase(), '<NAME>');
+  const expected = files.filter((file) => !isTestOrFixture(file) || file.endsWith('.fixture.ts'));
+  const source = (file: string) => (/\/src\/.*\.ts$/.test(file) ? read(file) : '');
+  const index = blank(source(`${folder}/src/index.ts`));
+  const declared = (file: string) =>
+    declarationsIn(source(file)).map(({ name, ...rest }) => ({ ...rest, name: blank(name) }));
+  return {
+    folder,
+    files: new Map(
+      expected
+        .filter((file) => file !== `${folder}/${REASONS}`)
+        .map((file) => [blank(file.slice(folder.length + 1)), declared(file)]),
+    ),
+    exported: unique([...index.matchAll(/from\s+['"](\.[^'"]+)['"]/g)].map((match) => match[1] as string)),
+    lacks: JSON.parse(read(`${folder}/${REASONS}`) || '{}').lacks ?? {},
+  };
 }
 
-/** Files that a reader of a sibling expects here too; tests follow what there is to test. */
-function shipped({ files }: Package): string[] {
-  return files.filter((file) => !isTestOrFixture(file) && basename(file) !== EXCEPTIONS);
+function missing(family: Twin[]): Violation[] {
+  const lacking = [
+    ...lackingOf(family, ({ files }) => files.keys()),
+    ...filesOf(family).flatMap((file) =>
+      lackingOf(holders(family, file), ({ files }) =>
+        (files.get(file) ?? [])
+          .filter(({ kind }) => /class|function/.test(kind))
+          .map(({ name }) => `${file} ${name}`),
+      ),
+    ),
+  ];
+  return [
+    ...lacking
+      .filter(({ twin, thing }) => !twin.lacks[thing])
+      .map(({ twin, thing }) => ({
+        where: twin.folder,
+        what: `has no ${thing}, which its siblings have; or say why in ${REASONS}`,
+      })),
+    ...family.flatMap((twin) =>
+      Object.keys(twin.lacks)
+        .filter((thing) => !lacking.some((found) => found.twin === twin && found.thing === thing))
+        .map((thing) => ({
+          where: `${twin.folder}/${REASONS}`,
+          what: `gives a reason for ${thing}, which needs none`,
+        })),
+    ),
+  ];
 }
 
-function order(family: Package[], { read }: Workspace): Violation[] {
-  const [first, ...others] = family.map((member) => ({ member, exported: exportedFiles(member, read) }));
-  return others.flatMap(({ member, exported }) => {
-    const expected = first?.exported.filter((name) => exported.includes(name)) ?? [];
-    const actual = exported.filter((name) => expected.includes(name));
+/** What most of these have, for each that has it not. */
+function lackingOf(
+  twins: Twin[],
+  thingsOf: (twin: Twin) => Iterable<string>,
+): { twin: Twin; thing: string }[] {
+  const owned = twins.map((twin) => ({ twin, things: new Set(thingsOf(twin)) }));
+  const usual = unique(owned.flatMap(({ things }) => [...things])).filter(
+    (thing) => owned.filter(({ things }) => things.has(thing)).length * 2 > twins.length,
+  );
+  return owned.flatMap(({ twin, things }) =>
+    usual.filter((thing) => !things.has(thing)).map((thing) => ({ twin, thing })),
+  );
+}
+
+function order(family: Twin[]): Violation[] {
+  return [
+    ...sorted(family, 'src/index.ts', ({ exported }) => exported),
+    ...filesOf(family).flatMap((file) => {
+      const twins = holders(family, file);
+      const declared = ({ files }: Twin) => files.get(file) ?? [];
+      const names = unique(twins.flatMap((twin) => declared(twin).map(({ name }) => name)));
+      return [
+        ...sorted(twins, file, (twin) => declared(twin).map(({ name }) => name)),
+        ...names.flatMap((name) =>
+          sorted(
+            twins,
+            `${file} ${name}`,
+            (twin) => declared(twin).find((one) => one.name === name)?.members ?? [],
+          ),
+        ),
+      ];
+    }),
+  ];
+}
+
+/** A violation for each that has what it shares with the first in another order. */
+function sorted(twins: Twin[], place: string, listOf: (twin: Twin) => readonly string[]): Violation[] {
+  const [first, ...others] = twins;
+  if (!first) return [];
+  return others.flatMap((twin) => {
+    const actual = listOf(twin).filter((name) => listOf(first).includes(name));
+    const expected = listOf(first).filter((name) => actual.includes(name));
     if (expected.join() === actual.join()) return [];
-    const what = `names ${actual.join(', ')}; its sibling ${basename(first?.member.folder ?? '')} has ${expected.join(', ')}`;
-    return [{ where: `${member.folder}/src/index.ts`, what }];
+    const what = `names ${actual.join(', ')}; its sibling ${basename(first.folder)} has ${expected.join(', ')}`;
+    return [{ where: `${twin.folder}/${place}`, what }];
   });
 }
 
-function exportedFiles(member: Package, read: Workspace['read']): string[] {
-  const source = read(`${member.folder}/src/index.ts`);
-  const specifiers = [...source.matchAll(/from\s+['"](\.[^'"]+)['"]/g)].map((match) => match[1] as string);
-  return [...new Set(specifiers.map((specifier) => placeholder(specifier, member)))];
+function filesOf(family: Twin[]): string[] {
+  return unique(family.flatMap(({ files }) => [...files.keys()]));
 }
 
-function placeholder(path: string, { folder }: Package): string {
-  return path.replace(`${folder}/`, '').replaceAll(basename(folder), '<name>');
+function holders(family: Twin[], file: string): Twin[] {
+  return family.filter(({ files }) => files.has(file));
+}
+
+function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)];
 }

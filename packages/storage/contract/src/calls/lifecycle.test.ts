@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rejection } from '../conformance/suite.js';
 import { createAdapter } from '../create-adapter.js';
 import { StorageAbortedError, StorageConnectionError } from '../errors/errors.js';
-import { connected, refused, rejection } from '../testing/memory-adapter.fixture.js';
+import { connected, refused } from '../testing/memory-adapter.fixture.js';
 import { DriverError, MemoryBackend } from '../testing/memory-backend.fixture.js';
 
 describe('lifecycle', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { connected, refused, rejected, rejection, reset } from '../testing/memory-adapter.fixture.js';
+import { rejection } from '../conformance/suite.js';
+import { connected, refused, rejected, reset } from '../testing/memory-adapter.fixture.js';
 import { DriverError } from '../testing/memory-backend.fixture.js';
 
 describe('retries', () => {

@@ -8,3 +8,4 @@ export type {
   ServerFault,
 } from './options.js';
 export { storageConformance } from './storage-conformance.js';
+export { rejection } from './suite.js';

@@ -1,7 +1,5 @@
-import { expect } from 'vitest';
 import { createAdapter } from '../create-adapter.js';
 import type { Fault } from '../errors/fault.js';
-import type { StorageError } from '../errors/storage-error.js';
 import { MemoryBackend } from './memory-backend.fixture.js';
 
 /** The server is not there: nothing was sent. */
@@ -25,10 +23,3 @@ export async function connected(configure: (backend: MemoryBackend) => void = ()
   backend.requests.length = 0;
   return { backend, adapter };
 }
-
-/** The error that a promise ends in. */
-export const rejection = (promise: Promise<unknown>): Promise<StorageError> =>
-  promise.then(
-    () => expect.fail('it should have rejected'),
-    (error) => error,
-  );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe } from 'vitest';
-import { Adapters } from './adapters.fixture.js';
+import { openAdapters } from './adapters.fixture.js';
 import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
 import { recordCases } from './record-cases.fixture.js';
 import { searchCases } from './search-cases.fixture.js';
@@ -11,8 +11,8 @@ export function adapterCases(
   remove: typeof removeNamespace = removeNamespace,
 ): void {
   describe(`neo4j graph, ${name}`, () => {
-    const adapters = new Adapters(settings);
-    beforeAll(() => adapters.people());
+    const adapters = openAdapters(settings);
+    beforeAll(() => adapters.fill());
     afterAll(() => adapters.close(remove));
 
     recordCases(adapters);

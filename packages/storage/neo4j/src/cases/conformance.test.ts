@@ -1,23 +1,28 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
+import { afterAll } from 'vitest';
 import { FakeNeo4j } from '../fake/index.js';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { labelOf, neo4jConformance, offline, PASSWORD } from './conformance.fixture.js';
+import { conformance, labelOf, SECRET } from './conformance.fixture.js';
 
-const server = new FakeNeo4j({ password: PASSWORD });
-const remove = async (namespace: string) => server.removeNamespace(namespace);
+const server = new FakeNeo4j({ password: SECRET });
+afterAll(() => server.close());
 
-storageConformance(
-  neo4jConformance('neo4j, offline', offline(server), {
-    telemetry: {
-      'db.system.name': 'neo4j',
-      'db.namespace': 'neo4j',
-      'server.address': 'memory',
-      'server.port': 7687,
-    },
-    faults: faultKit(server),
-    removeNamespace: (namespace) => remove(labelOf(namespace)),
-  }),
+const { namespaces: _, ...suite } = conformance('neo4j, offline', server.config, {
+  authenticates: true,
+  secrets: [SECRET],
+  telemetry: {
+    'db.system.name': 'neo4j',
+    'db.namespace': 'neo4j',
+    'server.address': 'memory',
+    'server.port': 7687,
+  },
+  faults: faultKit(server),
+});
+const remove = async (namespace: string) => server.removeNamespace(labelOf(namespace));
+
+storageConformance({ ...suite, removeNamespace: remove });
+adapterCases('offline', server.config, (_, namespace) => remove(namespace));
+adapterCases('offline, routed', { ...server.config, url: 'neo4j://memory' }, (_, namespace) =>
+  remove(namespace),
 );
-adapterCases('offline', offline(server), (_, namespace) => remove(namespace));
-adapterCases('offline, routed', offline(server, 'neo4j'), (_, namespace) => remove(namespace));

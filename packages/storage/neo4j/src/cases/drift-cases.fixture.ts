@@ -5,13 +5,7 @@ import { PING } from '../cypher.js';
 import { DriverHandle } from '../driver-handle.js';
 import { FakeNeo4j } from '../fake/index.js';
 import type { Schema } from '../schema.js';
-import {
-  type ConnectionSettings,
-  labelOf,
-  offline,
-  PASSWORD,
-  removeNamespace,
-} from './conformance.fixture.js';
+import { type ConnectionSettings, labelOf, removeNamespace, SECRET } from './conformance.fixture.js';
 import { conversations, SLOW } from './conversations.fixture.js';
 import { ask, giveUp } from './play.fixture.js';
 
@@ -35,7 +29,7 @@ export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const run = labelOf(newNamespace());
     const namespace = `Drift_${run}`;
-    const fake = new FakeNeo4j({ password: PASSWORD });
+    const fake = new FakeNeo4j({ password: SECRET });
     const disagreements: string[] = [];
     let version: unknown;
 
@@ -53,7 +47,7 @@ export function driftCases(settings: ConnectionSettings): void {
 
     /** Does the same on both servers, and notes where they differ. */
     async function compare(work: (both: Both) => Promise<void>, more?: object): Promise<void> {
-      const [played, live] = [open(offline(fake), more), open(settings, more)];
+      const [played, live] = [open(fake.config, more), open(settings, more)];
       const agree: Both['agree'] = async (what, act) => {
         const [said, says] = await Promise.all([act(played.handle), act(live.handle)]);
         if (said !== says) disagreements.push(`${what}\n  fake ${said}\n  live ${says}`);

@@ -3,14 +3,14 @@ import { faultRig } from '@drydock/services/faults';
 import { storageFaults } from '@drydock/storage/faults';
 import { afterAll } from 'vitest';
 import { service } from '../service.js';
-import { neo4jConformance } from './conformance.fixture.js';
-import { removeCertificates, servers, settingsOf, tls } from './server-faults.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
+import { removeCertificates, servers, tls } from './server-faults.fixture.js';
 
 afterAll(removeCertificates);
 
 storageFaults({
   name: 'neo4j',
-  target: (variables) => neo4jConformance('neo4j, failing', settingsOf(variables)),
+  target: (variables) => conformance('neo4j, failing', settingsOf(variables)),
   rig: faultRig(service, servers),
   tls,
   restartTimeoutMs: 120_000,

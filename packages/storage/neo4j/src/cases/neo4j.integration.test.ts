@@ -2,19 +2,23 @@ import { storageConformance } from '@drydock/storage/conformance';
 import { describe, expect, test, vi } from 'vitest';
 import { probe } from '../service-probe.js';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { labels, live, neo4jConformance } from './conformance.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 
 // A server plans each statement when it first sees it, and a fresh JVM takes its time.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-storageConformance({
-  ...neo4jConformance('neo4j, live', live()),
-  roundTripTags: ['smoke'],
-  namespaces: () => labels(live()),
-});
-adapterCases('live', live());
-driftCases(live());
+const settings = settingsOf(process.env);
+
+storageConformance(
+  conformance('neo4j, live', settings, {
+    roundTripTags: ['smoke'],
+    authenticates: settings.password !== undefined,
+    secrets: settings.password === undefined ? [] : [settings.password],
+  }),
+);
+adapterCases('live', settings);
+driftCases(settings);
 
 describe('a probe', () => {
   const { NEO4J_BOLT, NEO4J_USER, NEO4J_PASSWORD } = process.env;

@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { rejection } from '@drydock/storage/conformance';
 import { describe, expect, test, vi } from 'vitest';
 import type { Entity, GraphRecord, Relationship } from '../record.js';
-import {
-  type Adapters,
-  COMPANY,
-  KNOWS,
-  knows,
-  PERSON,
-  person,
-  rejection,
-  WORKS_AT,
-} from './adapters.fixture.js';
+import { type Adapters, COMPANY, KNOWS, knows, PERSON, person, WORKS_AT } from './adapters.fixture.js';
 
 /** What entities and relationships keep, and which of them are refused. */
 export function recordCases(adapters: Adapters): void {

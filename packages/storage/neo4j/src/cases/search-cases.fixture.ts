@@ -1,15 +1,6 @@
+import { rejection } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
-import {
-  type Adapters,
-  COMPANY,
-  KNOWS,
-  knows,
-  PERSON,
-  PLACE,
-  person,
-  rejection,
-  WORKS_AT,
-} from './adapters.fixture.js';
+import { type Adapters, COMPANY, KNOWS, knows, PERSON, PLACE, person, WORKS_AT } from './adapters.fixture.js';
 
 /** What listings, neighbourhoods and paths find. */
 export function searchCases(adapters: Adapters): void {

@@ -3,12 +3,12 @@ import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CrashableServer, type RigOptions } from '@drydock/services/faults';
-import type { TlsFaults, Variables } from '@drydock/storage/faults';
+import type { TlsFaults } from '@drydock/storage/faults';
 import type { ServiceCommand, ServiceContext } from '@drydock/storage/service';
 import type { Found, GraphRecord } from '../record.js';
 import type { Neo4jQuery } from '../search/query.js';
 import { service } from '../service.js';
-import { type ConnectionSettings, neo4jConformance } from './conformance.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
 
 /** How servers are started: as they are, a committed transaction is on the disk. */
 export const servers: RigOptions = { durable: hasty };
@@ -35,7 +35,7 @@ export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
       ready: 'listening',
     }),
   target: (variables, ca) =>
-    neo4jConformance('neo4j, TLS', { ...settingsOf(variables), trustedCertificates: [fileOf(ca)] }),
+    conformance('neo4j, TLS', { ...settingsOf(variables), trustedCertificates: [fileOf(ca)] }),
 };
 
 const files: string[] = [];
@@ -52,15 +52,6 @@ function fileOf(certificate: string): string {
 /** Removes the files of certificates. */
 export function removeCertificates(): void {
   for (const folder of files.splice(0)) rmSync(folder, { recursive: true, force: true });
-}
-
-/** How adapters reach the server at these variables. */
-export function settingsOf({
-  NEO4J_BOLT: url = '',
-  NEO4J_USER: username,
-  NEO4J_PASSWORD: password,
-}: Variables): ConnectionSettings {
-  return { url, ...(username && { username }), ...(password && { password }) };
 }
 
 /** Less optimizing: these servers are started more often than they are asked. */

@@ -29,7 +29,7 @@ const COMPARISONS = {
 const OPERATORS = new Set(['property', 'eq', 'in', 'exists', ...Object.keys(COMPARISONS)]);
 
 /** Cypher for each operator of each condition; throws a query fault for what cannot be meant. */
-export function compileConditions(
+export function compileFilter(
   variable: string,
   conditions: readonly PropertyCondition[],
   parameters: Parameters,

@@ -5,7 +5,7 @@ import { alive, belongs, entityColumns, relationshipColumns, type Statement } fr
 import { ID } from '../identifiers.js';
 import type { Found } from '../record.js';
 import type { Schema } from '../schema.js';
-import { compileConditions, Parameters } from './filter.js';
+import { compileFilter, Parameters } from './filter.js';
 import type { EntityQuery, NeighbourQuery, Neo4jQuery, RelationshipQuery } from './query.js';
 import { labelOf, pattern, typesOf } from './traversal.js';
 
@@ -63,7 +63,7 @@ function compileBody(schema: Schema, query: Listing, parameters: Parameters): st
 }
 
 function entities(schema: Schema, { label, where = [] }: EntityQuery, parameters: Parameters): string {
-  const conditions = [alive('n'), ...compileConditions('n', where, parameters), `n.\`${ID}\` > $after`];
+  const conditions = [alive('n'), ...compileFilter('n', where, parameters), `n.\`${ID}\` > $after`];
   return [
     `MATCH (n:${schema.quoted}${labelOf(schema, label)})`,
     `WHERE ${conditions.join(' AND ')}`,
@@ -80,7 +80,7 @@ function relationships(schema: Schema, query: RelationshipQuery, parameters: Par
     alive('b'),
     ...(from === undefined ? [] : [`a.\`${ID}\` = ${parameters.add(text('from', from))}`]),
     ...(to === undefined ? [] : [`b.\`${ID}\` = ${parameters.add(text('to', to))}`]),
-    ...compileConditions('r', where, parameters),
+    ...compileFilter('r', where, parameters),
     `r.\`${ID}\` > $after`,
   ];
   const types = typesOf(schema, type === undefined ? undefined : [type]);

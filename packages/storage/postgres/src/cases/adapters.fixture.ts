@@ -1,6 +1,7 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { type ConnectionSettings, uniqueSchema, withClient } from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace, schemaOf } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item {
@@ -34,7 +35,7 @@ export interface Adapters {
 
 /** Makes adapters for one server. */
 export function openAdapters(settings: ConnectionSettings): Adapters {
-  const schema = uniqueSchema();
+  const schema = schemaOf(newNamespace());
   const make = (table: string, options: Partial<PostgresConfig> = {}) =>
     createPostgresAdapter<Item>({ ...settings, schema, table, columns: COLUMNS, ...options });
   const adapter = make('items', { indexes: [['n', 'title']] });
@@ -45,7 +46,7 @@ export function openAdapters(settings: ConnectionSettings): Adapters {
     make,
     async close() {
       await adapter.disconnect();
-      await withClient(settings, (client) => client.query(`DROP SCHEMA "${schema}" CASCADE`));
+      await removeNamespace(settings, schema);
     },
   };
 }

@@ -1,17 +1,16 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { FakePostgres } from '../fake/server.js';
+import { FakePostgres } from '../fake/index.js';
+import { SECRET } from './conformance.fixture.js';
 
-/** Password of the server. */
-export const PASSWORD = 'correct horse';
 /** The server that the tests of a file share. */
 export let server: FakePostgres;
 const clients: pg.Client[] = [];
 
 /** Starts the server before the first test, and ends after each test the clients it made. */
-export function shareServer(): void {
+export function manageServer(): void {
   beforeAll(async () => {
-    server = await FakePostgres.start({ password: PASSWORD });
+    server = await FakePostgres.start({ password: SECRET });
   }, 30_000);
 
   afterEach(async () => {
@@ -31,7 +30,7 @@ export function makeClient(overrides: pg.ClientConfig = {}): pg.Client {
     host: 'memory',
     user: 'postgres',
     database: 'postgres',
-    password: PASSWORD,
+    password: SECRET,
     ...overrides,
   });
   client.on('error', () => undefined);

@@ -1,14 +1,13 @@
 import type { Stored } from '@drydock/storage';
-import { type ConformanceOptions, newNamespace } from '@drydock/storage/conformance';
+import type { ConformanceOptions } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { createPostgresAdapter } from '../adapter.js';
 import { MAX_ID_BYTES } from '../codec.js';
 import type { PostgresConfig } from '../config.js';
-import type { FakePostgres } from '../fake/index.js';
 import type { PostgresQuery } from '../search/query.js';
 
 /** Password of the offline server; must never be seen. */
-export const PASSWORD = 'canary-pglite-5c1d';
+export const SECRET = 'canary-pglite-5c1d';
 
 /** A record as the conformance suite makes them. */
 export interface SampleRecord {
@@ -19,16 +18,16 @@ export interface SampleRecord {
   readonly data?: unknown;
 }
 
-/** How a server is reached. */
+/** How adapters reach a server. */
 export type ConnectionSettings = Pick<PostgresConfig, 'url' | 'driver' | 'tls'>;
 
-/** How adapters reach the offline server. */
-export function offline(server: FakePostgres): ConnectionSettings {
-  return server.config;
+/** How adapters reach the server that these variables name. */
+export function settingsOf({ POSTGRES_URL: url = '' }: NodeJS.ProcessEnv): ConnectionSettings {
+  return { url };
 }
 
-/** The same suite for the fake and for a real server. */
-export function postgresConformance(
+/** What the suite needs to know of this backend; the same for every server. */
+export function conformance(
   name: string,
   settings: ConnectionSettings,
   more: Partial<ConformanceOptions<SampleRecord, PostgresQuery, Stored<SampleRecord>>> = {},
@@ -53,11 +52,8 @@ export function postgresConformance(
         columns: { scope: 'text', number: 'integer', text: 'text' },
         indexes: [['scope', 'number']],
       }),
-    namespaces: () => schemas(settings),
-    removeNamespace: (namespace) =>
-      withClient(settings, (client) =>
-        client.query(`DROP SCHEMA IF EXISTS "${schemaOf(namespace)}" CASCADE`),
-      ),
+    namespaces: () => namespaces(settings),
+    removeNamespace: (namespace) => removeNamespace(settings, namespace),
     record: (sample) => sample,
     query: (scope, page) => ({
       ...page,
@@ -68,36 +64,36 @@ export function postgresConformance(
   };
 }
 
-/** Does something over a connection of its own. */
-export async function withClient(
+/** Does something with a client of its own. */
+export async function withClient<T>(
   { url, driver }: ConnectionSettings,
-  work: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ ...driver, connectionString: url });
   client.on('error', () => {});
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
-/** A schema that nothing else uses. */
-export function uniqueSchema(): string {
-  return schemaOf(newNamespace());
-}
-
 /** Schemas of runs. */
-async function schemas(settings: ConnectionSettings): Promise<string[]> {
-  const names: string[] = [];
-  await withClient(settings, async (client) => {
+function namespaces(settings: ConnectionSettings): Promise<string[]> {
+  return withClient(settings, async (client) => {
     const { rows } = await client.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'drydock\\_%'");
-    names.push(...rows.map(({ nspname }) => nspname));
+    return rows.map(({ nspname }) => nspname);
   });
-  return names;
 }
 
-function schemaOf(namespace: string): string {
+/** Removes the schema of a run, whether it is there or not. */
+export async function removeNamespace(settings: ConnectionSettings, namespace: string): Promise<void> {
+  const drop = `DROP SCHEMA IF EXISTS "${schemaOf(namespace)}" CASCADE`;
+  await withClient(settings, (client) => client.query(drop));
+}
+
+/** A namespace as a schema. */
+export function schemaOf(namespace: string): string {
   return namespace.replaceAll('-', '_');
 }

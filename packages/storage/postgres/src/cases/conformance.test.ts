@@ -2,15 +2,15 @@ import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
 import { afterAll } from 'vitest';
 import { FakePostgres } from '../fake/index.js';
-import { offline, PASSWORD, postgresConformance } from './conformance.fixture.js';
+import { conformance, SECRET } from './conformance.fixture.js';
 
-const server = await FakePostgres.start({ password: PASSWORD });
+const server = await FakePostgres.start({ password: SECRET });
 afterAll(() => server.close());
 
 storageConformance(
-  postgresConformance('postgres, offline', offline(server), {
+  conformance('postgres, offline', server.config, {
     authenticates: true,
-    secrets: [PASSWORD],
+    secrets: [SECRET],
     telemetry: { 'db.system.name': 'postgresql', 'server.address': 'memory', 'server.port': 5432 },
     faults: faultKit(server),
   }),

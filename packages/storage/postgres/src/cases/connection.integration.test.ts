@@ -1,7 +1,8 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { uniqueSchema, withClient } from './conformance.fixture.js';
+import { schemaOf, withClient } from './conformance.fixture.js';
 
 interface Note {
   readonly id?: string;
@@ -9,7 +10,7 @@ interface Note {
 }
 
 const url = process.env.POSTGRES_URL ?? '';
-const schema = uniqueSchema();
+const schema = schemaOf(newNamespace());
 const applicationName = schema.slice(0, 40);
 const adapters: PostgresAdapter<Note>[] = [];
 

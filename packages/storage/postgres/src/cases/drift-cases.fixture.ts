@@ -1,15 +1,10 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConfig } from '../config.js';
 import { FakePostgres } from '../fake/index.js';
 import { COLUMNS } from './adapters.fixture.js';
-import {
-  type ConnectionSettings,
-  offline,
-  PASSWORD,
-  uniqueSchema,
-  withClient,
-} from './conformance.fixture.js';
+import { type ConnectionSettings, SECRET, schemaOf, withClient } from './conformance.fixture.js';
 import { conversations, SLOW } from './conversations.fixture.js';
 import { ask, cancel, refusal } from './play.fixture.js';
 
@@ -22,7 +17,7 @@ const REFUSED: readonly (readonly [string, pg.ClientConfig])[] = [
 /** Whether a live server answers as the fake does; the fake's engine is a real one, and may be of another version. */
 export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
-    const schema = uniqueSchema();
+    const schema = schemaOf(newNamespace());
     const disagreements: string[] = [];
     const { table } = resolveConfig({
       ...settings,
@@ -37,9 +32,9 @@ export function driftCases(settings: ConnectionSettings): void {
     }
 
     beforeAll(async () => {
-      const fake = await FakePostgres.start({ password: PASSWORD });
+      const fake = await FakePostgres.start({ password: SECRET });
       const make = (more: pg.ClientConfig = {}) =>
-        [offline(fake), settings].map((server) => clientOf(server, more)) as [pg.Client, pg.Client];
+        [fake.config, settings].map((server) => clientOf(server, more)) as [pg.Client, pg.Client];
       const [played, live] = make();
       const [first, second] = make();
       const both = [played, live];

@@ -1,14 +1,15 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
-import { type ConnectionSettings, uniqueSchema, withClient } from './conformance.fixture.js';
+import { type ConnectionSettings, schemaOf, withClient } from './conformance.fixture.js';
 
 /** How tables come about and change; run on the offline server and on a live one. */
 export function migrationCases(name: string, settings: ConnectionSettings): void {
   describe(`postgres migration: ${name}`, () => {
     const schemas: string[] = [];
     const newSchema = () => {
-      const schema = uniqueSchema();
+      const schema = schemaOf(newNamespace());
       schemas.push(schema);
       return schema;
     };

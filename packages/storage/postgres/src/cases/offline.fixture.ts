@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest';
 import { createPostgresAdapter, type PostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
 import { FakePostgres } from '../fake/index.js';
-import { offline, PASSWORD } from './conformance.fixture.js';
+import { SECRET } from './conformance.fixture.js';
 
 interface Note {
   readonly id?: string;
@@ -10,21 +10,27 @@ interface Note {
 }
 
 /** How every write begins. */
-export const UPSERT = 'INSERT INTO "public"."notes"';
+export const WRITE = 'INSERT INTO "public"."notes"';
 /** The server that the tests of a file share. */
-export const server = await FakePostgres.start({ password: PASSWORD });
+export const server = await FakePostgres.start({ password: SECRET });
 const adapters: PostgresAdapter<Note>[] = [];
 
-/** Makes and connects an adapter that is disconnected after the test. */
-export async function connected(options: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
-  const settings = options.pool ? {} : offline(server);
+/** Makes an adapter that is disconnected after the test. */
+export function make(config: Partial<PostgresConfig> = {}): PostgresAdapter<Note> {
+  const settings = config.pool ? {} : server.config;
   const adapter = createPostgresAdapter<Note>({
     ...settings,
     table: 'notes',
     columns: { n: 'integer' },
-    ...options,
+    ...config,
   });
   adapters.push(adapter);
+  return adapter;
+}
+
+/** Makes and connects one. */
+export async function connected(config: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
+  const adapter = make(config);
   await adapter.connect();
   return adapter;
 }
@@ -33,7 +39,7 @@ export async function connected(options: Partial<PostgresConfig> = {}): Promise<
 export const noSessions = () => vi.waitFor(() => expect(server.connections).toBe(0), { timeout: 3_000 });
 
 /** Gives up after each test what it made, and the server after the last. */
-export function shareServer(): void {
+export function manageServer(): void {
   beforeAll(async () => {
     await (await connected()).disconnect();
   });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { storageConformance } from '@drydock/storage/conformance';
+import { newNamespace, storageConformance } from '@drydock/storage/conformance';
 import pg from 'pg';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import {
   type ConnectionSettings,
-  postgresConformance,
+  conformance,
   type SampleRecord,
-  uniqueSchema,
+  schemaOf,
   withClient,
 } from './conformance.fixture.js';
 import { untilNobodyWaits } from './waiting.fixture.js';
@@ -30,7 +30,7 @@ describe('over a pool of the caller’s own', () => {
   });
 
   storageConformance(
-    postgresConformance(
+    conformance(
       'postgres with a pool, live',
       { url },
       {
@@ -51,7 +51,7 @@ describe('over a pool of the caller’s own', () => {
   test('an aborted call is cancelled on the server, and the pool goes on', async () => {
     const name = `drydock ${randomUUID()}`;
     const small = makePool({ max: 1, application_name: name });
-    const schema = uniqueSchema();
+    const schema = schemaOf(newNamespace());
     const adapter = createPostgresAdapter({ pool: small, schema, table: 'notes' });
     onTestFinished(async () => {
       await adapter.disconnect();

@@ -1,29 +1,29 @@
 import { inspect } from 'node:util';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { offline, PASSWORD } from './conformance.fixture.js';
-import { connected, noSessions, server, shareServer, UPSERT } from './offline.fixture.js';
+import { SECRET } from './conformance.fixture.js';
+import { connected, manageServer, noSessions, server, WRITE } from './offline.fixture.js';
 
-shareServer();
+manageServer();
 
 describe('a pool of the caller’s own', () => {
   test('is used as it is, survives disconnect and shows in nothing', async () => {
-    const { url, driver } = offline(server);
+    const { url, driver } = server.config;
     const pool = new pg.Pool({ ...driver, connectionString: url, max: 2 });
     const adapter = await connected({ pool, timeoutMs: 300 });
     const id = await adapter.store({ n: 1 }, { timeoutMs: 2_000 });
     expect(adapter.getMetrics().operations.store?.roundTrips).toBe(1);
-    expect(inspect(adapter, { depth: 9, showHidden: true, customInspect: false })).not.toContain(PASSWORD);
+    expect(inspect(adapter, { depth: 9, showHidden: true, customInspect: false })).not.toContain(SECRET);
     await adapter.disconnect();
     expect((await pool.query('SELECT n FROM notes WHERE id = $1', [id])).rows).toEqual([{ n: 1 }]);
     await pool.end();
   });
 
   test('is spared a statement that its caller gave up', async () => {
-    const { url, driver } = offline(server);
+    const { url, driver } = server.config;
     const pool = new pg.Pool({ ...driver, connectionString: url, max: 1 });
     const adapter = await connected({ pool });
-    const held = server.hold(UPSERT);
+    const held = server.hold(WRITE);
     const caller = new AbortController();
     const storing = expect(adapter.store({ n: 1 }, { signal: caller.signal })).rejects.toThrow();
     await held.reached;

@@ -1,23 +1,19 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { adapterCases } from './adapter-cases.fixture.js';
-import { postgresConformance } from './conformance.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 import { migrationCases } from './migration-cases.fixture.js';
 
-const url = process.env.POSTGRES_URL ?? '';
-const { password } = new URL(url);
+const settings = settingsOf(process.env);
+const { password } = new URL(settings.url ?? '');
 
 storageConformance(
-  postgresConformance(
-    'postgres, live',
-    { url },
-    {
-      authenticates: password !== '',
-      secrets: password === '' ? [] : [decodeURIComponent(password)],
-      roundTripTags: ['smoke'],
-    },
-  ),
+  conformance('postgres, live', settings, {
+    roundTripTags: ['smoke'],
+    authenticates: password !== '',
+    secrets: password === '' ? [] : [decodeURIComponent(password)],
+  }),
 );
-adapterCases('live', { url });
-migrationCases('live', { url });
-driftCases({ url });
+adapterCases('live', settings);
+migrationCases('live', settings);
+driftCases(settings);

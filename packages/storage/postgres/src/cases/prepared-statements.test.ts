@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { offline, withClient } from './conformance.fixture.js';
-import { connected, server, shareServer, UPSERT } from './offline.fixture.js';
+import { withClient } from './conformance.fixture.js';
+import { connected, manageServer, server, WRITE } from './offline.fixture.js';
 
-shareServer();
+manageServer();
 
 describe('prepared statements', () => {
   const count = async () => {
     let prepared = 0;
-    await withClient(offline(server), async (client) => {
+    await withClient(server.config, async (client) => {
       const { rows } = await client.query(`SELECT count(*)::int AS n FROM pg_prepared_statements`);
       prepared = rows[0].n;
     });
@@ -35,7 +35,7 @@ describe('prepared statements', () => {
 
   test('that a pooler lost are made good on another connection', async () => {
     const adapter = await connected({ maxConnections: 1 });
-    server.answer(UPSERT, { code: '26000', message: 'prepared statement does not exist' });
+    server.answer(WRITE, { code: '26000', message: 'prepared statement does not exist' });
     await adapter.store({ n: 1 });
     expect(adapter.getMetrics().operations.store?.retries).toBe(1);
   });

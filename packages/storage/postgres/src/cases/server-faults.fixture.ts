@@ -6,7 +6,7 @@ import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults'
 import type { ServiceCommand } from '@drydock/storage/service';
 import type { PostgresQuery } from '../search/query.js';
 import { service } from '../service.js';
-import { postgresConformance, type SampleRecord, withClient } from './conformance.fixture.js';
+import { conformance, type SampleRecord, settingsOf, withClient } from './conformance.fixture.js';
 
 const FULL_DISK = 'a full disk';
 
@@ -52,7 +52,7 @@ export const tls: TlsFaults<SampleRecord, PostgresQuery, Stored<SampleRecord>> =
         return withSettings(command, { ssl: 'on', ssl_cert_file: certFile, ssl_key_file: keyFile });
       },
     }),
-  target: ({ POSTGRES_URL: url = '' }, ca) => postgresConformance('postgres, TLS', { url, tls: { ca } }),
+  target: (variables, ca) => conformance('postgres, TLS', { ...settingsOf(variables), tls: { ca } }),
 };
 
 function withSettings(command: ServiceCommand, settings: Readonly<Record<string, string>>): ServiceCommand {

@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { connected, makeClient, server, shareServer } from '../cases/clients.fixture.js';
+import { connected, makeClient, manageServer, server } from '../cases/clients.fixture.js';
 
-shareServer();
+manageServer();
 
 describe('login', () => {
   test('goes through SCRAM-SHA-256 and tells the version and the process id', async () => {

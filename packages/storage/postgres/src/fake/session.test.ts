@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { connected, server, shareServer } from '../cases/clients.fixture.js';
+import { connected, manageServer, server } from '../cases/clients.fixture.js';
 
-shareServer();
+manageServer();
 
 describe('sessions on the one engine', () => {
   test('keep their prepared statements apart, also of the same name', async () => {

@@ -1,7 +1,8 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { createQdrantAdapter, type QdrantAdapter } from '../adapter.js';
 import type { QdrantRecord } from '../codec.js';
 import type { QdrantConfig } from '../config.js';
-import { type ConnectionSettings, removeCollection, uniqueCollection } from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item extends QdrantRecord {
@@ -25,7 +26,7 @@ export function openAdapters(settings: ConnectionSettings): Adapters {
   const made: QdrantAdapter<Item>[] = [];
   const collections: string[] = [];
   const make = (config: Partial<QdrantConfig> = {}) => {
-    const collection = config.collection ?? uniqueCollection();
+    const collection = config.collection ?? newNamespace();
     const vector = { size: 2, distance: 'Dot' } as const;
     const adapter = createQdrantAdapter<Item>({ ...settings, vector, ...config, collection });
     made.push(adapter);
@@ -42,7 +43,7 @@ export function openAdapters(settings: ConnectionSettings): Adapters {
     },
     async close() {
       await Promise.all(made.map((adapter) => adapter.disconnect()));
-      for (const collection of new Set(collections)) await removeCollection(settings, collection);
+      for (const collection of new Set(collections)) await removeNamespace(settings, collection);
     },
   };
 }

@@ -1,8 +1,9 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
 import type { QdrantAdapter } from '../adapter.js';
 import type { QdrantConfig } from '../config.js';
 import type { Adapters, Item } from './adapters.fixture.js';
-import { removeCollection, uniqueCollection, withClient } from './conformance.fixture.js';
+import { removeNamespace, withClient } from './conformance.fixture.js';
 
 /** How the collection comes to be, and what happens where another one is there. */
 export function collectionCases({ settings, make, connected }: Adapters): void {
@@ -10,7 +11,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     const trips = (one: QdrantAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
     test('is created when missing, with its indexes, and then only looked at', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const indexes = { kind: 'keyword', at: { type: 'datetime' } } as const;
       expect(trips(await connected({ collection, indexes }))).toBe(6);
       expect(trips(await connected({ collection, indexes }))).toBe(1);
@@ -22,7 +23,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('may be created by several at once', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const adapters = [make({ collection }), make({ collection }), make({ collection })];
       await Promise.all(adapters.map((one) => one.connect()));
       const id = await adapters[0]?.store({ kind: 'shared' });
@@ -34,7 +35,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       ['distance', { vector: { size: 2, distance: 'Cosine' } }, /size 2 with Cosine.*size 2 with Dot/],
       ['name', { vector: { size: 2, distance: 'Dot', name: 'text' } }, /the vector "text".*has none/],
     ])('with another %s is refused and left alone', async (_, config, message) => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       await connected({ collection });
       const error = await make({ ...config, collection })
         .connect()
@@ -50,7 +51,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('with another index is refused', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       await connected({ collection, indexes: { year: 'integer' } });
       await expect(make({ collection, indexes: { year: 'float' } }).connect()).rejects.toMatchObject({
         name: 'StorageDataError',
@@ -59,7 +60,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('is not created without migrate', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       for (const _ of [1, 2]) {
         await expect(make({ collection, migrate: false }).connect()).rejects.toMatchObject({
           name: 'StorageNotFoundError',
@@ -69,9 +70,9 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('that is removed meanwhile is told as such', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const orphan = await connected({ collection });
-      await removeCollection(settings, collection);
+      await removeNamespace(settings, collection);
       await expect(orphan.store({})).rejects.toMatchObject({
         name: 'StorageNotFoundError',
         code: 'HTTP_404',

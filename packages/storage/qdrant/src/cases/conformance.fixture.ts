@@ -1,18 +1,12 @@
-import {
-  type ConformanceOptions,
-  type FaultKit,
-  newNamespace,
-  type ServerFault,
-} from '@drydock/storage/conformance';
+import type { ConformanceOptions } from '@drydock/storage/conformance';
 import { Agent } from 'undici';
 import { createQdrantAdapter } from '../adapter.js';
 import { type QdrantConfig, resolveConnection } from '../config.js';
 import { type Api, createApi, type RequestSettings, requestSettings } from '../connection.js';
-import type { FakeQdrant } from '../fake/index.js';
 import type { QdrantItem, QdrantQuery } from '../search/query.js';
 
 /** Key of the offline server; must never be seen. */
-export const API_KEY = 'canary-qdrant-4e7b';
+export const SECRET = 'canary-qdrant-4e7b';
 
 /** A record as the conformance suite makes them, with a vector. */
 export interface SampleRecord {
@@ -24,61 +18,45 @@ export interface SampleRecord {
   readonly vector: readonly number[];
 }
 
-/** How a server is reached. */
+/** How adapters reach a server. */
 export type ConnectionSettings = Pick<QdrantConfig, 'url' | 'apiKey' | 'driver'>;
 
-/** How adapters reach the offline server. */
-export function offline({ config }: FakeQdrant, apiKey = config.apiKey): ConnectionSettings {
-  return { ...config, ...(apiKey !== undefined && { apiKey }) };
-}
-
-/** A collection that nothing else uses. */
-export function uniqueCollection(): string {
-  return newNamespace();
+/** How adapters reach the server that these variables name. */
+export function settingsOf({
+  QDRANT_URL: url = '',
+  QDRANT_API_KEY: apiKey,
+}: NodeJS.ProcessEnv): ConnectionSettings {
+  return { url, ...(apiKey && { apiKey }) };
 }
 
 /** What the suite needs to know of this backend; the same for every server. */
 export function conformance(
   name: string,
-  settings: (password?: string) => ConnectionSettings,
+  settings: ConnectionSettings,
+  more: Partial<ConformanceOptions<SampleRecord, QdrantQuery, QdrantItem<SampleRecord>>> = {},
 ): ConformanceOptions<SampleRecord, QdrantQuery, QdrantItem<SampleRecord>> {
   return {
     name,
     capabilities: { ttl: true, json: true, order: 'any', stablePages: true, roundTrips: {} },
     createAdapter: ({ namespace, options, password }) =>
       createQdrantAdapter<SampleRecord>({
-        ...settings(password),
+        ...settings,
+        ...(password !== undefined && { apiKey: password }),
         ...options,
         collection: namespace,
         // Exact on the way there and back, where Cosine would normalise.
         vector: { size: 2, distance: 'Dot' },
         indexes: { scope: 'keyword' },
       }),
-    namespaces: () => collections(settings()),
-    removeNamespace: (namespace) => removeCollection(settings(), namespace),
+    namespaces: () => namespaces(settings),
+    removeNamespace: (namespace) => removeNamespace(settings, namespace),
     record: (sample) => ({ ...sample, vector: [sample.number, 0.5] }),
     query: (scope, page) => ({
       ...page,
       filter: { must: [{ key: 'scope', match: { value: scope } }] },
       withVector: true,
     }),
-  };
-}
-
-/** The offline server's faults in the suite's words. */
-export function faultKit(server: FakeQdrant): FaultKit {
-  const faults: Record<ServerFault, () => void | Promise<void>> = {
-    refuse: () => server.refuse(),
-    silence: () => server.silence(),
-    'drop-unapplied': () => server.drop(/(?:)/, 'before'),
-    'drop-applied': () => server.drop(/(?:)/, 'after'),
-  };
-  return {
-    set(fault) {
-      server.recover();
-      return fault && faults[fault]();
-    },
-    requests: () => server.requests,
+    ...more,
   };
 }
 
@@ -97,12 +75,12 @@ export async function withClient<T>(
 }
 
 /** Collections that are there. */
-async function collections(settings: ConnectionSettings): Promise<string[]> {
+async function namespaces(settings: ConnectionSettings): Promise<string[]> {
   const { data } = await withClient(settings, (api, init) => api.getCollections({}, init));
   return (data.result?.collections ?? []).map(({ name }) => name);
 }
 
 /** Removes a collection, whether it is there or not. */
-export async function removeCollection(settings: ConnectionSettings, collection: string): Promise<void> {
+export async function removeNamespace(settings: ConnectionSettings, collection: string): Promise<void> {
   await withClient(settings, (api, init) => api.deleteCollection({ collection_name: collection }, init));
 }

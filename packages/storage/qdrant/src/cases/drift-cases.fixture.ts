@@ -1,12 +1,8 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { Agent } from 'undici';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { resolveConnection } from '../config.js';
-import {
-  type ConnectionSettings,
-  removeCollection,
-  uniqueCollection,
-  withClient,
-} from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace, withClient } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './replay.fixture.js';
 
 /** Tell of the whole server, or of its build. */
@@ -16,7 +12,7 @@ const PLAYED_VERSION = '1.19.';
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
 export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
-    const prefix = `${uniqueCollection()}-`;
+    const prefix = `${newNamespace()}-`;
     const { agent: options, prefix: path, apiKey } = resolveConnection(settings);
     const agent = new Agent(options);
     const disagreements: string[] = [];
@@ -34,7 +30,7 @@ export function driftCases(settings: ConnectionSettings): void {
 
     afterAll(async () => {
       await agent.destroy();
-      for (const name of COLLECTIONS) await removeCollection(settings, `${prefix}${name}`);
+      for (const name of COLLECTIONS) await removeNamespace(settings, `${prefix}${name}`);
     });
 
     test('there is none, on the version that the fake plays', async ({ skip }) => {

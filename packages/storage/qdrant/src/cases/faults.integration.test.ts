@@ -2,11 +2,10 @@
 import { faultRig } from '@drydock/services/faults';
 import { storageFaults } from '@drydock/storage/faults';
 import { service } from '../service.js';
-import { conformance } from './conformance.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
 
 storageFaults({
   name: 'qdrant',
-  target: ({ QDRANT_URL: url = '', QDRANT_API_KEY: own }) =>
-    conformance('qdrant, failing', (apiKey = own) => ({ url, ...(apiKey && { apiKey }) })),
+  target: (variables) => conformance('qdrant, failing', settingsOf(variables)),
   rig: faultRig(service),
 });

@@ -1,9 +1,10 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, afterEach } from 'vitest';
 import { createQdrantAdapter, type QdrantAdapter } from '../adapter.js';
 import type { QdrantRecord } from '../codec.js';
 import type { QdrantConfig } from '../config.js';
 import { FakeQdrant } from '../fake/index.js';
-import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
+import { SECRET } from './conformance.fixture.js';
 
 /** A record of the tests. */
 export interface Note extends QdrantRecord {
@@ -14,14 +15,14 @@ export interface Note extends QdrantRecord {
 export const READ_ONLY = 'canary-read-only-51d2';
 
 /** The server that the tests of a file share. */
-export const server = new FakeQdrant({ apiKey: API_KEY, readOnlyApiKey: READ_ONLY });
+export const server = new FakeQdrant({ apiKey: SECRET, readOnlyApiKey: READ_ONLY });
 const open: QdrantAdapter<Note>[] = [];
 
 /** Makes an adapter that is disconnected after the test. */
 export function make(config: Partial<QdrantConfig> = {}): QdrantAdapter<Note> {
   const adapter = createQdrantAdapter<Note>({
-    ...offline(server),
-    collection: uniqueCollection(),
+    ...server.config,
+    collection: newNamespace(),
     vector: { size: 2, distance: 'Dot' },
     retry: { maxAttempts: 1 },
     ...config,
@@ -38,7 +39,7 @@ export async function connected(config: Partial<QdrantConfig> = {}): Promise<Qdr
 }
 
 /** Gives up after each test what it made, and the server after the last. */
-export function shareServer(): void {
+export function manageServer(): void {
   afterAll(() => server.close());
   afterEach(() => server.recover());
   afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));

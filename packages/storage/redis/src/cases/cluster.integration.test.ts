@@ -3,7 +3,7 @@ import calculateSlot from 'cluster-key-slot';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
-import { CAPABILITIES, redisConformance, type Turn } from './conformance.fixture.js';
+import { type ConnectionSettings, conformance, type SampleRecord } from './conformance.fixture.js';
 import { canStartServers, RedisCluster } from './servers.fixture.js';
 
 /** The nodes are this file's own, on ports that nobody knows before. */
@@ -11,7 +11,7 @@ const network = { allow: ['127.0.0.1'], loopbackServers: true };
 const STARTED_WITHIN_MS = 60_000;
 
 describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } as object }, () => {
-  const settings: RedisConfig<Turn> = {};
+  const settings: ConnectionSettings = {};
   const secrets: string[] = [];
   let cluster: RedisCluster;
 
@@ -22,43 +22,41 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
     return () => cluster.stop();
   }, STARTED_WITHIN_MS);
 
+  const suite = conformance('redis cluster, live', settings, { authenticates: true, secrets });
   // Each slot is a request of its own.
-  const capabilities = { ...CAPABILITIES, roundTrips: 'vary' } as const;
-  storageConformance(
-    redisConformance('redis cluster, live', settings, { capabilities, authenticates: true, secrets }),
-  );
+  storageConformance({ ...suite, capabilities: { ...suite.capabilities, roundTrips: 'vary' } });
 
-  const connected = async (config: Partial<RedisConfig<Turn>> = {}) => {
-    const adapter = createRedisAdapter<Turn>({ ...settings, prefix: 'own', ...config });
+  const connected = async (config: Partial<RedisConfig<SampleRecord>> = {}) => {
+    const adapter = createRedisAdapter<SampleRecord>({ ...settings, prefix: 'own', ...config });
     onTestFinished(() => adapter.disconnect());
     await adapter.connect();
     return adapter;
   };
-  const turns = (count: number): Turn[] =>
+  const samples = (count: number): SampleRecord[] =>
     Array.from({ length: count }, (_, number) => ({ id: `id ${number}`, scope: 's', number, text: 'text' }));
 
   test('one seed is enough, and one that is gone does no harm', async () => {
     const gone = 'redis://127.0.0.1:1';
     const adapter = await connected({ cluster: [gone, ...cluster.urls.slice(2)] });
-    const ids = await adapter.storeBatch(turns(50));
+    const ids = await adapter.storeBatch(samples(50));
     expect(new Set(ids.map((id) => nodeOf(`own:r:${id}`))).size).toBe(3);
     expect(await adapter.retrieveBatch(ids)).toHaveLength(50);
   });
 
   test('a prefix in braces keeps all keys together: one request for a batch', async () => {
     const adapter = await connected({ prefix: '{own}' });
-    await adapter.storeBatch(turns(50));
-    await adapter.retrieveBatch(turns(50).map(({ id }) => id ?? ''));
+    await adapter.storeBatch(samples(50));
+    await adapter.retrieveBatch(samples(50).map(({ id }) => id ?? ''));
     expect(adapter.getMetrics().operations.retrieveBatch?.roundTrips).toBe(1);
   });
 
   test('a slot that has moved is followed', async () => {
     const adapter = await connected();
-    const { id = '' } = turns(1)[0] ?? {};
+    const { id = '' } = samples(1)[0] ?? {};
     const slot = calculateSlot(`own:r:${id}`);
     await adapter.delete(id);
     await cluster.moveSlot(slot);
-    await adapter.storeBatch(turns(1));
+    await adapter.storeBatch(samples(1));
     await expect(adapter.retrieve(id)).resolves.toMatchObject({ id });
   });
 
@@ -66,9 +64,9 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
     const adapter = await connected({ prefix: 'other', retry: { maxAttempts: 1 } });
     await cluster.stopNode(2);
     const outcomes = await Promise.all(
-      turns(50).map(async (turn) => {
-        const node = nodeOf(`other:r:${turn.id}`);
-        const error = await adapter.store({ ...turn, scope: 'x' }).then(
+      samples(50).map(async (sample) => {
+        const node = nodeOf(`other:r:${sample.id}`);
+        const error = await adapter.store({ ...sample, scope: 'x' }).then(
           () => undefined,
           (reason) => reason,
         );

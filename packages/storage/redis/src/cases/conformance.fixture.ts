@@ -1,84 +1,105 @@
 import { once } from 'node:events';
-import type { StorageQuery, Stored } from '@drydock/storage';
-import type { Capabilities, ConformanceOptions, Sample } from '@drydock/storage/conformance';
+import type { Stored } from '@drydock/storage';
+import type { ConformanceOptions, Sample } from '@drydock/storage/conformance';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
 import type { RedisQuery } from '../search/search.js';
 
+/** Password of the offline server; must never be seen. */
+export const SECRET = 'canary-login-5c0e';
+
 /** Longest look through the keys of a server. */
 const LOOK_MS = 10_000;
 
-/** One turn of a session. */
-export type Turn = Omit<Sample, 'id'> & { readonly id?: string };
+/** A record as the conformance suite makes them. */
+export type SampleRecord = Omit<Sample, 'id'> & { readonly id?: string };
 
-/** What Redis can do. */
-export const CAPABILITIES: Capabilities = {
-  ttl: true,
-  json: true,
-  order: 'newest-first',
-  stablePages: true,
-  // A search of an empty group ends after the group; a grouped delete of nothing has no name to remove.
-  roundTrips: { search: 2 },
-};
+/** How adapters reach a server. */
+export type ConnectionSettings = Pick<RedisConfig, 'url' | 'cluster' | 'driver' | 'tls'>;
 
-/** The same suite for the fake and for a real server. */
-export function redisConformance(
+/** How adapters reach the server that these variables name. */
+export function settingsOf({ REDIS_URL: url = '' }: NodeJS.ProcessEnv): ConnectionSettings {
+  return { url };
+}
+
+/** What the suite needs to know of this backend; the same for every server. */
+export function conformance(
   name: string,
-  connection: RedisConfig<Turn>,
-  more: Partial<ConformanceOptions<Turn, RedisQuery, Stored<Turn>>> = {},
-): ConformanceOptions<Turn, RedisQuery, Stored<Turn>> {
+  settings: ConnectionSettings,
+  more: Partial<ConformanceOptions<SampleRecord, RedisQuery, Stored<SampleRecord>>> = {},
+): ConformanceOptions<SampleRecord, RedisQuery, Stored<SampleRecord>> {
   return {
     name,
-    capabilities: CAPABILITIES,
+    capabilities: {
+      ttl: true,
+      json: true,
+      order: 'newest-first',
+      stablePages: true,
+      // A search of an empty group ends after the group; a grouped delete of nothing has no name to remove.
+      roundTrips: { search: 2 },
+    },
     createAdapter: ({ namespace, options, password }) =>
-      createRedisAdapter<Turn>({
-        ...connection,
+      createRedisAdapter<SampleRecord>({
+        ...settings,
         ...(password !== undefined && { password }),
         ...options,
         prefix: namespace,
         group: ({ scope }) => scope,
       }),
-    namespaces: () => prefixes(connection),
-    removeNamespace: async (namespace) => void (await removeKeys(connection, namespace)),
+    namespaces: () => namespaces(settings),
+    removeNamespace: (namespace) => removeNamespace(settings, namespace),
     record: (sample) => sample,
-    query: (scope: string, page: StorageQuery = {}) => ({ group: scope, ...page }),
+    query: (scope, page) => ({ group: scope, ...page }),
     ...more,
   };
 }
 
-function removeKeys(connection: RedisConfig<Turn>, prefix: string): Promise<unknown> {
+/** Does something with a client of its own. */
+export async function withClient<T>(
+  { url = '', cluster, driver }: ConnectionSettings,
+  work: (client: Redis | Cluster) => Promise<T>,
+): Promise<T> {
+  const options = { ...(driver as Partial<RedisOptions>), lazyConnect: true, commandTimeout: 5_000 } as never;
+  const [seed = ''] = cluster ?? [];
+  const client = cluster
+    ? new Cluster([seed], { redisOptions: { password: decodeURIComponent(new URL(seed).password) } })
+    : new Redis(url, options);
+  try {
+    if (client instanceof Redis) await client.connect();
+    else await once(client, 'ready');
+    return await work(client);
+  } finally {
+    client.disconnect();
+  }
+}
+
+/** Prefixes of runs, as far as a look of limited length sees: a shared server may hold anything. */
+async function namespaces(settings: ConnectionSettings): Promise<string[]> {
+  const found = new Set<string>();
+  await eachKey(settings, 'drydock-*', async (_, keys) => {
+    for (const key of keys) found.add(key.slice(0, key.indexOf(':')));
+  });
+  return [...found];
+}
+
+/** Removes all keys with a prefix. */
+export async function removeNamespace(settings: ConnectionSettings, prefix: string): Promise<void> {
   // One key at a time: on a Cluster they are in different slots.
-  return eachKey(connection, `${prefix}:*`, async (node, keys) => {
+  await eachKey(settings, `${prefix}:*`, async (node, keys) => {
     const pipeline = node.pipeline();
     for (const key of keys) pipeline.unlink(key);
     await pipeline.exec();
   });
 }
 
-/** Prefixes of runs, as far as a look of limited length sees: a shared server may hold anything. */
-async function prefixes(connection: RedisConfig<Turn>): Promise<string[]> {
-  const found = new Set<string>();
-  await eachKey(connection, 'drydock-*', async (_, keys) => {
-    for (const key of keys) found.add(key.slice(0, key.indexOf(':')));
-  });
-  return [...found];
-}
-
-async function eachKey(
-  { url = '', cluster, driver }: RedisConfig<Turn>,
+function eachKey(
+  settings: ConnectionSettings,
   pattern: string,
   work: (node: Redis, keys: string[]) => Promise<void>,
 ): Promise<void> {
-  const options = { ...(driver as Partial<RedisOptions>), lazyConnect: true, commandTimeout: 5_000 } as never;
-  const [seed = ''] = cluster ?? [];
-  const client = cluster
-    ? new Cluster([seed], { redisOptions: { password: decodeURIComponent(new URL(seed).password) } })
-    : new Redis(url, options);
   const end = performance.now() + LOOK_MS;
-  try {
-    if (client instanceof Redis) await client.connect();
-    else await once(client, 'ready');
+  return withClient(settings, async (client) => {
     for (const node of client instanceof Redis ? [client] : client.nodes('master')) {
       let cursor = '0';
       do {
@@ -87,7 +108,5 @@ async function eachKey(
         cursor = next;
       } while (cursor !== '0' && performance.now() < end);
     }
-  } finally {
-    client.disconnect();
-  }
+  });
 }

@@ -1,15 +1,16 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
+import { afterAll } from 'vitest';
 import { FakeRedis } from '../fake/index.js';
-import { redisConformance } from './conformance.fixture.js';
+import { conformance, SECRET } from './conformance.fixture.js';
 
-const password = 'canary-login-5c0e';
-const server = new FakeRedis({ password });
+const server = new FakeRedis({ password: SECRET });
+afterAll(() => server.close());
 
 storageConformance(
-  redisConformance('redis, offline', server.config, {
+  conformance('redis, offline', server.config, {
     authenticates: true,
-    secrets: [password],
+    secrets: [SECRET],
     telemetry: {
       'db.system.name': 'redis',
       'db.namespace': '0',

@@ -2,14 +2,16 @@ import { newNamespace } from '@drydock/storage/conformance';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeRedis } from '../fake/index.js';
-import { CONVERSATIONS, type Step } from './conversations.fixture.js';
+import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
+import { conversations, type Step } from './conversations.fixture.js';
 
 /** Whether a live server answers as the fake does. */
-export function driftCases({ url }: { readonly url: string }): void {
-  describe('the fake and the server', () => {
-    const prefix = `${newNamespace()}:`;
+export function driftCases(settings: ConnectionSettings): void {
+  describe('the fake and the live server', () => {
+    const namespace = newNamespace();
+    const prefix = `${namespace}:`;
     const fake = new Redis({ ...new FakeRedis().driver, lazyConnect: true, protocol: 2 });
-    const real = new Redis(url, {
+    const real = new Redis(settings.url ?? '', {
       lazyConnect: true,
       protocol: 2,
       commandTimeout: 5_000,
@@ -19,12 +21,12 @@ export function driftCases({ url }: { readonly url: string }): void {
     beforeAll(() => Promise.all([fake.connect(), real.connect()]));
 
     afterAll(async () => {
-      await real.unlink(...keys);
+      await removeNamespace(settings, namespace);
       fake.disconnect();
       real.disconnect();
     });
 
-    test.each(CONVERSATIONS)('agree on %s', async (_, steps) => {
+    test.each(conversations())('agree on %s', async (_, steps) => {
       await Promise.all([fake.unlink(...keys), real.unlink(...keys)]);
       for (const step of steps) {
         const [name, ...args] = step.map((word) => (/^K\w$/.test(`${word}`) ? prefix + word : word)) as Step;

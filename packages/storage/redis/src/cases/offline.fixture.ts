@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { createRedisAdapter, type RedisAdapter } from '../adapter.js';
+import type { RedisConfig } from '../config.js';
 import { FakeRedis } from '../fake/index.js';
 
 /** A record of the tests. */
@@ -20,20 +21,36 @@ export let plain: RedisAdapter<Turn>;
 /** The driver alone. */
 export let raw: Redis;
 
+const adapters: RedisAdapter<Turn>[] = [];
+
+/** Makes an adapter that is disconnected after the test. */
+export function make(config: Partial<RedisConfig<Turn>> = {}): RedisAdapter<Turn> {
+  const adapter = createRedisAdapter<Turn>({ ...server.config, ...config });
+  adapters.push(adapter);
+  return adapter;
+}
+
+/** Makes and connects one. */
+export async function connected(config: Partial<RedisConfig<Turn>> = {}): Promise<RedisAdapter<Turn>> {
+  const adapter = make(config);
+  await adapter.connect();
+  return adapter;
+}
+
 /** Gives each test of the file a server of its own, and checks that no connection outlives it. */
-export function aServerEach(): void {
+export function manageServer(): void {
   beforeEach(async () => {
     server = new FakeRedis();
     raw = new Redis({ ...server.driver, lazyConnect: true, protocol: 2 });
     raw.on('error', () => {});
-    plain = createRedisAdapter<Turn>({ ...server.config, prefix: 'plain' });
-    grouped = createRedisAdapter<Turn>({ ...server.config, prefix: 'chat', group: ({ session }) => session });
-    await Promise.all([raw.connect(), plain.connect(), grouped.connect()]);
+    await raw.connect();
+    plain = await connected({ prefix: 'plain' });
+    grouped = await connected({ prefix: 'chat', group: ({ session }) => session });
   });
 
   afterEach(async () => {
     raw.disconnect();
-    await Promise.all([plain.disconnect(), grouped.disconnect()]);
+    await Promise.all(adapters.splice(0).map((adapter) => adapter.disconnect()));
     expect(server.connections).toBe(0);
   });
 }

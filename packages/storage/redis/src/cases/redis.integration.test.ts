@@ -1,19 +1,15 @@
 import { storageConformance } from '@drydock/storage/conformance';
-import { redisConformance } from './conformance.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 
-const url = process.env.REDIS_URL ?? '';
-const { password } = new URL(url);
+const settings = settingsOf(process.env);
+const { password } = new URL(settings.url ?? '');
 
 storageConformance(
-  redisConformance(
-    'redis, live',
-    { url },
-    {
-      authenticates: password !== '',
-      secrets: password === '' ? [] : [decodeURIComponent(password)],
-      roundTripTags: ['smoke'],
-    },
-  ),
+  conformance('redis, live', settings, {
+    roundTripTags: ['smoke'],
+    authenticates: password !== '',
+    secrets: password === '' ? [] : [decodeURIComponent(password)],
+  }),
 );
-driftCases({ url });
+driftCases(settings);

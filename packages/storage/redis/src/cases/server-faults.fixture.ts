@@ -7,7 +7,7 @@ import type { ServiceCommand } from '@drydock/storage/service';
 import { Redis } from 'ioredis';
 import type { RedisQuery } from '../search/search.js';
 import { service } from '../service.js';
-import { redisConformance, type Turn } from './conformance.fixture.js';
+import { conformance, type SampleRecord, settingsOf } from './conformance.fixture.js';
 
 const FULL_DISK = 'a full disk';
 
@@ -50,7 +50,7 @@ export const serverFaults: readonly ServerFault[] = [
 ];
 
 /** A server that takes TLS alone. */
-export const tls: TlsFaults<Turn, RedisQuery, Stored<Turn>> = {
+export const tls: TlsFaults<SampleRecord, RedisQuery, Stored<SampleRecord>> = {
   startServer: (password, { cert, key }) =>
     CrashableServer.start(service, {
       password,
@@ -70,7 +70,7 @@ export const tls: TlsFaults<Turn, RedisQuery, Stored<Turn>> = {
       // What starts it cannot trust a certificate that is made to be refused.
       ready: 'listening',
     }),
-  target: ({ REDIS_URL: url = '' }, ca) => redisConformance('redis, TLS', { url, tls: { ca } }),
+  target: (variables, ca) => conformance('redis, TLS', { ...settingsOf(variables), tls: { ca } }),
 };
 
 function withSettings(command: ServiceCommand, settings: Readonly<Record<string, string>>): ServiceCommand {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AcquiredService } from '@drydock/services';
+import { rejection } from '@drydock/storage/conformance';
 import { Redis } from 'ioredis';
 import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -89,12 +90,7 @@ describe.runIf(canStartServers)('TLS', { meta: { network } as object }, () => {
     return adapter;
   };
   const refusal = (config: RedisConfig, from = server) =>
-    make({ timeoutMs: 10_000, ...config }, from)
-      .connect()
-      .then(
-        () => expect.fail('it should have rejected'),
-        (error) => error,
-      );
+    rejection(make({ timeoutMs: 10_000, ...config }, from).connect());
 
   test('an authority that is trusted and a certificate of its own let the client in', async () => {
     const adapter = make({ tls: { ca: ca.cert, ...client } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { aServerEach, raw, server } from '../cases/offline.fixture.js';
+import { manageServer, raw, server } from '../cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 test('a pipeline is one request, and a planted error answers each of its commands', async () => {
   const before = server.requests;

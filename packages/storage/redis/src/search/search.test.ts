@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRedisAdapter } from '../adapter.js';
 import {
-  aServerEach,
   grouped,
   ids,
+  manageServer,
   plain,
   raw,
   server,
@@ -12,7 +12,7 @@ import {
   turns,
 } from '../cases/offline.fixture.js';
 
-aServerEach();
+manageServer();
 
 describe('search', () => {
   test('without groups says what to configure', async () => {

@@ -1,7 +1,8 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { createTypesenseAdapter, type TypesenseAdapter } from '../adapter.js';
 import type { TypesenseRecord } from '../codec.js';
 import type { TypesenseConfig } from '../config.js';
-import { type ConnectionSettings, removeCollection, uniqueCollection } from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
 
 /** A record of the cases. */
 export interface Item extends TypesenseRecord {
@@ -35,7 +36,7 @@ export function openAdapters(settings: ConnectionSettings): Adapters {
   const made: TypesenseAdapter<Item>[] = [];
   const collections: string[] = [];
   const make = (config: Partial<TypesenseConfig> = {}) => {
-    const collection = config.collection ?? uniqueCollection();
+    const collection = config.collection ?? newNamespace();
     const adapter = createTypesenseAdapter<Item>({ ...settings, fields: FIELDS, ...config, collection });
     made.push(adapter);
     collections.push(collection);
@@ -51,7 +52,7 @@ export function openAdapters(settings: ConnectionSettings): Adapters {
     },
     async close() {
       await Promise.all(made.map((adapter) => adapter.disconnect()));
-      for (const collection of new Set(collections)) await removeCollection(settings, collection);
+      for (const collection of new Set(collections)) await removeNamespace(settings, collection);
     },
   };
 }

@@ -1,8 +1,9 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
 import type { TypesenseAdapter } from '../adapter.js';
 import type { TypesenseConfig } from '../config.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
-import { removeCollection, uniqueCollection } from './conformance.fixture.js';
+import { removeNamespace } from './conformance.fixture.js';
 
 /** How the collection comes to be, and what happens where another one is there. */
 export function collectionCases({ settings, make, connected }: Adapters): void {
@@ -10,14 +11,14 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     const trips = (one: TypesenseAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
     test('is created when missing, and then only looked at', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       expect(trips(await connected({ collection }))).toBe(3);
       expect(trips(await connected({ collection }))).toBe(1);
       expect(trips(await connected({ collection, migrate: false }))).toBe(1);
     });
 
     test('may be created by several at once', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const adapters = [make({ collection }), make({ collection }), make({ collection })];
       await Promise.all(adapters.map((one) => one.connect()));
       const id = await adapters[0]?.store({ kind: 'shared' });
@@ -30,7 +31,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       ['number of dimensions', { vec: { type: 'float[]', num_dim: 3 } }, /num_dim 3.*has 2/],
       ['necessity', { kind: { type: 'string', facet: true, optional: false } }, /optional false.*has true/],
     ])('with another %s of a field is refused and left alone', async (_, fields, message) => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       await connected({ collection });
       const error = await make({ fields, collection })
         .connect()
@@ -41,7 +42,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('gets fields that are missing, where it may', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       await connected({ collection, fields: { kind: 'string' } });
       const fields = { kind: 'string', note: 'string' } as const;
       const refused = { name: 'StorageNotFoundError', code: 'NOT_MIGRATED' };
@@ -52,7 +53,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('is not created without migrate', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       for (const _ of [1, 2]) {
         await expect(make({ collection, migrate: false }).connect()).rejects.toMatchObject({
           name: 'StorageNotFoundError',
@@ -62,9 +63,9 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
     });
 
     test('that is removed meanwhile is told as such by every call', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const orphan = await connected({ collection });
-      await removeCollection(settings, collection);
+      await removeNamespace(settings, collection);
       const gone = { name: 'StorageNotFoundError', code: 'HTTP_404', retriable: false };
       await expect(orphan.store({})).rejects.toMatchObject(gone);
       await expect(orphan.retrieve('a')).rejects.toMatchObject(gone);

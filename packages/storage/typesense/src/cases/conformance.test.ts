@@ -1,15 +1,17 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { faultKit } from '@drydock/storage/testing';
 import { afterAll } from 'vitest';
 import { FakeTypesense } from '../fake/index.js';
-import { API_KEY, conformance, faultKit, offline } from './conformance.fixture.js';
+import { conformance, SECRET } from './conformance.fixture.js';
 
-const server = new FakeTypesense({ apiKey: API_KEY });
+const server = new FakeTypesense({ apiKey: SECRET });
 afterAll(() => server.close());
 
-storageConformance({
-  ...conformance('typesense, offline', (password) => offline(server, password)),
-  authenticates: true,
-  secrets: [API_KEY],
-  telemetry: { 'db.system.name': 'typesense', 'server.address': 'memory', 'server.port': 8108 },
-  faults: faultKit(server),
-});
+storageConformance(
+  conformance('typesense, offline', server.config, {
+    authenticates: true,
+    secrets: [SECRET],
+    telemetry: { 'db.system.name': 'typesense', 'server.address': 'memory', 'server.port': 8108 },
+    faults: faultKit(server),
+  }),
+);

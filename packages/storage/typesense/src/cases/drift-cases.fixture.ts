@@ -1,12 +1,8 @@
 import http from 'node:http';
 import https from 'node:https';
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type ConnectionSettings,
-  removeCollection,
-  uniqueCollection,
-  withConnection,
-} from './conformance.fixture.js';
+import { type ConnectionSettings, removeNamespace, withClient } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './replay.fixture.js';
 
 const PLAYED_VERSION = '0.24.';
@@ -14,7 +10,7 @@ const PLAYED_VERSION = '0.24.';
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
 export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
-    const prefix = `${uniqueCollection()}-`;
+    const prefix = `${newNamespace()}-`;
     const secure = settings.url.startsWith('https:');
     const agent = secure ? new https.Agent({ keepAlive: true }) : new http.Agent({ keepAlive: true });
     const disagreements: string[] = [];
@@ -30,11 +26,11 @@ export function driftCases(settings: ConnectionSettings): void {
 
     afterAll(async () => {
       agent.destroy();
-      for (const name of COLLECTIONS) await removeCollection(settings, `${prefix}${name}`);
+      for (const name of COLLECTIONS) await removeNamespace(settings, `${prefix}${name}`);
     });
 
     test('there is none, on the version that the fake plays', async ({ skip }) => {
-      const debug = await withConnection(settings, (request) => request({ method: 'get', path: '/debug' }));
+      const debug = await withClient(settings, (request) => request({ method: 'get', path: '/debug' }));
       const { version } = debug as { version: string };
       const listed = disagreements.join('\n');
       if (!version.startsWith(PLAYED_VERSION)) {

@@ -2,8 +2,8 @@
 import { faultRig } from '@drydock/services/faults';
 import { storageFaults } from '@drydock/storage/faults';
 import { service } from '../service.js';
-import { conformance } from './conformance.fixture.js';
-import { serverFaults, servers, settingsOf, tls } from './server-faults.fixture.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
+import { serverFaults, servers, tls } from './server-faults.fixture.js';
 
 storageFaults({
   name: 'typesense',

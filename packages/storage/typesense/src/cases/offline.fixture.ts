@@ -1,9 +1,10 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { afterAll, afterEach } from 'vitest';
 import { createTypesenseAdapter, type TypesenseAdapter } from '../adapter.js';
 import type { TypesenseRecord } from '../codec.js';
 import type { TypesenseConfig } from '../config.js';
 import { FakeTypesense } from '../fake/index.js';
-import { API_KEY, offline, uniqueCollection } from './conformance.fixture.js';
+import { SECRET } from './conformance.fixture.js';
 
 /** A record of the tests. */
 export interface Note extends TypesenseRecord {
@@ -11,17 +12,17 @@ export interface Note extends TypesenseRecord {
 }
 
 /** Path of every write. */
-export const IMPORT = '/documents/import';
+export const WRITE = '/documents/import';
 
 /** The server that the tests of a file share. */
-export const server = new FakeTypesense({ apiKey: API_KEY });
+export const server = new FakeTypesense({ apiKey: SECRET });
 const open: TypesenseAdapter<Note>[] = [];
 
 /** Makes an adapter that is disconnected after the test. */
 export function make(config: Partial<TypesenseConfig> = {}): TypesenseAdapter<Note> {
   const adapter = createTypesenseAdapter<Note>({
-    ...offline(server),
-    collection: uniqueCollection(),
+    ...server.config,
+    collection: newNamespace(),
     fields: { text: 'string' },
     retry: { maxAttempts: 1 },
     ...config,
@@ -38,7 +39,7 @@ export async function connected(config: Partial<TypesenseConfig> = {}): Promise<
 }
 
 /** Gives up after each test what it made, and the server after the last. */
-export function shareServer(): void {
+export function manageServer(): void {
   afterAll(() => server.close());
   afterEach(() => server.recover());
   afterEach(() => Promise.all(open.splice(0).map((adapter) => adapter.disconnect())));

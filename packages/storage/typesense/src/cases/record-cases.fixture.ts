@@ -1,12 +1,12 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { TypesenseAdapter } from '../adapter.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
-import { uniqueCollection } from './conformance.fixture.js';
 
 /** What records keep, and which of them are refused. */
 export function recordCases({ connected }: Adapters): void {
   describe('records', () => {
-    const collection = uniqueCollection();
+    const collection = newNamespace();
     let one: TypesenseAdapter<Item>;
     beforeAll(async () => {
       one = await connected({ collection });

@@ -1,13 +1,14 @@
+import { newNamespace } from '@drydock/storage/conformance';
 import { describe, expect, test } from 'vitest';
 import { createScopedKey } from '../scoped-key.js';
 import { type Adapters, idsOf } from './adapters.fixture.js';
-import { uniqueCollection, withConnection } from './conformance.fixture.js';
+import { withClient } from './conformance.fixture.js';
 
 /** What a key that holds a filter lets its owner do. */
 export function scopedKeyCases({ settings, make, connected }: Adapters): void {
   describe('scoped keys', () => {
     test('find what they may, and do nothing else', async () => {
-      const collection = uniqueCollection();
+      const collection = newNamespace();
       const writer = await connected({ collection });
       await writer.storeBatch([
         { id: 'mine', kind: 'a', text: 'hull' },
@@ -39,15 +40,13 @@ export function scopedKeyCases({ settings, make, connected }: Adapters): void {
           refused,
         );
       } finally {
-        await withConnection(settings, (request) => request({ method: 'delete', path: `/keys/${id}` }));
+        await withClient(settings, (request) => request({ method: 'delete', path: `/keys/${id}` }));
       }
     });
 
     async function createSearchKey(collection: string): Promise<{ id: number; value: string }> {
       const body = { description: 'test', actions: ['documents:search'], collections: [collection] };
-      return (await withConnection(settings, (request) =>
-        request({ method: 'post', path: '/keys', body }),
-      )) as {
+      return (await withClient(settings, (request) => request({ method: 'post', path: '/keys', body }))) as {
         id: number;
         value: string;
       };

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CrashableServer, onSmallDisk, type RigOptions, smallDiskMissing } from '@drydock/services/faults';
-import type { ServerFault, TlsFaults, Variables } from '@drydock/storage/faults';
+import type { ServerFault, TlsFaults } from '@drydock/storage/faults';
 import type { TypesenseItem, TypesenseQuery } from '../search/query.js';
 import { service } from '../service.js';
-import { type ConnectionSettings, conformance, type SampleRecord } from './conformance.fixture.js';
+import { conformance, type SampleRecord, settingsOf } from './conformance.fixture.js';
 
 const FULL_DISK = 'a full disk';
 
@@ -52,13 +52,5 @@ export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRe
       // What starts it cannot trust a certificate that is made to be refused.
       ready: 'listening',
     }),
-  target: (variables, ca) => conformance('typesense, TLS', settingsOf(variables, { tls: { ca } })),
+  target: (variables, ca) => conformance('typesense, TLS', { ...settingsOf(variables), tls: { ca } }),
 };
-
-/** How adapters reach the server at these variables, with its own key or another. */
-export function settingsOf(
-  { TYPESENSE_URL: url = '', TYPESENSE_API_KEY: apiKey = '' }: Variables,
-  more: Partial<ConnectionSettings> = {},
-): (key?: string) => ConnectionSettings {
-  return (key = apiKey) => ({ url, apiKey: key, ...more });
-}
