@@ -1,7 +1,9 @@
+import type { LedgerTest } from '@drydock/test-gating';
 import { expect, it } from 'vitest';
 import { backendTables, between } from './backends.js';
+import { ledgerOf } from './ledger.fixture.js';
 
-const test = (backend: string, name: string, markers: string[], status = 'passed') => {
+const test = (backend: string, name: string, markers: string[], status: LedgerTest['status'] = 'passed') => {
   const file = `packages/storage/${backend}/src/a.test.ts`;
   return { id: `${file}::${name}`, file, name, markers, status };
 };
@@ -9,9 +11,8 @@ const both = ['integration', 'slow'];
 
 it('counts what each backend passed, each test once, and which faults it survived', () => {
   const tables = backendTables([
-    {
-      services: [{ backend: 'redis', version: '7.0.15' }],
-      tests: [
+    ledgerOf(
+      [
         test('redis', 'stores', []),
         test('redis', 'stores live', ['integration']),
         test(
@@ -22,10 +23,10 @@ it('counts what each backend passed, each test once, and which faults it survive
         ),
         test('contract', 'is not a backend', []),
       ],
-    },
-    {
-      services: [{ backend: 'qdrant', reason: 'no server' }],
-      tests: [
+      { services: [{ backend: 'redis', status: 'available', version: '7.0.15' }] },
+    ),
+    ledgerOf(
+      [
         test('redis', 'storage faults: redis > a network that fails > latency > store succeeds', both),
         test(
           'redis',
@@ -42,7 +43,8 @@ it('counts what each backend passed, each test once, and which faults it survive
           'unavailable',
         ),
       ],
-    },
+      { services: [{ backend: 'qdrant', status: 'unavailable', reason: 'no server' }] },
+    ),
   ]);
   expect(tables.split('\n')).toEqual([
     '| backend | real server | offline | live | faults |',

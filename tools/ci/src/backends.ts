@@ -1,38 +1,19 @@
-/** What the tables need of a ledger. */
-export interface TestedLedger {
-  readonly services: readonly {
-    readonly backend: string;
-    readonly version?: string;
-    readonly reason?: string;
-  }[];
-  readonly tests: readonly {
-    readonly id: string;
-    readonly file: string;
-    readonly name: string;
-    readonly markers: readonly string[];
-    readonly status: string;
-    readonly reason?: string;
-  }[];
-}
+import { type Ledger, type LedgerTest, mergeDuplicates, mergeLedgers } from '@drydock/test-gating';
 
-type Test = TestedLedger['tests'][number];
-
-/** Shown first of the words that a test can come to. */
-const STRENGTH = ['failed', 'passed', 'skipped', 'unavailable', 'gated'];
 const KINDS = [
-  ['offline', ({ markers }: Test) => markers.length === 0],
-  ['live', ({ markers }: Test) => markers.includes('integration') && !markers.includes('slow')],
-  ['faults', ({ markers }: Test) => markers.includes('integration') && markers.includes('slow')],
+  ['offline', ({ markers }: LedgerTest) => markers.length === 0],
+  ['live', ({ markers }: LedgerTest) => markers.includes('integration') && !markers.includes('slow')],
+  ['faults', ({ markers }: LedgerTest) => markers.includes('integration') && markers.includes('slow')],
 ] as const;
 
 /** Two tables in Markdown: what each backend passed, and which faults it survived. */
-export function backendTables(ledgers: readonly TestedLedger[]): string {
-  const tests = strongest(ledgers.flatMap((ledger) => ledger.tests));
-  const backends = [...new Set([...tests].flatMap((test) => backendOf(test) ?? []))].sort();
+export function backendTables(ledgers: readonly Ledger[]): string {
+  const { tests, services } = mergeDuplicates(mergeLedgers(ledgers));
+  const backends = [...new Set(tests.flatMap((test) => backendOf(test) ?? []))].sort();
   const of = (backend: string) => tests.filter((test) => backendOf(test) === backend);
   const passed = backends.map((backend) => [
     backend,
-    serverOf(backend, ledgers),
+    services.find((service) => service.backend === backend)?.version ?? 'unavailable',
     ...KINDS.map(([, belongs]) => counts(of(backend).filter(belongs))),
   ]);
   const faults = [...new Set(tests.flatMap((test) => faultOf(test) ?? []))];
@@ -54,23 +35,13 @@ export function between(text: string, name: string, replacement: string): string
   return `${text.slice(0, from + start.length)}\n\n${replacement}\n\n${text.slice(to)}`;
 }
 
-/** One entry a test: what one level gates and another runs has run. */
-function strongest(tests: readonly Test[]): Test[] {
-  const byId = new Map<string, Test>();
-  for (const test of tests) {
-    const known = byId.get(test.id);
-    if (!known || STRENGTH.indexOf(test.status) < STRENGTH.indexOf(known.status)) byId.set(test.id, test);
-  }
-  return [...byId.values()];
-}
-
-function backendOf({ file }: Test): string | undefined {
+function backendOf({ file }: LedgerTest): string | undefined {
   const backend = /^packages\/storage\/([^/]+)\//.exec(file)?.[1];
   return backend === 'contract' ? undefined : backend;
 }
 
 /** The part of a fault case's name that says what went wrong: `… > a network that fails > latency > store succeeds`. */
-function faultOf({ name }: Test): string | undefined {
+function faultOf({ name }: LedgerTest): string | undefined {
   const [suite = '', group = '', fault = '', ...rest] = name.split(' > ');
   if (!suite.startsWith('storage faults: ')) return undefined;
   if (group === '' || fault === '') return undefined;
@@ -78,13 +49,8 @@ function faultOf({ name }: Test): string | undefined {
   return group === 'a server with TLS' ? 'certificates' : fault.split(':')[0];
 }
 
-function serverOf(backend: string, ledgers: readonly TestedLedger[]): string {
-  const known = ledgers.flatMap(({ services }) => services.filter((service) => service.backend === backend));
-  return known.find(({ version }) => version !== undefined)?.version ?? 'unavailable';
-}
-
 /** `31`, `30 of 31`, or a dash where there is nothing to count. */
-function counts(tests: readonly Test[]): string {
+function counts(tests: readonly LedgerTest[]): string {
   const ran = tests.filter(({ status }) => status === 'passed' || status === 'failed');
   const passed = ran.filter(({ status }) => status === 'passed').length;
   const others = tests.length - ran.length;

@@ -1,9 +1,10 @@
+import type { LedgerTest } from '@drydock/test-gating';
 import { expect, it } from 'vitest';
 import { countLine } from './count.js';
+import { ledgerOf } from './ledger.fixture.js';
 
-const ledger = (...tests: [id: string, status: string][]) => ({
-  tests: tests.map(([id, status]) => ({ id, status })),
-});
+const ledger = (...tests: [id: string, status: LedgerTest['status']][]) =>
+  ledgerOf(tests.map(([id, status]) => ({ id, status })));
 
 it('counts a test once: what a level gates and another runs has run', () => {
   const offline = ledger(['a', 'passed'], ['b', 'gated'], ['c', 'gated'], ['d', 'skipped']);

@@ -1,17 +1,19 @@
+import type { LedgerTest } from '@drydock/test-gating';
 import { expect, it } from 'vitest';
 import { failureList } from './failures.js';
+import { ledgerOf } from './ledger.fixture.js';
 
-const failed = (id: string, evidence: string) => ({
+const failed = (id: string, evidence: string): Partial<LedgerTest> => ({
   id,
   status: 'failed',
-  failure: { class: 'mechanism', code: 'AssertionError', evidence },
+  failure: { class: 'mechanism', code: 'AssertionError', evidence, remedy: 'Fix it.' },
 });
 
 it('names each failed test of every level, with its class and the first lines of what was seen', () => {
   const long = Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n');
   const text = failureList([
-    { level: 'test', tests: [{ id: 'a', status: 'passed' }, failed('b', 'expected 1')] },
-    { level: 'slow', tests: [failed('c', long), { id: 'd', status: 'failed' }] },
+    ledgerOf([{ id: 'a' }, failed('b', 'expected 1')]),
+    ledgerOf([failed('c', long), { id: 'd', status: 'failed' }], { level: 'slow' }),
   ]);
   expect(text).toMatch(/^test {2}b\n {2}mechanism · AssertionError\n {2}expected 1\n\nslow {2}c\n/);
   expect(text).toContain('line 5');
@@ -20,5 +22,5 @@ it('names each failed test of every level, with its class and the first lines of
 });
 
 it('is empty when nothing failed', () => {
-  expect(failureList([{ level: 'test', tests: [{ id: 'a', status: 'passed' }] }])).toBe('');
+  expect(failureList([ledgerOf([{ id: 'a' }])])).toBe('');
 });

@@ -1,17 +1,9 @@
-/** What the list of failures needs of a ledger. */
-export interface FailedLedger {
-  readonly level: string;
-  readonly tests: readonly {
-    readonly id: string;
-    readonly status: string;
-    readonly failure?: { readonly class: string; readonly code: string; readonly evidence: string };
-  }[];
-}
+import type { Ledger, LedgerTest } from '@drydock/test-gating';
 
 const MOST_LINES = 6;
 
 /** A paragraph for each failed test: its level, its id, its class, and the first lines of its evidence. */
-export function failureList(ledgers: readonly FailedLedger[]): string {
+export function failureList(ledgers: readonly Ledger[]): string {
   return ledgers
     .flatMap(({ level, tests }) =>
       tests
@@ -21,7 +13,7 @@ export function failureList(ledgers: readonly FailedLedger[]): string {
     .join('\n\n');
 }
 
-function reason(failure: FailedLedger['tests'][number]['failure']): string[] {
+function reason(failure: LedgerTest['failure']): string[] {
   if (failure === undefined) return [];
   const lines = failure.evidence.split('\n').slice(0, MOST_LINES);
   return [`${failure.class} · ${failure.code}`, ...lines].map((line) => `  ${line}`);

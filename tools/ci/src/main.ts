@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { backendTables, between, type TestedLedger } from './backends.js';
-import { type CountedLedger, countLine } from './count.js';
-import { type FailedLedger, failureList } from './failures.js';
+import { readLedger } from '@drydock/test-gating';
+import { backendTables, between } from './backends.js';
+import { countLine } from './count.js';
+import { failureList } from './failures.js';
 import { leaks } from './leaks.js';
 import { firstCommands, notRun } from './readme-commands.js';
 
@@ -23,11 +24,11 @@ if (chosen === undefined) {
 chosen(paths);
 
 function count(paths: string[]): void {
-  console.log(countLine(paths.map(read<CountedLedger>)));
+  console.log(countLine(paths.map(readLedger)));
 }
 
 function backends([page = '', ...ledgers]: string[]): void {
-  const tables = backendTables(ledgers.map(read<TestedLedger>));
+  const tables = backendTables(ledgers.map(readLedger));
   writeFileSync(page, between(readFileSync(page, 'utf8'), 'backends', tables));
 }
 
@@ -38,11 +39,7 @@ function secrets(folders: string[]): void {
 }
 
 function failures(paths: string[]): void {
-  console.log(failureList(paths.map(read<FailedLedger>)));
-}
-
-function read<Ledger>(path: string): Ledger {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  console.log(failureList(paths.map(readLedger)));
 }
 
 function readme([readmePath = '', logPath = '']: string[]): void {
