@@ -17,6 +17,7 @@ import { readyToPack } from './packages/ready-to-pack.js';
 import { twins } from './packages/twins.js';
 import { fileLength } from './tree/file-length.js';
 import { folderSize } from './tree/folder-size.js';
+import { namesInTables } from './tree/names-in-tables.js';
 import { oldNames } from './tree/old-names.js';
 import { oneOwner } from './tree/one-owner.js';
 import { noMachinePaths, noProjectJson, noRegistryHosts } from './tree/tree-rules.js';
@@ -39,6 +40,7 @@ const CHECKS: readonly Check[] = [
   twins,
   oldNames,
   oneOwner,
+  namesInTables,
   noProjectJson,
   noRegistryHosts,
   lockPlatforms,

@@ -71,7 +71,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .command('services')
     .description('servers that keep running: up, status, env (prints their variables), down')
     .argument('<action>', 'up, status, env or down')
-    .argument('[backends...]', 'such as redis; without names all backends of the workspace')
+    .argument('[backends...]', 'backends by name; without names all of the workspace')
     .action(async (action: string, backends: string[]) => {
       const { services } = await import('./services.js');
       exit(await services(action, backends, workspaceRoot));
@@ -79,7 +79,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   program
     .command('doctor')
     .description('where this runs, where each variable comes from, and a check of every configured endpoint')
-    .argument('[names...]', 'such as redis or groq; without names all backends and providers')
+    .argument('[names...]', 'backends and providers by name; without names all of the workspace')
     .option('--json', 'print the result as JSON')
     .action(async (names: string[], options: { json?: boolean }) => {
       const { doctor } = await import('./doctor/doctor.js');

@@ -115,7 +115,7 @@ test('a report that cannot be read is named and ends with 2, and the others are 
     'assertion',
   ]);
   expect(stderr).toMatch(/absent\.xml cannot be read \(ENOENT\)/);
-  expect(stderr).toMatch(/broken\.json is no whole JSON/);
+  expect(stderr).toMatch(/broken\.json is incomplete JSON/);
   expect(stderr).toMatch(/cut\.xml is damaged/);
 });
 

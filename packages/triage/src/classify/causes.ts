@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.js';
 
-/** What failures of one cause have in common. */
+/** Facts that failures of one cause share. */
 export type CauseFacts = Pick<Verdict, 'class' | 'code' | 'evidence' | 'remedy'> & {
   readonly subclass?: string;
 };
@@ -26,8 +26,8 @@ export function sharedCauses<T>(failures: readonly T[], factsOf: (failure: T) =>
     .sort((one, other) => other.failures.length - one.failures.length);
 }
 
-/** One outage fails many tests with one remedy; defects are told apart by what was seen of them. */
-function keyOf({ class: its, subclass, code, evidence, remedy }: CauseFacts): string {
-  const outside = its === 'environment' || its === 'harness';
-  return [its, subclass, code, outside ? remedy : evidence.replace(/\d+(\.\d+)?/g, '#')].join('\n');
+/** One outage fails many tests with one remedy; defects are distinguished by their evidence. */
+function keyOf({ class: failureClass, subclass, code, evidence, remedy }: CauseFacts): string {
+  const outside = failureClass === 'environment' || failureClass === 'harness';
+  return [failureClass, subclass, code, outside ? remedy : evidence.replace(/\d+(\.\d+)?/g, '#')].join('\n');
 }

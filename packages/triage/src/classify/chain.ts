@@ -36,7 +36,7 @@ export function factsOf(error: unknown, depth = 0, seen: ReadonlySet<unknown> = 
   });
 }
 
-/** Every way from the error that was thrown down to one that has no cause. */
+/** Every chain from the error that was thrown down to one without a cause. */
 export function chainsOf(error: ErrorFacts): readonly (readonly ErrorFacts[])[] {
   if (error.causes === undefined || error.causes.length === 0) return [[error]];
   return error.causes.flatMap((cause) => chainsOf(cause).map((chain) => [error, ...chain]));
@@ -78,7 +78,7 @@ function endpointOf(error: object): string | undefined {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The frames alone: the message before them is there already. */
+/** The frames of a stack without the message before them. */
 function framesOf(stack: string | undefined): string | undefined {
   const at = stack?.search(/^\s+at /m) ?? -1;
   return stack === undefined || at === -1 ? undefined : plainText(stack.slice(at)).slice(0, STACK_LENGTH);

@@ -16,8 +16,8 @@ test('the built-in rules are data that may stand in a configuration file', () =>
 });
 
 test.each([
-  [{}, 'are no list'],
-  [[null], 'Triage rule 1 is no object'],
+  [{}, 'are not a list'],
+  [[null], 'Triage rule 1 is not an object'],
   [[{ ...rule, id: '' }], "Triage rule '' has no id"],
   [[{ ...rule, class: 'unknown' }], "Triage rule 'mine' needs class environment, harness or mechanism"],
   [[{ ...rule, remedy: undefined }], 'has no remedy'],
@@ -25,7 +25,7 @@ test.each([
   [[{ ...rule, when: [] }], 'one condition or more'],
   [[{ ...rule, when: [{}] }], 'match everything'],
   [[{ ...rule, when: [{ text: 'x' }] }], "unknown condition 'text'"],
-  [[{ ...rule, when: [{ message: '(' }] }], "'message' that is no regular expression"],
+  [[{ ...rule, when: [{ message: '(' }] }], "'message' that is not a regular expression"],
   [[{ ...rule, when: [{ code: 7 }] }], "a text as 'code'"],
 ])('%#: what is wrong is said', (rules, words) => {
   expect(() => checkRules(rules)).toThrow(words);

@@ -23,7 +23,7 @@ const OTHERS = new Set(['status', 'retriable', 'swallowed', 'root', 'complete', 
  * @throws TypeError that names the rule and what is wrong with it.
  */
 export function checkRules(rules: unknown): readonly Rule[] {
-  if (!Array.isArray(rules)) throw new TypeError('Triage rules are no list.');
+  if (!Array.isArray(rules)) throw new TypeError('Triage rules are not a list.');
   rules.forEach(checkRule);
   return rules as Rule[];
 }
@@ -52,7 +52,7 @@ function problemOfErrors(kind: string, entries: unknown): string | undefined {
 
 function checkRule(rule: Partial<Rule> | null, index: number): void {
   const name = typeof rule?.id === 'string' ? `Triage rule '${rule.id}'` : `Triage rule ${index + 1}`;
-  const problem = typeof rule !== 'object' || rule === null ? 'is no object' : problemOf(rule);
+  const problem = typeof rule !== 'object' || rule === null ? 'is not an object' : problemOf(rule);
   if (problem !== undefined) throw new TypeError(`${name} ${problem}.`);
 }
 
@@ -70,7 +70,7 @@ function problemOf(rule: Partial<Rule>): string | undefined {
 }
 
 function problemOfConditions(conditions: unknown): string | undefined {
-  if (typeof conditions !== 'object' || conditions === null) return 'has a condition that is no object';
+  if (typeof conditions !== 'object' || conditions === null) return 'has a condition that is not an object';
   const entries = Object.entries(conditions);
   if (entries.length === 0) return 'has a condition that would match everything';
   return entries
@@ -86,6 +86,6 @@ function problemOfCondition(key: string, value: unknown): string | undefined {
     new RegExp(value, 'u');
     return undefined;
   } catch {
-    return `has a '${key}' that is no regular expression`;
+    return `has a '${key}' that is not a regular expression`;
   }
 }

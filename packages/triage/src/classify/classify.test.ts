@@ -11,8 +11,8 @@ const assertion = factsOf({ name: 'AssertionError', message: 'expected 1 to be 2
 const typeError = factsOf(new TypeError("Cannot read properties of undefined (reading 'a')"));
 
 const judged = (errors: FailureFacts['errors'], more: Partial<FailureFacts> = {}) => {
-  const { class: its, subclass } = classify({ errors, complete: true, ...more });
-  return `${its} / ${subclass}`;
+  const { class: failureClass, subclass } = classify({ errors, complete: true, ...more });
+  return `${failureClass} / ${subclass}`;
 };
 
 describe('a defect is never excused', () => {
@@ -23,13 +23,13 @@ describe('a defect is never excused', () => {
     expect(judged([], { situation: 'worker-killed', complete: false })).toBe('unknown / worker-killed');
   });
 
-  test('words about a refusal are none', () => {
+  test('words about a refusal are not a refusal', () => {
     expect(judged([error('contract breach: connect ECONNREFUSED 127.0.0.1:1 was swallowed')])).toBe(
       'mechanism / unexplained',
     );
   });
 
-  test('the system’s own words are none without the system’s code', () => {
+  test('the system’s own words do not count without the system’s code', () => {
     expect(judged([error('connect ECONNREFUSED 127.0.0.1:6379')])).toBe('mechanism / unexplained');
   });
 

@@ -7,7 +7,7 @@ import { match, type Rule } from './rule.js';
 import type { Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
 
-/** How failures are judged. */
+/** What a project and its packages add to the built-in rules. */
 export interface ClassifyOptions {
   /** Rules of your own; they go before the built-in ones, except before those about the harness itself. @default [] */
   readonly rules?: readonly Rule[];
@@ -24,7 +24,7 @@ interface Judge {
 const CERTAIN = 0.8;
 const DEFAULT_CONFIDENCE = 0.9;
 
-/** Says whose fault a failure is; in a run of our own a defect is the default, so that none is excused. */
+/** Decides whose fault a failure is; where the evidence is complete, a defect is the default, so that none is excused. */
 export function classify(failure: FailureFacts, { rules = [], origins = [] }: ClassifyOptions = {}): Verdict {
   const [blocked] = failure.findings?.blocked ?? [];
   const judge = { rules: rulesWith(rules, origins), origins };
@@ -33,15 +33,17 @@ export function classify(failure: FailureFacts, { rules = [], origins = [] }: Cl
   if (harness) return harness;
   if (blocked) return refusedByGuard(blocked, failure);
   // What fails after the first error often fails because of it, unless it is a finding of its own.
-  const defect = verdicts.find(({ class: its, confidence }) => its === 'mechanism' && confidence >= CERTAIN);
+  const defect = verdicts.find(
+    ({ class: failureClass, confidence }) => failureClass === 'mechanism' && confidence >= CERTAIN,
+  );
   return defect ?? verdicts[0] ?? withoutError(failure);
 }
 
-/** Of the ways down to a root cause, the worst counts: one member's outage does not excuse another's defect. */
+/** Of several chains the worst counts: one member's outage does not excuse another's defect. */
 function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Verdict {
   const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, judge));
   const worst = (['harness', 'mechanism', 'unknown', 'environment'] as const)
-    .map((its) => verdicts.find((verdict) => verdict.class === its))
+    .map((failureClass) => verdicts.find((verdict) => verdict.class === failureClass))
     .find((verdict) => verdict !== undefined);
   return worst ?? withoutRule([error], failure);
 }
@@ -72,7 +74,7 @@ function verdictOf(
   };
 }
 
-/** The telling error's first line, with what its words leave out. */
+/** First line of the error that decided, with name and code where the line leaves them out. */
 function evidenceOf(error: ErrorFacts, chain: readonly ErrorFacts[]): string {
   const said = firstLine(error.message) || error.name;
   const code = error.code ?? (error.status === undefined ? undefined : `HTTP ${error.status}`);
@@ -93,7 +95,7 @@ function filled(
 ): string {
   const of = (name: 'endpoint' | 'origin') => chain.map((error) => error[name]).findLast((value) => value);
   const { variables = [] } = origins.find(({ name }) => name === of('origin')) ?? {};
-  // A name that every error has tells nobody anything.
+  // `Error` as a code says nothing.
   return (code === 'Error' ? remedy.replaceAll(' ({code})', '') : remedy)
     .replaceAll('{endpoint}', of('endpoint') ?? 'its address')
     .replaceAll('{origin}', of('origin') ?? 'the server')
@@ -110,12 +112,12 @@ function withoutRule(chain: readonly ErrorFacts[], failure: FailureFacts): Verdi
         class: 'mechanism',
         subclass: 'unexplained',
         confidence: 0.5,
-        remedy: 'No rule knows this error, so it counts as a defect: mend the code under test, or the test.',
+        remedy: 'No rule knows this error, so it counts as a defect: fix the code under test, or the test.',
       }
     : { ...verdict, ...NOT_ENOUGH, ...(GONE.test(root.message) && { subclass: 'worker-killed' }) };
 }
 
-/** How Vitest 5 tells of a worker that was gone. */
+/** Message of Vitest 5 for a worker that has ended. */
 const GONE = /^Worker exited unexpectedly/;
 
 const NOT_ENOUGH = {

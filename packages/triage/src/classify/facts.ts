@@ -67,7 +67,7 @@ export interface SandboxFinding {
 export interface Findings {
   /** Where this ran, when it is a sandbox. */
   readonly sandbox?: SandboxFinding;
-  /** Checks made when the failure had happened already; one that succeeds contradicts a lasting fault. */
+  /** Checks made after the failure; one that succeeds contradicts a lasting fault. */
   readonly endpoints?: readonly EndpointFinding[];
   /** What the guard refused of this very test. */
   readonly blocked?: readonly BlockedCall[];
@@ -79,7 +79,7 @@ export interface Findings {
 export interface FailureFacts {
   /** What was thrown, in the order it came; several after a failed hook or soft assertions. */
   readonly errors: readonly ErrorFacts[];
-  /** Whether codes and causes would be here if the errors had had any; then want of evidence is no excuse. */
+  /** Whether codes and causes are kept, so that their absence proves that there were none. */
   readonly complete: boolean;
   /** Full name of the test. */
   readonly test?: string;

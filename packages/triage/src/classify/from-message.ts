@@ -12,12 +12,12 @@ const FILE = /^(?<code>E[A-Z][A-Z0-9]{1,20}): [a-z -]+, (?<syscall>\w+)/u;
 const PYTHON = /\[Errno -?\d+\] (?<words>[A-Z][a-z ]+)/u;
 const REPLY = /^-?(?<code>[A-Z]{2,})\b/u;
 
-/** Adds what an error's own words say where a server put the code there; words of an assertion are data. */
+/** Adds the code that a server's reply has in its message; the message of an assertion is data. */
 export function completed(facts: ErrorFacts): ErrorFacts {
   return isAssertion(facts) ? facts : { ...fromReply(facts), ...facts };
 }
 
-/** Adds what the words say of an error whose properties a report has lost. */
+/** Adds code, system call and place from the message of an error whose properties a report has lost. */
 export function restored(facts: ErrorFacts): ErrorFacts {
   if (isAssertion(facts)) return facts;
   const system = isOfSystem(facts) ? fromSystem(facts) : {};
@@ -28,7 +28,7 @@ function isAssertion({ name }: ErrorFacts): boolean {
   return /Assert/u.test(name);
 }
 
-/** Whoever writes a system's words into an error of their own is the first to stand in its stack. */
+/** An error with the system's words that the code under test made has that code as its first frame. */
 function isOfSystem(facts: ErrorFacts): boolean {
   return facts.name !== 'Error' || !isOwnMade(facts);
 }

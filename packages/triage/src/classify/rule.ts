@@ -15,7 +15,7 @@ export interface Conditions {
   readonly message?: string;
   /** Whole name of the system call. */
   readonly syscall?: string;
-  /** Whole kind of our error families. */
+  /** Whole kind of the contracts' errors. */
   readonly kind?: string;
   /** What the error says of the call's effect: `not_sent`, `rejected`, `unknown`. */
   readonly outcome?: string;
@@ -43,17 +43,17 @@ export interface Conditions {
 
 /** One entry of the table that failures are judged by; plain data, so that it can stand in a configuration file. */
 export interface Rule {
-  /** Unique name; shown as what decided. */
+  /** Unique name; a verdict gives it as its `rule`. */
   readonly id: string;
   /** Whose fault it is. */
   readonly class: Exclude<FailureClass, 'unknown'>;
-  /** What it is in one word; failures of one class, subclass and place share a cause. */
+  /** Kind of fault in one word; failures of one class, subclass and remedy share a cause. */
   readonly subclass: string;
   /** What to do next; `{endpoint}`, `{origin}`, its `{variables}` and `{code}` stand for those of the error. */
   readonly remedy: string;
   /** How sure the rule is, from 0 to 1. @default 0.9 */
   readonly confidence?: number;
-  /** Set where only the failing moment is told of: a later good check of the same server proves nothing. */
+  /** Set where the fault may pass: a later good check of the same server proves nothing. */
   readonly passing?: boolean;
   /** One of these must hold for one error of a chain. */
   readonly when: readonly Conditions[];
@@ -64,7 +64,7 @@ const compiled = new Map<string, RegExp>();
 /**
  * The first error of a chain, outermost first, that a rule is about.
  *
- * @throws SyntaxError for a pattern that is no regular expression.
+ * @throws SyntaxError for a pattern that is not a regular expression.
  */
 export function match(
   { when }: Rule,

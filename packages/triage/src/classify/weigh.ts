@@ -2,21 +2,21 @@ import type { EndpointFinding, ErrorFacts, FailureFacts, SandboxFinding } from '
 import type { Rule } from './rule.js';
 import type { Verdict } from './verdict.js';
 
-/** What a sandbox's walls look like from inside, whatever a code means elsewhere. */
-const WALLED = new Set(['sandbox', 'dns', 'routing']);
+/** Subclasses that a sandbox can be the cause of, whatever the code means elsewhere. */
+const SANDBOXED = new Set(['sandbox', 'dns', 'routing']);
 const LOOPBACK_TOO = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
 const ASK = 'Ask for network access for this command, or run what needs none: npm test.';
 
-/** Holds a verdict against what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
+/** Corrects a verdict by what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
 export function weigh(verdict: Verdict, rule: Rule, error: ErrorFacts, failure: FailureFacts): Verdict {
   const { sandbox, endpoints = [], untried } = failure.findings ?? {};
   const check = endpoints.find(({ name }) => name === (error.origin ?? failure.origin));
   if (verdict.class !== 'environment') return check && !check.ok ? unresponsive(verdict, check) : verdict;
   if (untried && speaksOfNetwork(verdict, error, sandbox)) return madeUp(verdict);
-  // A check costs nothing, so that it says nothing of what is used up.
+  // A check costs nothing, so its success does not show that a quota is left.
   if (check?.ok && verdict.subclass === 'quota') return verdict;
   if (check?.ok) return rule.passing ? doubted(verdict) : contradicted(verdict, check);
-  if (sandbox && explains(sandbox, verdict)) return walledOff(verdict, sandbox);
+  if (sandbox && explains(sandbox, verdict)) return blamedOnSandbox(verdict, sandbox);
   return check ? confirmed(verdict, check) : verdict;
 }
 
@@ -46,7 +46,7 @@ function madeUp(verdict: Verdict): Verdict {
   };
 }
 
-/** The server was well a moment later: what passes may have passed. */
+/** The server answered a moment later: a passing fault may be over. */
 function doubted(verdict: Verdict): Verdict {
   return { ...verdict, confidence: Math.min(verdict.confidence, 0.6) };
 }
@@ -57,21 +57,21 @@ function contradicted(verdict: Verdict, { name, evidence }: EndpointFinding): Ve
     class: 'mechanism',
     subclass: 'contradicted',
     confidence: 0.7,
-    evidence: `${verdict.evidence}; but asked afterwards, ${name} answers: ${evidence}`,
+    evidence: `${verdict.evidence}; but a check afterwards found that ${name} answers: ${evidence}`,
     remedy: 'The server is well with the same settings: look at what the code under test makes of them.',
   };
 }
 
 function confirmed(verdict: Verdict, { evidence }: EndpointFinding): Verdict {
-  return { ...verdict, confidence: 0.98, evidence: `${verdict.evidence}; asked afterwards: ${evidence}` };
+  return { ...verdict, confidence: 0.98, evidence: `${verdict.evidence}; checked afterwards: ${evidence}` };
 }
 
-/** Walls that leave loopback alone explain no refusal: something has to be there to refuse. */
+/** A sandbox that leaves loopback alone does not explain a refusal: something has to be there to refuse. */
 function explains({ kind }: SandboxFinding, { subclass }: Verdict): boolean {
-  return subclass === 'refused' ? LOOPBACK_TOO.has(kind) : WALLED.has(subclass);
+  return subclass === 'refused' ? LOOPBACK_TOO.has(kind) : SANDBOXED.has(subclass);
 }
 
-function walledOff(verdict: Verdict, { evidence, remedy = ASK }: SandboxFinding): Verdict {
+function blamedOnSandbox(verdict: Verdict, { evidence, remedy = ASK }: SandboxFinding): Verdict {
   return {
     ...verdict,
     subclass: 'sandbox',
@@ -81,7 +81,7 @@ function walledOff(verdict: Verdict, { evidence, remedy = ASK }: SandboxFinding)
   };
 }
 
-/** A deadline that passed is the server's fault if the server does not answer anybody else either. */
+/** A deadline that passed is the server's fault if the server does not answer the check either. */
 function unresponsive(verdict: Verdict, check: EndpointFinding): Verdict {
   if (verdict.subclass !== 'deadline-overrun' || verdict.rule.startsWith('assertion')) return verdict;
   return {
@@ -89,7 +89,7 @@ function unresponsive(verdict: Verdict, check: EndpointFinding): Verdict {
     class: 'environment',
     subclass: 'unresponsive',
     confidence: 0.9,
-    evidence: `${verdict.evidence}; asked afterwards: ${check.evidence}`,
+    evidence: `${verdict.evidence}; checked afterwards: ${check.evidence}`,
     remedy: `${check.name} does not answer: look at the server, its load and the network; then: drydock doctor ${check.name}.`,
   };
 }

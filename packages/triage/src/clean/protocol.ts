@@ -2,9 +2,9 @@ import type { Finding } from '../preflight/finding.js';
 import type { Target } from '../preflight/target.js';
 import type { Observations } from '../sandbox/report.js';
 
-/** What a clean process is asked to do; holds no secret, those are in its environment. */
+/** Request to a clean process; secrets are in its environment, not in here. */
 export interface CleanRequest {
-  /** Whether to look at the sandbox. */
+  /** Whether to probe the sandbox. */
   readonly observe: boolean;
   readonly targets: readonly Target[];
   /** Milliseconds that each step but the login may take. */

@@ -10,16 +10,16 @@ const PROGRAM = fileURLToPath(new URL('./main.js', import.meta.url));
 /** Lookups of names block a thread each, and Node has four. */
 const THREADS = '32';
 
-/** How a clean process is run. */
+/** Options of a clean process. */
 export interface CleanOptions {
-  /** Environment to clean and hand over. @default process.env */
+  /** Environment that is cleaned and passed on. @default process.env */
   readonly env?: NodeJS.ProcessEnv | undefined;
   /** Milliseconds after which the process is ended, whatever it is doing. */
   readonly deadlineMs: number;
 }
 
 /**
- * Runs a request in a Node process of its own and returns what it had found when it ended or was ended.
+ * Runs a request in a separate Node process and returns its findings, also when the deadline cuts it off.
  *
  * Everything goes through files: where sockets are denied, a Node process cannot write to a pipe either.
  */
@@ -43,7 +43,7 @@ function ended(input: string, output: string, { env, deadlineMs }: CleanOptions)
       stdio: ['ignore', descriptor, 'ignore'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), deadlineMs);
-    // In a sandbox an error may be told of a child that runs all the same: only its end counts, where it began.
+    // In a sandbox Node may report an error for a child that runs all the same: then only its end counts.
     child.once('error', (error) => child.pid === undefined && reject(error));
     child.once('exit', () => {
       clearTimeout(timer);

@@ -15,9 +15,9 @@ async function check(results: Partial<Record<Step, StepResult | Error>>): Promis
       return result;
     };
   const runners = Object.fromEntries(STEPS.map((step) => [step, runner(step)])) as unknown as StepRunners;
-  const tell = vi.fn<(finding: Finding) => void>();
-  await checkTarget(TARGET, { stepMs: 100, tell, runners });
-  return tell.mock.calls.map(([finding]) => finding);
+  const onFinding = vi.fn<(finding: Finding) => void>();
+  await checkTarget(TARGET, { stepMs: 100, onFinding, runners });
+  return onFinding.mock.calls.map(([finding]) => finding);
 }
 
 test('the steps are taken in order, and one with nothing to check says nothing', async () => {
@@ -48,7 +48,7 @@ test('the login has a bound of its own', async () => {
       return undefined;
     };
   const runners = Object.fromEntries(STEPS.map((step) => [step, noting(step)])) as unknown as StepRunners;
-  await checkTarget(TARGET, { stepMs: 100, loginMs: 700, tell: () => {}, runners });
+  await checkTarget(TARGET, { stepMs: 100, loginMs: 700, onFinding: () => {}, runners });
   expect(bounds).toEqual(STEPS.map((step) => [step, step === 'login' ? 700 : 100]));
 });
 

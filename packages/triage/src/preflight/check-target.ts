@@ -20,14 +20,14 @@ const RUNNERS: StepRunners = {
   version: checkVersion,
 };
 
-/** How a target is checked. */
+/** Options of a check. */
 export interface CheckOptions {
   /** Milliseconds that each step but the login may take. */
   readonly stepMs: number;
   /** Milliseconds that the login may take. @default stepMs */
   readonly loginMs?: number | undefined;
   /** Called with each finding as soon as it is there. */
-  readonly tell: (finding: Finding) => void;
+  readonly onFinding: (finding: Finding) => void;
   /** The steps; replaced in tests. */
   readonly runners?: StepRunners;
 }
@@ -35,12 +35,12 @@ export interface CheckOptions {
 /** Takes one step after the other until one fails; in this very process, so run it where nothing is mocked. */
 export async function checkTarget(
   target: Target,
-  { stepMs, loginMs = stepMs, tell, runners = RUNNERS }: CheckOptions,
+  { stepMs, loginMs = stepMs, onFinding, runners = RUNNERS }: CheckOptions,
 ): Promise<void> {
   const progress: Progress = { addresses: [] };
   for (const step of STEPS) {
     const finding = await take(step, target, progress, step === 'login' ? loginMs : stepMs, runners);
-    if (finding) tell(finding);
+    if (finding) onFinding(finding);
     if (finding?.ok === false) return;
   }
 }

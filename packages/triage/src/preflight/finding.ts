@@ -10,7 +10,7 @@ export type Step = (typeof STEPS)[number];
 export interface Finding {
   /** Backend or provider: `redis`. */
   readonly name: string;
-  /** `host:port` that was asked. */
+  /** `host:port` of the check. */
   readonly endpoint: string;
   readonly step: Step;
   readonly ok: boolean;
@@ -22,11 +22,11 @@ export interface Finding {
   readonly warning?: boolean;
   /** Milliseconds that the step took. */
   readonly durationMs: number;
-  /** Version that the server told; with the step `version` alone. */
+  /** Version of the server; only with the step `version`. */
   readonly version?: string;
 }
 
-/** All that was found at one endpoint. */
+/** Findings of one endpoint. */
 export interface EndpointReport {
   readonly name: string;
   readonly kind: 'service' | 'provider';
@@ -34,14 +34,14 @@ export interface EndpointReport {
   readonly endpoint: string;
   /** Whether no step failed. */
   readonly ok: boolean;
-  /** Version that the server told. */
+  /** Version of the server. */
   readonly version?: string;
   /** Milliseconds of the fastest connection. */
   readonly latencyMs?: number;
   readonly findings: readonly Finding[];
 }
 
-/** What a preflight found, and in what surroundings. */
+/** Findings of a preflight and the sandbox around it. */
 export interface PreflightReport {
   /** ISO 8601. */
   readonly startedAt: string;

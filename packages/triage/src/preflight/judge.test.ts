@@ -78,7 +78,7 @@ describe('a failed step', () => {
     );
   });
 
-  test('behind an open connection is no sandbox’s doing', () => {
+  test('behind an open connection is not the sandbox’s fault', () => {
     expect(judgeEndpoint(report(finding('login', 'WRONGPASS')), sandbox('seccomp'))?.verdict.subclass).toBe(
       'login',
     );

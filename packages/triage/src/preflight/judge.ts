@@ -10,7 +10,7 @@ export interface JudgedFinding {
   readonly verdict: Verdict;
 }
 
-/** What a step that fails means where no rule knows the code: an endpoint is the environment's, never a defect. */
+/** Meaning of a failed step whose code no rule knows: the environment's fault, never a defect. */
 const BY_STEP: Readonly<Record<Step, Pick<Verdict, 'subclass' | 'remedy'>>> = {
   proxy: { subclass: 'proxy', remedy: 'Check HTTPS_PROXY, NO_PROXY and NODE_USE_ENV_PROXY.' },
   dns: { subclass: 'dns', remedy: 'Check the host in its variable and the network.' },
@@ -24,7 +24,7 @@ const BY_STEP: Readonly<Record<Step, Pick<Verdict, 'subclass' | 'remedy'>>> = {
   version: { subclass: 'version', remedy: 'Use a server of a supported version.' },
 };
 
-/** Credentials have nothing to do with it. */
+/** Verdict for a login without an answer, whatever the credentials. */
 const NO_LOGIN_IN_TIME: Pick<Verdict, 'subclass' | 'remedy'> = {
   subclass: 'login',
   remedy:
@@ -32,10 +32,10 @@ const NO_LOGIN_IN_TIME: Pick<Verdict, 'subclass' | 'remedy'> = {
 };
 
 const SYSTEM_CALLS: Partial<Record<Step, string>> = { dns: 'getaddrinfo', tcp: 'connect', proxy: 'connect' };
-/** Kinds of sandbox that keep even loopback away; through the others a refusal is a real one. */
+/** Kinds of sandbox that block loopback too; in the others a refusal is real. */
 const KEEPS_LOOPBACK_AWAY = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
 
-/** Says of an endpoint that failed what the failure means and what to do; undefined where all is well. */
+/** Explains the failure of an endpoint and what to do; undefined where no step failed. */
 export function judgeEndpoint(
   { findings }: EndpointReport,
   sandbox: SandboxReport,
@@ -43,7 +43,7 @@ export function judgeEndpoint(
 ): JudgedFinding | undefined {
   const finding = findings.find(({ ok }) => !ok);
   if (finding === undefined) return undefined;
-  if (explains(sandbox, finding)) return { finding, verdict: walledOff(sandbox) };
+  if (explains(sandbox, finding)) return { finding, verdict: blamedOnSandbox(sandbox) };
   const facts = { errors: [factsOfFinding(finding)], complete: true, origin: finding.name };
   const verdict = classify(facts, options);
   if (verdict.class === 'environment') return { finding, verdict };
@@ -53,8 +53,8 @@ export function judgeEndpoint(
   return { finding, verdict: { ...verdict, ...own } };
 }
 
-/** One cause for every endpoint, whatever code each of them gave. */
-function walledOff({ kind, evidence, remedy = '', observations }: SandboxReport): Verdict {
+/** One verdict for every endpoint in a sandbox, whatever code each of them gave. */
+function blamedOnSandbox({ kind, evidence, remedy = '', observations }: SandboxReport): Verdict {
   return {
     class: 'environment',
     subclass: 'sandbox',
@@ -66,7 +66,7 @@ function walledOff({ kind, evidence, remedy = '', observations }: SandboxReport)
   };
 }
 
-/** A preflight in the form in which the classifier holds failures of tests against it. */
+/** A preflight as findings for the classifier. */
 export function findingsOf({ sandbox, endpoints }: PreflightReport): Findings {
   return {
     ...(sandbox.kind !== 'none' && { sandbox: asFinding(sandbox) }),

@@ -149,7 +149,7 @@ describe('TLS', () => {
     expect(soon.found('tls')).toMatchObject({ ok: true, warning: true, code: 'CERT_EXPIRES_SOON' });
   });
 
-  test('a certificate that the driver does not check is told and no failure', async () => {
+  test('a certificate that the driver does not check is reported and not a failure', async () => {
     const port = await servers.tls(await certificateFor('elsewhere.test', -1, 90));
     const report = await check(at(port, { tls: { verify: false } }));
     expect(report.found('tls')).toMatchObject({ ok: true, evidence: expect.stringContaining('not checked') });

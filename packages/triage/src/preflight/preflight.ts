@@ -6,7 +6,7 @@ import type { EndpointReport, Finding, PreflightReport } from './finding.js';
 import { nameEvidence } from './name-evidence.js';
 import { endpointOf, type Target } from './target.js';
 
-/** How a preflight is done. */
+/** Options of a preflight. */
 export interface PreflightOptions {
   /** Where logins find their addresses and keys. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
@@ -44,11 +44,11 @@ function reportOf(
   lines: readonly CleanLine[],
   deadlineMs: number,
 ): EndpointReport {
-  const told = lines.flatMap((line) =>
+  const found = lines.flatMap((line) =>
     line.kind === 'finding' && line.target === index ? [line.finding] : [],
   );
   const isDone = lines.some((line) => line.kind === 'done' && line.target === index);
-  const findings = isDone ? told : [...told, cutOff(target, told, deadlineMs)];
+  const findings = isDone ? found : [...found, cutOff(target, found, deadlineMs)];
   const version = findings.find((finding) => finding.version)?.version;
   const latencyMs = findings.find(({ step, ok }) => step === 'tcp' && ok)?.durationMs;
   return {
@@ -62,9 +62,9 @@ function reportOf(
   };
 }
 
-/** The process was ended while this endpoint was being asked. */
-function cutOff(target: Target, told: readonly Finding[], deadlineMs: number): Finding {
-  const last = told.at(-1)?.step;
+/** Finding for an endpoint whose check was cut off by the deadline. */
+function cutOff(target: Target, found: readonly Finding[], deadlineMs: number): Finding {
+  const last = found.at(-1)?.step;
   const step = last === undefined || last === 'proxy' ? 'dns' : last === 'dns' ? 'tcp' : 'login';
   return {
     name: target.name,

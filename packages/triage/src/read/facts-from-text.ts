@@ -16,8 +16,8 @@ const RULER = /^⎯{8,}\n?/mu;
 const SERIALIZED = /^Serialized Error: /mu;
 const DIFF = /^- Expected\n\+ Received$/mu;
 
-/** What a report says of an error beside its text, where it has fields of its own for that. */
-export interface Told {
+/** Fields of a report about an error, beside its text. */
+export interface ReportedFields {
   readonly name?: string | undefined;
   readonly message?: string | undefined;
   /** Whether a code would stand beside the text if the error had had one. @default false */
@@ -25,16 +25,16 @@ export interface Told {
 }
 
 /** Reads an error, with its causes, from the text that a reporter printed. */
-export function factsFromText(text: string, told: Told = {}): ErrorFacts {
+export function factsFromText(text: string, reported: ReportedFields = {}): ErrorFacts {
   const body = text.trim();
-  const message = told.message?.trim() ?? '';
-  // What stands within the message is data, even where it looks like a cause or a property.
+  const message = reported.message?.trim() ?? '';
+  // Text within the message is data, even where it looks like a cause or a property.
   const at = message === '' ? -1 : body.indexOf(message);
   const head = at === -1 || at > 200 ? '' : body.slice(0, at + message.length);
   const [own = '', ...deeper] = body.slice(head.length).split(CAUSED_BY);
   return nest([
-    segment(`${head}${own}`, head.length, told),
-    ...deeper.map((part) => segment(part, 0, { keepsCodes: told.keepsCodes })),
+    segment(`${head}${own}`, head.length, reported),
+    ...deeper.map((part) => segment(part, 0, { keepsCodes: reported.keepsCodes })),
   ]);
 }
 
@@ -43,15 +43,15 @@ function nest([first, ...rest]: readonly ErrorFacts[]): ErrorFacts {
   return rest.length === 0 ? own : { ...own, causes: [nest(rest)] };
 }
 
-function segment(text: string, from: number, told: Told): ErrorFacts {
+function segment(text: string, from: number, reported: ReportedFields): ErrorFacts {
   const [before = '', properties] = splitAt(text, SERIALIZED, from);
   const end = firstOf(before, [FRAME, RULER, DIFF], from);
-  const words = told.message?.trim() ?? '';
+  const words = reported.message?.trim() ?? '';
   const header = headerOf(before.slice(0, end), words, from === 0);
   const stack = FRAME.exec(before.slice(from));
   const said = header?.rest?.trim() || words || (header ? '' : before.slice(0, end).trim());
-  const name = shortName(header?.name ?? told.name);
-  const complete = told.keepsCodes ? completed : restored;
+  const name = shortName(header?.name ?? reported.name);
+  const complete = reported.keepsCodes ? completed : restored;
   return complete({
     name,
     message: said,
@@ -69,7 +69,7 @@ function headerOf(text: string, words: string, search: boolean): Partial<Record<
   return line === undefined ? undefined : HEADER.exec(line)?.groups;
 }
 
-/** Only names that are an error's tell something: reporters also write `FAILURE` or the kind of a check there. */
+/** Only names of errors count: reporters also write `FAILURE` or the kind of a check there. */
 function shortName(name: string | undefined): string {
   const last = name?.split('.').at(-1) ?? '';
   return IS_NAME.test(last) ? last : 'Error';

@@ -12,19 +12,19 @@ const failing = (name: string, message: string) =>
     `<testcase classname="a" name="${name}"><failure message="${message}" type="Error">${message}</failure></testcase>`,
   );
 
-describe('what is no report is refused in words', () => {
+describe('a text that is not a report is refused with an explanation', () => {
   test.each([
     ['', 'x is empty'],
     ['\ufeff \n', 'x is empty'],
     ['Not a report', 'x is neither JSON nor XML'],
     ['\ufffdPNG\u0000', 'x is neither JSON nor XML'],
-    ['{"testResults": [', 'x is no whole JSON'],
-    ['{}', 'no report that is known'],
-    ['[]', 'no report that is known'],
-    ['null', 'no report that is known'],
-    ['{"testResults": [null]}', 'no report that is known'],
-    ['<html><body>502</body></html>', 'x is no JUnit report'],
-    ['<', 'x is no JUnit report'],
+    ['{"testResults": [', 'x is incomplete JSON'],
+    ['{}', 'not a known report'],
+    ['[]', 'not a known report'],
+    ['null', 'not a known report'],
+    ['{"testResults": [null]}', 'not a known report'],
+    ['<html><body>502</body></html>', 'x is not a JUnit report'],
+    ['<', 'x is not a JUnit report'],
   ])('%j', (text, words) => {
     expect(() => read(text)).toThrow(ReportError);
     expect(() => read(text)).toThrow(words);
@@ -35,7 +35,7 @@ describe('what is no report is refused in words', () => {
   });
 });
 
-test('of a report that breaks off, what stands before is kept, and the damage is told', () => {
+test('of a report that breaks off, what stands before is kept, and the damage is reported', () => {
   const cut = VITEST_JUNIT.slice(0, VITEST_JUNIT.indexOf('name="timeout"'));
   const report = read(cut);
   expect(report.failures.map(({ test: name }) => name)).toEqual(['refused', 'fetch']);
@@ -63,7 +63,7 @@ test('what changes the direction of its neighbours is taken out', () => {
   expect(failure).toMatchObject({ test: 'a::abcd', evidence: 'boom' });
 });
 
-test('entries that are no tests are passed over', () => {
+test('entries that are not tests are skipped', () => {
   const json = { testResults: [{ assertionResults: [null, 7, { status: 'failed', title: 'a' }] }] };
   expect(read(JSON.stringify(json)).failures.map(({ id }) => id)).toEqual(['a']);
 });

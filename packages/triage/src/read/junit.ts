@@ -4,7 +4,7 @@ import { type Report, type ReportedFailure, testId } from './report.js';
 import { readElements, type XmlHandler } from './xml.js';
 
 const FAILED = new Set(['failure', 'error']);
-/** Kept of the text of one element; what follows is no evidence any more. */
+/** Characters kept of the text of one element. */
 const TEXT_LENGTH = 64 * 1024;
 
 interface Problem {
@@ -19,7 +19,7 @@ interface OpenCase {
   readonly time: string | undefined;
   readonly problems: Problem[];
   skipped: boolean;
-  /** Set for what failed in a suite, outside of any test. */
+  /** Set for a failure in a suite, outside of any test. */
   readonly isSuite?: boolean;
 }
 
@@ -76,7 +76,7 @@ class JUnitReader implements XmlHandler {
     if (tag === 'testsuite') this.#suites.pop();
   }
 
-  /** The report broke off: what the open test had told by then counts. */
+  /** Closes the open test of a report that broke off. */
   broken(): void {
     if (this.#case && this.#case.problems.length > 0) this.#closeCase(this.#case);
   }
@@ -133,10 +133,10 @@ class JUnitReader implements XmlHandler {
   }
 
   #factsOf(message: string | undefined, type: string | undefined, text: string) {
-    const told = message === undefined ? undefined : this.#clean.text(message);
+    const words = message === undefined ? undefined : this.#clean.text(message);
     return factsFromText(this.#clean.text(text.trim() === '' ? (message ?? '') : text), {
       name: type === undefined ? undefined : this.#clean.name(type),
-      message: told,
+      message: words,
       keepsCodes: this.#byVitest,
     });
   }

@@ -2,7 +2,7 @@ import type { BlockedCall, ErrorFacts } from '../classify/facts.js';
 import type { TextCleaner } from './clean-text.js';
 import type { Report, ReportedFailure } from './report.js';
 
-/** What is read of a ledger of our own. */
+/** Parts of a ledger that are read. */
 export interface LedgerFile {
   readonly schemaVersion: number;
   readonly startedAt?: string;
@@ -20,7 +20,7 @@ interface LedgerEntry {
   readonly failure?: ReportedFailure['verdict'] & { readonly errors?: readonly ErrorFacts[] };
 }
 
-/** Reads the failures out of a ledger: it keeps every cause, so that want of evidence is no excuse. */
+/** Reads the failures out of a ledger: it keeps every cause, so its evidence is complete. */
 export function readLedgerFile(name: string, ledger: LedgerFile, clean: TextCleaner): Report {
   const start = Date.parse(ledger.startedAt ?? '');
   return {

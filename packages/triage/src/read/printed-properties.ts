@@ -31,7 +31,7 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
   };
 }
 
-/** Drops what stands in inner braces and brackets: a property in there belongs to something else. */
+/** Drops the contents of inner braces and brackets: a property in there belongs to another object. */
 function topLevelOf(printed: string): string {
   let depth = 0;
   let quote = '';

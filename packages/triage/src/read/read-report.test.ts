@@ -12,7 +12,7 @@ const classes = (...reports: [name: string, text: string][]) =>
   );
 
 describe('Vitest', () => {
-  test('JSON: codes stand in words, causes and timeouts are lost; a retry that passed is no failure', () => {
+  test('JSON: codes stand in words, causes and timeouts are lost; a retry that passed is not a failure', () => {
     expect(classes(['a.json', VITEST_JSON])).toEqual({
       '/repo/src/a.test.ts::refused': 'environment/refused',
       '/repo/src/a.test.ts::fetch': 'unknown/not-enough-evidence',
@@ -140,7 +140,7 @@ E   ConnectionRefusedError: [Errno 111] Connection refused</failure></testcase>
   });
 });
 
-test('the system’s words in an error of the project’s own are no evidence', () => {
+test('the system’s words in an error of the project itself are not evidence', () => {
   const failing = (frame: string) =>
     JSON.stringify({
       testResults: [

@@ -4,11 +4,11 @@ import { type LedgerFile, readLedgerFile } from './ledger.js';
 import { type Report, ReportError } from './report.js';
 import { type JsonReport, readJsonReport } from './vitest-json.js';
 
-/** How a report is read. */
+/** Options of reading a report. */
 export interface ReadOptions {
   /** Variables whose secrets must not be shown. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
-  /** Values that are no secrets even where a variable holds one, such as names of servers. @default [] */
+  /** Values that are never secrets, such as names of servers. @default [] */
   readonly commonValues?: Iterable<string>;
 }
 
@@ -17,7 +17,7 @@ const FORMATS = 'Give a Vitest or Jest JSON report, a JUnit XML report, or a led
 /**
  * Reads one report; secrets are taken out of its texts.
  *
- * @throws ReportError for what is no report.
+ * @throws ReportError for a text that is not a report.
  */
 export function readReport(name: string, text: string, { env, commonValues }: ReadOptions = {}): Report {
   const clean = new TextCleaner(env, commonValues);
@@ -31,13 +31,15 @@ export function readReport(name: string, text: string, { env, commonValues }: Re
   const json = parse(name, text);
   if (isLedger(json)) return readLedgerFile(name, json, clean);
   if (isJsonReport(json)) return readJsonReport(name, json, clean);
-  throw new ReportError(`${name} is JSON, but no report that is known here. ${FORMATS}`);
+  throw new ReportError(`${name} is JSON, but not a known report. ${FORMATS}`);
 }
 
 function readJUnitReport(name: string, text: string, clean: TextCleaner): Report {
   const report = readJUnit(name, text.replace(/^\ufeff/, '').trimStart(), clean);
   if (report.tests.length > 0 || /<testsuites?[\s>/]/.test(text)) return report;
-  throw new ReportError(`${name} is no JUnit report${report.problem ? ' and no whole XML' : ''}. ${FORMATS}`);
+  throw new ReportError(
+    `${name} is not a JUnit report${report.problem ? ', and its XML is incomplete' : ''}. ${FORMATS}`,
+  );
 }
 
 function parse(name: string, text: string): unknown {
@@ -46,7 +48,9 @@ function parse(name: string, text: string): unknown {
   } catch (error) {
     // The rest of the parser's words would quote the file.
     const at = /position \d+/.exec((error as Error).message)?.[0];
-    throw new ReportError(`${name} is no whole JSON${at ? ` (${at})` : ''}: was its run cut off? ${FORMATS}`);
+    throw new ReportError(
+      `${name} is incomplete JSON${at ? ` (${at})` : ''}: was its run cut off? ${FORMATS}`,
+    );
   }
 }
 

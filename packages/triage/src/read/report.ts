@@ -1,18 +1,18 @@
 import type { FailureFacts } from '../classify/facts.js';
 import type { Verdict } from '../classify/verdict.js';
 
-/** One failure as a report tells it. */
+/** One failure of a report. */
 export interface ReportedFailure extends FailureFacts {
   /** `src/a.test.ts::suite > name`. */
   readonly id: string;
-  /** What a ledger of our own says where it keeps no error. */
+  /** Verdict of a ledger that keeps no error. */
   readonly verdict?: Pick<Verdict, 'class' | 'subclass' | 'confidence' | 'evidence' | 'remedy' | 'code'>;
 }
 
 /** Formats that are read. */
 export type ReportFormat = 'vitest-json' | 'jest-json' | 'junit' | 'ledger';
 
-/** What a report holds, passed tests apart. */
+/** Contents of a report: ids of its tests, and its failures. */
 export interface Report {
   /** Path or name under which it was given. */
   readonly name: string;
@@ -20,13 +20,13 @@ export interface Report {
   /** Ids of all tests in it. */
   readonly tests: readonly string[];
   readonly failures: readonly ReportedFailure[];
-  /** When the run ended, in milliseconds since the epoch, where the report tells. */
+  /** When the run ended, in milliseconds since the epoch, where the report says. */
   readonly endedAt?: number;
-  /** Why it could not be read to its end; what stood before is here. */
+  /** Why it could not be read to its end; what came before is here. */
   readonly problem?: string;
 }
 
-/** A file that is no report, or one that cannot be read. */
+/** A file that is not a report, or that cannot be read. */
 export class ReportError extends Error {
   override readonly name = 'ReportError';
 }

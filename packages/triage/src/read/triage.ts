@@ -22,6 +22,6 @@ export function triage(reports: readonly Report[], options: ClassifyOptions = {}
 
 function verdictOf({ verdict, ...failure }: JoinedFailure, options: ClassifyOptions): Verdict {
   if (verdict === undefined) return classify(failure, options);
-  const { class: its, subclass = verdict.code, confidence = 0.9, code, evidence, remedy } = verdict;
-  return { class: its, subclass, confidence, code, evidence, remedy, rule: 'ledger' };
+  const { class: failureClass, subclass = verdict.code, confidence = 0.9, code, evidence, remedy } = verdict;
+  return { class: failureClass, subclass, confidence, code, evidence, remedy, rule: 'ledger' };
 }

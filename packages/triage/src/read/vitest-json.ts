@@ -84,7 +84,7 @@ function defined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K
 
 function wordsOf(message: unknown): string {
   if (typeof message !== 'string')
-    return 'something that is no error was thrown; this report does not keep it';
+    return 'a value that is not an Error was thrown; this report does not keep it';
   if (message.includes(WORDLESS)) return 'this report keeps no words of the error, as of one that timed out';
   return message;
 }

@@ -33,14 +33,14 @@ describe('what the code under test calls its own failure', () => {
     expect(of(PACKAGE, header, properties)).toEqual(Array(2).fill(ofPackage));
   });
 
-  test('a status that it sets is none of a server’s', () => {
+  test('a status that the code under test sets is not a server’s', () => {
     const of500 = (frame: string) =>
       of(frame, 'ApiError: the handler threw', 'Serialized Error: { status: 500 }')[0];
     expect(of500('src/app.ts:3:9')).toBe('unknown/not-enough-evidence');
     expect(of500(PACKAGE)).toBe('environment/unavailable');
   });
 
-  test('an error of another language with a number is none', () => {
+  test('an error of another language with a number is not one', () => {
     const xml =
       '<testsuite name="a"><testcase classname="a" name="a"><failure message="401" type="java.lang.IllegalStateException">java.lang.IllegalStateException: 401\n\tat x.Y(Y.java:1)</failure></testcase></testsuite>';
     expect(classes(['a.xml', xml])).toEqual(['unknown/not-enough-evidence']);

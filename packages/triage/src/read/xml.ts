@@ -1,6 +1,6 @@
 import sax from 'sax';
 
-/** Takes the parts of a document as they come. */
+/** Receives the parts of a document as they are read. */
 export interface XmlHandler {
   open(tag: string, attributes: Readonly<Record<string, string>>): void;
   text(text: string): void;
@@ -25,8 +25,8 @@ export function readElements(xml: string, handler: XmlHandler): string | undefin
   let problem: string | undefined;
   let elements = 0;
   parser.onerror = (error) => {
-    const [words = 'it is no XML'] = error.message.split('\n');
-    // The parser goes on once its error is taken away.
+    const [words = 'it is not XML'] = error.message.split('\n');
+    // The parser goes on once its error is removed.
     (parser as { error: Error | null }).error = null;
     if (!HARMLESS.test(words)) problem ??= `${words.toLowerCase().slice(0, 200)} in line ${parser.line + 1}`;
   };

@@ -18,7 +18,7 @@ const ASSERTION: readonly Conditions[] = [
   { message: '^assert ' },
 ];
 
-/** An assertion of which something more is true. */
+/** Conditions of an assertion with further ones. */
 function assertionWith(more: Conditions): Conditions[] {
   return ASSERTION.map((each) => ({
     ...more,
@@ -28,7 +28,7 @@ function assertionWith(more: Conditions): Conditions[] {
   }));
 }
 
-/** Two patterns for one text both have to match, in any order. */
+/** One pattern that matches where both do, in any order. */
 function both(key: 'message' | 'stack', one: Conditions, other: Conditions): Conditions {
   if (one[key] === undefined || other[key] === undefined) return {};
   return { [key]: `^(?=[^]*?(?:${one[key]}))(?=[^]*?(?:${other[key]}))` };
@@ -48,7 +48,7 @@ export const ASSERTION_RULES = defects([
     id: 'assertion-error-class',
     subclass: 'wrong-error-class',
     remedy:
-      'The fault is reported as another class, kind or outcome than the contract says: mend the mapping of errors.',
+      'The fault is reported as another class, kind or outcome than the contract says: fix the mapping of errors.',
     confidence: 0.97,
     when: assertionWith({
       message:
@@ -80,19 +80,19 @@ export const ASSERTION_RULES = defects([
   {
     id: 'assertion',
     subclass: 'assertion',
-    remedy: 'Mend the code under test, or the test.',
+    remedy: 'Fix the code under test, or the test.',
     confidence: 0.95,
     when: ASSERTION,
   },
 ]);
 
-/** What is a defect unless something above explains it. */
+/** Defects, unless a rule before explains the error. */
 export const DEFECT_RULES = defects([
   {
     id: 'family-refused',
     subclass: 'rejected',
     remedy:
-      'The server answers and refuses what it was sent ({code}): mend the request, or what the tests expect of the server.',
+      'The server answers and refuses what it was sent ({code}): fix the request, or what the tests expect of the server.',
     confidence: 0.8,
     when: said('family-refused'),
   },
@@ -117,7 +117,7 @@ export const DEFECT_RULES = defects([
     id: 'file-does-not-load',
     subclass: 'defect',
     remedy:
-      'A file does not load: mend its syntax or the import that the message names; where a package is missing, install what the lock file names (npm ci).',
+      'A file does not load: fix its syntax or the import that the message names; where a package is missing, install what the lock file names (npm ci).',
     confidence: 0.8,
     when: [
       { code: 'ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND', root: true },
@@ -131,7 +131,7 @@ export const DEFECT_RULES = defects([
   {
     id: 'programming-error',
     subclass: 'defect',
-    remedy: 'The code broke off on its own: mend it where the stack points.',
+    remedy: 'The code failed by itself: fix it where the stack points.',
     confidence: 0.8,
     when: [
       {

@@ -42,7 +42,7 @@ const TRAITS: Readonly<Record<string, Partial<Rule>>> = {
   unavailable: { confidence: 0.8, passing: true },
 };
 
-/** Conditions that somebody's code has to set on purpose; they count whoever made the error. */
+/** Properties that code sets on purpose; they count whoever made the error. */
 const DELIBERATE = ['code', 'kind', 'origin', 'syscall'] as const;
 
 /** Everything that is the environment's, in the order in which it is tried. */

@@ -3,7 +3,7 @@ import type { Rule } from '../classify/rule.js';
 const MARK =
   'Mark the test so that it may reach the network (the message names the marker), or let it run on a fake.';
 
-/** What the gate and the guard say themselves; nothing goes before these. */
+/** Errors of the gate and the guard; these rules are always tried first. */
 export const HARNESS_RULES = harness(0.99, [
   {
     id: 'guard-swallowed-block',
@@ -77,7 +77,7 @@ export const HARNESS_RULES = harness(0.99, [
   },
 ]);
 
-/** What a test run's own machinery says of tests that do not clean up. */
+/** Complaints of test runners about tests that do not clean up. */
 export const RUN_RULES = harness(0.9, [
   {
     id: 'after-teardown',

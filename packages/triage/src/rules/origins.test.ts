@@ -44,7 +44,7 @@ describe('the errors that a package describes', () => {
     expect(judged({ backend: 'mongodb', code: '18' }, []).is).toBe('mechanism / unexplained');
   });
 
-  test('a code is no pattern', () => {
+  test('a code is compared as a whole, not as a pattern', () => {
     expect(judged({ backend: 'mongodb', code: 'abc' }).is).toBe('mechanism / unexplained');
   });
 
@@ -66,7 +66,7 @@ describe('what is wrong with a description is said', () => {
     [{ login: '18' }, 'a list of codes'],
     [{ login: [''] }, 'a condition'],
     [{ login: [{ mesage: 'x' }] }, "unknown condition 'mesage'"],
-    [{ login: [{ message: '(' }] }, 'no regular expression'],
+    [{ login: [{ message: '(' }] }, 'not a regular expression'],
   ])('%j', (errors, words) => {
     expect(() => checkOrigin({ name: 'mongodb', errors } as unknown as Origin)).toThrow(words);
   });

@@ -49,7 +49,7 @@ export const HTTP_REMEDIES: Remedies = {
     '{origin}, or what stands before it, does not serve now: look at its status page or log, and try again.',
 };
 
-/** The way to the server: sandbox, names, routes, doors. */
+/** The way to the server: sandbox, names, routes, ports. */
 export const NETWORK_REMEDIES: Remedies = {
   'sandbox-denied':
     'This process may not use sockets. Ask for network access for this command, or run what needs none: npm test.',

@@ -72,7 +72,7 @@ test.each<[string, Partial<Observations>, typeof UNRESOLVED | undefined, string]
   expect(remedy === undefined).toBe(kind === 'none');
 });
 
-test('the agent that set a variable is told how its user lets a command out', () => {
+test('the remedy is in the words of the agent that set a variable', () => {
   const hints = readHints({ CODEX_SANDBOX_NETWORK_DISABLED: '1', CODEX_CI: '1', CODEX_SANDBOX: '' });
   expect(hints).toEqual([{ agent: 'Codex', variable: 'CODEX_SANDBOX_NETWORK_DISABLED' }]);
   const { evidence, remedy } = concludeSandbox(seen({ loopback: 'EPERM', seccomp: 2, hints }));
@@ -80,11 +80,11 @@ test('the agent that set a variable is told how its user lets a command out', ()
   expect(remedy).toContain('network_access');
 });
 
-test('an agent on open ground is no sandbox', () => {
+test('an agent without any limit is not a sandbox', () => {
   expect(concludeSandbox(seen({ hints: readHints({ CLAUDECODE: '1' }) })).kind).toBe('none');
 });
 
-test('a proxy that Node does not use is what to mend', () => {
+test('a proxy that Node does not use is named with the fix', () => {
   const part = { routes: CUT_OFF, proxies: ['HTTPS_PROXY'] };
   expect(concludeSandbox(seen(part)).remedy).toContain('NODE_USE_ENV_PROXY=1');
   expect(concludeSandbox(seen({ ...part, nodeUsesProxies: true })).remedy).toContain(

@@ -1,9 +1,9 @@
 import { askForNetwork } from './escalation.js';
 import type { Observations, SandboxKind, SandboxReport } from './report.js';
 
-/** What asking for public names came to; see `nameEvidence`. */
+/** Result of looking public names up; see `nameEvidence`. */
 export interface NameEvidence {
-  /** How many names were asked for. */
+  /** Number of names that were looked up. */
   readonly asked: number;
   /** Codes of those that did not resolve. */
   readonly codes: readonly string[];
@@ -26,7 +26,7 @@ const DENIED = new Set([
 ]);
 const UNREACHABLE = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL', 'ENETDOWN']);
 
-/** The first sign that holds decides: from the wall nearest to the process outwards. */
+/** Kinds of sandbox in the order in which they are tried: from the limit nearest to the process outwards. */
 const SIGNS: readonly Sign[] = [
   {
     kind: 'seccomp',
@@ -77,7 +77,7 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 
-/** Says from what was seen what kind of sandbox this is, and what to ask for. */
+/** Concludes the kind of sandbox from observations, with the evidence and what to ask for. */
 export function concludeSandbox(
   observations: Observations,
   names: NameEvidence = { asked: 0, codes: [] },
@@ -92,12 +92,12 @@ export function concludeSandbox(
   };
 }
 
-/** A probe that merely took too long on a busy machine is no sign of a wall. */
+/** A probe that only took too long on a busy machine does not count. */
 function isCutOff({ routes }: Observations): boolean {
   return [routes.ipv4, routes.ipv6].every((code) => UNREACHABLE.has(code) || DENIED.has(code));
 }
 
-/** One name that does not exist is a mistake; when there are several and none resolves, it is the place. */
+/** One name that does not exist may be misspelt; several of which none resolves mean that DNS is missing. */
 function noneResolves({ asked, codes }: NameEvidence): boolean {
   return asked > 0 && codes.length === asked;
 }

@@ -4,7 +4,7 @@ import type { SandboxReport } from './report.js';
 
 const DEADLINE_MS = 10_000;
 
-/** How a sandbox is looked for. */
+/** Options of the search for a sandbox. */
 export interface DetectOptions {
   /** Environment whose hints and proxies count. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
@@ -24,7 +24,7 @@ export async function detectSandbox({ env, maxAgeMs = 30_000 }: DetectOptions = 
   return rememberSandbox(concludeSandbox(seen.observations));
 }
 
-/** Keeps an answer that something else has come by. */
+/** Remembers a result that another check produced. */
 export function rememberSandbox(report: SandboxReport): SandboxReport {
   known = report;
   return report;

@@ -21,7 +21,7 @@ const MIRROR_VARIABLES = [
 ];
 /^(?:https:\/\/(?:registry\.npmjs\.org|pypi\.org|proxy\.golang\.org)\b|direct$|off$)/u;
 
-/** Tries loopback, listening and routes, and reads what the system and the environment tell; sends nothing out. */
+/** Tries loopback, listening and routes, and reads files and variables of the system; sends nothing out. */
 export async function observe(env: NodeJS.ProcessEnv = process.env): Promise<Observations> {
   const [loopback, listen, ipv4, ipv6] = await Promise.all([
     probeLoopback(),
@@ -49,7 +49,7 @@ export async function observe(env: NodeJS.ProcessEnv = process.env): Promise<Obs
   };
 }
 
-/** Whether this Node's own fetch goes through the proxy variables: since 22.21 and 24.5, when it is told to. */
+/** Whether this Node's own fetch goes through the proxy variables: since 22.21 and 24.5, when a variable or a flag says so. */
 export function usesProxies(env: NodeJS.ProcessEnv, version = process.versions.node): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const knows = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
@@ -77,7 +77,7 @@ function probeRoute(type: 'udp4' | 'udp6', address: string): Promise<ProbeResult
   return settle(
     () => {
       const socket = createSocket(type);
-      // Not before the caller listens: a refused call may be told at once.
+      // Not before the caller listens: a refusal may be reported at once.
       setImmediate(() => {
         try {
           socket.connect(QUIET_PORT, address);

@@ -1,4 +1,4 @@
-/** What kind of wall stands around a process; `none` where no wall was found. */
+/** Kind of sandbox around a process; `none` where none was found. */
 export const SANDBOX_KINDS = [
   'none',
   'seccomp',
@@ -10,10 +10,10 @@ export const SANDBOX_KINDS = [
   'mirror-only',
 ] as const;
 
-/** One kind of wall. */
+/** One kind of sandbox. */
 export type SandboxKind = (typeof SANDBOX_KINDS)[number];
 
-/** A variable by which an agent's sandbox makes itself known; its value is not told. */
+/** A variable by which an agent's sandbox makes itself known; its value is not kept. */
 export interface AgentHint {
   /** Who runs the command: `Codex`. */
   readonly agent: string;
@@ -23,7 +23,7 @@ export interface AgentHint {
 /** Whether one kind of call works: `ok`, or the code it failed with. */
 export type ProbeResult = string;
 
-/** What was tried and read, before anything is concluded from it. */
+/** Raw results of the probes. */
 export interface Observations {
   /** ISO 8601; a sandbox's answer can change within a run. */
   readonly at: string;
@@ -35,7 +35,7 @@ export interface Observations {
   readonly routes: { readonly ipv4: ProbeResult; readonly ipv6: ProbeResult };
   /** Linux: the mode in /proc/self/status; 2 is a filter. */
   readonly seccomp?: number;
-  /** Interfaces other than loopback; absent where the system does not tell. */
+  /** Interfaces other than loopback; absent where the system does not say. */
   readonly interfaces?: readonly string[];
   /** Number of name servers that /etc/resolv.conf lists; absent where there is no such file. */
   readonly nameservers?: number;
@@ -45,12 +45,12 @@ export interface Observations {
   readonly localProxy: boolean;
   /** Whether Node's own fetch goes through them. */
   readonly nodeUsesProxies: boolean;
-  /** Variables and files that set up a package registry of the place's own. */
+  /** Variables and files that configure a package registry of the surroundings. */
   readonly mirrors: readonly string[];
   readonly hints: readonly AgentHint[];
 }
 
-/** A sandbox, or that there is none, with what gave it away and what to ask for. */
+/** A sandbox or its absence, with the evidence and what to ask for. */
 export interface SandboxReport {
   readonly kind: SandboxKind;
   /** One line. */

@@ -2,7 +2,7 @@ import type { StepRunner } from './step.js';
 
 const MOST_SKEW_MS = 60_000;
 
-/** Compares this machine's clock with the time that the server told in its answer. */
+/** Compares this machine's clock with the time in the server's answer. */
 export const compareClocks: StepRunner = async (_target, { serverTime }) => {
   if (serverTime === undefined) return undefined;
   const skew = Date.now() - serverTime.getTime();

@@ -5,7 +5,7 @@ import { coded, codeOf, within } from './within.js';
 
 const NAMES = { 4: 'IPv4', 6: 'IPv6' } as const;
 
-/** Asks for the addresses of both families as drivers do, through the system; one family is enough. */
+/** Looks the addresses of both families up through the system, as drivers do; one family is enough. */
 export const resolveName: StepRunner = async ({ host }, progress, stepMs) => {
   // Its proxy resolves the name.
   if (progress.proxy) return undefined;
@@ -16,14 +16,14 @@ export const resolveName: StepRunner = async ({ host }, progress, stepMs) => {
   }
   const answers = await Promise.all(([4, 6] as const).map((each) => ask(host, each, stepMs)));
   progress.addresses = answers.flatMap(({ addresses }) => addresses);
-  const told = answers.map(({ family: each, addresses, code }) =>
+  const details = answers.map(({ family: each, addresses, code }) =>
     addresses.length > 0 ? addresses.map(({ address }) => address).join(', ') : `no ${NAMES[each]} (${code})`,
   );
   if (progress.addresses.length === 0) {
     const [first] = answers;
-    throw coded(first?.code ?? 'ENOTFOUND', `${host} does not resolve: ${told.join(', ')}`);
+    throw coded(first?.code ?? 'ENOTFOUND', `${host} does not resolve: ${details.join(', ')}`);
   }
-  return { evidence: `${host}: ${told.join('; ')}` };
+  return { evidence: `${host}: ${details.join('; ')}` };
 };
 
 async function ask(host: string, family: 4 | 6, stepMs: number) {

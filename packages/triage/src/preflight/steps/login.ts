@@ -10,7 +10,7 @@ interface ServiceModule {
   };
 }
 
-/** Logs in as the backend's own driver does, or asks a provider what costs nothing. */
+/** Logs in through the backend's own driver, or sends a provider a request that costs nothing. */
 export const logIn: StepRunner = async ({ login }, progress, limitMs) => {
   if (login === undefined) return undefined;
   return login.kind === 'module'
@@ -25,7 +25,7 @@ async function throughDriver(
 ): Promise<StepResult> {
   const { service }: ServiceModule = await import(pathToFileURL(module).href);
   if (service === undefined) throw coded('NO_PROBE', `${module} exports no service`);
-  // Bounded on our side too: a driver is not trusted to keep its deadline.
+  // Limited here too: a driver may not keep its deadline.
   const { version } = await within(limitMs + 200, service.probe(process.env, limitMs)).catch((error) => {
     throw coded(codeOf(error), 'no login');
   });

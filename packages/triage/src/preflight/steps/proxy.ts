@@ -3,7 +3,7 @@ import { usesProxies } from '../../sandbox/observe.js';
 import { endpointOf } from '../target.js';
 import type { StepRunner } from './step.js';
 
-/** Reads the proxy variables as they count for this endpoint; a proxy that Node does not use is worth a warning. */
+/** Reads the proxy variables that apply to this endpoint; warns of a proxy that Node does not use. */
 export const readProxy: StepRunner = async (target, progress) => {
   if (!target.http) return undefined;
   const address = getProxyForUrl(`${target.tls ? 'https' : 'http'}://${endpointOf(target)}`);

@@ -1,7 +1,7 @@
 import type { Step } from '../finding.js';
 import type { Target } from '../target.js';
 
-/** What the steps of one check hand on to each other. */
+/** Results that the steps of one check pass to later ones. */
 export interface Progress {
   /** Addresses to dial, by the step `dns`. */
   addresses: readonly Address[];
@@ -19,7 +19,7 @@ export interface Address {
   readonly family: number;
 }
 
-/** What a step that succeeded has to say; one that fails throws an error with a code. */
+/** Result of a step that succeeded; a failed one throws an error with a code. */
 export interface StepResult {
   readonly evidence: string;
   readonly code?: string;

@@ -40,7 +40,7 @@ test.each([
   else await expect(checked).rejects.toMatchObject({ code: 'VERSION_TOO_OLD' });
 });
 
-test('a version that nobody can read is told and not judged', async () => {
+test('a version that cannot be parsed is shown and not judged', async () => {
   const checked = checkVersion({ ...PROVIDER, versions: '>=1' }, { addresses: [], version: 'unknown' }, 1);
   await expect(checked).resolves.toEqual({ version: 'unknown', evidence: 'unknown' });
 });
@@ -70,7 +70,7 @@ test.each([
   [401, '{"message":"Unauthorized"}', 'Unauthorized'],
   [302, '', 'refused'],
   [500, '<html>', 'refused'],
-])('a refusal with %i is told with its reason', async (status, body, words) => {
+])('a refusal with %i is reported with its reason', async (status, body, words) => {
   answering(status, body);
   const error = await logIn(PROVIDER, { addresses: [] }, 100).catch((reason) => reason);
   expect(error).toMatchObject({ code: `HTTP_${status}`, message: expect.stringContaining(words) });

@@ -12,12 +12,12 @@ export const connectTcp: StepRunner = async (target, progress, stepMs) => {
     firstOfEachFamily(progress.addresses).map((one) => attempt(one, target.port, stepMs)),
   );
   const failed = tries.filter((one) => one.code !== undefined);
-  const told = failed.map(({ address, code }) => `${address.address} ${code}`).join(', ');
+  const details = failed.map(({ address, code }) => `${address.address} ${code}`).join(', ');
   const [first] = tries.filter((one) => one.code === undefined).sort((a, b) => a.ms - b.ms);
-  if (first === undefined) throw coded(failed[0]?.code ?? 'unknown', `no connection: ${told}`);
+  if (first === undefined) throw coded(failed[0]?.code ?? 'unknown', `no connection: ${details}`);
   // The steps that follow, and drivers that try one address after the other, go the way that works.
   progress.addresses = [first.address];
-  return { evidence: `${first.address.address} connected${told && `; ${told}`}` };
+  return { evidence: `${first.address.address} connected${details && `; ${details}`}` };
 };
 
 function firstOfEachFamily(addresses: readonly Address[]): Address[] {

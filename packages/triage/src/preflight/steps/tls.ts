@@ -10,7 +10,7 @@ import { coded, within } from './within.js';
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 14;
 
-/** Shakes hands and looks at chain, name and expiry; nothing is sent over the connection. */
+/** Makes the TLS handshake and checks chain, name and expiry; nothing is sent over the connection. */
 export const checkTls: StepRunner = async (target, progress, stepMs) => {
   if (!target.tls) return undefined;
   const socket = await open(target, progress, stepMs);
@@ -24,7 +24,7 @@ export const checkTls: StepRunner = async (target, progress, stepMs) => {
 
 async function handshake(socket: Socket, { host }: Target, { after }: TlsTarget): Promise<TLSSocket> {
   if (after !== undefined) await askForTls(socket, after);
-  // A certificate that does not hold is looked at, not merely refused.
+  // A bad certificate is examined, not only refused.
   const secured = connect({
     socket,
     rejectUnauthorized: false,

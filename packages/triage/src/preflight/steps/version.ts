@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { StepRunner } from './step.js';
 import { coded } from './within.js';
 
-/** Holds the server's version against the range that the adapter supports. */
+/** Compares the server's version with the range that the adapter supports. */
 export const checkVersion: StepRunner = async ({ versions }, { version }) => {
   if (version === undefined) return undefined;
   const known = semver.coerce(version);

@@ -1,4 +1,4 @@
-/** Rejects with the code `ETIMEDOUT` when a promise takes longer; what it does is not ended. */
+/** Rejects with the code `ETIMEDOUT` when a promise takes longer; its work goes on. */
 export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -11,7 +11,7 @@ export async function within<T>(milliseconds: number, promise: Promise<T>): Prom
   }
 }
 
-/** An error with a code, as the system's are. */
+/** An error with a code, like the system's. */
 export function coded(code: string, message: string): Error & { code: string } {
   return Object.assign(new Error(message), { code });
 }
