@@ -69,20 +69,22 @@ function blockOf({ backend, container, startTimeoutMs = 60_000 }: ServiceDefinit
     `  ${backend}:`,
     '    <<: *defaults',
     `    image: ${image}`,
-    command && `    command: ${listOf(command)}`,
+    command && `    command:\n${listOf(command, 6)}`,
     Object.keys(env).length > 0 && '    environment:',
     ...Object.entries(env).map(([name, value]) => `      ${name}: ${JSON.stringify(value)}`),
     `    ports: ["\${SERVICES_ADDRESS:-127.0.0.1}:${port}:${port}"]`,
     shared?.sharedMemory && `    shm_size: ${shared.sharedMemory}`,
     shared && `    mem_limit: ${shared.memory}`,
-    shared && `    healthcheck: { <<: *health, retries: ${retries}, test: ${listOf(shared.healthcheck)} }`,
+    shared && `    healthcheck:\n      <<: *health\n      retries: ${retries}`,
+    shared && `      test:\n${listOf(shared.healthcheck, 8)}`,
   ]
     .flatMap((line) => (line ? [`${line}\n`] : []))
     .join('');
 }
 
-function listOf(items: readonly string[]): string {
-  return `[${items.map((item) => JSON.stringify(item)).join(', ')}]`;
+/** A list with a line for each item, which a formatter leaves as it is however long it is. */
+function listOf(items: readonly string[], indent: number): string {
+  return items.map((item) => `${' '.repeat(indent)}- ${JSON.stringify(item)}`).join('\n');
 }
 
 function faultsOf({ container: { image, shared } }: ServiceDefinition): Violation[] {
