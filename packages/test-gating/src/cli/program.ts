@@ -1,7 +1,6 @@
 import { createRegistry, findProject, isNxWorkspace, type Registry } from '@drydock/workspace';
 import { Command } from 'commander';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { EXIT } from '../report/exit-code.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
 import { resolveRun } from './request/run-request.js';
@@ -60,12 +59,16 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       'the last run as a page, JUnit XML and CTRF JSON in .drydock; or several runs merged into one',
     )
     .option('--merge <dirs...>', 'folders with the ledgers of shards, levels or machines')
+    .option(
+      '--require <what...>',
+      'with --merge: fail unless these markers, backends or test ids ran (or: all)',
+    )
+    .option('--shards <number>', 'with --merge: fail unless as many ledgers were given')
     .option('--open', 'show the page in a browser')
     .option('--allure <dir>', 'also write results for Allure into this folder')
     .action(async (flags: ReportFlags) => {
       const { report } = await import('./report.js');
-      await report(flags, cwd, workspaceRoot, registry);
-      exit(EXIT.ok);
+      exit(await report(flags, cwd, workspaceRoot, registry));
     });
   program
     .command('services')

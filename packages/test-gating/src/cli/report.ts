@@ -6,15 +6,21 @@ import { mergeLedgers } from '../ledger/merge.js';
 import { mergeDuplicates } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
+import { EXIT, verdictOf } from '../report/exit-code.js';
 import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
+import { unmetRequirements } from './run/requirements.js';
 
 /** Flags of `drydock report`. */
 export interface ReportFlags {
   /** Folders or ledgers of several runs to merge. */
   readonly merge?: readonly string[] | undefined;
+  /** Markers, backends or test ids that must have run, or `all`; for merged runs. */
+  readonly require?: readonly string[] | undefined;
+  /** Number of ledgers that a merged run has to have. @default as many as are given */
+  readonly shards?: string | undefined;
   /** Whether to show the page in a browser. */
   readonly open?: boolean | undefined;
   /** Folder for results in Allure's format. */
@@ -22,16 +28,18 @@ export interface ReportFlags {
 }
 
 /**
- * Writes the reports of the last run, or of several runs merged into one.
+ * Writes the reports of the last run, or of several runs merged into one, and returns the exit code: a merged run is a
+ * verdict like any other.
  *
- * @throws UsageError where there is no ledger.
+ * @throws UsageError where there is no ledger, or for a number of shards that is not one.
  */
 export async function report(
   flags: ReportFlags,
   cwd: string,
   workspaceRoot: string,
   registry: Registry,
-): Promise<void> {
+): Promise<number> {
+  const shards = shardsOf(flags);
   const folder = stateFolder(workspaceRoot);
   const whole = flags.merge ? mergeRuns(flags.merge, cwd) : readLedger(requireFile(join(folder, LEDGER)));
   if (flags.merge) writeLedger(join(folder, LEDGER), whole);
@@ -45,6 +53,37 @@ export async function report(
   const lines = written.map((path) => ` ${relative(cwd, path)}`);
   process.stdout.write(`${formatSummary(ledger, registry)}\n\n${lines.join('\n')}\n`);
   if (flags.open) await openPage(join(folder, 'report.html'));
+  return flags.merge
+    ? judgeMerged(whole, flags.merge.length, shards, flags.require ?? [], registry)
+    : EXIT.ok;
+}
+
+function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {
+  if (!merge && (shards !== undefined || require !== undefined))
+    throw new UsageError(
+      '--shards and --require judge merged runs: add --merge and the folders of the ledgers.',
+    );
+  if (shards === undefined) return undefined;
+  if (/^[1-9]\d*$/.test(shards)) return Number(shards);
+  throw new UsageError(`--shards ${shards}: write the number of shards, for example --shards 4.`);
+}
+
+function judgeMerged(
+  ledger: Ledger,
+  count: number,
+  shards: number | undefined,
+  require: readonly string[],
+  registry: Registry,
+): number {
+  const { code, why } = verdictOf(ledger);
+  const unmet = [
+    ...(shards === undefined || shards === count
+      ? []
+      : [`--shards ${shards}: ${count} ${count === 1 ? 'ledger was' : 'ledgers were'} given.`]),
+    ...unmetRequirements(require, ledger, registry),
+  ];
+  for (const line of [...(why ? [why] : []), ...unmet]) process.stdout.write(`\n ${line}\n`);
+  return unmet.length > 0 ? EXIT.harness : code;
 }
 
 function mergeRuns(places: readonly string[], cwd: string): Ledger {

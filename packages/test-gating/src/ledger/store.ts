@@ -23,7 +23,7 @@ export function writeLedger(path: string, ledger: Ledger): void {
  */
 export function readLedger(path: string): Ledger {
   const ledger = parse(path);
-  if (ledger?.schemaVersion !== LEDGER_VERSION || !Array.isArray(ledger.tests)) {
+  if (ledger?.schemaVersion !== LEDGER_VERSION || !isWhole(ledger)) {
     throw new UsageError(
       `${path} is not a ledger of version ${LEDGER_VERSION}. Run the tests again to write a new one.`,
     );
@@ -38,6 +38,13 @@ export function readProjectLedgers(workspaceRoot: string): Ledger[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, LEDGER)))
     .map((entry) => readLedger(join(folder, entry.name, LEDGER)));
+}
+
+/** Whether the parts that a reader relies on are there; a file may be cut off, or written by hand. */
+function isWhole({ tests, granted, services, env, guard, totals, startedAt }: Partial<Ledger>): boolean {
+  const lists = [tests, granted, services, env, guard?.blocked];
+  const isDated = typeof startedAt === 'string' && !Number.isNaN(Date.parse(startedAt));
+  return lists.every(Array.isArray) && isDated && typeof totals === 'object' && totals !== null;
 }
 
 function parse(path: string): Partial<Ledger> | undefined {

@@ -6,10 +6,11 @@ import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveGithubToDriver, noteReporters } from './github-reporter.js';
+import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
-import { type DrydockOptions, openSession } from './session.js';
+import { openSession } from './session.js';
 
-export type { DrydockOptions } from './session.js';
+export type { DrydockOptions } from './options.js';
 
 const reported = new WeakSet<Vitest>();
 const attemptLogs = new WeakMap<Vitest, AttemptLog>();

@@ -5,8 +5,6 @@ import {
   discoverVariables,
   findProject,
   isNxWorkspace,
-  type Level,
-  type Marker,
   type ProjectInfo,
   UsageError,
   type Variables,
@@ -16,21 +14,8 @@ import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/gra
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { triageOptionsOf } from '../project/triage-options.js';
-import { type GuardOptions, guardSettings } from './guard-settings.js';
-
-/** Options of the Vitest plugin. */
-export interface DrydockOptions {
-  /** Markers of your own beside the built-in ones, such as `{ name: 'browser', description: 'needs Chromium' }`. */
-  readonly markers?: readonly Marker[];
-  /** Levels of your own; a marker without one gets a level of its name. */
-  readonly levels?: readonly Level[];
-  /** Exceptions from the guard for offline tests. */
-  readonly guard?: GuardOptions;
-  /** Names of key-shaped variables that offline tests may see and set. @default [] */
-  readonly env?: { readonly allow?: readonly string[] };
-  /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
-  readonly needs?: readonly string[];
-}
+import { guardSettings } from './guard-settings.js';
+import { checkOptions, type DrydockOptions } from './options.js';
 
 /** Policy and context of one Vitest project. */
 export interface Session {
@@ -49,7 +34,7 @@ export interface Session {
 /**
  * Reads configuration and environment into a session.
  *
- * @throws UsageError for unknown levels, markers, broken triage rules or a malformed `DRYDOCK_SELECT`.
+ * @throws UsageError for unknown options, levels, markers, broken triage rules or a malformed `DRYDOCK_SELECT`.
  */
 export function openSession(
   options: DrydockOptions,
@@ -58,6 +43,7 @@ export function openSession(
   env: NodeJS.ProcessEnv = process.env,
 ): Session {
   const project = findProject(root);
+  checkOptions(options, project.workspaceRoot);
   const registry = createRegistry({
     markers: [...(project.field.markers ?? []), ...(options.markers ?? [])],
     levels: [...(project.field.levels ?? []), ...(options.levels ?? [])],

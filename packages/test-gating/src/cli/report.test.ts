@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRegistry } from '@drydock/workspace';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Ledger } from '../ledger/schema.js';
+import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
+import { type ReportFlags, report } from './report.js';
+
+let root: string;
+let printed: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'drydock-report-'));
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += text;
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(root, { recursive: true });
+});
+
+function merged(ledgers: readonly (Ledger | string)[], flags: ReportFlags = {}): Promise<number> {
+  const merge = ledgers.map((ledger, index) => {
+    const name = `shard-${index}.json`;
+    writeFileSync(join(root, name), typeof ledger === 'string' ? ledger : JSON.stringify(ledger));
+    return name;
+  });
+  return report({ merge, ...flags }, root, root, createRegistry());
+}
+
+const passed = ledgerWith([{ id: 'a.test.ts::adds', markers: ['integration'] }], {
+  granted: ['integration'],
+});
+const broken = ledgerWith([{ status: 'failed', failure: failureOfClass('mechanism') }]);
+const gated = ledgerWith([{ status: 'gated' }]);
+
+it.each([
+  ['passes', [passed, gated], {}, 0, ''],
+  ['has a defect', [passed, broken], {}, 1, '1 failure that may be a defect'],
+  ['ran nothing', [gated], {}, 3, 'No test ran (1 gated)'],
+  ['was cut short', [passed, { ...passed, cutShort: 'SIGTERM' }], {}, 3, 'cut short by SIGTERM'],
+  ['lacks a shard', [passed], { shards: '2' }, 3, '--shards 2: 1 ledger was given.'],
+  ['has every shard', [passed, gated], { shards: '2' }, 0, ''],
+  [
+    'lacks what is required',
+    [gated],
+    { require: ['integration'] },
+    3,
+    '--require integration: none of its tests ran',
+  ],
+  ['has what is required', [passed], { require: ['integration'] }, 0, ''],
+] as const)('a merged run that %s ends with the code of a verdict', async (_, ledgers, flags, code, text) => {
+  expect(await merged(ledgers, flags)).toBe(code);
+  expect(printed).toContain(text);
+});
+
+it.each([
+  '',
+  '{',
+  '[]',
+  '{"schemaVersion":1}',
+  '{"schemaVersion":1,"tests":[]}',
+  JSON.stringify({ ...passed, guard: null }),
+])('a file that holds %j is not a ledger', async (text) => {
+  await expect(merged([text])).rejects.toThrow(/is not a ledger of version 1\. Run the tests again/);
+});
+
+it('the merged ledger is written', async () => {
+  await merged([passed, broken]);
+  const ledger = JSON.parse(readFileSync(join(root, '.drydock/ledger.json'), 'utf8')) as Ledger;
+  expect(ledger.totals).toMatchObject({ passed: 1, failed: 1 });
+});
+
+it.each([{ shards: '0' }, { shards: 'two' }])('%j is wrong usage', async (flags) => {
+  await expect(merged([passed], flags)).rejects.toThrow('write the number of shards');
+});
+
+it('the flags of a verdict need --merge', async () => {
+  await expect(report({ shards: '2' }, root, root, createRegistry())).rejects.toThrow('add --merge');
+});

@@ -1,0 +1,57 @@
+import { type Level, type Marker, nearest, suggestion, UsageError } from '@drydock/workspace';
+import { visiblePackages } from '@drydock/workspace/visible-packages';
+import type { GuardOptions } from './guard-settings.js';
+
+/** Options of the Vitest plugin. */
+export interface DrydockOptions {
+  /** Markers of your own beside the built-in ones, such as `{ name: 'browser', description: 'needs Chromium' }`. */
+  readonly markers?: readonly Marker[];
+  /** Levels of your own; a marker without one gets a level of its name. */
+  readonly levels?: readonly Level[];
+  /** Exceptions from the guard for offline tests. */
+  readonly guard?: GuardOptions;
+  /** Names of key-shaped variables that offline tests may see and set. @default [] */
+  readonly env?: { readonly allow?: readonly string[] };
+  /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
+  readonly needs?: readonly string[];
+}
+
+const KNOWN = {
+  'drydock()': ['markers', 'levels', 'guard', 'env', 'needs'],
+  'drydock({ guard })': ['allow', 'programs', 'loopbackServers'],
+  'drydock({ env })': ['allow'],
+} as const;
+
+/**
+ * Checks what a configuration gives to `drydock()`, so that a misspelt option or need is not silently without effect.
+ *
+ * @throws UsageError that names the word and the nearest known one.
+ */
+export function checkOptions(
+  { guard = {}, env = {}, needs = [], ...others }: DrydockOptions,
+  root: string,
+): void {
+  checkKeys('drydock()', others);
+  checkKeys('drydock({ guard })', guard);
+  checkKeys('drydock({ env })', env);
+  // Reads the installed packages, which a project without this option does not need.
+  if (needs.length > 0) checkNeeds(needs, root);
+}
+
+function checkKeys(place: keyof typeof KNOWN, given: object): void {
+  const known: readonly string[] = KNOWN[place];
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown !== undefined)
+    throw new UsageError(`${place} has no option '${unknown}'. ${suggestion(unknown, known)}`);
+}
+
+function checkNeeds(needs: readonly string[], root: string): void {
+  const known = visiblePackages(root).flatMap(({ field }) => field.backend ?? field.provider ?? []);
+  for (const name of needs.filter((need) => !known.includes(need))) {
+    const guess = nearest(name, known);
+    if (guess !== undefined)
+      throw new UsageError(
+        `drydock({ needs }) names '${name}', which no package defines. Did you mean '${guess}'?`,
+      );
+  }
+}
