@@ -107,7 +107,17 @@ it('the table of backends has a row of theirs', { timeout: TIMEOUT_MS }, () => {
     markers: [],
     status: 'passed',
   };
-  const ledger = write('backends.json', { services: [], tests: [test] });
+  const ledger = write('backends.json', {
+    schemaVersion: 1,
+    startedAt: '2026-01-01T00:00:00.000Z',
+    granted: [],
+    scope: 'lan',
+    guard: { workers: 0, active: 0, blocked: [] },
+    services: [],
+    env: [],
+    tests: [test],
+    totals: {},
+  });
   const { status, output } = run(
     'node',
     'tools/ci/dist/main.js',

@@ -64,6 +64,7 @@ it.each([
   '{"schemaVersion":1}',
   '{"schemaVersion":1,"tests":[]}',
   JSON.stringify({ ...passed, guard: null }),
+  JSON.stringify({ ...passed, scope: undefined }),
 ])('a file that holds %j is not a ledger', async (text) => {
   await expect(merged([text])).rejects.toThrow(/is not a ledger of version 1\. Run the tests again/);
 });

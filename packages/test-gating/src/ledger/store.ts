@@ -41,10 +41,25 @@ export function readProjectLedgers(workspaceRoot: string): Ledger[] {
 }
 
 /** Whether the parts that a reader relies on are there; a file may be cut off, or written by hand. */
-function isWhole({ tests, granted, services, env, guard, totals, startedAt }: Partial<Ledger>): boolean {
+function isWhole({
+  tests,
+  granted,
+  scope,
+  services,
+  env,
+  guard,
+  totals,
+  startedAt,
+}: Partial<Ledger>): boolean {
   const lists = [tests, granted, services, env, guard?.blocked];
   const isDated = typeof startedAt === 'string' && !Number.isNaN(Date.parse(startedAt));
-  return lists.every(Array.isArray) && isDated && typeof totals === 'object' && totals !== null;
+  return (
+    lists.every(Array.isArray) &&
+    isDated &&
+    typeof scope === 'string' &&
+    typeof totals === 'object' &&
+    totals !== null
+  );
 }
 
 function parse(path: string): Partial<Ledger> | undefined {

@@ -71,11 +71,14 @@ function twinOf({ folder, files }: Package, read: Workspace['read']): Twin {
 function missing(family: Twin[]): Violation[] {
   const lacking = [
     ...lackingOf(family, ({ files }) => files.keys()),
-    ...filesOf(family).flatMap((file) =>
-      lackingOf(holders(family, file), ({ files }) =>
-        (files.get(file) ?? [])
-          .filter(({ kind }) => /class|function/.test(kind))
-          .map(({ name }) => `${file} ${name}`),
+    ...usualFilesOf(family).flatMap((file) =>
+      lackingOf(
+        holders(family, file),
+        ({ files }) =>
+          (files.get(file) ?? [])
+            .filter(({ kind }) => /class|function/.test(kind))
+            .map(({ name }) => `${file} ${name}`),
+        isTwoThirds,
       ),
     ),
   ];
@@ -88,7 +91,7 @@ function missing(family: Twin[]): Violation[] {
       })),
     ...family.flatMap((twin) =>
       Object.keys(twin.lacks)
-        .filter((thing) => !lacking.some((found) => found.twin === twin && found.thing === thing))
+        .filter((thing) => has(twin, thing) || !family.some((other) => has(other, thing)))
         .map((thing) => ({
           where: `${twin.folder}/${REASONS}`,
           what: `gives a reason for ${thing}, which needs none`,
@@ -97,14 +100,19 @@ function missing(family: Twin[]): Violation[] {
   ];
 }
 
+const isMost = (count: number, all: number) => count * 2 > all;
+/** More than a bare majority, which one new package could make for a name that is nobody's convention. */
+const isTwoThirds = (count: number, all: number) => count * 3 >= all * 2;
+
 /** What most of these have, for each that has it not. */
 function lackingOf(
   twins: Twin[],
   thingsOf: (twin: Twin) => Iterable<string>,
+  isUsual = isMost,
 ): { twin: Twin; thing: string }[] {
   const owned = twins.map((twin) => ({ twin, things: new Set(thingsOf(twin)) }));
-  const usual = unique(owned.flatMap(({ things }) => [...things])).filter(
-    (thing) => owned.filter(({ things }) => things.has(thing)).length * 2 > twins.length,
+  const usual = unique(owned.flatMap(({ things }) => [...things])).filter((thing) =>
+    isUsual(owned.filter(({ things }) => things.has(thing)).length, twins.length),
   );
   return owned.flatMap(({ twin, things }) =>
     usual.filter((thing) => !things.has(thing)).map((thing) => ({ twin, thing })),
@@ -147,6 +155,19 @@ function sorted(twins: Twin[], place: string, listOf: (twin: Twin) => readonly s
 
 function filesOf(family: Twin[]): string[] {
   return unique(family.flatMap(({ files }) => [...files.keys()]));
+}
+
+/** Files that most of the family have: one more package that is like another makes no rule for the rest. */
+function usualFilesOf(family: Twin[]): string[] {
+  return filesOf(family).filter((file) => isMost(holders(family, file).length, family.length));
+}
+
+/** Whether a package has a file, or declares a name that is given as `file name`. */
+function has({ files }: Twin, thing: string): boolean {
+  const [file = '', name] = thing.split(' ');
+  return name === undefined
+    ? files.has(file)
+    : (files.get(file)?.some((declared) => declared.name === name) ?? false);
 }
 
 function holders(family: Twin[], file: string): Twin[] {
