@@ -19,7 +19,7 @@ export function judgeGuard(
   attempts: readonly Attempt[],
   project: ProjectInfo,
 ): GuardVerdict {
-  const proofs = modules.map((module) => ({
+  const proofs = modules.filter(runsCode).map((module) => ({
     file: pathIn(project, module.moduleId),
     proof: proofOf(module.meta()),
   }));
@@ -86,6 +86,11 @@ function blockedAttempt(attempt: Attempt, project: ProjectInfo): BlockedAttempt 
 }
 
 /** Path of a file in the ledger: relative to the workspace root, with `/`. */
+/** Types are checked by the compiler, in no worker. */
+function runsCode(module: TestModule): boolean {
+  return !(module.meta() as { typecheck?: boolean }).typecheck;
+}
+
 function pathIn({ workspaceRoot }: ProjectInfo, path: string): string {
   return relative(workspaceRoot, path).split(sep).join('/');
 }

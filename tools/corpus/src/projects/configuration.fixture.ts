@@ -147,6 +147,7 @@ export const configuration: readonly CorpusProject[] = [
   ),
   single('unknown-tag', 'a tag that nobody defined', `test('a', { tags: ['nobodys'] }, () => {})`, {
     prints: ['nobodys'],
+    code: 3,
   }),
   single('slow-teardown', 'a worker that keeps a timer', `setInterval(() => {}, 1000); ${PASSES}`, {
     test: 'teardownTimeout: 500',
@@ -166,5 +167,14 @@ export const configuration: readonly CorpusProject[] = [
         '{ "compilerOptions": { "strict": true, "noEmit": true, "skipLibCheck": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022" } }',
     },
     prints: ['a.test-d.ts'],
+  }),
+  single('typecheck-passes', 'types that fit', PASSES, {
+    test: "typecheck: { enabled: true, include: ['**/*.test-d.ts'] }",
+    files: {
+      'a.test-d.ts':
+        "import { expectTypeOf, test } from 'vitest'; test('a type', () => { expectTypeOf(1).toBeNumber() })",
+      'tsconfig.json':
+        '{ "compilerOptions": { "strict": true, "noEmit": true, "skipLibCheck": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022" } }',
+    },
   }),
 ];
