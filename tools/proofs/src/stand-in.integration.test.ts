@@ -62,6 +62,8 @@ it('a server that stands in for a provider is asked without a key, and nothing e
     ['answers', 'passed'],
     ['spends under the cap of the run', 'passed'],
     ['reaches nothing else', 'failed'],
+    // The check of its address before the run: the package is a member of the workspace, with or without a lock file.
+    [expect.stringMatching(/^talk > 127\.0\.0\.1:\d+$/), 'passed'],
   ]);
   expect(output).toContain('refused a TCP connection to 127.0.0.1:4444 ');
 });
