@@ -13,7 +13,6 @@ const { values, positionals } = parseArgs({
   options: {
     record: { type: 'boolean', default: false },
     verify: { type: 'boolean', default: false },
-    all: { type: 'boolean', default: false },
     way: { type: 'string', multiple: true, default: ['vitest', 'drydock'] },
     shown: { type: 'boolean', default: false },
   },

@@ -58,6 +58,13 @@ export function exitOf(child: ChildProcess): Promise<ChildExit> {
 }
 
 function killGroup(child: ChildProcess): void {
-  if (process.platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-  else process.kill(-child.pid, 'SIGKILL');
+  if (process.platform === 'win32' || child.pid === undefined) {
+    child.kill('SIGKILL');
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone; only a process outside it still holds the output open.
+  }
 }
