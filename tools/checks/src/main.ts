@@ -9,6 +9,7 @@ import { compose } from './generated/compose.js';
 import { defaultDeadlines } from './generated/default-deadlines.js';
 import { lockPlatforms } from './generated/lock-platforms.js';
 import { arrows } from './packages/arrows.js';
+import { circles } from './packages/circles.js';
 import { dependenciesMatch } from './packages/dependencies-match.js';
 import { exportsExist } from './packages/exports-exist.js';
 import { hashedVariables } from './packages/hashed-variables.js';
@@ -26,6 +27,7 @@ import { readWorkspace } from './workspace.js';
 const CHECKS: readonly Check[] = [
   imports,
   arrows,
+  circles,
   dependenciesMatch,
   exportsExist,
   readyToPack,
