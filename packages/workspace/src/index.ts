@@ -37,6 +37,7 @@ export {
   serviceStateFolder,
   spendFile,
   stateFolder,
+  usageFile,
 } from './state-folder.js';
 export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';

@@ -42,6 +42,11 @@ export function learnFile(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'learned.jsonl');
 }
 
+/** Path of the file in which the tasks of a run note mistakes in configuration, which `drydock run` ends with. */
+export function usageFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'usage.txt');
+}
+
 /** Where servers that were brought up are remembered; it holds passwords and is never committed. */
 export function serviceStateFolder(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'services');

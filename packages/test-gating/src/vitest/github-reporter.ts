@@ -1,6 +1,6 @@
 import type { Vitest } from 'vitest/node';
 
-/** Variable that `drydock run` sets for Vitest because it reports the run itself. */
+/** Variable that `drydock run` sets for Vitest because it reports the run itself: the file for mistakes in configuration. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
 
 const NAME = 'github-actions';

@@ -32,7 +32,7 @@ export function judgeGuard(
       workers: workers.size,
       active: workers.size - inactive.size,
       blocked: attempts.map((attempt) => blockedAttempt(attempt, project)),
-      ...(namespace && { namespace }),
+      ...(namespace && { wall: namespace }),
     },
     failures: [
       ...broken.map(({ file, proof }) => brokenGuard(file, project.name, proof?.missing)),
@@ -85,12 +85,12 @@ function blockedAttempt(attempt: Attempt, project: ProjectInfo): BlockedAttempt 
   return { ...(test && { test }), protocol, host, ...(port !== undefined && { port }), stack: frame ?? '' };
 }
 
-/** Path of a file in the ledger: relative to the workspace root, with `/`. */
 /** Types are checked by the compiler, in no worker. */
 function runsCode(module: TestModule): boolean {
   return !(module.meta() as { typecheck?: boolean }).typecheck;
 }
 
+/** Path of a file in the ledger: relative to the workspace root, with `/`. */
 function pathIn({ workspaceRoot }: ProjectInfo, path: string): string {
   return relative(workspaceRoot, path).split(sep).join('/');
 }

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
@@ -5,7 +6,7 @@ import { openEnvironment } from '../environment/open-environment.js';
 import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
 import { gateProject, isBenchmark } from './gate-project.js';
-import { leaveGithubToDriver, noteReporters } from './github-reporter.js';
+import { DRIVEN, leaveGithubToDriver, noteReporters } from './github-reporter.js';
 import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
 import { openSession } from './session.js';
@@ -76,7 +77,12 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
 
 /** Sets the exit code for wrong usage: Vitest prints the error of a plugin and ends with 1 unless a code is set. */
 function endAsUsage(error: unknown): never {
-  if (error instanceof UsageError) process.exitCode = EXIT.usage;
+  if (error instanceof UsageError) {
+    process.exitCode = EXIT.usage;
+    // Nx ends with 1 for every failure.
+    const file = process.env[DRIVEN];
+    if (file) appendFileSync(file, `${error.message}\n`);
+  }
   throw error;
 }
 

@@ -13,6 +13,7 @@ import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { findingsAfter } from './findings-after.js';
 import { testsFromVitest } from './from-vitest.js';
+import { DRIVEN } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
@@ -70,7 +71,10 @@ export class LedgerReporter implements Reporter {
     const causes = formatCauses(shown);
     const summary = formatSummary(shown, this.#session.policy.registry);
     // A task of Nx is one part of a run; a run of Vitest alone is the whole.
-    const { code, why } = process.env.NX_TASK_TARGET_PROJECT ? verdictOfPart(ledger) : verdictOf(ledger);
+    const isTask = process.env.NX_TASK_TARGET_PROJECT !== undefined;
+    const { code, why: reason } = isTask ? verdictOfPart(ledger) : verdictOf(ledger);
+    // A run of Vitest that `drydock run` drives leaves the last line to it.
+    const why = process.env[DRIVEN] && !isTask ? undefined : reason;
     const lines = [summary, ...(causes.length > 0 ? ['', ...causes] : []), ...(why ? ['', ` ${why}`] : [])];
     this.#stream().write(`\n${lines.join('\n')}\n`);
     if (code !== 0) process.exitCode = code;

@@ -8,12 +8,13 @@ import {
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
-import { type ClassifyOptions, classify, type EndpointFinding, factsOf } from '@drydock/triage';
+import { type ClassifyOptions, classify, type EndpointFinding, factsOf, type Verdict } from '@drydock/triage';
 import type { Scope } from '@drydock/workspace';
+import { visiblePackages } from '@drydock/workspace/visible-packages';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
 import type { Unavailable } from '../gate/policy.js';
-import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+import type { Failure, LedgerService, LedgerTest } from '../ledger/schema.js';
 
 const CHECK_MS = 2_000;
 const STARTED = new Set(['container', 'local binary', 'embedded package']);
@@ -86,7 +87,7 @@ export class RunServices {
 
   async #open(backend: string, records: readonly ServiceRecord[], projectName: string): Promise<void> {
     try {
-      const definition = await recordOf(backend, records).load();
+      const definition = await this.#recordOf(backend, records).load();
       const service = await acquire(definition, {
         onProgress: terminalProgress(),
         stateDir: this.#stateDir,
@@ -104,6 +105,12 @@ export class RunServices {
       if (!ServiceError.isInstance(error)) throw error;
       this.#recordAbsence(error, projectName);
     }
+  }
+
+  #recordOf(backend: string, records: readonly ServiceRecord[]): ServiceRecord {
+    return (
+      records.find((record) => record.backend === backend) ?? undefinedService(backend, this.#projectRoot)
+    );
   }
 
   #recordProvider(record: ProviderRecord): void {
@@ -145,8 +152,7 @@ export function absenceAsFailure(
     status: 'failed',
     durationMs: 0,
     failure: {
-      class: 'environment',
-      subclass: verdict.class === 'environment' ? verdict.subclass : 'unavailable',
+      ...classOfAbsence(error, verdict),
       confidence: 0.99,
       code: error.code ?? error.kind,
       evidence: error.message,
@@ -155,13 +161,29 @@ export function absenceAsFailure(
   };
 }
 
-function recordOf(backend: string, records: readonly ServiceRecord[]): ServiceRecord {
-  const record = records.find((candidate) => candidate.backend === backend);
-  if (record !== undefined) return record;
+function classOfAbsence(
+  { kind }: ServiceError,
+  verdict: Verdict,
+): Pick<Failure, 'class'> & { subclass: string } {
+  if (kind === 'definition') return { class: 'harness', subclass: 'no-definition' };
+  const subclass = verdict.class === 'environment' ? verdict.subclass : 'unavailable';
+  return { class: 'environment', subclass };
+}
+
+/** A server whose address is set was asked for, so that its tests must not be left out as if nobody had. */
+function undefinedService(backend: string, projectRoot: string): never {
+  const variable = addressVariables(backend, projectRoot).find((name) => process.env[name]);
   throw new ServiceError({
-    kind: 'unavailable',
+    kind: variable === undefined ? 'unavailable' : 'definition',
     backend,
-    message: `no installed package defines the service '${backend}'`,
-    remedy: `Install the package of that backend, such as @drydock/storage-${backend}.`,
+    message: `${variable === undefined ? '' : `${variable} is set, but `}no installed package defines the service '${backend}'`,
+    remedy: `Install the package of that backend, such as @drydock/storage-${backend}, or name a module in drydock.service of its own package.json.`,
   });
+}
+
+function addressVariables(backend: string, projectRoot: string): string[] {
+  const own = visiblePackages(projectRoot).filter(({ field }) => field.backend === backend);
+  const declared = own.flatMap(({ field }) => Object.entries(field.variables ?? {}));
+  const urls = declared.filter(([, { kind }]) => kind === 'url').map(([name]) => name);
+  return [...urls, `${backend.toUpperCase().replace(/\W/g, '_')}_URL`];
 }

@@ -1,4 +1,4 @@
-import { learnFile, spendFile } from '@drydock/workspace';
+import { learnFile, spendFile, usageFile } from '@drydock/workspace';
 import { scopeOf } from '../../gate/grants.js';
 import { DRIVEN } from '../../vitest/github-reporter.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -14,7 +14,7 @@ export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
     DRYDOCK_ALLOW_HOSTS: request.allowHost.join(','),
     DRYDOCK_LEARN: request.learn ? learnFile(request.workspaceRoot) : '',
     DRYDOCK_ENV_OVERRIDE: request.envOverride ? '1' : '',
-    [DRIVEN]: '1',
+    [DRIVEN]: usageFile(request.workspaceRoot),
     DRYDOCK_LLM_SPEND_FILE:
       process.env.DRYDOCK_LLM_SPEND_FILE ??
       (reachesProviders(request) ? spendFile(request.workspaceRoot) : ''),

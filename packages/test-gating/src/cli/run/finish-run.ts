@@ -40,10 +40,16 @@ export async function finishBeforeStart(checked: PreflightResult, request: RunRe
   const shown = presentable(ledger);
   await writeReportsOf(shown, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
-  const { code } = verdictOf(ledger);
+  const { code, why } = verdictOf(ledger);
   const text = request.agent ? agentText(shown, code) : `\n${formatFailures(shown).join('\n')}`;
-  process.stderr.write(`${text}\n No test was started.\n`);
+  process.stderr.write(`${text}\n No test was started: ${why}\n`);
   return code;
+}
+
+/** Ends a run in which tasks of Nx found mistakes in their configuration, whatever the other tasks came to. */
+export function finishAsUsage(mistakes: string): number {
+  for (const mistake of new Set(mistakes.split('\n'))) process.stderr.write(`drydock: ${mistake}\n`);
+  return EXIT.usage;
 }
 
 /** Ends a run in which no project wrote a ledger: nothing has tests at this level, or Drydock did not run them. */
@@ -55,8 +61,8 @@ export function finishWithoutLedger(driverCode: number, request: RunRequest): nu
     driverCode === 0
       ? `Nothing ran: no package has a test at the level '${grants.level}', or none has drydock() in its Vitest config.`
       : 'The run broke off before any test was reported.';
-  process.stderr.write(`\n ${problem} ${where}\n`);
   if (registry.inNx && driverCode !== 0) process.stderr.write(`${lastLines(join(workspaceRoot, NX_LOG))}\n`);
+  process.stderr.write(`\n ${problem} ${where}\n`);
   return EXIT.harness;
 }
 
@@ -94,12 +100,8 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     print(`\n${[...formatFailures(shown), formatSummary(shown, request.registry)].join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
-  for (const line of unmet) print(`\n ${line}`);
-  if (lostResult)
-    print(
-      `\n A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`,
-    );
-  if (why && ending.printsSummary && unmet.length === 0) print(`\n ${why}`);
+  const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;
+  for (const line of [...(why ? [why] : []), ...(lostResult ? [lost] : []), ...unmet]) print(`\n ${line}`);
   return code;
 }
 

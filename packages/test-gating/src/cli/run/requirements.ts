@@ -1,4 +1,5 @@
 import { nearest, type Registry } from '@drydock/workspace';
+import { isNamed } from '../../gate/node-id.js';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
 
 /** One line for each `--require` that was not met, with the reason: none of its tests ran, or one was left out. */
@@ -19,8 +20,17 @@ function testsNamed(word: string, { tests, services }: Ledger, registry: Registr
     return tests.filter(({ markers }) => markers.includes(word));
   if (services.some(({ backend }) => backend === word))
     return tests.filter(({ backend }) => backend === word);
-  const exact = tests.filter(({ id, name, file }) => id === word || name === word || file === word);
-  return exact.length > 0 ? exact : undefined;
+  const [path = '', ...names] = word.split('::');
+  const wanted = names.join(' > ');
+  const own = tests.filter(
+    ({ id, name, file }) =>
+      id === word ||
+      name === word ||
+      file === word ||
+      (file === path && wanted !== '' && isNamed(name, wanted)),
+  );
+  const found = own.length > 0 ? own : tests.filter(({ name }) => isNamed(name, word));
+  return found.length > 0 ? found : undefined;
 }
 
 function problemOf(tests: readonly LedgerTest[], { services }: Ledger, word: string): string | undefined {

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder } from '@drydock/workspace';
+import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder, usageFile } from '@drydock/workspace';
 import { mergeLedgers } from '../../ledger/merge.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
+import { checkRequirements } from './check-requirements.js';
 import { declaresMarked } from './declares-marked.js';
 import { driveNx } from './drive-nx.js';
 import { driveVitest } from './drive-vitest.js';
 import {
+  finishAsUsage,
   finishBeforeStart,
   finishConnectivityRun,
   finishCutShort,
@@ -21,16 +23,17 @@ import { checkVitestFlags } from './vitest-flags.js';
 
 /**
  * Runs the selected tests and returns the exit code of `drydock`: checks the request, checks the endpoints, starts the
- * tests, merges their ledgers. Each of the five ways in which a run ends is a function of finish-run.ts.
+ * tests, merges their ledgers. Each of the ways in which a run ends is a function of finish-run.ts.
  *
  * @throws UsageError for wrong flags, a misspelt file name, or a configuration without the gate.
  */
 export async function run(request: RunRequest): Promise<number> {
   const { workspaceRoot, registry } = request;
   const startsNoTest = isConnectivityRun(request) && !(await declaresMarked(request));
-  if (!registry.inNx && !startsNoTest) {
+  if (!startsNoTest) {
     checkVitestFlags(request);
-    await checkVitestConfig(request);
+    if (!registry.inNx) await checkVitestConfig(request);
+    await checkRequirements(request);
   }
   for (const path of await testFilesOf(request)) checkFileName(path, registry);
   const earlierLedger = textOf(ledgerFile(workspaceRoot));
@@ -47,6 +50,8 @@ export async function run(request: RunRequest): Promise<number> {
   const exit = await (registry.inNx ? driveNx(request) : driveVitest(request));
   const ledgers = readProjectLedgers(workspaceRoot);
   if (exit.signal) return finishCutShort(ledgers, exit, request);
+  const mistakes = textOf(usageFile(workspaceRoot))?.trim();
+  if (mistakes && registry.inNx) return finishAsUsage(mistakes);
   if (ledgers.length === 0) return finishWithoutLedger(exit.code, request);
   const ledger = await reclassifyWithPreflight(mergeLedgers(ledgers), checked?.report, request);
   writeLedger(ledgerFile(workspaceRoot), ledger);
@@ -55,10 +60,10 @@ export async function run(request: RunRequest): Promise<number> {
   return finishRun(ledger, request, { driverCode: exit.code, reportsUpToDate, printsSummary: registry.inNx });
 }
 
-function removeEarlierResults({ workspaceRoot, learn }: RunRequest): void {
+function removeEarlierResults({ workspaceRoot }: RunRequest): void {
   clearLedgers(workspaceRoot);
-  if (learn) mkdirSync(stateFolder(workspaceRoot), { recursive: true });
-  for (const fileOf of [learnFile, spendFile]) rmSync(fileOf(workspaceRoot), { force: true });
+  mkdirSync(stateFolder(workspaceRoot), { recursive: true });
+  for (const fileOf of [learnFile, spendFile, usageFile]) rmSync(fileOf(workspaceRoot), { force: true });
 }
 
 function textOf(path: string): string | undefined {

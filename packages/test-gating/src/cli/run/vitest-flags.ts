@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { nearest, UsageError } from '@drydock/workspace';
 import type { RunRequest } from '../request/run-request.js';
 import { NO_VITEST } from './drive-vitest.js';
@@ -13,9 +15,9 @@ const INTRODUCED = /^\s+(?:-(?<short>\w), )?--(?<long>[\w.-]+)/gm;
  *
  * @throws UsageError that names the unknown flag and the nearest known one.
  */
-export function checkVitestFlags({ vitestArgs, workspaceRoot }: RunRequest): void {
+export function checkVitestFlags({ vitestArgs, workspaceRoot, registry }: RunRequest): void {
   const given = vitestArgs.flatMap((word) => flagIn(word) ?? []);
-  if (given.length === 0) return;
+  if (given.length === 0 || (registry.inNx && runsAnotherCommand(workspaceRoot))) return;
   const known = knownFlags(workspaceRoot);
   // Without a readable help nothing is refused here; Vitest refuses an unknown flag itself.
   const unknown = known.length === 0 ? undefined : given.find((flag) => !known.includes(flag));
@@ -37,6 +39,22 @@ function flagIn(word: string): string | undefined {
 
 function plain(flag: string): string {
   return flag.replace(/^no-/, '').replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Whether the targets of an Nx workspace run a command whose flags are not known here. */
+function runsAnotherCommand(workspaceRoot: string): boolean {
+  const { plugins = [] } = readJson(join(workspaceRoot, 'nx.json')) as { plugins?: unknown[] };
+  const commands = plugins.map((plugin) => (plugin as { options?: { command?: string } })?.options?.command);
+  return commands.some((command) => command !== undefined && !command.includes('vitest'));
+}
+
+/** A broken file is for Nx to report. */
+function readJson(path: string): object {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as object;
+  } catch {
+    return {};
+  }
 }
 
 function knownFlags(workspaceRoot: string): string[] {
