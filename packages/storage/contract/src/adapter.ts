@@ -4,7 +4,7 @@ import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/
 import type { MetricsSnapshot } from './telemetry/metrics.js';
 
 /**
- * What every backend does, in the same way.
+ * The calls that every backend answers in the same way.
  *
  * Every call rejects with a member of the `StorageError` family and nothing else. Inputs are never mutated.
  */
@@ -36,7 +36,7 @@ export interface StorageAdapter<
   retrieveBatch(ids: readonly string[], options?: CallOptions): Promise<(Stored<R> | null)[]>;
   /** For each distinct id, whether its record was there to be deleted. */
   deleteBatch(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, boolean>>;
-  /** Asks the server; never rejects, never outlives its deadline. */
+  /** Asks the server whether it serves; never rejects, never outlives its deadline. */
   healthCheck(options?: CallOptions): Promise<HealthReport>;
   /** What this adapter did since it was made. */
   getMetrics(): MetricsSnapshot;

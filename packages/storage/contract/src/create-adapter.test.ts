@@ -34,7 +34,7 @@ describe('deadline and signal', () => {
 });
 
 describe('what others see', () => {
-  test('nothing of the driver’s error', async () => {
+  test('no error shows anything of the driver’s', async () => {
     const { backend, adapter } = await connected();
     backend.script = [new DriverError({})];
     const error = await rejection(adapter.store({ id: 'a', text: 'canary-payload' }));
@@ -50,7 +50,7 @@ describe('what others see', () => {
     expect(error.cause).toBeUndefined();
   });
 
-  test('metrics add up', async () => {
+  test('metrics add up over successes, failures and retries', async () => {
     const { backend, adapter } = await connected();
     backend.script = ['ok', new DriverError(refused), 'ok', new DriverError(rejected)];
     await adapter.store({ id: 'a' });
@@ -70,7 +70,7 @@ describe('what others see', () => {
     });
   });
 
-  test('a fault of a batch in ten thousand keeps the error small', async () => {
+  test('an error of a batch of ten thousand stays small', async () => {
     const { backend, adapter } = await connected();
     backend.script = [new DriverError(rejected)];
     backend.limits = { maxItems: 10_000, maxBytes: 1e9 };
@@ -81,7 +81,7 @@ describe('what others see', () => {
     expect(error.message.length).toBeLessThan(300);
   });
 
-  test('a late failure of an abandoned request goes unnoticed', async () => {
+  test('a late failure of an abandoned request is not an unhandled rejection', async () => {
     const unhandled = vi.fn();
     process.once('unhandledRejection', unhandled);
     const { backend, adapter } = await connected();

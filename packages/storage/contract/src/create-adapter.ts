@@ -18,7 +18,7 @@ import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/
 import { checkList, readId, withLimit } from './records/validate.js';
 import type { MetricsSnapshot } from './telemetry/metrics.js';
 
-// A repeated delete would answer false for what the first one removed.
+// A second delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
 
 /** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking. */
@@ -114,25 +114,25 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   retrieveBatch(ids: readonly string[], options?: CallOptions): Promise<(Stored<R> | null)[]> {
     return this.#runner.run(this.#spec('retrieveBatch', options, ids), async (call) => {
       checkList(ids);
-      const asked = [...ids];
+      const copy = [...ids];
       const found = new Map<string, Stored<R> | null>();
-      await this.#eachChunk(asked, async (part) => {
+      await this.#eachChunk(copy, async (part) => {
         const send = (attempt: Attempt) => this.#backend.retrieve(part, attempt);
         for (const [id, record] of await call.request(send, { idempotent: true })) found.set(id, record);
       });
-      return asked.map((id) => found.get(id) ?? null);
+      return copy.map((id) => found.get(id) ?? null);
     });
   }
 
   deleteBatch(ids: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, boolean>> {
     return this.#runner.run(this.#spec('deleteBatch', options, ids), async (call) => {
       checkList(ids);
-      const truth = new Map(ids.map((id) => [id, false]));
+      const deleted = new Map(ids.map((id) => [id, false]));
       await this.#eachChunk([...ids], async (part) => {
         const send = (attempt: Attempt) => this.#backend.delete(part, attempt);
-        for (const id of await call.request(send, DELETE)) truth.set(id, true);
+        for (const id of await call.request(send, DELETE)) deleted.set(id, true);
       });
-      return truth;
+      return deleted;
     });
   }
 

@@ -38,7 +38,7 @@ const CALLS: readonly [string, string, (adapter: Adapter) => Promise<unknown>][]
 ];
 
 describe('what is not of the contract’s types', () => {
-  test.each(CALLS)('%s is refused as any other fault, before any I/O', async (_, code, call) => {
+  test.each(CALLS)('%s is refused like any other fault, before any I/O', async (_, code, call) => {
     const { backend, adapter } = await connected();
     const error: StorageError = await call(adapter).then(
       () => expect.fail('it should have rejected'),

@@ -12,9 +12,9 @@ export interface ServiceCommand {
   readonly stopSignal?: 'SIGTERM' | 'SIGINT' | 'SIGQUIT';
 }
 
-/** What a launcher is given: where to put its files, which port is free, and the means to find or fetch a program. */
+/** What a launcher works with: a folder for its files, a free port, and the means to find or fetch a program. */
 export interface ServiceContext {
-  /** A fresh folder of this server's own; removed with the server. */
+  /** A fresh folder for this server alone; removed with it. */
   readonly dataDir: string;
   /** A free loopback TCP port. */
   readonly port: number;
@@ -42,7 +42,7 @@ export interface PackageRequest {
   readonly readableBy?: string;
 }
 
-/** One way to have the server, tried in order until one is found. */
+/** One way to get the server; ways are tried in order until one works. */
 export interface ServiceLauncher {
   /** What the summary shows beside the version. */
   readonly provenance: 'local binary' | 'embedded package';

@@ -4,7 +4,7 @@ import { connected, rejected, reset } from '../testing/memory-adapter.fixture.js
 import { DriverError } from '../testing/memory-backend.fixture.js';
 
 describe('batches', () => {
-  test('are cut by items and by bytes, and what is too large travels alone', async () => {
+  test('a batch is cut by items and by bytes, and what is too large travels alone', async () => {
     const { backend, adapter } = await connected();
     backend.limits = { maxItems: 3, maxBytes: 60 };
     const big = 'x'.repeat(100);
@@ -19,7 +19,7 @@ describe('batches', () => {
     expect(backend.requests).toEqual(['store a,b,c', 'store d', 'store e', 'store f']);
   });
 
-  test('a refused chunk does not stop the others; the failures are named by index', async () => {
+  test('a refused chunk does not stop the others; its failures are named by index', async () => {
     const { backend, adapter } = await connected();
     backend.limits = { maxItems: 2, maxBytes: 1_000 };
     backend.script = [new DriverError(rejected)];
@@ -42,7 +42,7 @@ describe('batches', () => {
     expect(backend.requests).toEqual(['store a', 'store b', 'store b', 'store b']);
   });
 
-  test('what cannot be encoded is named; what can is stored', async () => {
+  test('a record that cannot be encoded is named by index, and the others are stored', async () => {
     const { backend, adapter } = await connected();
     const bad = { id: 'bad', text: 1n as unknown as string };
     const error = await rejection(adapter.storeBatch([bad, { id: 'good' }]));

@@ -4,7 +4,7 @@ import type { Fault, FaultKind } from '../errors/fault.js';
 import { FaultError } from '../errors/fault-error.js';
 import type { ItemFailure } from '../errors/storage-error.js';
 
-/** Faults that concern the connection or the call: later chunks would meet them too. */
+/** Kinds of fault that concern the connection or the whole call, so that later chunks would fail as well. */
 const ENDS_BATCH: ReadonlySet<FaultKind> = new Set(['connection', 'timeout', 'aborted']);
 
 /** How much fits into one request. */
@@ -15,13 +15,13 @@ export interface BatchLimits {
   readonly maxBytes: number;
 }
 
-/** What is cut into chunks. */
+/** A record or an id on its way into a chunk. */
 export interface BatchItem {
   readonly id: string;
   readonly bytes: number;
 }
 
-/** Cuts by number and by size; what is too large for any chunk gets one of its own. */
+/** Cuts items into chunks by number and by size; an item that is too large for any chunk gets one of its own. */
 export function chunk<T extends BatchItem>(items: readonly T[], { maxItems, maxBytes }: BatchLimits): T[][] {
   const chunks: T[][] = [];
   let current: T[] = [];
@@ -41,8 +41,8 @@ export function chunk<T extends BatchItem>(items: readonly T[], { maxItems, maxB
 }
 
 /**
- * Sends the chunks one after the other and returns the faults by id. What the server refuses concerns its own chunk;
- * what concerns the connection or the call ends the batch, the rest unsent.
+ * Sends items in chunks, one after the other, and returns the faults by id. A chunk that the server refuses does not stop
+ * the others; a fault of the connection or of the call ends the batch, and the rest is not sent.
  */
 export async function inChunks<T extends BatchItem>(
   items: readonly T[],
@@ -65,7 +65,7 @@ export async function inChunks<T extends BatchItem>(
   return faults;
 }
 
-/** Sends one chunk of a write; when only some of it failed, only that is tried again. */
+/** Sends one chunk of a write; when only some records of it failed, only those are sent again. */
 export async function sendRemaining<T extends BatchItem>(
   call: Call,
   items: readonly T[],
@@ -75,7 +75,7 @@ export async function sendRemaining<T extends BatchItem>(
   let remaining = items;
   const attempt = async (current: Attempt) => {
     const failed = await send(remaining, current);
-    // Too late: the call was abandoned, and its caller is told that.
+    // The call has ended meanwhile, and its caller has that error.
     if (current.signal.aborted) return;
     for (const { id } of remaining) faults.delete(id);
     for (const [id, fault] of failed) faults.set(id, fault);
@@ -89,7 +89,7 @@ export async function sendRemaining<T extends BatchItem>(
   return faults;
 }
 
-/** What failed of a batch: before anything was sent, by index, and afterwards, by id. */
+/** What failed of a batch: by index before anything was sent, by id afterwards. */
 export interface BatchFaults {
   readonly byIndex: ReadonlyMap<number, Fault>;
   readonly byId: ReadonlyMap<string, Fault>;

@@ -10,7 +10,7 @@ const DEADLINE_CHECK_EVERY = 256;
 /** A record on its way into the store: identified, cloned, encoded. */
 export interface EncodedRecord<Encoded> {
   readonly id: string;
-  /** What `encode` returned. */
+  /** The value that `encode` returned. */
   readonly value: Encoded;
   /** Size that counts against `maxBytes` of a batch. */
   readonly bytes: number;
@@ -30,7 +30,7 @@ export interface RecordEncoder<R extends StorageRecord, Encoded> {
 
 /** Records of a batch, ready to be sent. */
 export interface PreparedBatch<Encoded> {
-  /** Id of each input record in order; empty where the record's own is no id. */
+  /** Id of each input record in order; empty where the record's own is not an id. */
   readonly ids: string[];
   /** One per id: of several records with one id, the last. */
   readonly records: EncodedRecord<Encoded>[];
@@ -38,7 +38,7 @@ export interface PreparedBatch<Encoded> {
   readonly faults: Map<number, Fault>;
 }
 
-/** Gives records their ids and encodes them, at once, so that the caller may change them afterwards. */
+/** Gives records their ids and encodes them synchronously, so that the caller may change them afterwards. */
 export class Preparer<R extends StorageRecord, Encoded> {
   readonly #backend: RecordEncoder<R, Encoded>;
   readonly #newId: () => string;
@@ -63,7 +63,7 @@ export class Preparer<R extends StorageRecord, Encoded> {
       return this.#encode(record, options);
     } catch (error) {
       if (error instanceof FaultError) throw error;
-      // What it says may be a payload.
+      // The error's own text may hold a payload.
       const detail = 'the record could not be read: a getter, or a function of the options, threw';
       throw invalid('data', 'UNREADABLE_RECORD', detail);
     }

@@ -4,7 +4,7 @@ import { FaultError } from '../errors/fault-error.js';
 import type { OperationCounter } from '../telemetry/metrics-recorder.js';
 import type { Attempt } from './attempt.js';
 
-/** What a call takes from its adapter. */
+/** What an adapter gives to each of its calls. */
 export interface CallContext {
   readonly timeoutMs: number;
   readonly signals: readonly (AbortSignal | undefined)[];
@@ -18,19 +18,19 @@ export interface CallContext {
 
 /** How one request of a call may be repeated. */
 export interface RequestOptions {
-  /** Whether it can be applied again and give the same answer. */
+  /** Whether the request can be applied again and give the same answer. */
   readonly idempotent: boolean;
-  /** Most attempts, when the adapter's own number does not fit. */
+  /** Most attempts at this request; default: the adapter's `retry.maxAttempts`. */
   readonly maxAttempts?: number;
 }
 
-/** One call of a user: a deadline and the requests made within it. */
+/** One call of the adapter's user: a deadline, and the requests made within it. */
 export class Call {
   readonly deadline: Deadline;
   readonly #context: CallContext;
   /** Attempts at the latest request. */
   attempts = 0;
-  /** What all requests of the call came to. */
+  /** Round trips and retries of all requests of the call. */
   readonly spent = { roundTrips: 0, retries: 0 };
 
   constructor(context: CallContext) {
@@ -51,7 +51,7 @@ export class Call {
     let mayHaveBeenApplied = false;
     this.attempts = 0;
 
-    const judge = (error: unknown): Fault => {
+    const faultOf = (error: unknown): Fault => {
       const fault = this.#fault(error, sent);
       sent = false;
       mayHaveBeenApplied ||= fault.outcome === 'unknown';
@@ -84,7 +84,7 @@ export class Call {
           deadline: this.deadline,
           idempotent: options.idempotent,
           classify: (error) => {
-            last = { error, fault: judge(error) };
+            last = { error, fault: faultOf(error) };
             return { transient: last.fault.retriable, outcome: last.fault.outcome };
           },
           ...(clock && { clock }),
@@ -92,7 +92,7 @@ export class Call {
         },
       );
     } catch (error) {
-      const fault = last && last.error === error ? last.fault : judge(error);
+      const fault = last && last.error === error ? last.fault : faultOf(error);
       throw new FaultError(
         mayHaveBeenApplied ? { ...fault, outcome: 'unknown' } : fault,
         undefined,
@@ -108,7 +108,7 @@ export class Call {
   }
 }
 
-/** The fault of a call whose deadline or signal fired. */
+/** The fault of a call that its deadline or its signal ended. */
 export function interruption(deadline: Deadline, sent: boolean): Fault {
   const outcome = sent ? 'unknown' : 'not_sent';
   if (deadline.exceeded) {

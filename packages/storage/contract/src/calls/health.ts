@@ -1,12 +1,12 @@
 import type { StorageErrorJson } from '../errors/storage-error.js';
 
-/** Answer of `healthCheck`: the result of real I/O. */
+/** The answer of `healthCheck`, after real I/O. */
 export interface HealthReport {
   /** Whether the server answered in time. */
   readonly status: 'healthy' | 'unhealthy';
-  /** Time the check took, in milliseconds. */
+  /** How long the check took, in milliseconds. */
   readonly latencyMs: number;
-  /** Server's version, when it tells. */
+  /** The server's version, where it says one. */
   readonly version?: string;
   /** Why it is unhealthy. */
   readonly error?: StorageErrorJson;

@@ -46,7 +46,7 @@ describe('lifecycle', () => {
       },
       'was disconnected',
     ],
-  ])('use %s says what to do and sends nothing', async (_, prepare, words) => {
+  ])('a call %s says what to do and sends nothing', async (_, prepare, words) => {
     const backend = new MemoryBackend();
     const adapter = createAdapter(backend);
     await prepare(adapter as never);
@@ -68,7 +68,7 @@ describe('lifecycle', () => {
     expect(backend.closed).toBe(1);
   });
 
-  test('disconnect ends what outlives its own deadline', async () => {
+  test('disconnect ends calls that outlive its own deadline', async () => {
     const { backend, adapter } = await connected();
     backend.script = ['hang'];
     const stored = rejection(adapter.store({ id: 'a' }));
@@ -78,7 +78,7 @@ describe('lifecycle', () => {
     expect(error).toMatchObject({ outcome: 'unknown', code: 'DISCONNECTED' });
   });
 
-  test('disconnect during connect ends it', async () => {
+  test('disconnect during connect ends the opening', async () => {
     const backend = new MemoryBackend();
     backend.script = ['hang'];
     const adapter = createAdapter(backend);

@@ -1,7 +1,7 @@
 import { abandonOn } from '@drydock/resilience';
 import { FaultError } from '../errors/fault-error.js';
 
-/** Where an adapter is between its first `connect` and its last `disconnect`. */
+/** The state of an adapter between its first `connect` and its last `disconnect`. */
 export type LifecycleState = 'idle' | 'connecting' | 'connected' | 'disconnecting' | 'disconnected';
 
 interface Opening {
@@ -19,7 +19,7 @@ const ADVICE: Record<Exclude<LifecycleState, 'connected'>, string> = {
 
 const UNSENT = { retriable: false, outcome: 'not_sent' } as const;
 
-/** The adapter's states: one opening at a time, no call outside `connected`, nothing in flight after the end. */
+/** Keeps the adapter's state: one opening at a time, no call unless `connected`, nothing in flight after `disconnect`. */
 export class Lifecycle {
   #state: LifecycleState = 'idle';
   #opening: Opening | undefined;
@@ -32,12 +32,12 @@ export class Lifecycle {
     return this.#state;
   }
 
-  /** Fires when the session that is now open ends with calls in flight. */
+  /** Fires when `disconnect` ends the calls of the session that is open now. */
   get signal(): AbortSignal {
     return this.#session.signal;
   }
 
-  /** Lets a call in; the returned function lets it out. */
+  /** Counts a call as in flight until the returned function is called; throws when the adapter is not connected. */
   enter(): () => void {
     if (this.#state !== 'connected') {
       const detail = ADVICE[this.#state];
@@ -50,7 +50,7 @@ export class Lifecycle {
     };
   }
 
-  /** Opens, or joins the opening under way, which is given up when its last caller is. */
+  /** Opens, or joins the opening under way; the opening is aborted when its last caller gives up. */
   async connect(signal: AbortSignal, open: (signal: AbortSignal) => Promise<void>): Promise<void> {
     if (this.#closing) await abandonOn(signal, this.#closing);
     if (this.#state === 'connected') return;
@@ -65,7 +65,7 @@ export class Lifecycle {
     }
   }
 
-  /** Refuses new calls, waits for those in flight until the signal fires, ends the rest, closes. */
+  /** Refuses new calls, waits for those in flight until the signal fires, ends the rest, then closes. */
   disconnect(signal: AbortSignal, close: () => Promise<void>): Promise<void> {
     if (this.#state === 'idle' || this.#state === 'disconnected') return Promise.resolve();
     this.#closing ??= this.#close(signal, close).finally(() => {

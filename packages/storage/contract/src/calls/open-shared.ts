@@ -3,23 +3,23 @@ import type { Call } from './call.js';
 import type { CallOptions } from './options.js';
 import type { Runner } from './runner.js';
 
-/** What has to be opened and closed. */
+/** The part of a backend that opens and closes. */
 interface Openable {
   open(attempt: Attempt): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Who opens. */
+/** An opening that several callers of `connect` share. */
 interface Opening {
-  /** Fires when nobody waits any more. */
+  /** Fires when no caller waits any more. */
   readonly signal: AbortSignal;
-  /** Of the caller who came first. */
+  /** The options of the first caller. */
   readonly options: CallOptions | undefined;
-  /** That caller's own call, which counts the attempts. */
+  /** The first caller's own call, which counts the attempts. */
   readonly opener: Call;
 }
 
-/** Opens a backend, with retries, for every caller who waits for it: it lives as long as one of them does, not as long as the first. */
+/** Opens a backend, with retries, for all callers that wait for it: the opening goes on while one of them waits, not only while the first does. */
 export async function openShared(
   backend: Openable,
   runner: Runner,

@@ -32,6 +32,6 @@ export interface AdapterOptions {
   readonly retry?: RetryOptions | undefined;
   /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
   readonly ttlMs?: number | undefined;
-  /** Told of every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: nobody. */
+  /** Receives every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: none. */
   readonly telemetry?: Telemetry | undefined;
 }

@@ -11,7 +11,7 @@ describe('retries', () => {
     expect(backend.requests).toEqual([`store ${id}`, `store ${id}`]);
   });
 
-  test('a delete that may have been applied is not repeated: its answer would lie', async () => {
+  test('a delete that may have been applied is not repeated: its second answer would be wrong', async () => {
     const { backend, adapter } = await connected();
     backend.script = [new DriverError(reset)];
     const error = await rejection(adapter.delete('a'));
@@ -19,14 +19,14 @@ describe('retries', () => {
     expect(backend.requests).toHaveLength(1);
   });
 
-  test('doubt stays: a refusal after an unknown outcome is unknown', async () => {
+  test('a refusal after an attempt that may have been applied has an unknown outcome', async () => {
     const { backend, adapter } = await connected();
     backend.script = [new DriverError(reset), new DriverError(refused), new DriverError(refused)];
     const error = await rejection(adapter.store({ id: 'a' }));
     expect(error).toMatchObject({ code: 'ECONNREFUSED', outcome: 'unknown', attempts: 3 });
   });
 
-  test('of a partly failed request only the failed records are sent again', async () => {
+  test('only the failed records of a partly failed request are sent again', async () => {
     const { backend, adapter } = await connected();
     backend.partial.push(
       new Map([

@@ -13,7 +13,7 @@ import type { AdapterOptions, CallOptions } from './options.js';
 
 const UNSENT = { roundTrips: 0, retries: 0 };
 
-/** Replaced in tests. */
+/** The clock and the randomness of an adapter, which tests replace. */
 export interface Internals {
   /** Default: the process' monotonic clock. */
   readonly clock?: Clock;
@@ -21,17 +21,17 @@ export interface Internals {
   readonly random?: () => number;
 }
 
-/** What one call is about. */
+/** Which call is made, and with what. */
 export interface CallSpec {
   readonly operation: Operation;
   readonly options: CallOptions | undefined;
-  /** Ids given by the caller, or known once the body has run so far. */
+  /** Ids that the caller gave. */
   ids?: readonly string[];
   /** How many records or ids were given; default 0. */
   readonly items?: number;
-  /** Asked once the options are valid: lets the call in or throws; the returned function lets it out. */
+  /** Called once the options are valid: counts the call as in flight, or throws; the returned function ends that. */
   readonly enter?: () => () => void;
-  /** Runs also when the caller's signal has fired before; default false. */
+  /** Whether the call runs even when the caller's signal has fired before; default false. */
   readonly evenIfAborted?: boolean;
   /** Fires when the adapter itself ends the call. */
   readonly signal?: () => AbortSignal;
@@ -65,7 +65,7 @@ export class Runner {
     this.metrics = new MetricsRecorder(backend.name);
   }
 
-  /** Runs the body synchronously up to its first wait, so that it sees the caller's input as it was given. */
+  /** Runs the body, synchronously up to its first `await`, so that it reads the caller's input before the caller can change it. */
   async run<T>(spec: CallSpec, body: (call: Call) => Promise<T>): Promise<T> {
     const { telemetry } = this.#options;
     if (!telemetry) return this.#run(spec, body, () => {});
@@ -109,7 +109,7 @@ export class Runner {
       onEnd(call.spent);
       return result;
     } catch (error) {
-      const { fault, failures, attempts = call?.attempts ?? 0 } = this.#explain(error, call);
+      const { fault, failures, attempts = call?.attempts ?? 0 } = this.#faultErrorOf(error, call);
       counter.failure(this.#clock.now() - started, fault.kind);
       const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
       const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
@@ -123,7 +123,7 @@ export class Runner {
     }
   }
 
-  #explain(error: unknown, call: Call | undefined): FaultError {
+  #faultErrorOf(error: unknown, call: Call | undefined): FaultError {
     if (error instanceof FaultError) return error;
     if (call?.deadline.signal.aborted) return new FaultError(interruption(call.deadline, false));
     return new FaultError(this.#fault(error, call !== undefined && call.spent.roundTrips > 0));

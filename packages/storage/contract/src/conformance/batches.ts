@@ -6,7 +6,7 @@ export function batchCases(suite: Suite): void {
   const large = suite.capabilities.largeBatch ?? 10_000;
 
   describe('batches', () => {
-    test('of nothing answer with nothing, without a round trip', async () => {
+    test('an empty batch has an empty answer, without a round trip', async () => {
       const adapter = await suite.connected();
       await expect(adapter.storeBatch([])).resolves.toEqual([]);
       await expect(adapter.retrieveBatch([])).resolves.toEqual([]);
@@ -17,7 +17,7 @@ export function batchCases(suite: Suite): void {
       ]);
     });
 
-    test('return ids in the order of the records, generated where there is none', async () => {
+    test('storeBatch returns ids in the order of the records, generated where there is none', async () => {
       const given = suite.record();
       const bare = suite.options.record({ scope: 'any', number: 2, text: 'no id' });
       const ids = await suite.adapter.storeBatch([bare, given, bare]);
@@ -30,14 +30,14 @@ export function batchCases(suite: Suite): void {
       ]);
     });
 
-    test('are read in the order of the ids, null where there is none, repeats repeated', async () => {
+    test('retrieveBatch returns records in the order of the ids, null where there is none, repeats repeated', async () => {
       const [a, b] = suite.records(2, suite.unique()) as [{ id: string }, { id: string }];
       await suite.adapter.storeBatch([a, b]);
       const read = await suite.adapter.retrieveBatch([b.id, suite.unique(), a.id, b.id]);
       expect(read).toEqual([b, null, a, b]);
     });
 
-    test('with one id twice store the last', async () => {
+    test('a batch with one id twice stores the last record', async () => {
       const scope = suite.unique();
       const first = suite.record({ scope, text: 'first' });
       const last = suite.record({ id: first.id, scope, text: 'last', number: 2 });
@@ -46,7 +46,7 @@ export function batchCases(suite: Suite): void {
       expect((await suite.page(scope)).ids).toEqual([first.id]);
     });
 
-    test('are deleted with the truth for each id', async () => {
+    test('deleteBatch tells for each id whether its record was there', async () => {
       const [a, b] = suite.records(2, suite.unique()) as [{ id: string }, { id: string }];
       const missing = suite.unique();
       await suite.adapter.storeBatch([a, b]);
@@ -66,14 +66,14 @@ export function batchCases(suite: Suite): void {
       );
     });
 
-    test('of one work like any other', async () => {
+    test('a batch of one works like any other', async () => {
       const record = suite.record();
       await expect(suite.adapter.storeBatch([record])).resolves.toEqual([record.id]);
       await expect(suite.adapter.retrieveBatch([record.id])).resolves.toEqual([record]);
       await expect(suite.adapter.deleteBatch([record.id])).resolves.toEqual(new Map([[record.id, true]]));
     });
 
-    test(`of ${large} are stored, read and deleted`, { timeout: 200_000 }, async () => {
+    test(`a batch of ${large} is stored, read and deleted`, { timeout: 200_000 }, async () => {
       const records = suite.records(large, suite.unique());
       const options = { timeoutMs: 60_000 };
       const ids = await suite.adapter.storeBatch(records, options);
@@ -86,14 +86,14 @@ export function batchCases(suite: Suite): void {
       expect(new Set(truth.values())).toEqual(new Set([true]));
     });
 
-    test('hold large and small records together', async () => {
+    test('a batch holds large and small records together', async () => {
       const text = 'x'.repeat(suite.capabilities.largeRecordBytes ?? 1_000_000);
       const records = [suite.record(), suite.record({ text }), suite.record(), suite.record({ text })];
       await suite.adapter.storeBatch(records);
       await expect(suite.adapter.retrieveBatch(records.map(({ id }) => id))).resolves.toEqual(records);
     });
 
-    test('that hold what cannot be stored name it by index and store the rest', async () => {
+    test('a batch with a record that cannot be stored names it by index and stores the rest', async () => {
       const [a, b] = [suite.record(), suite.record()];
       const bad = { ...suite.record(), id: 'a\ud800' };
       const error = await rejection(suite.adapter.storeBatch([a, bad, b]));
@@ -107,7 +107,7 @@ export function batchCases(suite: Suite): void {
   });
 
   describe('inputs', () => {
-    test('are never mutated', async () => {
+    test('inputs are never mutated', async () => {
       const scope = suite.unique();
       const bare = suite.options.record({ scope, number: 1, text: 'no id' });
       const records = deepFreeze([suite.record({ scope }), bare, bare]);
@@ -120,7 +120,7 @@ export function batchCases(suite: Suite): void {
       expect('id' in bare).toBe(false);
     });
 
-    test('may be changed as soon as the call was made', async () => {
+    test('a record may be changed as soon as store was called', async () => {
       const record = suite.record({ text: 'before' });
       const kept = structuredClone(record);
       const changeable = record as unknown as Record<string, unknown>;

@@ -17,7 +17,7 @@ export function expiryCases(suite: Suite): void {
           interval: 20,
         });
 
-      test('a record is there before and gone after', LONG, async () => {
+      test('a record is there before the end of its lifetime and gone after it', LONG, async () => {
         const record = await inTime(async (ttlMs) => {
           const stored = suite.record();
           await suite.adapter.store(stored, { ttlMs });
@@ -55,11 +55,11 @@ export function expiryCases(suite: Suite): void {
         for (const { id } of records) await gone(id);
       });
 
-      test('storing again without a lifetime makes it stay', async () => {
-        const [record, witness] = [suite.record(), suite.record()];
-        await suite.adapter.storeBatch([record, witness], { ttlMs: TTL_MS });
+      test('a record that is stored again without a lifetime stays', async () => {
+        const [record, expiring] = [suite.record(), suite.record()];
+        await suite.adapter.storeBatch([record, expiring], { ttlMs: TTL_MS });
         await suite.adapter.store(record);
-        await gone(witness.id);
+        await gone(expiring.id);
         await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
       });
 

@@ -12,7 +12,7 @@ export function faultCases(suite: Suite): void {
   if (!faults) return;
 
   describe('a server that takes no connections', () => {
-    test('fails connect with a connection error, after all attempts', async () => {
+    test('connect fails after all attempts when the server refuses', async () => {
       await faults.set('refuse');
       const adapter = await suite.fresh({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
       const error = await rejection(adapter.connect());
@@ -25,7 +25,7 @@ export function faultCases(suite: Suite): void {
     });
 
     test.each(everyCall(suite))(
-      'fails %s with a connection error, nothing sent, after all attempts',
+      '%s fails after all attempts when the server refuses, nothing sent',
       async (_, call) => {
         const adapter = await suite.connected({ retry: { maxAttempts: 3, baseDelayMs: 1 } });
         await faults.set('refuse');
@@ -39,7 +39,7 @@ export function faultCases(suite: Suite): void {
       },
     );
 
-    test('is waited for no longer than the deadline, retries included', async () => {
+    test('retries with a server that refuses end at the deadline', async () => {
       const adapter = await suite.connected({
         retry: { maxAttempts: 1_000_000, baseDelayMs: 20, maxDelayMs: 50 },
       });
@@ -51,14 +51,14 @@ export function faultCases(suite: Suite): void {
       expect(error.attempts).toBeGreaterThan(2);
     });
 
-    test('is told by healthCheck, which does not reject', async () => {
+    test('healthCheck reports a server that refuses, and does not reject', async () => {
       const adapter = await suite.connected();
       await faults.set('refuse');
       const report = await adapter.healthCheck({ timeoutMs: 1_000 });
       expect(report).toMatchObject({ status: 'unhealthy', error: { kind: 'connection', attempts: 1 } });
     });
 
-    test('is used again by the same adapter when it is back', async () => {
+    test('the adapter uses a server again that refused and is back', async () => {
       const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
       await faults.set('refuse');
       await rejection(adapter.retrieve('a'));
@@ -68,7 +68,7 @@ export function faultCases(suite: Suite): void {
   });
 
   describe('a server that does not answer', () => {
-    test.each(everyCall(suite))('ends %s at its deadline; what was sent is unknown', async (_, call) => {
+    test.each(everyCall(suite))('%s ends at its deadline when the server is silent', async (_, call) => {
       const adapter = await suite.connected();
       await faults.set('silence');
       const started = performance.now();
@@ -78,14 +78,14 @@ export function faultCases(suite: Suite): void {
       expect(performance.now() - started).toBeLessThan(200 + SLACK_MS);
     });
 
-    test('ends connect at its deadline', async () => {
+    test('connect ends at its deadline when the server is silent', async () => {
       await faults.set('silence');
       const adapter = await suite.fresh();
       const error = await rejection(adapter.connect({ timeoutMs: 200 }));
       expect(error).toMatchObject({ name: StorageTimeoutError.name, outcome: 'not_sent', attempts: 1 });
     });
 
-    test('is told by healthCheck within its deadline', async () => {
+    test('healthCheck reports a silent server within its deadline', async () => {
       const adapter = await suite.connected();
       await faults.set('silence');
       const report = await adapter.healthCheck({ timeoutMs: 200 });
@@ -93,7 +93,7 @@ export function faultCases(suite: Suite): void {
       expect(report.latencyMs).toBeLessThan(200 + SLACK_MS);
     });
 
-    test('is used again by the same adapter when it answers', async () => {
+    test('the adapter uses a server again that was silent and answers', async () => {
       const adapter = await suite.connected();
       await faults.set('silence');
       await rejection(adapter.retrieve('a', { timeoutMs: 50 }));
@@ -108,7 +108,7 @@ export function faultCases(suite: Suite): void {
       const repeated = everyCall(suite).filter(([name]) => !name.startsWith('delete'));
       const notRepeated = everyCall(suite).filter(([name]) => name.startsWith('delete'));
 
-      test.each(repeated)('is made good by repeating %s', async (name, call) => {
+      test.each(repeated)('%s is repeated when its connection is lost', async (name, call) => {
         const adapter = await suite.connected({
           retry: { maxAttempts: 10, baseDelayMs: 20, maxDelayMs: 50 },
         });
@@ -117,7 +117,7 @@ export function faultCases(suite: Suite): void {
         expect(adapter.getMetrics().operations[name as 'store']?.retries).toBeGreaterThanOrEqual(1);
       });
 
-      test.each(notRepeated)('fails %s, whose answer could be wrong if repeated', async (_, call) => {
+      test.each(notRepeated)('%s is not repeated when its connection is lost', async (_, call) => {
         const adapter = await suite.connected({ retry: { maxAttempts: 10, baseDelayMs: 20 } });
         await faults.set(fault);
         const error = await rejection(call(adapter));
@@ -129,7 +129,7 @@ export function faultCases(suite: Suite): void {
         });
       });
 
-      test('leaves a write without retries unknown', async () => {
+      test('a write whose connection is lost has an unknown outcome', async () => {
         const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
         const record = suite.record();
         await faults.set(fault);

@@ -33,7 +33,7 @@ const INVALID: [string, unknown][] = [
 /** Ids that break naive adapters. */
 export function idCases(suite: Suite): void {
   describe('ids', () => {
-    test.each(HOSTILE)('with %s work everywhere, or are refused before any I/O', async (_, text) => {
+    test.each(HOSTILE)('ids with %s work everywhere, or are refused before any I/O', async (_, text) => {
       // A batch's neighbour shows that ids do not run into each other; the suffix, that runs do not.
       const [id, neighbour] = [text, `${text}${suite.unique()}`];
       if (suite.capabilities.refusesId?.(id)) return expectRefused(suite, id);
@@ -55,7 +55,7 @@ export function idCases(suite: Suite): void {
       ['Unicode form', '\u00e9', 'e\u0301'],
       ['a trailing space', 'key', 'key '],
       ['a leading zero', '1', '01'],
-    ])('that differ in %s are different', async (_, one, other) => {
+    ])('ids that differ in %s are different', async (_, one, other) => {
       const scope = suite.unique();
       const records = [`${scope}${one}`, `${scope}${other}`].map((id, number) =>
         suite.record({ id, number, scope }),
@@ -64,7 +64,7 @@ export function idCases(suite: Suite): void {
       await expect(suite.adapter.retrieveBatch(records.map(({ id }) => id))).resolves.toEqual(records);
     });
 
-    test.each(INVALID)('that are %s are refused everywhere', async (_, id) => {
+    test.each(INVALID)('ids that are %s are refused everywhere', async (_, id) => {
       await expectRefused(suite, id as string);
     });
   });

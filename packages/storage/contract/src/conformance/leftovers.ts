@@ -15,7 +15,7 @@ export function leftoverCases(suite: Suite): void {
       return (await namespaces()).filter((found) => found.replaceAll('-', '_').includes(name));
     };
 
-    test('goes with the next run, a day later; what runs now stays', async () => {
+    test('what a killed run left is removed by a run a day later; what runs now stays', async () => {
       const namespace = newNamespace(Date.now() - TWO_DAYS_MS);
       const killed = await createAdapter({ namespace, options: {} });
       await killed.connect();

@@ -5,7 +5,7 @@ import { everyCall, rejection, type Suite } from './suite.js';
 /** From the first connect to the last disconnect. */
 export function lifecycleCases(suite: Suite): void {
   describe('connect', () => {
-    test('may be repeated and may be called many times at once', async () => {
+    test('connect may be repeated and may be called many times at once', async () => {
       const adapter = await suite.fresh();
       await Promise.all(Array.from({ length: 5 }, () => adapter.connect()));
       const once = adapter.getMetrics().operations.connect;
@@ -14,14 +14,14 @@ export function lifecycleCases(suite: Suite): void {
       expect(adapter.getMetrics().operations.connect?.attempts).toBe(1);
     });
 
-    test('with a signal that fired before opens nothing', async () => {
+    test('connect with a signal that fired before opens nothing', async () => {
       const adapter = await suite.fresh();
       const error = await rejection(adapter.connect({ signal: AbortSignal.abort() }));
       expect(error).toMatchObject({ kind: 'aborted', outcome: 'not_sent', attempts: 0 });
       await adapter.connect();
     });
 
-    test('after disconnect opens again and finds the records', async () => {
+    test('connect after disconnect opens again and finds the records', async () => {
       const adapter = await suite.connected();
       const record = suite.record();
       await adapter.store(record);
@@ -30,7 +30,7 @@ export function lifecycleCases(suite: Suite): void {
       await expect(adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('leaves adapters of one namespace with one view', async () => {
+    test('adapters of one namespace see each other’s records', async () => {
       const [one, other] = [await suite.connected(), await suite.connected()];
       const record = suite.record();
       await one.store(record);
@@ -39,7 +39,7 @@ export function lifecycleCases(suite: Suite): void {
   });
 
   describe('disconnect', () => {
-    test('does nothing before connect, and may be repeated', async () => {
+    test('disconnect does nothing before connect, and may be repeated', async () => {
       const adapter = await suite.fresh();
       await adapter.disconnect();
       await adapter.connect();
@@ -47,7 +47,7 @@ export function lifecycleCases(suite: Suite): void {
       await adapter.disconnect();
     });
 
-    test('lets calls in flight finish', async () => {
+    test('disconnect lets calls in flight finish', async () => {
       const adapter = await suite.connected();
       const record = suite.record();
       const storing = adapter.store(record);
@@ -56,7 +56,7 @@ export function lifecycleCases(suite: Suite): void {
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('with a signal that fired before still closes', async () => {
+    test('disconnect with a signal that fired before still closes', async () => {
       const adapter = await suite.connected();
       await adapter.disconnect({ signal: AbortSignal.abort() });
       expect((await rejection(adapter.retrieve('a'))).message).toContain('was disconnected');
@@ -88,7 +88,7 @@ export function lifecycleCases(suite: Suite): void {
   });
 
   describe('healthCheck', () => {
-    test('asks the server', async () => {
+    test('healthCheck asks the server', async () => {
       const adapter = await suite.connected();
       const report = await adapter.healthCheck();
       expect(report.status).toBe('healthy');
@@ -96,7 +96,7 @@ export function lifecycleCases(suite: Suite): void {
       expect(adapter.getMetrics().operations.healthCheck?.roundTrips).toBeGreaterThan(0);
     });
 
-    test('does not reject when there is no connection', async () => {
+    test('healthCheck does not reject when there is no connection', async () => {
       const report = await (await suite.fresh()).healthCheck();
       expect(report).toMatchObject({
         status: 'unhealthy',

@@ -6,7 +6,7 @@ import { everyCall, rejection, type Suite } from './suite.js';
 /** Signals and deadlines. */
 export function limitCases(suite: Suite): void {
   describe('a signal', () => {
-    test.each(everyCall(suite))('that fired before %s prevents all I/O', async (name, call) => {
+    test.each(everyCall(suite))('a signal that fired before %s prevents all I/O', async (name, call) => {
       const adapter = await suite.connected();
       const before = suite.options.faults?.requests();
       const error = await rejection(call(adapter, { signal: AbortSignal.abort() }));
@@ -15,7 +15,7 @@ export function limitCases(suite: Suite): void {
       expect(suite.options.faults?.requests()).toBe(before);
     });
 
-    test.each(everyCall(suite))('that fires during %s ends it, and the adapter goes on', async (_, call) => {
+    test.each(everyCall(suite))('a signal that fires during %s ends that call alone', async (_, call) => {
       const adapter = await suite.connected();
       const caller = new AbortController();
       const pending = rejection(call(adapter, { signal: caller.signal }));
@@ -26,7 +26,7 @@ export function limitCases(suite: Suite): void {
       await expect(adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('may be shared by many calls at once, without a warning', async () => {
+    test('a signal may be shared by many calls at once, without a warning', async () => {
       const warned = vi.fn();
       process.on('warning', warned);
       const { signal } = new AbortController();
@@ -39,7 +39,7 @@ export function limitCases(suite: Suite): void {
       expect(getEventListeners(signal, 'abort')).toEqual([]);
     });
 
-    test('that fires during many calls at once ends them all', async () => {
+    test('a signal that fires during many calls at once ends them all', async () => {
       const adapter = await suite.connected();
       const caller = new AbortController();
       const calls = suite
@@ -51,7 +51,7 @@ export function limitCases(suite: Suite): void {
       expect(adapter.getMetrics().operations.store).toMatchObject({ calls: 100, failed: 100 });
     });
 
-    test('that fires afterwards changes nothing and keeps no listener', async () => {
+    test('a signal that fires afterwards changes nothing', async () => {
       const caller = new AbortController();
       for (const [, call] of everyCall(suite)) await call(suite.adapter, { signal: caller.signal });
       expect(getEventListeners(caller.signal, 'abort')).toEqual([]);
@@ -62,7 +62,7 @@ export function limitCases(suite: Suite): void {
 
   describe('a deadline', () => {
     test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31])(
-      'of %d ms is refused',
+      'a deadline of %d ms is refused',
       async (timeoutMs) => {
         for (const [, call] of everyCall(suite)) {
           const error = await rejection(call(suite.adapter, { timeoutMs }));

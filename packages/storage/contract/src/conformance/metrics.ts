@@ -5,12 +5,12 @@ import { everyCall, rejection, type Suite } from './suite.js';
 /** Counters that can be trusted. */
 export function metricsCases(suite: Suite): void {
   describe('metrics', () => {
-    test('start empty', async () => {
+    test('metrics start empty', async () => {
       const metrics = (await suite.fresh()).getMetrics();
       expect(metrics.operations).toEqual({});
     });
 
-    test('add up over successes, failures and aborts', async () => {
+    test('metrics add up over successes, failures and aborts', async () => {
       const adapter = await suite.connected();
       for (const [, call] of everyCall(suite)) {
         await call(adapter);
@@ -31,7 +31,7 @@ export function metricsCases(suite: Suite): void {
       }
     });
 
-    test('count calls in flight', async () => {
+    test('metrics count calls in flight', async () => {
       const adapter = await suite.connected();
       const storing = adapter.store(suite.record());
       expect(adapter.getMetrics().operations.store).toMatchObject({ calls: 1, succeeded: 0, failed: 0 });
@@ -39,7 +39,7 @@ export function metricsCases(suite: Suite): void {
       expect(adapter.getMetrics().operations.store).toMatchObject({ calls: 1, succeeded: 1, failed: 0 });
     });
 
-    test('count the items of a batch', async () => {
+    test('metrics count the items of a batch', async () => {
       const adapter = await suite.connected();
       const ids = await adapter.storeBatch(suite.records(5, suite.unique()));
       await adapter.deleteBatch(ids);
@@ -47,7 +47,7 @@ export function metricsCases(suite: Suite): void {
       expect([storeBatch?.items, deleteBatch?.items]).toEqual([5, 5]);
     });
 
-    test.each(everyCall(suite))('show the round trips of %s', async (name, call) => {
+    test.each(everyCall(suite))('metrics show the round trips of %s', async (name, call) => {
       const adapter = await suite.connected();
       await call(adapter);
       await call(adapter);

@@ -1,7 +1,7 @@
 import { decodeTime, ulid } from 'ulid';
 
 const RUN = /drydock[-_]([0-9a-hjkmnp-tv-z]{26})(?=$|[-_:])/i;
-/** A run that began so long ago is over, whatever became of it. */
+/** A run that began longer ago than this is over, however it ended. */
 const STALE_AFTER_MS = 24 * 3_600_000;
 
 /** A name for all that one run writes on a server that others use too: `drydock-` and 26 digits and letters that hold the time. */
@@ -15,7 +15,7 @@ export function isStaleNamespace(name: string, now = Date.now()): boolean {
   return made !== undefined && now - decodeTime(made.toUpperCase()) > STALE_AFTER_MS;
 }
 
-/** What a server has of runs, and how it is removed. */
+/** Lists and removes what runs left on a server. */
 export interface NamespaceKeeper {
   /** Namespaces that are on the server, also those of other runs. */
   namespaces?(): Promise<readonly string[]>;

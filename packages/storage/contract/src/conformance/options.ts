@@ -45,7 +45,7 @@ export type ServerFault = 'refuse' | 'silence' | 'drop-unapplied' | 'drop-applie
 
 /** Means to make the server fail. */
 export interface FaultKit {
-  /** Makes the server fail from now on; undefined heals it. */
+  /** Makes the server fail from now on; undefined ends the fault. */
   set(fault: ServerFault | undefined): Promise<void> | void;
   /** Requests that reached the server so far. */
   requests(): number;

@@ -24,13 +24,13 @@ const VALUES: [string, unknown][] = [
 export function recordCases(suite: Suite): void {
   describe('one record', () => {
     const tags = [...(suite.options.roundTripTags ?? [])];
-    test('comes back as it was stored', { tags }, async () => {
+    test('a record comes back as it was stored', { tags }, async () => {
       const record = suite.record();
       await expect(suite.adapter.store(record)).resolves.toBe(record.id);
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('gets an id of its own when it has none', async () => {
+    test('a record gets an id of its own when it has none', async () => {
       const record = suite.options.record({ scope: 'any', number: 1, text: 'no id' });
       const ids = await Promise.all([suite.adapter.store(record), suite.adapter.store(record)]);
       expect(new Set(ids).size).toBe(2);
@@ -40,11 +40,11 @@ export function recordCases(suite: Suite): void {
       }
     });
 
-    test('is null when it is missing', async () => {
+    test('a missing record is null', async () => {
       await expect(suite.adapter.retrieve(suite.unique())).resolves.toBeNull();
     });
 
-    test('is replaced as a whole', async () => {
+    test('a record is replaced as a whole', async () => {
       const record = suite.record({ text: 'old' });
       const replacement = suite.record({ id: record.id, text: 'new', number: 2 });
       await suite.adapter.store(record);
@@ -52,37 +52,37 @@ export function recordCases(suite: Suite): void {
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(replacement);
     });
 
-    test('is deleted once: true, then false', async () => {
+    test('a record is deleted once: true, then false', async () => {
       const { id } = await stored(suite);
       await expect(suite.adapter.delete(id)).resolves.toBe(true);
       await expect(suite.adapter.delete(id)).resolves.toBe(false);
       await expect(suite.adapter.retrieve(id)).resolves.toBeNull();
     });
 
-    test('cannot be deleted when it was never there', async () => {
+    test('a record that was never there cannot be deleted', async () => {
       await expect(suite.adapter.delete(suite.unique())).resolves.toBe(false);
     });
 
-    test('can be stored again after it was deleted', async () => {
+    test('a record can be stored again after it was deleted', async () => {
       const record = await stored(suite);
       await suite.adapter.delete(record.id);
       await suite.adapter.store(record);
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('is the caller’s own copy', async () => {
+    test('a record that was read is the caller’s own copy', async () => {
       const record = await stored(suite);
       const copy = (await suite.adapter.retrieve(record.id)) as { id: string };
       copy.id = 'changed';
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test.each(TEXTS)('keeps a text of %s', async (_, text) => {
+    test.each(TEXTS)('a record keeps a text of %s', async (_, text) => {
       const record = await stored(suite, { text });
       await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
     });
 
-    test('may be large', async () => {
+    test('a record may be large', async () => {
       const record = await stored(suite, {
         text: 'ž'.repeat((suite.capabilities.largeRecordBytes ?? 1_000_000) / 2),
       });
@@ -90,7 +90,7 @@ export function recordCases(suite: Suite): void {
     });
 
     if (suite.capabilities.json)
-      test.each(VALUES)('keeps %s', async (_, data) => {
+      test.each(VALUES)('a record keeps %s', async (_, data) => {
         const record = await stored(suite, { data });
         const read = await suite.adapter.retrieve(record.id);
         expect(JSON.parse(JSON.stringify(read))).toStrictEqual(JSON.parse(JSON.stringify(record)));

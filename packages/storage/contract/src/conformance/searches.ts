@@ -6,24 +6,24 @@ export function searchCases(suite: Suite): void {
   const { order, stablePages } = suite.capabilities;
 
   describe('search', () => {
-    test('finds nothing where nothing is', async () => {
+    test('search finds nothing where nothing is', async () => {
       await expect(suite.page(suite.unique())).resolves.toEqual({ ids: [] });
     });
 
-    test('finds the records of its scope and no others', async () => {
+    test('search finds the records of its scope and no others', async () => {
       const { scope, ids } = await filled(suite, 3);
       await filled(suite, 2);
       expect((await suite.page(scope)).ids.toSorted()).toEqual(ids.toSorted());
     });
 
-    test('gives whole records', async () => {
+    test('search gives whole records', async () => {
       const { scope, records } = await filled(suite, 1);
       const { items } = await suite.adapter.search(suite.options.query(scope));
       expect(items).toMatchObject(records);
     });
 
     if (order === 'newest-first')
-      test('lists the newest first', async () => {
+      test('search lists the newest first', async () => {
         const { scope, ids } = await filled(suite, 7);
         expect((await suite.pages(scope, 3)).flat()).toEqual(ids.toReversed());
       });
@@ -34,33 +34,33 @@ export function searchCases(suite: Suite): void {
       [3, 3, [3]],
       [2, 3, [2]],
       [3, 1, [1, 1, 1]],
-    ])('cuts %i records into pages of %i without repeating or losing any', async (count, limit, sizes) => {
+    ])('search cuts %i records into pages of %i and loses none', async (count, limit, sizes) => {
       const { scope, ids } = await filled(suite, count);
       const pages = await suite.pages(scope, limit);
       expect(pages.map((page) => page.length)).toEqual(sizes);
       expect(pages.flat().toSorted()).toEqual(ids.toSorted());
     });
 
-    test('gives 50 items when no limit is given', async () => {
+    test('search gives 50 items when no limit is given', async () => {
       const { scope } = await filled(suite, 51);
       const page = await suite.page(scope);
       expect(page.ids).toHaveLength(50);
       expect(page.cursor).toBeTypeOf('string');
     });
 
-    test('forgets what was deleted', async () => {
+    test('search forgets what was deleted', async () => {
       const { scope, ids } = await filled(suite, 3);
       await suite.adapter.delete(ids[1] as string);
       expect((await suite.page(scope)).ids.toSorted()).toEqual([ids[0], ids[2]].toSorted());
     });
 
-    test('lists a record that was stored again once', async () => {
+    test('search lists a record that was stored again only once', async () => {
       const { scope, records, ids } = await filled(suite, 3);
       await suite.adapter.store(records[0] as { id: string });
       expect((await suite.page(scope)).ids.toSorted()).toEqual(ids.toSorted());
     });
 
-    test('follows a record that moved to another scope', async () => {
+    test('search follows a record that moved to another scope', async () => {
       const { scope, ids } = await filled(suite, 1);
       const elsewhere = suite.unique();
       const moved = suite.record({ id: ids[0] as string, scope: elsewhere });
@@ -70,7 +70,7 @@ export function searchCases(suite: Suite): void {
     });
 
     if (stablePages)
-      test('neither repeats nor loses records when others are stored between pages', async () => {
+      test('search keeps its pages when records are stored between them', async () => {
         const { scope, ids } = await filled(suite, 6);
         const pages = await suite.pages(scope, 2, () =>
           suite.adapter.store(suite.record({ scope, number: 99 })),
@@ -81,7 +81,7 @@ export function searchCases(suite: Suite): void {
       });
 
     if (stablePages)
-      test('loses nothing when a record already listed is deleted between pages', async () => {
+      test('search keeps its pages when a listed record is deleted between them', async () => {
         const { scope, ids } = await filled(suite, 6);
         const [first] = (await suite.page(scope, { limit: 2 })).ids;
         const pages = await suite.pages(scope, 2, (page) =>
@@ -90,13 +90,13 @@ export function searchCases(suite: Suite): void {
         expect(pages.flat().toSorted()).toEqual(ids.toSorted());
       });
 
-    test.each([0, -1, 1.5, 1_001, Number.NaN])('refuses a limit of %d', async (limit) => {
+    test.each([0, -1, 1.5, 1_001, Number.NaN])('search refuses a limit of %d', async (limit) => {
       const error = await rejection(suite.page(suite.unique(), { limit }));
       expect(error).toMatchObject({ kind: 'query', retriable: false, outcome: 'not_sent', attempts: 0 });
     });
 
     test.each(['', 'nonsense', Buffer.from('{}').toString('base64url'), 'x'.repeat(10_000)])(
-      'refuses a cursor that it did not give out: %.12s',
+      'search refuses a cursor that it did not give out: %.12s',
       async (cursor) => {
         const error = await rejection(suite.page(suite.unique(), { cursor }));
         expect(error).toMatchObject({ kind: 'query', retriable: false });

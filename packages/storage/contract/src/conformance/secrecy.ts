@@ -15,7 +15,7 @@ export function secrecyCases(suite: Suite): void {
   };
 
   describe('secrets and payloads', () => {
-    test('do not show in an adapter, whatever its state, nor in its metrics', async () => {
+    test('no secret shows in an adapter, whatever its state, nor in its metrics', async () => {
       const adapter = await suite.fresh();
       expectSilent(adapter, adapter.getMetrics());
       await adapter.connect();
@@ -25,14 +25,14 @@ export function secrecyCases(suite: Suite): void {
       expectSilent(adapter, adapter.getMetrics(), await adapter.healthCheck());
     });
 
-    test('do not show in the error of a record that cannot be stored', async () => {
+    test('no payload shows in the error of a record that cannot be stored', async () => {
       const bad = { ...suite.record({ text: PAYLOAD }), id: 'a\ud800' };
       const single = await rejection(suite.adapter.store(bad));
       const batch = await rejection(suite.adapter.storeBatch([bad, bad]));
       expectSilent(single, batch);
     });
 
-    test('do not show in the error of an aborted call', async () => {
+    test('no payload shows in the error of an aborted call', async () => {
       const caller = new AbortController();
       const storing = rejection(
         suite.adapter.store(suite.record({ text: PAYLOAD }), { signal: caller.signal }),
@@ -42,7 +42,7 @@ export function secrecyCases(suite: Suite): void {
     });
 
     if (suite.options.authenticates)
-      test('do not show in the error of a refused login', async () => {
+      test('no password shows in the error of a refused login', async () => {
         const adapter = await suite.fresh({}, PASSWORD);
         const error = await rejection(adapter.connect());
         expect(error).toMatchObject({ kind: 'connection', retriable: false, attempts: 1 });
@@ -50,7 +50,7 @@ export function secrecyCases(suite: Suite): void {
       });
 
     if (suite.options.faults)
-      test('do not show in the error of a lost connection', async () => {
+      test('no payload shows in the error of a lost connection', async () => {
         const adapter = await suite.connected({ retry: { maxAttempts: 1 } });
         await suite.options.faults?.set('drop-unapplied');
         expectSilent(

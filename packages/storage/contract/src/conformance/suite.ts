@@ -7,8 +7,8 @@ import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { newNamespace, removeStaleNamespaces } from './namespace.js';
 import type { Capabilities, ConformanceOptions, Sample } from './options.js';
 
-/** A server that has just started, on a machine with other things to do, may take longer than a user would wait. */
-const PATIENCE_MS = 20_000;
+/** Deadline of the shared adapter: a server that has just started, on a busy machine, may take longer than a user would wait. */
+const LONG_TIMEOUT_MS = 20_000;
 
 /** What the cases of one run share. */
 export class Suite<
@@ -42,7 +42,7 @@ export class Suite<
     return this.options.capabilities;
   }
 
-  /** The adapter most cases use: connected, with patience and otherwise default options. */
+  /** The adapter most cases use: connected, with a long deadline and otherwise default options. */
   get adapter(): StorageAdapter<R, Q, Item> {
     if (!this.#shared) throw new Error('the suite has not started');
     return this.#shared;
@@ -116,10 +116,10 @@ export class Suite<
 
   async #create(options: AdapterOptions = {}, password?: string): Promise<StorageAdapter<R, Q, Item>> {
     const { namespace } = this;
-    const patient = { timeoutMs: PATIENCE_MS, ...options };
+    const withTimeout = { timeoutMs: LONG_TIMEOUT_MS, ...options };
     return this.options.createAdapter({
       namespace,
-      options: patient,
+      options: withTimeout,
       ...(password !== undefined && { password }),
     });
   }

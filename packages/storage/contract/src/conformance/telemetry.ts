@@ -18,10 +18,10 @@ import { everyCall, rejection, type Suite } from './suite.js';
 
 const CANARY = 'canary-telemetry-2c6e';
 
-/** What OpenTelemetry's own SDK is told. */
+/** Spans and durations as OpenTelemetry's own SDK receives them. */
 export function telemetryCases(suite: Suite): void {
   describe('telemetry', () => {
-    test.each(everyCall(suite))('tells %s as one client span', async (operation, call) => {
+    test.each(everyCall(suite))('%s makes one client span', async (operation, call) => {
       const { telemetry, spans } = sdk();
       const adapter = await suite.connected({ telemetry });
       await call(adapter);
@@ -41,13 +41,13 @@ export function telemetryCases(suite: Suite): void {
       expect(span?.name.startsWith(`${span.attributes['db.operation.name']} `)).toBe(true);
     });
 
-    test('names the server', async () => {
+    test('a span names the server', async () => {
       const { telemetry, spans } = sdk();
       await suite.connected({ telemetry });
       expect(spans()[0]?.attributes).toMatchObject(suite.options.telemetry ?? {});
     });
 
-    test('agrees with the metrics', async () => {
+    test('spans and durations agree with the metrics', async () => {
       const { telemetry, spans, durations } = sdk();
       const adapter = await suite.connected({ telemetry });
       for (const [, call] of everyCall(suite)) {
@@ -78,19 +78,19 @@ export function telemetryCases(suite: Suite): void {
     });
 
     if (suite.options.authenticates)
-      test('tells the code of a server that refused, on the span and with the duration', async () => {
+      test('the code of a server that refused is on the span and with the duration', async () => {
         const { telemetry, spans, durations } = sdk();
         const error = await rejection((await suite.fresh({ telemetry }, CANARY)).connect());
-        const told = {
+        const failure = {
           'error.type': 'connection',
           'db.response.status_code': error.code?.replace('HTTP_', ''),
         };
-        expect(spans().at(-1)?.attributes).toMatchObject(told);
-        expect((await durations()).map(({ attributes }) => attributes)).toMatchObject([told]);
+        expect(spans().at(-1)?.attributes).toMatchObject(failure);
+        expect((await durations()).map(({ attributes }) => attributes)).toMatchObject([failure]);
       });
 
     if (suite.options.faults)
-      test('tells no code of a server that did not answer', async () => {
+      test('a server that did not answer has no code', async () => {
         const { telemetry, spans, durations } = sdk();
         const adapter = await suite.connected({ telemetry, retry: { maxAttempts: 1 } });
         await suite.options.faults?.set('refuse');
@@ -106,7 +106,7 @@ export function telemetryCases(suite: Suite): void {
       });
 
     if (suite.options.faults)
-      test('tells how often a call was tried again', async () => {
+      test('a span says how often a call was tried again', async () => {
         const { telemetry, spans } = sdk();
         // With few attempts and short pauses all may come before the driver has connected again.
         const retry = { maxAttempts: 10, baseDelayMs: 20, maxDelayMs: 50 };
@@ -118,7 +118,7 @@ export function telemetryCases(suite: Suite): void {
         expect(spans().at(-1)?.attributes).toMatchObject({ 'drydock.storage.retries': retries });
       });
 
-    test('tells a failure by its kind, and nothing that was stored, asked for or secret', async () => {
+    test('a span says the kind of a failure, and nothing that was stored, asked for or secret', async () => {
       const { telemetry, spans, durations } = sdk();
       const adapter = await suite.connected({ telemetry });
       const record = suite.record({ id: CANARY, text: CANARY });
@@ -129,24 +129,24 @@ export function telemetryCases(suite: Suite): void {
       if (suite.options.authenticates) {
         await rejection((await suite.fresh({ telemetry }, CANARY)).connect());
       }
-      const told = spans().map(({ name, attributes, status, events }) => ({
+      const exported = spans().map(({ name, attributes, status, events }) => ({
         name,
         attributes,
         status,
         events,
       }));
-      expect(told.filter(({ status }) => status.code === SpanStatusCode.ERROR)).toMatchObject([
+      expect(exported.filter(({ status }) => status.code === SpanStatusCode.ERROR)).toMatchObject([
         { attributes: { 'error.type': 'data' }, status: { message: 'data' } },
         ...(suite.options.authenticates ? [{ attributes: { 'error.type': 'connection' } }] : []),
       ]);
-      const seen = JSON.stringify([told, await durations()]);
+      const seen = JSON.stringify([exported, await durations()]);
       for (const secret of [CANARY, ...(suite.options.secrets ?? [])])
         expect(seen.includes(secret), 'a secret or a payload shows').toBe(false);
     });
   });
 }
 
-/** OpenTelemetry's SDK in memory, and what it was told. */
+/** OpenTelemetry's SDK in memory, and what it received. */
 function sdk() {
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });

@@ -28,20 +28,20 @@ describe('the error family', () => {
     expect(error.constructor.name).toBe(name);
   });
 
-  test('says what, where, with what effect and for which ids', () => {
+  test('an error says what failed, where, with what effect and for which ids', () => {
     expect(new StorageDataError(fault, context).message).toBe(
       'redis store failed after 2 attempts: the key holds another type (WRONGTYPE); the server refused it, not retriable; ' +
         'ids "a", "b", "c" and 1 more',
     );
   });
 
-  test('cuts hostile ids', () => {
+  test('an error cuts hostile ids', () => {
     const error = new StorageDataError(fault, { ...context, ids: ['\n'.repeat(10_000)] });
     expect(error.message.length).toBeLessThan(350);
     expect(error.message).not.toContain('\n');
   });
 
-  test('shows itself as text and as JSON', () => {
+  test('an error shows itself as text and as JSON', () => {
     const error = new StorageDataError(fault, context);
     expect(JSON.parse(JSON.stringify(error))).toMatchObject({
       name: 'StorageDataError',

@@ -1,14 +1,14 @@
 import type { Fault, FaultKind } from './fault.js';
 import { type FaultContext, StorageError } from './storage-error.js';
 
-/** The server cannot be reached, does not take connections now, or refuses the credentials (then not retriable). */
+/** The server cannot be reached, does not accept connections now, or refuses the credentials (then not retriable). */
 export class StorageConnectionError extends StorageError {
   override readonly name = 'StorageConnectionError';
   static readonly kind = 'connection';
   readonly kind = 'connection';
 }
 
-/** The deadline passed, retries included, or the server gave up in time. */
+/** The deadline passed, retries included, or the server ended the request for taking too long. */
 export class StorageTimeoutError extends StorageError {
   override readonly name = 'StorageTimeoutError';
   static readonly kind = 'timeout';
@@ -52,7 +52,7 @@ const CLASSES = {
   aborted: StorageAbortedError,
 } as const satisfies Record<FaultKind, unknown>;
 
-/** The error that a fault stands for: the same fault always gives the same class. */
+/** Makes the error of a fault; its kind decides the class. */
 export function toStorageError(fault: Fault, context: FaultContext): StorageError {
   return new CLASSES[fault.kind](fault, context);
 }

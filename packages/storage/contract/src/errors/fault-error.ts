@@ -1,7 +1,7 @@
 import type { Fault } from './fault.js';
 import type { ItemFailure } from './storage-error.js';
 
-/** Carries a fault that was found here, without a driver's error. */
+/** Throws a fault that this package or an adapter found itself, without a driver's error. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
 

@@ -7,7 +7,7 @@ const SHOWN_IDS = 3;
 const KEPT_IDS = 100;
 const ID_LENGTH = 64;
 
-/** Where a fault happened. */
+/** The call in which a fault happened. */
 export interface FaultContext {
   readonly backend: string;
   readonly operation: Operation;
@@ -41,13 +41,13 @@ export interface StorageErrorJson extends Omit<Fault, 'status'> {
   readonly failures?: readonly ItemFailure[];
 }
 
-/** A class of the family; the root has no kind. */
+/** This class, which has no kind, or one below it. */
 type StorageErrorClass<T> = (abstract new (...given: never[]) => T) & { readonly kind?: FaultKind };
 
 /**
- * Root of the family.
+ * The base class of all errors of this package.
  *
- * Holds facts and words of its own only: neither the driver's error nor its text, no credentials, no record.
+ * Holds facts and its own text only: not the driver's error or its text, no credentials, no record.
  */
 export abstract class StorageError extends Error implements Fault {
   abstract readonly kind: FaultKind;
@@ -71,7 +71,7 @@ export abstract class StorageError extends Error implements Fault {
     this.operation = context.operation;
     this.retriable = fault.retriable;
     this.outcome = fault.outcome;
-    // Callers without types pass what is no string; such a thing may be a payload.
+    // Callers without types may pass something else than strings, which may be a payload.
     const ids = (context.ids ?? []).filter((id) => typeof id === 'string');
     this.ids = ids.slice(0, KEPT_IDS).map(shorten);
     this.attempts = context.attempts ?? 1;
@@ -129,7 +129,7 @@ function describe(fault: Omit<Fault, 'kind'>, context: FaultContext): string {
     context.attempts !== undefined && context.attempts > 1 ? ` after ${context.attempts} attempts` : '';
   const retriable = fault.retriable ? 'retriable' : 'not retriable';
   return [
-    `${context.backend} ${context.operation} failed${attempts}: ${fault.detail ?? 'no more is known'}${code}`,
+    `${context.backend} ${context.operation} failed${attempts}: ${fault.detail ?? 'nothing more is known'}${code}`,
     `${OUTCOMES[fault.outcome]}, ${retriable}`,
     ...describeIds((context.ids ?? []).filter((id) => typeof id === 'string')),
   ].join('; ');

@@ -7,7 +7,7 @@ export interface Certificate {
 /** Two certificates for `localhost` and 127.0.0.1, each its own authority. */
 export interface Certificates {
   readonly valid: Certificate;
-  /** Ended yesterday. */
+  /** Expired yesterday. */
   readonly expired: Certificate;
 }
 

@@ -45,7 +45,7 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
       if (acquired && 'value' in acquired) await acquired.value.server.stop();
     }, START_MS);
 
-    test('by kill -9: what was sent is unknown, what was not is not; the same adapter recovers', {
+    test('a server killed with kill -9 leaves what was sent unknown and the rest not sent; the same adapter recovers', {
       timeout,
     }, async (context) => {
       const { server, subject } = orSkip(acquired, context);
@@ -63,7 +63,7 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
       await subject.recovered(adapter);
     });
 
-    test('by SIGSTOP: every call ends at its deadline; the same adapter recovers', {
+    test('a server stopped with SIGSTOP lets every call end at its deadline; the same adapter recovers', {
       timeout,
     }, async (context) => {
       const { server, subject } = orSkip(acquired, context);
@@ -83,7 +83,7 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
       await subject.recovered(adapter);
     });
 
-    test('by a restart in good order: the same adapter recovers, and finds what it stored', {
+    test('a server that is restarted in order is found again by the same adapter, with what it stored', {
       timeout,
     }, async (context) => {
       const { server, subject } = orSkip(acquired, context);
@@ -96,7 +96,7 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
       expect(await adapter.retrieve(record.id)).toEqual(record);
     });
 
-    test('by crashes under writing: no acknowledged write is lost', {
+    test('a server that crashes under writing loses no acknowledged write', {
       timeout: timeout * 3,
     }, async (context) => {
       const { server, subject } = orSkip(acquired, context);
@@ -107,7 +107,9 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
       expect(found).toEqual(acknowledged);
     });
 
-    test('by refusing a wrong password: at once, for good, and never shown', { timeout }, async (context) => {
+    test('a wrong password is refused at once and for good, and never shown', {
+      timeout,
+    }, async (context) => {
       const { subject } = orSkip(acquired, context);
       const adapter = await subject.adapter({ retry: { maxAttempts: 3 } }, `${CANARY_SECRET}-wrong`);
       const call = await timed(() => adapter.connect({ timeoutMs: LONG_MS }));
@@ -125,7 +127,7 @@ export function crashes<R extends StorageRecord, Q extends StorageQuery, Item>(
   });
 }
 
-/** Makes every call at once; which of them were sent is told by the adapter's own counters. */
+/** Makes every call at once; the adapter's own counters say which of them were sent. */
 function callAll(subject: ServerUnderTest, adapter: Adapter, timeoutMs: number) {
   const roundTrips = (operation: OperationName) =>
     adapter.getMetrics().operations[operation]?.roundTrips ?? 0;

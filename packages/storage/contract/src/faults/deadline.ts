@@ -4,19 +4,19 @@ import { expect } from 'vitest';
 const RESOLUTION_MS = 10;
 /** Share of the deadline by which a call may be late. */
 const TOLERANCE = 0.1;
-/** Milliseconds for what is neither the deadline's nor the event loop's: settling, timers' own grain. */
+/** Milliseconds for what neither the deadline nor the event loop causes: settling, and the resolution of timers. */
 const ALLOWANCE_MS = 250;
 
-/** What came of a call, and how long it took. */
+/** The result or error of a call, and how long it took. */
 export interface Timed {
   readonly error?: unknown;
   readonly value?: unknown;
   readonly elapsedMs: number;
-  /** Longest time for which the event loop stood still meanwhile: nobody can keep a deadline then. */
+  /** Longest time for which the event loop stood still meanwhile: no call can keep a deadline then. */
   readonly stalledMs: number;
 }
 
-/** Takes a call's time; never rejects. */
+/** Measures how long a call takes; never rejects. */
 export async function timed(call: () => Promise<unknown>): Promise<Timed> {
   const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   delays.enable();
@@ -37,7 +37,7 @@ export function expectInTime({ elapsedMs, stalledMs }: Timed, timeoutMs: number)
 
 /** As `expectInTime`, for a call that had nothing else to wait for than its deadline. */
 export function expectAtDeadline(call: Timed, timeoutMs: number): void {
-  // Timers of the platform may fire a millisecond early.
+  // The platform's timers may fire a millisecond early.
   expect(call.elapsedMs).toBeGreaterThanOrEqual(timeoutMs - 2);
   expectInTime(call, timeoutMs);
 }

@@ -18,20 +18,20 @@ test.each<[string, unknown]>([
   expect(detector.report().leaks).toEqual([where]);
 });
 
-test('what is only known at run time is looked for too', () => {
+test('a secret that is known only at run time is looked for too', () => {
   const detector = new LeakDetector();
   detector.know(['hunter2']);
   detector.examine('here', 'the password is hunter2');
   expect(detector.report().leaks).toEqual(['here']);
 });
 
-test('what holds nothing of it is counted, and is no leak', () => {
+test('a value without a secret is counted as examined, and not as a leak', () => {
   const detector = new LeakDetector();
   detector.examine('an error', new Error('store failed'));
   expect(detector.report()).toEqual({ leaks: [], examined: 5 });
 });
 
-test('what is logged is looked at, until nobody listens any more', () => {
+test('everything that is logged is examined, until the detector stops listening', () => {
   const log = vi.spyOn(console, 'warn').mockImplementation(() => {});
   const detector = new LeakDetector();
   const stopListening = detector.listen();

@@ -7,23 +7,23 @@ export const CANARY_SECRET = 'canary-secret-c93b27';
 
 const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const;
 
-/** Looks at everything that is thrown, shown or logged, and remembers where a secret or a payload was seen. */
+/** Examines everything that is thrown, shown or logged, and records where a secret or a payload was seen. */
 export class LeakDetector {
   readonly #secrets = new Set([CANARY_PAYLOAD, CANARY_SECRET]);
   readonly #leaks: string[] = [];
   #examined = 0;
 
-  /** Adds what must not be seen either. */
+  /** Adds secrets that must not be seen either. */
   know(secrets: readonly string[]): void {
     for (const secret of secrets) this.#secrets.add(secret);
   }
 
-  /** Looks at a value in every form in which it may come out. */
+  /** Examines a value in every form in which it may be shown. */
   examine(where: string, ...values: readonly unknown[]): void {
     for (const text of values.flatMap(everyView)) this.#look(where, text);
   }
 
-  /** Looks at all that is written to the console and the standard streams until the function returned is called. */
+  /** Examines all that is written to the console and the standard streams until the returned function is called. */
   listen(): () => void {
     const undo = [
       ...CONSOLE.map((name) => this.#tap(console, name)),
@@ -35,7 +35,7 @@ export class LeakDetector {
     };
   }
 
-  /** What was seen that must not be, and how much was looked at. */
+  /** Where a secret or a payload was seen, and how many texts were examined. */
   report(): { readonly leaks: readonly string[]; readonly examined: number } {
     return { leaks: [...new Set(this.#leaks)], examined: this.#examined };
   }

@@ -7,11 +7,11 @@ export interface NetworkFault {
 }
 
 /** A connection that breaks while a call waits for its reply. */
-export interface Break {
+export interface BrokenConnection {
   readonly name: string;
-  /** Before the call. */
+  /** Disturbances that begin before the call. */
   readonly toxics: readonly Toxic[];
-  /** Once the call was sent. */
+  /** Breaks the connection once the call was sent. */
   strike(proxy: FaultProxy): Promise<void>;
 }
 
@@ -22,8 +22,8 @@ const both = (type: Toxic['type'], attributes: Toxic['attributes']): Toxic[] => 
 
 const SILENCE: Toxic = { type: 'timeout', attributes: { timeout: 0 } };
 
-/** Slow, but not too slow: every call succeeds. */
-export const BENT: readonly NetworkFault[] = [
+/** Slow networks within which every call still succeeds. */
+export const SLOW: readonly NetworkFault[] = [
   { name: 'latency', toxics: both('latency', { latency: 40 }) },
   { name: 'jitter', toxics: both('latency', { latency: 30, jitter: 30 }) },
   {
@@ -33,19 +33,19 @@ export const BENT: readonly NetworkFault[] = [
   { name: 'little bandwidth', toxics: both('bandwidth', { rate: 64 }) },
 ];
 
-/** Too slow for any deadline. */
-export const LATE: readonly NetworkFault[] = [
+/** Networks that are too slow for any deadline. */
+export const STALLED: readonly NetworkFault[] = [
   { name: 'latency beyond the deadline', toxics: [{ type: 'latency', attributes: { latency: 60_000 } }] },
   { name: 'a half-open connection', toxics: both('timeout', { timeout: 0 }) },
   {
     name: 'a drip slower than the deadline',
-    // A byte a second: no backend answers with fewer than two.
+    // A byte a second, and every answer of a backend has at least two.
     toxics: [{ type: 'slicer', attributes: { average_size: 1, size_variation: 0, delay: 1_000_000 } }],
   },
 ];
 
-/** Too slow for a large record: 256 KB at 32 KB/s. */
-export const CLOGGED = [
+/** Networks that are too narrow for a large record: 256 KB at 32 KB/s. */
+export const NARROW = [
   {
     name: 'bandwidth too small on the way to the server',
     toxics: [{ type: 'bandwidth', attributes: { rate: 32 }, stream: 'upstream' }],
@@ -58,11 +58,11 @@ export const CLOGGED = [
   },
 ] as const satisfies readonly (NetworkFault & { readonly operations: readonly string[] })[];
 
-/** Size of that record. */
+/** Size of that large record. */
 export const LARGE_BYTES = 256 * 1024;
 
 /** Connections that end in the middle of a call. */
-export const BREAKS: readonly Break[] = [
+export const BROKEN: readonly BrokenConnection[] = [
   {
     name: 'a connection that ends in the middle of the reply',
     toxics: [{ type: 'limit_data', attributes: { bytes: 1 } }],

@@ -14,39 +14,39 @@ export interface Toxic {
   readonly stream?: 'downstream' | 'upstream';
 }
 
-/** What stands between the adapter and a real server. */
+/** A proxy between the adapter and a real server. */
 export interface FaultProxy {
-  /** Variables that lead through it. */
+  /** Variables that point an adapter at the proxy. */
   readonly variables: Variables;
   /** Disturbs what passes from now on. */
   add(toxic: Toxic): Promise<void>;
   /** Closes all connections and refuses new ones. */
   cut(): Promise<void>;
-  /** Disturbs nothing any more. */
+  /** Removes all disturbances, and takes connections again. */
   restore(): Promise<void>;
-  /** Ends it. */
+  /** Closes the proxy. */
   close(): Promise<void>;
 }
 
 /** A real server whose processes the suite may end. */
 export interface CrashableServer {
-  /** Variables that point at it. */
+  /** Variables that point an adapter at the server. */
   readonly variables: Variables;
   /** Ends all its processes at once. */
   kill(): Promise<void>;
-  /** Asks it to end, as an administrator would; settles when it has. */
+  /** Asks the server to end, as an administrator would; settles when it has. */
   end(): Promise<void>;
   /** Stops its processes where they stand. */
   freeze(): Promise<void>;
-  /** Lets them go on. */
+  /** Lets its processes continue. */
   thaw(): Promise<void>;
-  /** Starts it again over the same data; settles when it answers. */
+  /** Starts the server again over the same data; settles when it answers. */
   start(): Promise<void>;
-  /** Ends it for good and removes its data. */
+  /** Ends the server for good and removes its data. */
   stop(): Promise<void>;
 }
 
-/** How to get at servers that may fail; what is not to be had here is told by rejecting with `reason` and `remedy`. */
+/** Opens proxies and starts servers that may fail; rejects with `reason` and `remedy` where this machine cannot. */
 export interface FaultRig {
   /** Opens a proxy before the server that the environment names. */
   openProxy(): Promise<FaultProxy>;
@@ -54,7 +54,7 @@ export interface FaultRig {
   startServer(password: string, fault?: string): Promise<CrashableServer>;
 }
 
-/** What a call is to reject with. */
+/** The fault that a call must reject with. */
 export interface ExpectedFault {
   readonly kind: FaultKind;
   readonly retriable: boolean;
@@ -69,13 +69,13 @@ export interface ServerFault {
   readonly name: string;
   /** Whether it needs a server of its own, started for it by name; default: the one that the suite has. */
   readonly ownServer?: boolean;
-  /** Why it cannot be brought about on this machine; default: it can. */
+  /** Why this machine cannot bring the state about; default: it can. */
   unavailable?(): Promise<string | undefined>;
-  /** Brings it about; default: it is there from the start, or comes with writing. */
+  /** Brings the state about; default: it is there from the start, or comes with writing. */
   begin?(variables: Variables): Promise<void>;
-  /** Puts an end to it; default: it stays. */
+  /** Ends the state; default: it stays. */
   end?(variables: Variables): Promise<void>;
-  /** Whether it comes only once enough was written; default false. */
+  /** Whether the state comes only once enough was written; default false. */
   readonly comesWithWriting?: boolean;
   /** What `store` and `storeBatch` reject with. */
   readonly writes: ExpectedFault;
@@ -93,7 +93,7 @@ export interface TlsFaults<R extends StorageRecord, Q extends StorageQuery, Item
   target(variables: Variables, ca: string): ConformanceOptions<R, Q, Item>;
 }
 
-/** What a backend gives to be made to fail. */
+/** What a backend gives to `storageFaults`. */
 export interface StorageFaultsOptions<R extends StorageRecord, Q extends StorageQuery, Item> {
   /** Backend's name, such as `redis`. */
   readonly name: string;

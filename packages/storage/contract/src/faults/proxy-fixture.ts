@@ -7,7 +7,7 @@ import type { LeakDetector } from './leak-detector.js';
 import type { FaultProxy, StorageFaultsOptions, Toxic } from './options.js';
 import { type Adapter, ServerUnderTest } from './server-under-test.js';
 
-/** What a case works with: an adapter that serves now and has to serve again afterwards. */
+/** What a test works with: an adapter that works now and has to work again afterwards. */
 export interface FaultCase {
   readonly proxy: FaultProxy;
   readonly subject: ServerUnderTest;
@@ -18,13 +18,13 @@ export interface FaultCase {
   disturb(toxics: readonly Toxic[]): Promise<void>;
 }
 
-/** Runs a case between two proofs that the adapter serves. */
+/** Runs a test, and checks before and after it that the adapter works. */
 export type RunCase = (context: TestContext, work: (faultCase: FaultCase) => Promise<void>) => Promise<void>;
 
-/** Building the proxy once, on a machine that is busy. */
+/** Time to build the proxy once, on a busy machine. */
 const OPEN_TIMEOUT_MS = 300_000;
 
-/** One proxy before one real server; an adapter for each fault, which has to come through all cases of it. */
+/** One proxy in front of one real server, and one adapter for each fault, which has to survive all tests of that fault. */
 export class ProxyFixture {
   readonly #detector: LeakDetector;
   #acquired: Availability<{ proxy: FaultProxy; subject: ServerUnderTest }> | undefined;
@@ -33,7 +33,7 @@ export class ProxyFixture {
     this.#detector = detector;
   }
 
-  /** Opens the proxy before the cases and closes it after them. */
+  /** Opens the proxy before the tests and closes it after them. */
   open<R extends StorageRecord, Q extends StorageQuery, Item>(
     options: StorageFaultsOptions<R, Q, Item>,
   ): void {
@@ -56,7 +56,7 @@ export class ProxyFixture {
     });
   }
 
-  /** Registers the cases of one fault, and one more: that nothing is left open after it. */
+  /** Registers the tests of one fault, and one more: that nothing is left open after it. */
   under(fault: string, options: AdapterOptions, cases: (run: RunCase) => void): void {
     describe(fault, () => {
       let adapter: Adapter | undefined;
@@ -80,7 +80,7 @@ export class ProxyFixture {
         await subject.recovered(adapter);
       });
 
-      test('leaves nothing open after disconnect', async (context) => {
+      test(`an adapter that met ${fault} leaves nothing open after disconnect`, async (context) => {
         const { subject } = orSkip(this.#acquired, context);
         await subject.close();
         await untilClosed(socketsBefore);

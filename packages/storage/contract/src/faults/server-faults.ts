@@ -24,14 +24,14 @@ export function serverFault<R extends StorageRecord, Q extends StorageQuery, Ite
   timeout: number,
 ): void {
   describe(fault.name, () => {
-    test('every call is served or refused as it should be; the same adapter recovers', {
+    test(`every call to a server with ${fault.name} is served or refused as declared; the same adapter recovers`, {
       timeout: timeout * 2,
     }, async (context) => {
       const reason = await fault.unavailable?.();
       if (reason !== undefined) context.skip(reason);
       const own = fault.ownServer ? orSkip(await tryAcquire(startOwn()), context) : undefined;
       try {
-        await tryOut(own ?? shared(context), fault);
+        await checkCalls(own ?? shared(context), fault);
       } finally {
         await own?.subject.close();
         await own?.server.stop();
@@ -45,7 +45,7 @@ export function serverFault<R extends StorageRecord, Q extends StorageQuery, Ite
   });
 }
 
-async function tryOut({ server, subject }: FailingServer, fault: ServerFault): Promise<void> {
+async function checkCalls({ server, subject }: FailingServer, fault: ServerFault): Promise<void> {
   const adapter = await subject.connected({ retry: { maxAttempts: 1 } });
   await fault.begin?.(server.variables);
   try {
@@ -77,7 +77,7 @@ async function fill(subject: ServerUnderTest, adapter: Adapter, last: ExpectedFa
       return;
     }
   }
-  expect.fail('the server took more than it should have had room for');
+  expect.fail('the server stored more than it should have had room for');
 }
 
 function expected(fault: ServerFault, operation: OperationName): unknown {

@@ -10,7 +10,7 @@ import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { CANARY_PAYLOAD, type LeakDetector } from './leak-detector.js';
 import { LARGE_BYTES } from './network-faults.js';
 
-/** The operations that every fault is tried with. */
+/** The operations that every fault is tested with. */
 export const OPERATIONS = [
   'store',
   'retrieve',
@@ -21,7 +21,7 @@ export const OPERATIONS = [
   'deleteBatch',
 ] as const satisfies readonly Operation[];
 
-/** One of them. */
+/** One of these operations. */
 export type OperationName = (typeof OPERATIONS)[number];
 
 /** An adapter of any backend. */
@@ -33,7 +33,7 @@ export type Call = (adapter: Adapter, options?: { timeoutMs?: number }) => Promi
 
 const RECOVERY_MS = 15_000;
 
-/** One server, the adapters made for it, and what is asked of them. */
+/** One server, the adapters made for it, and the calls that they make. */
 export class ServerUnderTest {
   readonly namespace = newNamespace();
   readonly #target: Target;
@@ -72,13 +72,13 @@ export class ServerUnderTest {
 
   /** A record with the canary in it; of `bytes` at least. */
   record(id = ulid(), bytes = 0): StorageRecord & { readonly id: string } {
-    // Nothing that a server could make smaller.
+    // Random, so that no server can compress it.
     const text = `${CANARY_PAYLOAD} ${randomBytes(bytes).toString('hex').slice(0, bytes)}`;
     const record = this.#target.record({ id, scope: 'fault', number: 1, text });
     return record as StorageRecord & { id: string };
   }
 
-  /** A record that takes its time over a thin line. */
+  /** A record that takes long over a narrow network. */
   largeRecord(): StorageRecord & { readonly id: string } {
     return this.record(ulid(), LARGE_BYTES);
   }
@@ -107,21 +107,21 @@ export class ServerUnderTest {
     return calls[operation];
   }
 
-  /** The facts of an error of the family; fails for anything else, and looks for secrets in it. */
+  /** The facts of a `StorageError`, in which it looks for secrets; fails for anything else. */
   facts(error: unknown, where: string) {
     this.#detector.examine(where, error);
-    if (!StorageError.isInstance(error)) expect.fail(`${where}: no StorageError, but ${String(error)}`);
+    if (!StorageError.isInstance(error)) expect.fail(`${where}: not a StorageError, but ${String(error)}`);
     const { kind, retriable, outcome, attempts } = error;
     return { kind, retriable, outcome, attempts };
   }
 
-  /** Settles when the same adapter serves again, however often it must be asked. */
+  /** Settles when the same adapter works again, however often it must try. */
   async recovered(adapter: Adapter): Promise<void> {
     const served = async () => expect(await adapter.retrieve('a', { timeoutMs: 2_000 })).toBeNull();
     await vi.waitFor(served, { timeout: RECOVERY_MS, interval: 20 });
   }
 
-  /** Disconnects every adapter and looks for secrets in what is left of it. */
+  /** Disconnects every adapter and looks for secrets in it before and after. */
   async close(): Promise<void> {
     for (const adapter of this.#adapters.splice(0)) {
       this.#detector.examine('an adapter', adapter, adapter.getMetrics());
@@ -130,7 +130,7 @@ export class ServerUnderTest {
     }
   }
 
-  /** Removes what the subject stored. */
+  /** Removes what the adapters stored. */
   removeNamespace(): Promise<void> {
     return this.#target.removeNamespace(this.namespace);
   }

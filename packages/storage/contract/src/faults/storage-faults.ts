@@ -6,10 +6,10 @@ import { networkFaults } from './network.js';
 import type { StorageFaultsOptions } from './options.js';
 import { tlsFaults } from './tls.js';
 
-/** Proxies and servers of the suite's own, on ports that nobody knows before. */
+/** The suite starts its own proxies and servers, on ports that are not known before. */
 const network = { allow: ['127.0.0.1'], loopbackServers: true };
 
-/** Registers the faults that an adapter has to survive on its real server, in Vitest; they need `integration` and `slow`. */
+/** Registers, in Vitest, the faults that an adapter has to survive on its real server; they need `integration` and `slow`. */
 export function storageFaults<R extends StorageRecord, Q extends StorageQuery, Item>(
   options: StorageFaultsOptions<R, Q, Item>,
 ): void {

@@ -12,7 +12,7 @@ const CONNECT_MS = 60_000;
 /** A server may listen before it serves. */
 const UNTIL_READY = 10_000;
 
-/** A real server whose certificate is good, has ended, or is another one than the one trusted. */
+/** A real server whose certificate is valid, has expired, or is not the one trusted. */
 export function tlsFaults<R extends StorageRecord, Q extends StorageQuery, Item>(
   { startServer, target }: TlsFaults<R, Q, Item>,
   detector: LeakDetector,
@@ -46,7 +46,7 @@ export function tlsFaults<R extends StorageRecord, Q extends StorageQuery, Item>
       return subject.facts(error, 'TLS');
     }
 
-    test('serves those who trust its certificate, and is refused by others', {
+    test('a server with TLS serves an adapter that trusts its certificate, and others refuse it', {
       timeout: START_MS,
     }, async (context) => {
       const [{ valid }, other] = [await makeCertificates(), await makeCertificates()];
@@ -61,7 +61,7 @@ export function tlsFaults<R extends StorageRecord, Q extends StorageQuery, Item>
       });
     });
 
-    test('is refused once its certificate has ended', { timeout: START_MS }, async (context) => {
+    test('a server whose certificate has expired is refused', { timeout: START_MS }, async (context) => {
       const { expired } = await makeCertificates();
       await withServer(context, expired, async (subjectThatTrusts) => {
         expect(await refusalBy(subjectThatTrusts(expired))).toEqual(refused);

@@ -8,7 +8,7 @@ const WRITERS = 4;
 const WRITES = 40;
 const WRITE_MS = 2_000;
 
-/** Writes from several sides while the server is killed, and keeps its own record of what was acknowledged. */
+/** Writes from several writers while the server is killed, and records which writes were acknowledged. */
 export async function writeThroughCrashes(
   subject: ServerUnderTest,
   adapter: Adapter,

@@ -1,4 +1,4 @@
-/** Codes are short and fixed; anything else may be text of somebody's. */
+/** Codes are short and fixed; any other text may hold a secret. */
 const CODE = /^[A-Z0-9_]{1,48}$/;
 
 /** The `code` of an error, if it has one of the usual shape. */

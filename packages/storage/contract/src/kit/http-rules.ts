@@ -6,7 +6,7 @@ const FAILED = again(doubtful(query('the server failed')));
 const REDIRECT = refusal('the server redirects, which is not followed; give the final address as url');
 const REFUSED = query('the server refused the request');
 
-/** By status, as RFC 9110 has them. */
+/** What the statuses of RFC 9110 mean. */
 export const HTTP_RULES = {
   404: missing(
     'the collection, or the path before it, does not exist; connect with migrate, or check the url',
@@ -21,9 +21,9 @@ export const HTTP_RULES = {
   504: DOWN,
 } as const satisfies Readonly<Record<number, FaultRule>>;
 
-/** A server's own words and statuses. */
+/** What one server means by its texts and statuses. */
 export interface HttpRules {
-  /** By what the server says, where its status does not tell enough. */
+  /** By the server's text, where the status alone is not enough. */
   readonly texts: readonly (readonly [status: number, text: RegExp, FaultRule])[];
   /** By status, before the usual ones. */
   readonly statuses: Readonly<Record<number, FaultRule>>;
@@ -31,8 +31,8 @@ export interface HttpRules {
 
 /** What an answer other than success means. */
 export function httpRule(status: number, text: string, { texts, statuses }: HttpRules): FaultRule {
-  const told = texts.find(([its, pattern]) => its === status && pattern.test(text));
-  if (told) return told[2];
+  const byText = texts.find(([code, pattern]) => code === status && pattern.test(text));
+  if (byText) return byText[2];
   const usual: Readonly<Record<number, FaultRule>> = HTTP_RULES;
   return statuses[status] ?? usual[status] ?? ofClass(status);
 }

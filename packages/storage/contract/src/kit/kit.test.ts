@@ -8,7 +8,7 @@ test.each([
   ['nothing can have left', { ...refusal('x'), unsent: true }, true, 'not_sent'],
   ['the server refused', refusal('x'), true, 'rejected'],
   ['nobody knows', { ...timeout('x'), doubtful: true }, true, 'unknown'],
-] as const)('where %s, the outcome says so', (_, rule, sent, outcome) => {
+] as const)('the outcome says that %s', (_, rule, sent, outcome) => {
   expect(faultOf(rule, { sent, code: 'C' })).toEqual({
     kind: rule.kind,
     retriable: rule.retriable,
@@ -24,11 +24,11 @@ test.each([
   ['ETIMEDOUT', 'timeout', true],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'connection', false],
   ['EPROTO', 'connection', false],
-])('%s of Node is a fault of kind %s', (code, kind, retriable) => {
+])('the code %s of Node means a fault of kind %s', (code, kind, retriable) => {
   expect(networkRule(code)).toMatchObject({ kind, retriable });
 });
 
-test('a code that no table has means nothing, be it a property of every object', () => {
+test('a code that no table has, such as a property of every object, has no rule', () => {
   expect(networkRule('HPE_INVALID')).toBeUndefined();
   expect(networkRule('constructor')).toBeUndefined();
   expect(networkRule('ECONNREFUSED', { ECONNREFUSED: query('own') })).toEqual(query('own'));
@@ -45,7 +45,7 @@ test.each([
   expect(httpRule(status, text, OWN)).toMatchObject({ detail });
 });
 
-test('a code is short and has a shape; all else may be text of somebody', () => {
+test('errorCode takes short codes of one shape, and no text', () => {
   expect(errorCode({ code: 'WRONGTYPE' })).toBe('WRONGTYPE');
   for (const code of ['a secret', 'X'.repeat(49), 5, undefined]) expect(errorCode({ code })).toBeUndefined();
   expect(errorCode({ code: 'Neo.ClientError' }, /^[A-Za-z.]+$/)).toBe('Neo.ClientError');

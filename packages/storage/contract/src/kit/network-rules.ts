@@ -2,12 +2,12 @@ import { connection, doubtful, type FaultRule, refusal, timeout, unsent } from '
 
 /** The connection broke after something had been sent over it. */
 export const LOST = doubtful(connection('the connection was lost; look at the server and at the network'));
-/** The server keeps an answer for too long. */
+/** The server takes too long to answer. */
 export const SLOW = doubtful(timeout('no answer in time; look at the load of the server'));
 
 const NO_ROUTE = unsent(connection('there is no route to the host; check host, port and firewalls'));
 const FORBIDDEN = unsent(refusal('this process may not open network connections'));
-/** No TLS came about, so that nothing was sent. */
+/** TLS was not established, so that nothing was sent. */
 export const TLS = unsent(
   refusal('TLS could not be established; check the tls option, the port and the certificates'),
 );
@@ -30,7 +30,7 @@ const NETWORK_RULES: Readonly<Record<string, FaultRule>> = {
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|ERR_OSSL|EPROTO$|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
-/** What a code of Node's, of its sockets or of TLS, means; a backend's own table goes before. */
+/** What a code of Node's sockets or of TLS means; a backend's own table goes first. */
 export function networkRule(
   code: string,
   own: Readonly<Record<string, FaultRule>> = {},

@@ -1,11 +1,11 @@
 import { type FaultError, invalid } from '../errors/fault-error.js';
 
-/** An opaque, URL-safe cursor that holds where a page ended. */
+/** Makes an opaque, URL-safe cursor of the position where a page ended. */
 export function encodeCursor(position: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** What `encodeCursor` was given; throws a query fault unless it has the types expected, in order. */
+/** The position that `encodeCursor` was given; throws a query fault unless its parts have these types, in order. */
 export function decodeCursor<T extends readonly ('string' | 'number')[]>(
   cursor: string,
   types: T,
@@ -19,7 +19,7 @@ export function decodeCursor<T extends readonly ('string' | 'number')[]>(
   return position as CursorPosition<T>;
 }
 
-/** The fault of a cursor that holds no position of this adapter's. */
+/** The error of a cursor that this adapter did not give out. */
 export function foreignCursor(): FaultError {
   return invalid('query', 'INVALID_CURSOR', 'the cursor is not one that this adapter gave out');
 }

@@ -16,7 +16,7 @@ function faultOf(action: () => unknown): FaultError {
 }
 
 describe('encodeJson', () => {
-  test('keeps nulls and drops what is undefined', () => {
+  test('encodeJson keeps nulls and drops what is undefined', () => {
     expect(encodeJson({ a: null, b: undefined, c: [null], d: 'null' })).toBe(
       '{"a":null,"c":[null],"d":"null"}',
     );
@@ -29,7 +29,7 @@ describe('encodeJson', () => {
     ['an infinity', { a: Number.NEGATIVE_INFINITY }],
     ['a failing toJSON', { toJSON: () => expect.fail('canary') }],
     ['a toJSON that returns nothing', { toJSON: () => undefined }],
-  ])('refuses %s, without showing it', (_, value) => {
+  ])('encodeJson refuses %s, without showing it', (_, value) => {
     const { fault } = faultOf(() => encodeJson(value));
     expect(fault).toMatchObject({ kind: 'data', code: 'NOT_JSON', outcome: 'not_sent', retriable: false });
     expect(fault.detail).not.toContain('canary');
@@ -37,9 +37,9 @@ describe('encodeJson', () => {
 });
 
 describe('decodeJson', () => {
-  test('gives the object', () => expect(decodeJson('{"a":[1]}')).toEqual({ a: [1] }));
+  test('decodeJson gives the object', () => expect(decodeJson('{"a":[1]}')).toEqual({ a: [1] }));
 
-  test.each(['', 'canary', '1', 'null', '"canary"', '[]', '{"a":'])('refuses %j', (text) => {
+  test.each(['', 'canary', '1', 'null', '"canary"', '[]', '{"a":'])('decodeJson refuses %j', (text) => {
     const { fault } = faultOf(() => decodeJson(text));
     expect(fault).toMatchObject({ kind: 'data', code: 'CORRUPT_RECORD' });
     expect(fault.detail).not.toContain('canary');
@@ -47,7 +47,7 @@ describe('decodeJson', () => {
 });
 
 describe('a cursor', () => {
-  test('comes back as it was and is safe in a URL', () => {
+  test('a cursor comes back as it was and is safe in a URL', () => {
     const position = ['ключ/+?&=', 1.5, ''] as const;
     const cursor = encodeCursor(position);
     expect(cursor).toMatch(/^[\w-]+$/);
@@ -60,7 +60,7 @@ describe('a cursor', () => {
     ['no list', Buffer.from('{"0":"a","1":1}').toString('base64url')],
     ['no JSON', 'nonsense'],
     ['nothing', ''],
-  ])('of %s is refused', (_, cursor) => {
+  ])('a cursor of %s is refused', (_, cursor) => {
     const { fault } = faultOf(() => decodeCursor(cursor, ['string', 'number'] as const));
     expect(fault).toMatchObject({ kind: 'query', code: 'INVALID_CURSOR', outcome: 'not_sent' });
   });

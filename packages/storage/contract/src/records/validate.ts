@@ -17,14 +17,14 @@ export function checkId(id: unknown): asserts id is string {
   }
 }
 
-/** Refuses what is not a plain record. */
+/** Refuses a record that is not an object. */
 export function checkRecord(record: unknown): asserts record is { id?: unknown } {
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     throw invalid('data', 'INVALID_RECORD', 'a record must be an object');
   }
 }
 
-/** Refuses a duration that is no positive number of milliseconds. */
+/** Refuses a duration that is not a positive number of milliseconds. */
 export function checkDuration(name: 'timeoutMs' | 'ttlMs', value: number): number {
   const max = name === 'timeoutMs' ? MAX_TIMEOUT_MS : Number.MAX_SAFE_INTEGER;
   if (!(typeof value === 'number' && value > 0 && value <= max)) {
@@ -37,7 +37,7 @@ export function checkDuration(name: 'timeoutMs' | 'ttlMs', value: number): numbe
   return value;
 }
 
-/** Refuses what is no signal: it could not end the call. */
+/** Refuses a signal that is not an `AbortSignal`: it could not end the call. */
 export function checkSignal(signal: unknown): void {
   if (signal === undefined) return;
   const { aborted, addEventListener } = (signal ?? {}) as Partial<AbortSignal>;
@@ -45,12 +45,12 @@ export function checkSignal(signal: unknown): void {
   throw invalid('data', 'INVALID_OPTION', 'signal must be an AbortSignal');
 }
 
-/** Refuses a batch that is no list; a string would be taken for one of its characters. */
+/** Refuses a batch that is not an array; a string would count as an array of its characters. */
 export function checkList(list: unknown): void {
   if (!Array.isArray(list)) throw invalid('data', 'INVALID_BATCH', 'a batch must be an array');
 }
 
-/** A record's id as far as it can be read: callers without types may pass anything, also what throws. */
+/** A record's id, where it can be read: callers without types may pass anything, even an object that throws. */
 export function readId(record: unknown): string | undefined {
   try {
     const { id } = record as { readonly id?: unknown };
@@ -60,7 +60,7 @@ export function readId(record: unknown): string | undefined {
   }
 }
 
-/** The query with its limit filled in. */
+/** The query with its limit, or the default one. */
 export function withLimit<Q extends StorageQuery>(query: Q): Q & { readonly limit: number } {
   if (typeof query !== 'object' || query === null)
     throw invalid('query', 'INVALID_QUERY', 'a query must be an object');

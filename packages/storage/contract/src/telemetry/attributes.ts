@@ -2,18 +2,18 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Operation } from '../errors/operation.js';
 import type { CallEnd, CallStart } from './telemetry.js';
 
-/** What a batch does with each of its items. */
-const OF_EACH: Readonly<Partial<Record<Operation, Operation>>> = {
+/** The operation that a batch applies to each of its items. */
+const SINGLE_OPERATIONS: Readonly<Partial<Record<Operation, Operation>>> = {
   storeBatch: 'store',
   retrieveBatch: 'retrieve',
   deleteBatch: 'delete',
 };
 
-/** What is known before a call, by OpenTelemetry's conventions for databases (1.37). */
+/** The attributes known before a call, by OpenTelemetry's conventions for databases (1.37). */
 export function attributesOf({ target, operation, items }: CallStart): Attributes {
-  const single = OF_EACH[operation] ?? operation;
+  const single = SINGLE_OPERATIONS[operation] ?? operation;
   // The conventions know no batch of one.
-  const isBatch = operation in OF_EACH && items > 1;
+  const isBatch = operation in SINGLE_OPERATIONS && items > 1;
   return defined({
     'db.system.name': target.system,
     'db.operation.name': isBatch ? `BATCH ${single}` : single,
@@ -25,12 +25,12 @@ export function attributesOf({ target, operation, items }: CallStart): Attribute
   });
 }
 
-/** How a call ended, as the conventions want it of spans and durations; empty where it kept its promise. */
+/** How a call failed, as the conventions want it on spans and durations; empty where it succeeded. */
 export function attributesOfFailure({ error, status }: CallEnd): Attributes {
   return defined({ 'error.type': error?.kind, 'db.response.status_code': status });
 }
 
-/** What is known after it; a failure is told by its kind and codes, never by its text or its ids. */
+/** The attributes known after a call; a failure shows its kind and codes, never its text or ids. */
 export function attributesOfEnd(end: CallEnd): Attributes {
   const { error, roundTrips, retries } = end;
   return defined({
@@ -42,7 +42,7 @@ export function attributesOfEnd(end: CallEnd): Attributes {
   });
 }
 
-/** A span's name: what is done, and to what. */
+/** A span's name: the operation, and what it applies to. */
 export function nameOf({ target }: CallStart, attributes: Attributes): string {
   const { collection, namespace, address, port, system } = target;
   const server = address && (port === undefined ? address : `${address}:${port}`);

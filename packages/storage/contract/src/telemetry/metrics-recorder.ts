@@ -5,7 +5,7 @@ import type { LatencySnapshot, MetricsSnapshot, OperationMetrics } from './metri
 
 const NS_PER_MS = 1e6;
 
-/** Counts what an adapter does. */
+/** Counts the calls of an adapter, by operation. */
 export class MetricsRecorder {
   readonly #backend: string;
   readonly #counters = new Map<Operation, OperationCounter>();
@@ -32,7 +32,7 @@ export class MetricsRecorder {
   }
 }
 
-/** Counts one operation. */
+/** Counts the calls of one operation. */
 export class OperationCounter {
   calls = 0;
   succeeded = 0;

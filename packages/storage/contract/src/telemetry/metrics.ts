@@ -16,7 +16,7 @@ export interface LatencySnapshot {
 export interface OperationMetrics {
   /** Calls made. */
   readonly calls: number;
-  /** Calls that kept their promise. */
+  /** Calls that resolved. */
   readonly succeeded: number;
   /** Calls that rejected; the sum of `failures`. */
   readonly failed: number;
@@ -34,7 +34,7 @@ export interface OperationMetrics {
   readonly latency: LatencySnapshot;
 }
 
-/** What an adapter did since it was made; holds no text of errors and no values. */
+/** What an adapter did since it was made; holds neither texts of errors nor values. */
 export interface MetricsSnapshot {
   readonly backend: string;
   /** Operations that were called at least once. */

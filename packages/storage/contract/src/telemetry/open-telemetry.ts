@@ -16,13 +16,13 @@ const BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
 /** Where spans and durations go. */
 export interface OpenTelemetryOptions {
-  /** Takes the spans; default: the one registered with `@opentelemetry/api`. */
+  /** Receives the spans; default: the one registered with `@opentelemetry/api`. */
   readonly tracerProvider?: TracerProvider | undefined;
-  /** Takes the durations; default: the one registered with `@opentelemetry/api`. */
+  /** Receives the durations; default: the one registered with `@opentelemetry/api`. */
   readonly meterProvider?: MeterProvider | undefined;
 }
 
-/** One client span a call, retries and chunks included, and `db.client.operation.duration`, by the `db.*` conventions. */
+/** Makes one client span for each call, retries and chunks included, and records `db.client.operation.duration`, by the `db.*` conventions. */
 export function openTelemetry({ tracerProvider, meterProvider }: OpenTelemetryOptions = {}): Telemetry {
   const tracer = (tracerProvider ?? trace).getTracer(SCOPE);
   const duration = (meterProvider ?? metrics)

@@ -2,7 +2,7 @@ import type { Operation } from '../errors/operation.js';
 import type { StorageError } from '../errors/storage-error.js';
 import type { StorageTarget } from './target.js';
 
-/** A call that begins. */
+/** A call at its beginning. */
 export interface CallStart {
   readonly target: StorageTarget;
   readonly operation: Operation;
@@ -16,7 +16,7 @@ export interface CallEnd {
   readonly roundTrips: number;
   /** Attempts made because an earlier one failed. */
   readonly retries: number;
-  /** Absent where the call kept its promise. */
+  /** Absent where the call succeeded. */
   readonly error?: StorageError;
   /** The server's own code of the failure; absent where the server did not answer. */
   readonly status?: string;

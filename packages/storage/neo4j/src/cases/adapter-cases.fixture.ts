@@ -4,13 +4,13 @@ import { type ConnectionSettings, removeNamespace } from './conformance.fixture.
 import { recordCases } from './record-cases.fixture.js';
 import { searchCases } from './search-cases.fixture.js';
 
-/** What the graph does beyond the contract; the same on the in-process server and on a real one. */
+/** What this backend promises beyond the contract; run on the offline server and on a live one. */
 export function adapterCases(
   name: string,
   settings: ConnectionSettings,
   remove: typeof removeNamespace = removeNamespace,
 ): void {
-  describe(`neo4j graph, ${name}`, () => {
+  describe(`neo4j adapter: ${name}`, () => {
     const adapters = openAdapters(settings);
     beforeAll(() => adapters.fill());
     afterAll(() => adapters.close(remove));

@@ -3,7 +3,7 @@ import { createNeo4jAdapter, type Neo4jAdapter } from '../adapter.js';
 import type { Entity, Relationship } from '../record.js';
 import { type ConnectionSettings, labelOf, type removeNamespace } from './conformance.fixture.js';
 
-/** In the name of everything that a run makes on a server, so that two runs do not meet and it can be removed. */
+/** Part of every name that a run makes on a server: it keeps runs apart, and what to remove is found by it. */
 const RUN = labelOf(newNamespace());
 export const PERSON = `Person_${RUN}`;
 export const COMPANY = `Company_${RUN}`;

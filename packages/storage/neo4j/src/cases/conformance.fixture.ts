@@ -70,7 +70,7 @@ export async function withClient<T>(
   }
 }
 
-/** Labels and types that constraints and indexes are about: those of a run among them, for it makes these first. */
+/** Labels and types that have constraints or indexes, which a run makes before anything else. */
 function namespaces(settings: ConnectionSettings): Promise<string[]> {
   return withClient(settings, async (driver) => {
     const show = (kind: string) =>
@@ -83,7 +83,7 @@ function namespaces(settings: ConnectionSettings): Promise<string[]> {
   });
 }
 
-/** Removes what a run left on a real server: its entities, their relationships, what it made that ends in `run`. */
+/** Removes what a run left on a real server: entities, relationships, and constraints and indexes that end in `run`. */
 export async function removeNamespace(
   settings: ConnectionSettings,
   namespace: string,

@@ -5,21 +5,21 @@ import { after, type Step, stepsOf } from './steps.fixture.js';
 /** Steps that are played one after the other. */
 export type Conversation = readonly [name: string, steps: readonly Step[]];
 
-/** A statement that takes longer than anybody waits. */
+/** A statement that runs longer than any test waits. */
 export const SLOW = 'UNWIND range(1, 10000000000) AS x RETURN count(x) AS n';
 
 /**
- * Sort otherwise by UTF-16, by code point and by language.
+ * Ids whose order by UTF-16 unit, by code point and by language differs.
  *
- * Whether the server compares by the one or the other depends on its plan, where a record is found by its index or not:
- * after an id from U+E000 on no page of entities or relationships is asked for that goes on beyond U+FFFF.
+ * How the server compares depends on its plan, that is on whether it finds a record by an index. Therefore no step asks
+ * for a page of entities or relationships that begins after an id from U+E000 on and has ids beyond U+FFFF.
  */
 const IDS = ['a', 'B', 'b', 'é', 'z', '\uffee', '😀', "it's `x` \\", 'a\u0000b'];
 
 /**
  * What the adapter sends over a schema with two labels and two types, and the errors it relies on.
  *
- * Counters and notifications are not compared: the adapter reads none, and turns the latter off.
+ * Counters and notifications are not compared: the adapter does not read the former and switches off the latter.
  */
 export function conversations(schema: Schema): readonly Conversation[] {
   const [person = '', company = ''] = schema.labels;

@@ -9,7 +9,7 @@ import { type ConnectionSettings, labelOf, removeNamespace, SECRET } from './con
 import { conversations, SLOW } from './conversations.fixture.js';
 import { ask, giveUp } from './play.fixture.js';
 
-const PLAYED_VERSION = '5.26.';
+const FAKE_VERSION = '5.26.';
 
 /** Connections that the server refuses. */
 const REFUSED: readonly (readonly [string, object])[] = [
@@ -17,7 +17,7 @@ const REFUSED: readonly (readonly [string, object])[] = [
   ['a wrong password', { password: 'canary-drift-5be0' }],
 ];
 
-/** The fake and the live server. */
+/** The live server, and a way to compare it with the fake. */
 interface Both {
   readonly live: DriverHandle;
   readonly schema: Schema;
@@ -45,7 +45,7 @@ export function driftCases(settings: ConnectionSettings): void {
       return { handle: new DriverHandle(connection), schema };
     };
 
-    /** Does the same on both servers, and notes where they differ. */
+    /** Acts alike on both servers, and notes where they differ. */
     async function compare(work: (both: Both) => Promise<void>, more?: object): Promise<void> {
       const [played, live] = [open(fake.config, more), open(settings, more)];
       const agree: Both['agree'] = async (what, act) => {
@@ -79,11 +79,11 @@ export function driftCases(settings: ConnectionSettings): void {
 
     afterAll(() => removeNamespace(settings, namespace, run), 60_000);
 
-    test('there is none, on the version that the fake plays', ({ skip }) => {
+    test('does not exist on the version that the fake stands for', ({ skip }) => {
       const listed = disagreements.join('\n');
-      if (!`${version}`.startsWith(PLAYED_VERSION)) {
+      if (!`${version}`.startsWith(FAKE_VERSION)) {
         console.info(
-          `Neo4j ${version} differs from ${PLAYED_VERSION}x in ${disagreements.length} answers\n${listed}`,
+          `Neo4j ${version} differs from ${FAKE_VERSION}x in ${disagreements.length} answers\n${listed}`,
         );
         skip(`the server is ${version}; its ${disagreements.length} differences are listed`);
       }

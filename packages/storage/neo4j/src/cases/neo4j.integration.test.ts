@@ -5,7 +5,7 @@ import { adapterCases } from './adapter-cases.fixture.js';
 import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 
-// A server plans each statement when it first sees it, and a fresh JVM takes its time.
+// A server plans each statement at first sight, which is slow in a JVM that has just started.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const settings = settingsOf(process.env);

@@ -27,7 +27,7 @@ export function make(config: Partial<Neo4jConfig> & AdapterOptions = {}): Neo4jA
   return adapter;
 }
 
-/** Makes and connects one. */
+/** Makes an adapter as `make` does, and connects it. */
 export async function connected(config: Partial<Neo4jConfig> & AdapterOptions = {}): Promise<Neo4jAdapter> {
   const adapter = make(config);
   await adapter.connect();

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DriverHandle } from '../driver-handle.js';
 import type { Step } from './steps.fixture.js';
 
-/** Long enough for a statement to arrive and to run. */
+/** Time for a statement to arrive and to begin, in milliseconds. */
 const UNDER_WAY_MS = 500;
 
-/** The answer to a step as text: rows with names and types, or the error by what the adapter looks at. */
+/** The answer to a step as text: rows with names and types, or the name and code of the error. */
 export async function ask(handle: DriverHandle, step: Step): Promise<string> {
   const { text, parameters = {}, timeout, anyOrder = false } = step;
   const session = handle.enter('write');
@@ -35,7 +35,7 @@ function codeOf(error: unknown): string {
   return `${name} ${code}`;
 }
 
-/** Integers apart from other numbers, properties by name, and a time that differs as "some time". */
+/** A value in a form to compare: integers marked, properties sorted by name, and times as "some time". */
 function comparable(value: unknown, anyOrder: boolean): unknown {
   if (typeof value === 'bigint') return `integer ${value}`;
   if (typeof value === 'number') return `float ${Object.is(value, -0) ? '-0' : value}`;

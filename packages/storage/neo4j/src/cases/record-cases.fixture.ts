@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Entity, GraphRecord, Relationship } from '../record.js';
 import { type Adapters, COMPANY, KNOWS, knows, PERSON, person, WORKS_AT } from './adapters.fixture.js';
 
-/** What entities and relationships keep, and which of them are refused. */
+/** What an entity or relationship keeps, and which records are refused. */
 export function recordCases(adapters: Adapters): void {
   describe('properties', () => {
     test.each<[string, Entity['properties']]>([
@@ -12,13 +12,13 @@ export function recordCases(adapters: Adapters): void {
         'integers without loss',
         { a: 2n ** 62n, b: -(2n ** 63n), c: [2n ** 60n, -(2n ** 61n)], d: 2 ** 53 - 1 },
       ],
-      ['numbers that are no integers', { a: 0.1, b: -0, c: 1e300, d: [1, 2.5], e: 2 ** 60 }],
+      ['numbers that are not integers', { a: 0.1, b: -0, c: 1e300, d: [1, 2.5], e: 2 ** 60 }],
       [
-        'what Neo4j has no type for',
+        'values that Neo4j has no type for',
         { a: { b: { c: [null, 1, 'x'] } }, n: null, m: [1, 'x'], l: [[1], [2]] },
       ],
       ['lists of one kind', { a: ['x', 'y'], b: [true, false], c: [], d: [1, 2, 3] }],
-      ['names that are the adapter’s own', { id: 'mine', _json: '{}', _expiresAt: 1, _namespace: 'x' }],
+      ['names that the adapter uses itself', { id: 'mine', _json: '{}', _expiresAt: 1, _namespace: 'x' }],
       ['hostile names', { 'a`b': 1, '': 2, 'x.y': 3, 'a\u0000b': 4, 'n:Admin': 5 }],
       ['a lone surrogate in a text', { text: 'a\ud800b' }],
     ])('keep %s', async (_, properties) => {
@@ -107,7 +107,7 @@ export function recordCases(adapters: Adapters): void {
       await expect(adapters.graph.retrieve('k')).resolves.toEqual(knows('k', 'k1', 'k2', { n: 1 }));
     });
 
-    test('share one space of ids', async () => {
+    test('have ids that no entity and relationship share', async () => {
       await adapters.graph.storeBatch([person('i1'), person('i2'), knows('i', 'i1', 'i2')]);
       expect(await rejection(adapters.graph.store(person('i')))).toMatchObject({
         kind: 'data',

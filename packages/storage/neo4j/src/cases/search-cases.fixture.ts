@@ -32,7 +32,7 @@ export function searchCases(adapters: Adapters): void {
       await expect(adapters.ids({ find: 'entities', where: where as never })).resolves.toEqual(expected);
     });
 
-    test('are narrowed to a label, a type or an end', async () => {
+    test('are limited to a label, a type or an end', async () => {
       await expect(adapters.ids({ find: 'entities', label: PLACE })).resolves.toEqual(['brno']);
       await expect(adapters.ids({ find: 'relationships', type: WORKS_AT, to: 'acme' })).resolves.toEqual([
         'dw',
@@ -92,7 +92,7 @@ export function searchCases(adapters: Adapters): void {
       await expect(around({ depth: 6 })).resolves.toEqual(['1b', '1c', '2d', '3acme']);
     });
 
-    test('are found along the direction, the types and the label asked for', async () => {
+    test('are found by direction, types and label', async () => {
       await expect(around({ of: 'c', direction: 'out', depth: 3 })).resolves.toEqual(['1d', '2acme']);
       await expect(around({ of: 'c', direction: 'in', depth: 3 })).resolves.toEqual(['1a', '1b']);
       await expect(around({ depth: 6, types: [KNOWS] })).resolves.toEqual(['1b', '1c', '2d']);
@@ -133,14 +133,14 @@ export function searchCases(adapters: Adapters): void {
       ]);
     });
 
-    test('goes no further and no other way than asked for', async () => {
+    test('keeps to the depth, the direction and the types of the query', async () => {
       await expect(path('a', 'acme', { depth: 2 })).resolves.toEqual([]);
       await expect(path('a', 'acme', { types: [KNOWS] })).resolves.toEqual([]);
       await expect(path('d', 'a', { direction: 'out' })).resolves.toEqual([]);
       await expect(path('d', 'a', { direction: 'in' })).resolves.toEqual(['d', 'cd', 'c', 'ac', 'a']);
     });
 
-    test('from an entity to itself is the entity; to or from nobody there is none', async () => {
+    test('from an entity to itself is the entity; to or from an unknown one there is none', async () => {
       await expect(path('a', 'a')).resolves.toEqual(['a']);
       await expect(path('a', 'nobody')).resolves.toEqual([]);
       await expect(path('nobody', 'nobody')).resolves.toEqual([]);

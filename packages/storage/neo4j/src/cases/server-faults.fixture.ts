@@ -10,10 +10,10 @@ import type { Neo4jQuery } from '../search/query.js';
 import { service } from '../service.js';
 import { conformance, settingsOf } from './conformance.fixture.js';
 
-/** How servers are started: as they are, a committed transaction is on the disk. */
-export const servers: RigOptions = { durable: hasty };
+/** How servers are started; a committed transaction is on the disk without further settings. */
+export const servers: RigOptions = { durable: quickStart };
 
-/** A server that takes TLS alone. */
+/** A server that accepts TLS connections only. */
 export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
   startServer: (password, { cert, key }) =>
     CrashableServer.start(service, {
@@ -24,14 +24,14 @@ export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
         await mkdir(join(folder, 'revoked'), { recursive: true });
         await writeFile(join(folder, 'public.crt'), cert);
         await writeFile(join(folder, 'private.key'), key, { mode: 0o600 });
-        return withSettings(hasty(command), context, [
+        return withSettings(quickStart(command), context, [
           'server.bolt.tls_level=REQUIRED',
           'dbms.ssl.policy.bolt.enabled=true',
           `dbms.ssl.policy.bolt.base_directory=${folder}`,
           'dbms.ssl.policy.bolt.client_auth=NONE',
         ]);
       },
-      // What starts it cannot trust a certificate that is made to be refused.
+      // A probe over TLS would fail: the certificate is made to be refused.
       ready: 'listening',
     }),
   target: (variables, ca) =>
@@ -40,7 +40,7 @@ export const tls: TlsFaults<GraphRecord, Neo4jQuery, Found> = {
 
 const files: string[] = [];
 
-/** The driver takes certificates from files alone. */
+/** A file with a certificate: the driver reads certificates only from files. */
 function fileOf(certificate: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'drydock-ca-'));
   files.push(folder);
@@ -54,8 +54,8 @@ export function removeCertificates(): void {
   for (const folder of files.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Less optimizing: these servers are started more often than they are asked. */
-function hasty(command: ServiceCommand): ServiceCommand {
+/** The command with less optimizing by the JVM, for servers that are started often and used briefly. */
+function quickStart(command: ServiceCommand): ServiceCommand {
   return { ...command, args: ['-XX:TieredStopAtLevel=1', ...command.args] };
 }
 

@@ -12,9 +12,9 @@ export interface Step {
   readonly parameters?: Readonly<Record<string, unknown>>;
   /** The statement leaves the order of its rows, or of the ids in its one list, open. */
   readonly anyOrder?: true;
-  /** After so many milliseconds the server is to end it; it takes longer. */
+  /** Deadline for the server in milliseconds, which the statement exceeds. */
   readonly timeout?: number;
-  /** Code that the fake is told to fail with, where it cannot come to that by itself. */
+  /** Code of the error to plant in the fake, where it does not fail by itself. */
   readonly planted?: string;
 }
 
@@ -40,7 +40,7 @@ export function stepsOf(schema: Schema) {
     nodes: (records: readonly Known[], ttlMs?: number) => write(texts.storeEntities, rowsOf(records, ttlMs)),
     edges: (records: readonly Known[], ttlMs?: number) =>
       write(texts.storeRelationships, rowsOf(records, ttlMs)),
-    /** Stores a value as it is, past the adapter's own encoding. */
+    /** Stores a value as it is, without the adapter's encoding. */
     raw: (value: unknown) =>
       write(texts.storeEntities, [
         { id: 'raw', label: labels[0], ttl: null, properties: { id: 'raw', value } },

@@ -4,10 +4,10 @@ import { aliveText } from './known.js';
 import type { PackValue } from './packstream.js';
 import { compare, compareText, isEqual } from './values.js';
 
-/** What a condition looks at, by the name of its variable. */
+/** The nodes and relationships that a condition reads, by the name of the variable. */
 export type Bindings = Readonly<Record<string, { readonly properties: Properties }>>;
 
-/** A condition that was understood. */
+/** A compiled condition. */
 export type Condition = (bindings: Bindings, parameters: Parameters) => boolean;
 
 const COMPARISON = /^(\w+)\.`([^`]+)` (=|>|>=|<|<=|STARTS WITH|CONTAINS|IN) \$(\w+)$/;
@@ -48,7 +48,7 @@ function parseCondition(text: string): Condition | undefined {
   return (bindings, parameters) => {
     const value = propertyOf(bindings, variable, property);
     const other = parameters[parameter] ?? null;
-    // What an index answers is compared as the index is sorted, and ids have one.
+    // Ids have an index, and the server compares in the order of the index.
     if (property === 'id' && operator === '>') return compareText(value as string, other as string) > 0;
     return value !== null && holds(value, other);
   };

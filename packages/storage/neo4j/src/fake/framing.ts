@@ -1,6 +1,6 @@
 const MAX_CHUNK = 0xffff;
 
-/** One message as chunks, each with its length before it, and an empty one at the end. */
+/** One message as chunks, each after its length, with an empty chunk at the end. */
 export function frame(message: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < message.length; at += MAX_CHUNK) {
@@ -16,7 +16,7 @@ function sized(length: number): Buffer {
   return bytes;
 }
 
-/** Puts the messages of a byte stream together again. */
+/** Joins the chunks of a byte stream to messages. */
 export class Deframer {
   #bytes: Buffer[] = [];
   #size = 0;
@@ -32,7 +32,7 @@ export class Deframer {
       const length = buffer.readUInt16BE();
       if (buffer.length < 2 + length) break;
       if (length > 0) this.#chunks.push(buffer.subarray(2, 2 + length));
-      // Two empty chunks in a row are a sign of life and no message.
+      // Two empty chunks in a row are a keep-alive and not a message.
       else if (this.#chunks.length > 0) messages.push(Buffer.concat(this.#chunks.splice(0)));
       buffer = buffer.subarray(2 + length);
     }

@@ -36,7 +36,7 @@ export class MemoryGraph {
     return [...(this.#nodes.get(namespace)?.values() ?? [])];
   }
 
-  /** Those of the ids that are nodes; one that is named twice is found once. */
+  /** The nodes with these ids, each once. */
   nodesOf(namespace: string, ids: readonly string[]): GraphNode[] {
     return [...new Set(ids)].flatMap((id) => this.node(namespace, id) ?? []);
   }
@@ -46,7 +46,7 @@ export class MemoryGraph {
     this.#nodes.set(node.namespace, nodes.set(node.id, node));
   }
 
-  /** Removes a node and every relationship at it, as DETACH DELETE does. */
+  /** Removes a node with all of its relationships, as DETACH DELETE does. */
   removeNode(node: GraphNode): void {
     for (const edge of this.edges()) if (edge.from === node || edge.to === node) this.removeEdge(edge);
     this.#nodes.get(node.namespace)?.delete(node.id);
@@ -56,7 +56,7 @@ export class MemoryGraph {
     return this.#edges.get(keyOf({ type, namespace, id }));
   }
 
-  /** Those of the ids that are relationships of one of the types; one that is named twice is found once. */
+  /** The relationships of one of the types with these ids, each once. */
   edgesOf(
     { namespace, types }: { readonly namespace: string; readonly types: readonly string[] },
     ids: readonly string[],
@@ -81,7 +81,7 @@ export class MemoryGraph {
   }
 }
 
-/** Whether something has not expired, by this process' clock. */
+/** Whether a node or relationship has not expired, by the clock of this process. */
 export function isAlive({ properties }: { readonly properties: Properties }): boolean {
   const { _expiresAt: end } = properties;
   return typeof end !== 'bigint' || end > BigInt(Date.now());

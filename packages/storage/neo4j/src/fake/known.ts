@@ -2,13 +2,13 @@ import type { MemoryGraph } from './graph.js';
 import type { WireError } from './messages.js';
 import type { PackValue } from './packstream.js';
 
-/** What a statement returns. */
+/** The result of a statement. */
 export interface Table {
   readonly fields: readonly string[];
   readonly rows: readonly (readonly PackValue[])[];
 }
 
-/** An error of the server's, as its code and text. */
+/** An error that the server answers a statement with. */
 export class StatementError extends Error {
   constructor(readonly wire: WireError) {
     super(wire.message);
@@ -18,12 +18,12 @@ export class StatementError extends Error {
 /** Parameters of a statement. */
 export type Parameters = Readonly<Record<string, PackValue>>;
 
-/** What runs a statement. */
+/** Runs a statement on a graph. */
 export type Run = (graph: MemoryGraph, parameters: Parameters) => Table;
 
 /** A statement that the fake knows. */
 export interface KnownStatement {
-  /** Gives what runs the statement when the text is this one, word for word. */
+  /** Returns the function that runs the statement, where the text is this one, word for word. */
   recognise(cypher: string): Run | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface Names {
   readonly types: readonly string[];
 }
 
-/** A statement that is one text for given names: the names are read from it, and the text is made again to compare. */
+/** A statement with names in it: reads the names from a text, writes the text for them again, and compares the two. */
 export function template(
   read: (cypher: string) => Names | undefined,
   write: (names: Names) => string,
@@ -49,12 +49,12 @@ export function template(
   };
 }
 
-/** Every first group of a pattern's matches. */
+/** The first group of every match of a pattern, each text once. */
 export function allOf(pattern: RegExp, cypher: string): string[] {
   return [...new Set([...cypher.matchAll(pattern)].map((match) => match[1] as string))];
 }
 
-/** The text that asks whether something is alive. */
+/** The condition that a node or relationship has not expired. */
 export function aliveText(variable: string): string {
   return `(${variable}.\`_expiresAt\` IS NULL OR ${variable}.\`_expiresAt\` > timestamp())`;
 }

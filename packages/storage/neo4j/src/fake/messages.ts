@@ -1,7 +1,7 @@
 import { frame } from './framing.js';
 import { type PackValue, packStructure } from './packstream.js';
 
-/** What the server says when it refuses. */
+/** An error in the server's words. */
 export interface WireError {
   /** Such as `Neo.TransientError.Transaction.DeadlockDetected`. */
   readonly code: string;
@@ -15,7 +15,7 @@ export type PlantedReply = WireError | Buffer;
 
 const TAGS = { success: 0x70, record: 0x71, ignored: 0x7e, failure: 0x7f } as const;
 
-/** Says that a request was done. */
+/** Answers a request that was served. */
 export function success(metadata: { readonly [key: string]: PackValue }): Buffer {
   return message(TAGS.success, metadata);
 }
@@ -25,12 +25,12 @@ export function record(row: readonly PackValue[]): Buffer {
   return message(TAGS.record, row);
 }
 
-/** Says that a request was passed over, because one before it failed. */
+/** Answers a request that was skipped, because one before it failed. */
 export function ignored(): Buffer {
   return message(TAGS.ignored);
 }
 
-/** Says that a request failed. */
+/** Answers a request that failed. */
 export function failure({ code, message: text, idempotent = false }: WireError): Buffer {
   return message(TAGS.failure, {
     neo4j_code: code,

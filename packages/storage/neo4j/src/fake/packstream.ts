@@ -4,7 +4,7 @@ export interface Structure {
   readonly fields: readonly unknown[];
 }
 
-/** What `pack` writes and `unpack` reads: integers are bigints, floats are numbers. */
+/** A value that PackStream carries: an integer is a bigint, a float a number. */
 export type PackValue =
   | null
   | boolean

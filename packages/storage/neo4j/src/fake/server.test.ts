@@ -32,31 +32,34 @@ async function run(text: string, parameters = {}) {
 
 describe('statements', () => {
   test.each([
-    ['one that the adapter never sends', 'MATCH (n) RETURN n'],
-    ['one that starts alike', `${PING} LIMIT 1`],
+    ['one that the adapter does not send', 'MATCH (n) RETURN n'],
+    ['one that begins like a known one', `${PING} LIMIT 1`],
     [
-      'a write that forgot to look for what has expired',
+      'a write that does not check for expired entities',
       statements.storeEntities.replace('DETACH DELETE gone', ''),
     ],
-    ['a write that forgot a label', statements.storeEntities.replace(/REMOVE n.*/, 'REMOVE n:`Person`')],
     [
-      'a write that forgot its namespace',
+      'a write that does not set a label',
+      statements.storeEntities.replace(/REMOVE n.*/, 'REMOVE n:`Person`'),
+    ],
+    [
+      'a write without its namespace',
       statements.storeRelationships.replaceAll('`_namespace`: $namespace, ', ''),
     ],
-    ['a read that forgot to look for what has expired', statements.retrieve.replace(/ AND \(n\..*?\)/, '')],
+    ['a read that does not check for expired records', statements.retrieve.replace(/ AND \(n\..*?\)/, '')],
     ['a delete that leaves relationships', statements.remove.replace('DETACH ', '')],
     ...(['entities', 'relationships', 'neighbours'] as const).map((find) => {
       const { text } = compileListing(config.schema, { find, of: 'a', limit: 1 } as never).statement;
       return [`a listing of ${find} without a limit`, text.replace(' LIMIT $limit', '')];
     }),
-  ])('%s is refused, loudly', async (_, text) => {
+  ])('%s is a syntax error that shows the statement', async (_, text) => {
     await expect(run(text ?? '', { rows: [], ids: [], namespace: 'App', labels: [] })).rejects.toMatchObject({
       code: 'Neo.ClientError.Statement.SyntaxError',
       message: expect.stringContaining('does not know this statement'),
     });
   });
 
-  test('those of the adapter run, and values keep their types', async () => {
+  test('of the adapter run, and values keep their types', async () => {
     const properties = {
       id: 'a',
       int: 2n ** 62n,
@@ -85,7 +88,7 @@ describe('connections', () => {
     expect(server.connections).toBe(0);
   });
 
-  test('a failure is ignored by what was sent with it, and over after a reset', async () => {
+  test('ignore the requests after one that failed, until a reset', async () => {
     server.answer('dbms', { code: 'Neo.ClientError.General.Odd', message: 'odd' });
     await expect(run(PING)).rejects.toMatchObject({ code: 'Neo.ClientError.General.Odd' });
     await expect(run(PING)).resolves.toEqual([{ version: '5.26.0' }]);

@@ -6,9 +6,9 @@ import { runStatement } from './statements.js';
 
 /** How a `FakeNeo4j` is made. */
 export interface FakeNeo4jOptions {
-  /** Asked for at every login; default: everybody is let in. */
+  /** Password; default: everybody is accepted. */
   readonly password?: string;
-  /** User that it belongs to; default `neo4j`. */
+  /** User that has the password; default `neo4j`. */
   readonly username?: string;
 }
 
@@ -21,11 +21,11 @@ const UNAUTHORIZED: WireError = {
 /**
  * A Neo4j 5.26 inside this process: the driver talks Bolt to it over byte streams in memory, with no socket.
  *
- * It knows the statements that the adapter sends, word for word, and none besides: any other is an error. A request is a
- * statement, matched by its Cypher, or one of `handshake`, `ROUTE` and `RESET`, which stops a statement that was given up.
+ * It knows the statements that the adapter sends, word for word; any other is an error. A request is a statement, matched
+ * by its Cypher, or `handshake`, `ROUTE` or `RESET`; the last one stops a statement that was given up.
  */
 export class FakeNeo4j extends MemoryServer<PlantedReply> {
-  /** Version that clients are told. */
+  /** Version that clients see. */
   readonly version = '5.26.0';
   readonly #login: { readonly username: string; readonly password: string | undefined };
   readonly #graph = new MemoryGraph();

@@ -6,7 +6,7 @@ import { StatementError, type Table } from './known.js';
 import { failure, ignored, type PlantedReply, record, success, type WireError } from './messages.js';
 import { type PackValue, type Structure, unpackStructure } from './packstream.js';
 
-/** What a session needs of its server. */
+/** The server, as a session sees it. */
 export interface SessionContext {
   readonly address: string;
   readonly database: string;
@@ -50,7 +50,7 @@ export class Session {
     }
     for (const bytes of this.#deframer.push(chunk)) {
       const message = unpackStructure(bytes);
-      // A client that gives up a statement does not wait for its end.
+      // RESET does not wait for the statement before it, but stops it.
       if (message.tag === RESET) this.#interrupt.abort(new StatementError(TERMINATED));
       this.#then(() => this.#handle(message));
     }

@@ -3,7 +3,7 @@ import { aliveText, allOf, entityText, type KnownStatement } from './known.js';
 import { asMap, COLUMNS, edgeRow, entityRow } from './rows.js';
 import { compare, compareText } from './values.js';
 
-/** How a statement goes from one node to the next. */
+/** The relationships that a statement follows, and how far. */
 interface Walk {
   readonly namespace: string;
   readonly types: readonly string[];
@@ -11,7 +11,7 @@ interface Walk {
   readonly direction: 'out' | 'in' | 'both';
 }
 
-/** A node with the way to it. */
+/** A node with the relationships on the way to it. */
 interface Visit {
   readonly node: GraphNode;
   readonly distance: number;
@@ -114,7 +114,7 @@ function walkOf({
   return { namespace, types: allOf(/`([^`]+)`/g, types), depth: Number(depth), direction };
 }
 
-/** Every node within reach, nearest first, the start included. */
+/** Every node that can be reached, nearest first, the start included. */
 function visits(graph: MemoryGraph, walk: Walk, id: string): Visit[] {
   const start = graph.node(walk.namespace, id);
   if (!start || !isAlive(start)) return [];

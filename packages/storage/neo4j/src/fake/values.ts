@@ -1,16 +1,16 @@
 import { StatementError } from './known.js';
 import type { PackValue } from './packstream.js';
 
-/** As Cypher has it: numbers are equal whether integer or float, values of different kinds never are. */
+/** Equality as in Cypher: an integer may equal a float; values of different kinds are never equal. */
 export function isEqual(left: PackValue, right: PackValue): boolean {
   if (isNumber(left) && isNumber(right)) return !(left < right || left > right);
   return left === right;
 }
 
 /**
- * NaN, of which every comparison is false, for values of different kinds.
+ * Compares two values as Cypher's `<` does; NaN, of which every comparison is false, for values of different kinds.
  *
- * Texts go by UTF-16, as the server compares what it holds in memory, though it sorts them by code point.
+ * Texts are compared by UTF-16 unit, as the server does in memory, although it sorts them by code point.
  */
 export function compare(left: PackValue, right: PackValue): number {
   const alike = typeof left === typeof right && typeof left === 'string';
@@ -21,12 +21,12 @@ export function compare(left: PackValue, right: PackValue): number {
   return Number.NaN;
 }
 
-/** By code point, as the server sorts and as its indexes are: the order of the bytes in UTF-8. */
+/** Compares texts by code point, as the server sorts them and its indexes hold them: by their bytes in UTF-8. */
 export function compareText(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
 
-/** Throws the server's refusal of what no property can hold: maps, lists in lists, and lists of several kinds. */
+/** Throws the server's error for a value that no property can hold: a map, a list in a list, a list of several kinds. */
 export function checkStorable(properties: { readonly [name: string]: PackValue }): void {
   if (Object.values(properties).every((value) => isScalar(value) || isUniform(value))) return;
   throw new StatementError({

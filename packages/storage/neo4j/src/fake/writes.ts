@@ -169,13 +169,13 @@ function liveNode(graph: MemoryGraph, namespace: string, id: string): GraphNode 
   return node && isAlive(node) ? node : undefined;
 }
 
-/** A property that is null is none. */
+/** The properties without those that are null, which the server does not store. */
 function withEnd({ properties, ttl }: Row): Properties {
   const kept = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== null));
   return ttl === null ? kept : { ...kept, _expiresAt: BigInt(Date.now()) + ttl };
 }
 
-/** The rows, of which one that cannot be stored fails the whole statement. */
+/** The rows of a statement; one that cannot be stored fails the whole statement. */
 function storable<R extends Row>(rows: PackValue | undefined): R[] {
   for (const { properties } of rows as unknown as R[]) checkStorable(properties);
   return rows as unknown as R[];

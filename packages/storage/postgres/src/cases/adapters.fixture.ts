@@ -26,10 +26,10 @@ export const COLUMNS = {
 export interface Adapters {
   readonly settings: ConnectionSettings;
   readonly schema: string;
-  /** The one over the table `items`, connected before the first case. */
+  /** The adapter over the table `items`, connected before the first case. */
   readonly adapter: PostgresAdapter<Item>;
   make(table: string, options?: Partial<PostgresConfig>): PostgresAdapter<Item>;
-  /** Disconnects the first one and removes the schema. */
+  /** Disconnects that adapter and removes the schema. */
   close(): Promise<void>;
 }
 

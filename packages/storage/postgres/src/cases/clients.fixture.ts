@@ -7,7 +7,7 @@ import { SECRET } from './conformance.fixture.js';
 export let server: FakePostgres;
 const clients: pg.Client[] = [];
 
-/** Starts the server before the first test, and ends after each test the clients it made. */
+/** Starts the server before the first test, ends the clients of each test after it, and the server after the last. */
 export function manageServer(): void {
   beforeAll(async () => {
     server = await FakePostgres.start({ password: SECRET });
@@ -37,7 +37,7 @@ export function makeClient(overrides: pg.ClientConfig = {}): pg.Client {
   return client;
 }
 
-/** Makes and connects one that is ended after the test. */
+/** Makes and connects a client that is ended after the test. */
 export async function connected(overrides: pg.ClientConfig = {}): Promise<pg.Client> {
   const client = makeClient(overrides);
   await client.connect();

@@ -103,7 +103,7 @@ describe('postgres connections, live', () => {
     expect((await sessions()).map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
   });
 
-  test('a longer deadline of one call is kept, too', async () => {
+  test('a call with a longer deadline of its own gets that time', async () => {
     const adapter = await connected({ timeoutMs: 150 });
     let storing: Promise<string> | undefined;
     await locked(async () => {
@@ -114,14 +114,14 @@ describe('postgres connections, live', () => {
     await expect(storing).resolves.toBe('patient');
   });
 
-  test('a server process that ends while idle harms nobody', async () => {
+  test('a server process that ends while it is idle fails no call', async () => {
     const adapter = await connected();
     await kill();
     await until(async () => expect(await sessions()).toEqual([]));
     await expect(adapter.retrieve('none')).resolves.toBeNull();
   });
 
-  test('a server process that ends at work leaves the call’s fate unknown', async () => {
+  test('a server process that ends during a statement leaves the outcome of its call unknown', async () => {
     const adapter = await connected({ retry: { maxAttempts: 1 } });
     await locked(async () => {
       const storing = expect(adapter.store({ n: 1 })).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('postgres connections, live', () => {
     expect((await sessions()).length).toBeLessThanOrEqual(3);
   });
 
-  test('an unknown database is no reason to try again', async () => {
+  test('an unknown database fails connect at the first attempt', async () => {
     const elsewhere = Object.assign(new URL(url), { pathname: '/no_such_database' }).href;
     await expect(make({ url: elsewhere }).connect()).rejects.toMatchObject({
       name: 'StorageConnectionError',

@@ -6,10 +6,10 @@ import { type Step, stepsOf } from './steps.fixture.js';
 /** Steps that are played one after the other, on one connection. */
 export type Conversation = readonly [name: string, steps: readonly Step[]];
 
-/** A statement that takes longer than anybody waits. */
+/** A statement that runs longer than any test waits. */
 export const SLOW = 'SELECT pg_sleep(60)';
 
-/** Sort otherwise by UTF-16, by code point and by language. */
+/** Ids whose order by UTF-16 unit, by code point and by language differs. */
 const IDS = ['a', 'B', 'b', 'é', 'z', '\uffee', '😀', `it's "x" \\`, '{a,b}'];
 const NOTHING = { schema: false, columns: new Map<string, string>(), indexes: new Set<string>() };
 

@@ -14,7 +14,7 @@ const REFUSED: readonly (readonly [string, pg.ClientConfig])[] = [
   ['a wrong password', { password: 'canary-drift-5be0' }],
 ];
 
-/** Whether a live server answers as the fake does; the fake's engine is a real one, and may be of another version. */
+/** Whether a live server answers as the fake does, whose engine is a real PostgreSQL, maybe of another version. */
 export function driftCases(settings: ConnectionSettings): void {
   describe('drift between the fake and the live server', () => {
     const schema = schemaOf(newNamespace());
@@ -65,11 +65,11 @@ export function driftCases(settings: ConnectionSettings): void {
       withClient(settings, (client) => client.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`)),
     );
 
-    test('there is none', () => expect(disagreements.join('\n')).toBe(''));
+    test('does not exist', () => expect(disagreements.join('\n')).toBe(''));
   });
 }
 
-/** A client of its own, which `more` wins over the address in. */
+/** A client for this address; settings in `more` override it. */
 function clientOf({ url, driver }: ConnectionSettings, more: pg.ClientConfig): pg.Client {
   const { hostname, port, username, password, pathname } = new URL(url ?? '');
   const client = new pg.Client({

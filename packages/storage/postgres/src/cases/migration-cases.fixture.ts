@@ -4,7 +4,7 @@ import { createPostgresAdapter } from '../adapter.js';
 import type { PostgresConfig } from '../config.js';
 import { type ConnectionSettings, schemaOf, withClient } from './conformance.fixture.js';
 
-/** How tables come about and change; run on the offline server and on a live one. */
+/** How tables are created and changed; run on the offline server and on a live one. */
 export function migrationCases(name: string, settings: ConnectionSettings): void {
   describe(`postgres migration: ${name}`, () => {
     const schemas: string[] = [];
@@ -37,7 +37,7 @@ export function migrationCases(name: string, settings: ConnectionSettings): void
       }),
     );
 
-    test('creates what is missing once; afterwards one look is enough', async () => {
+    test('creates what is missing once; later connects take one round trip', async () => {
       const schema = newSchema();
       expect(await once(schema, { indexes: [['n']] })).toBe(4);
       expect(await once(schema, { indexes: [['n']] })).toBe(1);
@@ -81,7 +81,7 @@ export function migrationCases(name: string, settings: ConnectionSettings): void
       expect(await once(schema, { migrate: false })).toBe(1);
     });
 
-    test('is left to others with migrate set to false: what is missing is an error', async () => {
+    test('is switched off by migrate set to false: what is missing is an error', async () => {
       const schema = newSchema();
       const expected = { name: 'StorageNotFoundError', code: 'NOT_MIGRATED', retriable: false };
       await expect(once(schema, { migrate: false })).rejects.toMatchObject(expected);
@@ -89,7 +89,7 @@ export function migrationCases(name: string, settings: ConnectionSettings): void
       await expect(once(schema, { migrate: false, indexes: [['n']] })).rejects.toMatchObject(expected);
     });
 
-    test('asks for no privilege to create where nothing is missing', async () => {
+    test('needs no privilege to create where nothing is missing', async () => {
       const schema = newSchema();
       await once(schema);
       const role = `${schema}_guest`;

@@ -9,7 +9,7 @@ interface Note {
   readonly n?: number;
 }
 
-/** How every write begins. */
+/** Text of every write, for faults to match. */
 export const WRITE = 'INSERT INTO "public"."notes"';
 /** The server that the tests of a file share. */
 export const server = await FakePostgres.start({ password: SECRET });
@@ -28,7 +28,7 @@ export function make(config: Partial<PostgresConfig> = {}): PostgresAdapter<Note
   return adapter;
 }
 
-/** Makes and connects one. */
+/** Makes an adapter as `make` does, and connects it. */
 export async function connected(config: Partial<PostgresConfig> = {}): Promise<PostgresAdapter<Note>> {
   const adapter = make(config);
   await adapter.connect();
@@ -38,7 +38,7 @@ export async function connected(config: Partial<PostgresConfig> = {}): Promise<P
 /** Resolves when the server has no session left. */
 export const noSessions = () => vi.waitFor(() => expect(server.connections).toBe(0), { timeout: 3_000 });
 
-/** Gives up after each test what it made, and the server after the last. */
+/** Disconnects the adapters of each test after it and forgets its faults, and closes the server after the last. */
 export function manageServer(): void {
   beforeAll(async () => {
     await (await connected()).disconnect();

@@ -15,7 +15,7 @@ import { untilNobodyWaits } from './waiting.fixture.js';
 const url = process.env.POSTGRES_URL ?? '';
 const password = decodeURIComponent(new URL(url).password);
 
-/** A pool as a user has it, with a listener and limits of its own. */
+/** A pool as an application makes it, with its own listener and limits. */
 function makePool(config: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 5, ...config });
   pool.on('error', () => {});

@@ -7,7 +7,7 @@ import { connected, manageServer, noSessions, server, WRITE } from './offline.fi
 manageServer();
 
 describe('a pool of the caller’s own', () => {
-  test('is used as it is, survives disconnect and shows in nothing', async () => {
+  test('is used as it is, is left open by disconnect, and its password is never seen', async () => {
     const { url, driver } = server.config;
     const pool = new pg.Pool({ ...driver, connectionString: url, max: 2 });
     const adapter = await connected({ pool, timeoutMs: 300 });
@@ -19,7 +19,7 @@ describe('a pool of the caller’s own', () => {
     await pool.end();
   });
 
-  test('is spared a statement that its caller gave up', async () => {
+  test('is free of a statement that its caller gave up', async () => {
     const { url, driver } = server.config;
     const pool = new pg.Pool({ ...driver, connectionString: url, max: 1 });
     const adapter = await connected({ pool });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Step } from './steps.fixture.js';
 
-/** Long enough for a statement to arrive and to run. */
+/** Time for a statement to arrive and to begin, in milliseconds. */
 const UNDER_WAY_MS = 300;
 /** Values as the server writes them. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
@@ -26,13 +26,13 @@ export async function ask(client: pg.Client, { text, name, values, anyOrder }: S
   }
 }
 
-/** The driver rejects at once; how the transaction stands comes with the server's next message. */
+/** Waits for the server's next message, which holds the state of the transaction: the driver rejects before it. */
 async function ready(client: pg.Client): Promise<void> {
   const end = performance.now() + UNDER_WAY_MS;
   while (!Reflect.get(client, 'readyForQuery') && performance.now() < end) await sleep(1);
 }
 
-/** How a statement ends that another connection cancels, and what that one is told. */
+/** How a statement ends that another connection cancels, with the answer to that connection. */
 export async function cancel(busy: pg.Client, other: pg.Client, text: string): Promise<string> {
   const ended = busy.query(text).then(() => 'done', codeOf);
   await sleep(UNDER_WAY_MS);
@@ -45,7 +45,7 @@ export function refusal(client: pg.Client): Promise<string> {
   return client.connect().then(() => 'connected', codeOf);
 }
 
-/** The SQLSTATE and the severity: with the connection's end, what the adapter looks at. */
+/** Severity and SQLSTATE, by which the adapter tells errors apart; the message where there is no SQLSTATE. */
 function codeOf(error: unknown): string {
   const { code, severity, message } = error as pg.DatabaseError;
   return code === undefined ? message : `${severity} ${code}`;

@@ -14,7 +14,7 @@ describe('prepared statements', () => {
     return prepared;
   };
 
-  test('are kept for what does not vary, and not for searches', async () => {
+  test('are kept for statements with a fixed text, and not for searches', async () => {
     const adapter = await connected({ maxConnections: 1 });
     const before = await count();
     for (const n of [1, 2, 3]) {
@@ -26,14 +26,14 @@ describe('prepared statements', () => {
     expect((await count()) - before).toBe(3);
   });
 
-  test('are left out on request', async () => {
+  test('are not used with prepare set to false', async () => {
     const adapter = await connected({ maxConnections: 1, prepare: false });
     const before = await count();
     await adapter.store({ n: 1 });
     expect(await count()).toBe(before);
   });
 
-  test('that a pooler lost are made good on another connection', async () => {
+  test('that a pooler has lost are prepared again on another connection', async () => {
     const adapter = await connected({ maxConnections: 1 });
     server.answer(WRITE, { code: '26000', message: 'prepared statement does not exist' });
     await adapter.store({ n: 1 });

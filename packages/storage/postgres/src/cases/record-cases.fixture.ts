@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Adapters, Item } from './adapters.fixture.js';
 import { type ConnectionSettings, withClient } from './conformance.fixture.js';
 
-/** What records keep, and which of them are refused. */
+/** What a record keeps, and which records are refused. */
 export function recordCases({ settings, schema, adapter, make }: Adapters): void {
   describe('types', () => {
     test.each<[string, Item]>([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Adapters } from './adapters.fixture.js';
 
-/** How many exchanges batches take, exactly. */
+/** How many round trips batches take. */
 export function roundTripCases({ adapter, make }: Adapters): void {
   test('batches over the same ids in opposite order do not block each other', async () => {
     const forth = Array.from({ length: 300 }, (_, n) => ({ id: `same${n}`, n }));

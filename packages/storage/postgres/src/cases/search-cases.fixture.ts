@@ -96,7 +96,7 @@ export function searchCases({ settings, schema, adapter, make }: Adapters): void
     }
   });
 
-  test('pages hold exactly what is there, also when times differ by less than they show', async () => {
+  test('pages hold every record once, even when times differ by less than a cursor shows', async () => {
     await withClient(settings, (client) =>
       client.query(
         `INSERT INTO "${schema}"."items" (id, at, n)

@@ -14,7 +14,7 @@ const FULL_DISK = 'a full disk';
 export const servers: RigOptions = {
   durable: (command) => withSettings(command, { fsync: 'on', synchronous_commit: 'on' }),
   faults: {
-    // The tables alone: a server that has no room for its log ends itself.
+    // Only the tables: a server without room for its log stops.
     [FULL_DISK]: (command, { dataDir }) => onSmallDisk(command, join(dataDir, 'cluster', 'base'), 48),
   },
 };
@@ -46,7 +46,7 @@ export const tls: TlsFaults<SampleRecord, PostgresQuery, Stored<SampleRecord>> =
         const [certFile, keyFile] = [join(dataDir, 'server.crt'), join(dataDir, 'server.key')];
         await writeFile(certFile, cert);
         await writeFile(keyFile, key, { mode: 0o600 });
-        // The server takes a key from nobody but itself.
+        // The server accepts only a key file that its own user owns.
         const { uid, gid } = await stat(join(dataDir, 'cluster'));
         await chown(keyFile, uid, gid);
         return withSettings(command, { ssl: 'on', ssl_cert_file: certFile, ssl_key_file: keyFile });
@@ -69,7 +69,7 @@ function setReadOnly({ POSTGRES_URL: url = '' }: Variables, state: 'on' | 'off')
   });
 }
 
-/** The server tells its sessions before it lets a new one in. */
+/** Waits until new sessions have the setting, which the server reads after a reload. */
 async function untilNewSessionsHave(settings: { url: string }, state: 'on' | 'off'): Promise<void> {
   const end = performance.now() + 10_000;
   let seen: unknown;

@@ -8,9 +8,9 @@ import type { Table } from '../table.js';
 export interface Step extends Statement {
   /** The statement leaves the order of its rows open. */
   readonly anyOrder?: true;
-  /** SQLSTATE that the fake is told to fail with, where it cannot come to that by itself. */
+  /** SQLSTATE of the error to plant in the fake, where it does not fail by itself. */
   readonly planted?: string;
-  /** Versions that answer otherwise than the one that the fake plays, and why. */
+  /** Versions that answer differently from the one that the fake stands for, and why. */
   readonly differs?: { readonly versions: RegExp; readonly why: string };
 }
 
@@ -31,7 +31,7 @@ export function stepsOf(table: Table) {
       ];
       return { ...upsert, values };
     },
-    /** Stores the text of one column as it is, past the adapter's own encoding. */
+    /** Stores the text of one column as it is, without the adapter's encoding. */
     raw: (column: string, text: string): Step => ({
       ...upsert,
       values: [

@@ -11,7 +11,7 @@ import { service } from '../service.js';
 import { withClient } from './conformance.fixture.js';
 import { untilNobodyWaits } from './waiting.fixture.js';
 
-/** The server is this file's own, on a port that nobody knows before. */
+/** The server is started by this file, on a port that is not known before. */
 const network = { allow: ['127.0.0.1', 'localhost'], loopbackServers: true };
 const STARTED_WITHIN_MS = 120_000;
 const APPLICATION = 'drydock-tls';
@@ -45,7 +45,7 @@ async function startTlsServer({
       const { uid, gid } = await stat(join(context.dataDir, 'cluster'));
       for (const [name, pem] of Object.entries(files)) {
         await writeFile(join(context.dataDir, name), pem, { mode: 0o600 });
-        // The server takes a key from nobody but itself.
+        // The server accepts only a key file that its own user owns.
         await chown(join(context.dataDir, name), uid, gid);
       }
       const settings = Object.keys(files).map((name) => `${name}=${join(context.dataDir, name)}`);

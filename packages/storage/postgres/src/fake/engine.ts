@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { cstring, encodeMessage, lastStatus } from './messages.js';
 
-/** What one session has of its own on an engine that knows only one. */
+/** State of one session, which the engine, having only one itself, does not keep apart. */
 export interface Tenant {
   /** Settings that differ from the server's defaults. */
   settings: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 /**
- * One PGlite, taken in turns.
+ * One PGlite that several sessions use in turns.
  *
  * PGlite has a single session. A turn lasts from a request until the server is idle again, so that a transaction is
  * never interleaved with another session's statements; settings are swapped when the turn goes to another session.
@@ -51,7 +51,7 @@ export class Engine {
     return this.#holder === tenant;
   }
 
-  /** Runs whole messages and returns the server's reply; rejects with the signal's reason while it waits for its turn. */
+  /** Runs whole messages and returns the server's reply; a signal that fires before its turn rejects with its reason. */
   async run(tenant: Tenant, request: Uint8Array, signal?: AbortSignal): Promise<Buffer> {
     await this.#takeTurn(tenant, signal);
     let inTransaction = false;
@@ -66,7 +66,7 @@ export class Engine {
     }
   }
 
-  /** The session's settings as of now; call it while no statement of the session runs. */
+  /** The session's current settings; call it while no statement of the session runs. */
   async settings(tenant: Tenant): Promise<Readonly<Record<string, string>>> {
     if (this.#loaded === tenant) await this.#save(tenant);
     return tenant.settings;
@@ -120,7 +120,7 @@ export class Engine {
   async #save(tenant: Tenant): Promise<void> {
     if (!tenant.settingsTouched || this.#database.isInTransaction()) return;
     const { rows } = await this.#database.query<{ name: string; setting: string }>(
-      // The role is a setting, too, but not listed with the others.
+      // pg_settings does not list the role, which is a setting as well.
       `SELECT name, setting FROM pg_settings WHERE source = 'session'
        UNION ALL SELECT 'role', current_setting('role') WHERE current_setting('role') <> 'none'`,
     );

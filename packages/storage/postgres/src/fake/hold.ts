@@ -1,7 +1,7 @@
 import { abandonOn } from '@drydock/resilience';
 import type { WireError } from './messages.js';
 
-/** What a cancelled statement answers. */
+/** The error of a statement that was cancelled. */
 export const CANCELLED: WireError = {
   severity: 'ERROR',
   code: '57014',

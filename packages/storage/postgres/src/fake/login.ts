@@ -14,15 +14,15 @@ import { ScramServer } from './scram.js';
 const MECHANISM = 'SCRAM-SHA-256';
 const AUTHENTICATION = { ok: 0, sasl: 10, saslContinue: 11, saslFinal: 12 };
 
-/** What a login must present. */
+/** What the server asks a client for. */
 export interface Credentials {
-  /** The one database there is. */
+  /** Name of the only database. */
   readonly database: string;
-  /** Asked for with SCRAM-SHA-256; undefined trusts everybody. */
+  /** Password, which is checked with SCRAM-SHA-256; undefined accepts everybody. */
   readonly password: string | undefined;
 }
 
-/** Where a login stands after a message: what to answer, and whether it is through or refused. */
+/** State of a login after a message, with the reply to send. */
 export interface LoginStep {
   readonly reply: Buffer;
   readonly state: 'pending' | 'accepted' | 'refused';
@@ -77,7 +77,7 @@ export class Login {
   }
 }
 
-/** What a session is told when its login is through. */
+/** The messages that follow an accepted login. */
 export function greeting(version: string, processId: number, secret: number): Buffer {
   const status = { server_version: version, client_encoding: 'UTF8', DateStyle: 'ISO, MDY' };
   return Buffer.concat([

@@ -18,7 +18,7 @@ export interface WireError {
 /** An error that a test plants; its severity is `ERROR`, at a login `FATAL`, unless it says otherwise. */
 export type PlantedError = Omit<WireError, 'severity'> & Partial<WireError>;
 
-/** Whether something thrown is an error for the client, and no failure of the fake. */
+/** Whether something thrown is an error for the client, and not a defect of the fake. */
 export function isWireError(error: unknown): error is WireError {
   return typeof error === 'object' && error !== null && 'severity' in error && !(error instanceof Error);
 }
@@ -116,12 +116,12 @@ export function lastStatus(reply: Buffer): string | undefined {
   return status;
 }
 
-/** Cuts a byte stream into messages; the first one, which has no type letter, comes out with type `startup`. */
+/** Splits a byte stream into messages; the first one, which has no type letter, gets the type `startup`. */
 export class MessageReader {
   #pending: Buffer = Buffer.alloc(0);
   #started = false;
 
-  /** Whether the next message is a startup packet again, as after a refused TLS request. */
+  /** Expects a startup packet again, as after a TLS request that was refused. */
   restart(): void {
     this.#started = false;
   }

@@ -5,7 +5,7 @@ import { connected, makeClient, manageServer, server } from '../cases/clients.fi
 manageServer();
 
 describe('login', () => {
-  test('goes through SCRAM-SHA-256 and tells the version and the process id', async () => {
+  test('uses SCRAM-SHA-256 and reports the version and the process id', async () => {
     const client = await connected();
     const { rows } = await client.query('SHOW server_version');
     expect(rows[0].server_version).toMatch(/^\d+\.\d+$/);
@@ -21,7 +21,7 @@ describe('login', () => {
     await expect(makeClient({ ssl: true }).connect()).rejects.toThrow('does not support SSL');
   });
 
-  test('fails as a socket does, answers as a server that is not ready does, or stays silent', async () => {
+  test('fails, is refused or waits for ever, as the planted fault says', async () => {
     await server.refuse();
     await expect(makeClient().connect()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     server.recover();
@@ -41,7 +41,7 @@ describe('queries', () => {
     expect((await client.query('SELECT 3 AS c')).rows).toEqual([{ c: 3 }]);
   });
 
-  test('the extended protocol takes parameters, also large ones, and goes on after an error', async () => {
+  test('the extended protocol takes parameters, large ones too, and goes on after an error', async () => {
     const client = await connected();
     const large = 'é'.repeat(2_000_000);
     const { rows } = await client.query('SELECT length($1::text) AS length', [large]);
@@ -50,7 +50,7 @@ describe('queries', () => {
     expect((await client.query('SELECT $1::int AS n', [4])).rows).toEqual([{ n: 4 }]);
   });
 
-  test('counts one exchange for each query, prepared or not', async () => {
+  test('each query counts as one request, prepared or not', async () => {
     const client = await connected();
     const before = server.requests;
     await client.query('SELECT 1');
@@ -92,7 +92,7 @@ describe('planted faults', () => {
   });
 });
 
-test('a client that ends takes its session with it', async () => {
+test('a client that ends leaves no session behind', async () => {
   const client = makeClient();
   await client.connect();
   await client.query({ name: 'left', text: 'SELECT 1', values: [] });

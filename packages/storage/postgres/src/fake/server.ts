@@ -6,7 +6,7 @@ import { Session, type SessionContext } from './session.js';
 
 /** How a `FakePostgres` is made. */
 export interface FakePostgresOptions {
-  /** Asked for with SCRAM-SHA-256; default: everybody is trusted. */
+  /** Password, which is checked with SCRAM-SHA-256; default: everybody is accepted. */
   readonly password?: string;
 }
 

@@ -5,7 +5,7 @@ const BACKEND_PID = /^\s*select\s+pg_backend_pid\(\)\s*;?\s*$/i;
 const BOOL = { oid: 16, size: 1 };
 const INT4 = { oid: 23, size: 4 };
 
-/** The reply to a simple query about sessions; to the engine they are all one, so that it cannot answer it. */
+/** The reply to a simple query about sessions, which the engine cannot answer: it has one session for all. */
 export function answerAboutSessions(
   sql: string,
   ownProcessId: number,

@@ -5,7 +5,7 @@ import { connected, manageServer, server } from '../cases/clients.fixture.js';
 manageServer();
 
 describe('sessions on the one engine', () => {
-  test('keep their prepared statements apart, also of the same name', async () => {
+  test('keep their prepared statements apart, even those of one name', async () => {
     const [first, second] = [await connected(), await connected()];
     const run = async (client: pg.Client, text: string) =>
       (await client.query({ name: 'same', text, values: [] })).rows[0];
@@ -29,7 +29,7 @@ describe('sessions on the one engine', () => {
     expect(await read(first)).toEqual({ s: '1234ms', l: '0', w: '5MB' });
   });
 
-  test('wait for a transaction to end, and do not see into it', async () => {
+  test('wait for the transaction of another session, and do not see its rows', async () => {
     const [writer, reader] = [await connected(), await connected()];
     await writer.query('CREATE TABLE seen (n int)');
     await writer.query('BEGIN');
@@ -39,7 +39,7 @@ describe('sessions on the one engine', () => {
     expect((await reading).rows).toEqual([{ n: 0 }]);
   });
 
-  test('roll back when their connection goes away inside a transaction', async () => {
+  test('roll back when their connection is lost inside a transaction', async () => {
     const [writer, reader] = [await connected(), await connected()];
     await writer.query('CREATE TABLE abandoned (n int)');
     await writer.query('BEGIN');
@@ -74,7 +74,7 @@ describe('sessions on the one engine', () => {
 });
 
 describe('cancelling', () => {
-  test('a held statement ends with 57014 through pg_cancel_backend, and the session lives on', async () => {
+  test('pg_cancel_backend ends a held statement with 57014, and the session goes on', async () => {
     const [busy, other] = [await connected(), await connected()];
     const held = server.hold('held by test');
     const statement = expect(busy.query('SELECT 1 /* held by test */')).rejects.toMatchObject({
@@ -90,7 +90,7 @@ describe('cancelling', () => {
     expect((await other.query('SELECT pg_cancel_backend(1)')).rows).toEqual([{ pg_cancel_backend: false }]);
   });
 
-  test('the cancel request of the wire protocol does the same, with the right key only', async () => {
+  test('a cancel request of the wire protocol does the same, with the right key only', async () => {
     const busy = await connected();
     const held = server.hold('held by test');
     let over = false;
@@ -105,7 +105,7 @@ describe('cancelling', () => {
     await rejected;
   });
 
-  test('a held statement outlives neither its statement_timeout nor its release', async () => {
+  test('a held statement ends at its statement_timeout or runs when it is released', async () => {
     const client = await connected({ statement_timeout: 30 });
     server.hold('held by test');
     await expect(client.query('SELECT 1 /* held by test */')).rejects.toMatchObject({

@@ -80,7 +80,7 @@ export class Session {
     this.#socket.end();
   }
 
-  /** Resolves when nothing of this session is under way. */
+  /** Resolves when all work of this session has ended. */
   async settled(): Promise<void> {
     await this.#work;
   }

@@ -1,6 +1,6 @@
 import { type FrontendMessage, readCstring } from './messages.js';
 
-/** What the first packet of a connection asks for. */
+/** The request in the first packet of a connection. */
 export type Startup =
   | { readonly kind: 'encryption' }
   | { readonly kind: 'cancel'; readonly processId: number; readonly secret: number }

@@ -34,7 +34,7 @@ export class Statements {
     return undefined;
   }
 
-  /** Messages that forget all named statements, ending in Sync; undefined when there are none. */
+  /** Messages that close all named statements, with a Sync at the end; undefined when there are none. */
   closeAll(): Buffer | undefined {
     const names = [...this.#texts.keys()].filter((name) => name !== '');
     this.#texts.clear();

@@ -5,12 +5,12 @@ import type { QdrantConfig } from '../config.js';
 import type { Adapters, Item } from './adapters.fixture.js';
 import { removeNamespace, withClient } from './conformance.fixture.js';
 
-/** How the collection comes to be, and what happens where another one is there. */
+/** How a collection is created, and what happens where another one has its name. */
 export function collectionCases({ settings, make, connected }: Adapters): void {
   describe('the collection', () => {
     const trips = (one: QdrantAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
-    test('is created when missing, with its indexes, and then only looked at', async () => {
+    test('is created with its indexes when it is missing; later connects only check it', async () => {
       const collection = newNamespace();
       const indexes = { kind: 'keyword', at: { type: 'datetime' } } as const;
       expect(trips(await connected({ collection, indexes }))).toBe(6);
@@ -59,7 +59,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       });
     });
 
-    test('is not created without migrate', async () => {
+    test('is not created with migrate set to false', async () => {
       const collection = newNamespace();
       for (const _ of [1, 2]) {
         await expect(make({ collection, migrate: false }).connect()).rejects.toMatchObject({
@@ -69,7 +69,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       }
     });
 
-    test('that is removed meanwhile is told as such', async () => {
+    test('that is removed later fails calls with a not-found error', async () => {
       const collection = newNamespace();
       const orphan = await connected({ collection });
       await removeNamespace(settings, collection);

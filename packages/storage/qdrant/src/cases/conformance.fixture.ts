@@ -44,7 +44,7 @@ export function conformance(
         ...(password !== undefined && { apiKey: password }),
         ...options,
         collection: namespace,
-        // Exact on the way there and back, where Cosine would normalise.
+        // Dot returns vectors unchanged, where Cosine would normalise them.
         vector: { size: 2, distance: 'Dot' },
         indexes: { scope: 'keyword' },
       }),
@@ -74,7 +74,7 @@ export async function withClient<T>(
   }
 }
 
-/** Collections that are there. */
+/** Names of all collections. */
 async function namespaces(settings: ConnectionSettings): Promise<string[]> {
   const { data } = await withClient(settings, (api, init) => api.getCollections({}, init));
   return (data.result?.collections ?? []).map(({ name }) => name);

@@ -5,9 +5,9 @@ import { resolveConnection } from '../config.js';
 import { type ConnectionSettings, removeNamespace, withClient } from './conformance.fixture.js';
 import { COLLECTIONS, recorded, renamed, replay } from './replay.fixture.js';
 
-/** Tell of the whole server, or of its build. */
+/** Paths whose answers describe the whole server or its build. */
 const NOT_OURS = ['/', '/collections'];
-const PLAYED_VERSION = '1.19.';
+const FAKE_VERSION = '1.19.';
 
 /** Whether a live server still answers as the recorded one did, and so as the fake does. */
 export function driftCases(settings: ConnectionSettings): void {
@@ -33,12 +33,12 @@ export function driftCases(settings: ConnectionSettings): void {
       for (const name of COLLECTIONS) await removeNamespace(settings, `${prefix}${name}`);
     });
 
-    test('there is none, on the version that the fake plays', async ({ skip }) => {
+    test('does not exist on the version that the fake stands for', async ({ skip }) => {
       const { data } = await withClient(settings, (api, init) => api.root({}, init));
       const listed = disagreements.join('\n');
-      if (!data.version.startsWith(PLAYED_VERSION)) {
+      if (!data.version.startsWith(FAKE_VERSION)) {
         console.info(
-          `Qdrant ${data.version} differs from ${PLAYED_VERSION}x in ${disagreements.length} answers\n${listed}`,
+          `Qdrant ${data.version} differs from ${FAKE_VERSION}x in ${disagreements.length} answers\n${listed}`,
         );
         skip(`the server is ${data.version}; its ${disagreements.length} differences are listed`);
       }

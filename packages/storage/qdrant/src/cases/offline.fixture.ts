@@ -11,7 +11,7 @@ export interface Note extends QdrantRecord {
   readonly text?: string;
 }
 
-/** A key that may read only. */
+/** A key that allows only reads. */
 export const READ_ONLY = 'canary-read-only-51d2';
 
 /** The server that the tests of a file share. */
@@ -31,14 +31,14 @@ export function make(config: Partial<QdrantConfig> = {}): QdrantAdapter<Note> {
   return adapter;
 }
 
-/** Makes and connects one. */
+/** Makes an adapter as `make` does, and connects it. */
 export async function connected(config: Partial<QdrantConfig> = {}): Promise<QdrantAdapter<Note>> {
   const adapter = make(config);
   await adapter.connect();
   return adapter;
 }
 
-/** Gives up after each test what it made, and the server after the last. */
+/** Disconnects the adapters of each test after it and forgets its faults, and closes the server after the last. */
 export function manageServer(): void {
   afterAll(() => server.close());
   afterEach(() => server.recover());

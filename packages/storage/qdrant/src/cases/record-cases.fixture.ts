@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { QdrantAdapter } from '../adapter.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 
-/** What records keep, and which of them are refused. */
+/** What a record keeps, and which records are refused. */
 export function recordCases({ connected }: Adapters): void {
   describe('records', () => {
     let adapter: QdrantAdapter<Item>;
@@ -10,7 +10,7 @@ export function recordCases({ connected }: Adapters): void {
       adapter = await connected({ indexes: { kind: 'keyword' } });
     });
 
-    test('need no vector, and then are found by id and filter alone', async () => {
+    test('without a vector are found by id and filter alone', async () => {
       const kind = 'vectorless';
       await adapter.storeBatch([
         { id: 'with', kind, vector: [1, 0] },
@@ -22,7 +22,7 @@ export function recordCases({ connected }: Adapters): void {
       expect(idsOf(await adapter.search({ filter, near: [1, 1] }))).toEqual(['with']);
     });
 
-    test('come back without what the adapter keeps beside them', async () => {
+    test('come back without the properties that the adapter adds', async () => {
       const record = { id: 'expiring', kind: 'lifetime', vector: [1, 2] };
       await adapter.store(record, { ttlMs: 60_000 });
       expect(await adapter.retrieve('expiring')).toStrictEqual(record);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type Agent, request } from 'undici';
 import { expect } from 'vitest';
 
-/** What was sent to a real Qdrant 1.19.0, and what it answered. */
+/** A request to a real Qdrant 1.19.0, with its answer. */
 export interface Exchange {
   readonly note: string;
   readonly request: {
@@ -18,17 +18,17 @@ export interface Exchange {
   };
 }
 
-/** Where exchanges are sent to. */
+/** The server that requests are sent to. */
 export interface Target {
   readonly origin: string;
   readonly agent: Agent;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Collections that the recorded exchanges name. */
+/** Collections in the recorded exchanges. */
 export const COLLECTIONS = ['things', 'dots', 'euclid', 'manhattan', 'named', 'stuff', 'nope', 'bad'];
 
-/** Differ from run to run on the server itself. */
+/** Properties that differ between two runs on one server. */
 const VOLATILE = new Set(['time', 'operation_id']);
 const TOLERANCE = 1e-6;
 
@@ -40,13 +40,13 @@ export function recorded(name: 'rest' | 'auth'): Exchange[] {
     .map((line) => JSON.parse(line));
 }
 
-/** The same exchange with collections of our own. */
+/** The same exchange with other names of collections. */
 export function renamed(exchange: Exchange, prefix: string): Exchange {
   const names = new RegExp(`(?<=/collections/|\`|_name":")(${COLLECTIONS.join('|')})(?=[/?"\`]|$)`, 'g');
   return JSON.parse(JSON.stringify(exchange).replace(names, `${prefix}$1`));
 }
 
-/** Sends an exchange again; throws unless the answer is alike. */
+/** Sends the request of an exchange; throws where the answer differs. */
 export async function replay(exchange: Exchange, target: Target): Promise<void> {
   const answer = await send(exchange.request, target);
   const { response } = exchange;

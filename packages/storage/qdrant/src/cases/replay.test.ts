@@ -13,9 +13,9 @@ describe.each(suites)('the fake answers as a real Qdrant 1.19.0 did: $name', ({ 
   const agent = new Agent(server.driver);
   afterAll(() => agent.destroy());
 
-  test('all of it is there', () => expect(exchanges).toHaveLength(count));
+  test('all recorded exchanges are replayed', () => expect(exchanges).toHaveLength(count));
 
-  // In order: each answer depends on what was sent before.
+  // The order matters: an answer depends on the requests before it.
   test.each(exchanges.map((exchange, index) => [index, exchange.note, exchange] as const))(
     'exchange %i, %s',
     (_index, _note, exchange) => replay(exchange, { origin: 'http://memory', agent }),
@@ -23,7 +23,7 @@ describe.each(suites)('the fake answers as a real Qdrant 1.19.0 did: $name', ({ 
 });
 
 describe('the comparison', () => {
-  test('sees a wrong score, a wrong id and a wrong order', () => {
+  test('finds a wrong score, a wrong id and a wrong order', () => {
     const ranking = (...points: [number, number][]) => ({
       result: { points: points.map(([id, score]) => ({ id, score })) },
     });

@@ -3,7 +3,7 @@ import type { QdrantAdapter } from '../adapter.js';
 import type { QdrantConfig } from '../config.js';
 import type { Adapters, Item } from './adapters.fixture.js';
 
-/** How many requests each operation takes, exactly. */
+/** How many requests each operation takes. */
 export function roundTripCases({ connected }: Adapters): void {
   describe('round trips', () => {
     const count = async (
@@ -29,7 +29,7 @@ export function roundTripCases({ connected }: Adapters): void {
       expect(single).toEqual({ store: 1, retrieve: 1, search: 1, delete: 2, healthCheck: 2 });
     });
 
-    test('of deletes of what is not there', async () => {
+    test('of deletes of missing records', async () => {
       const missing = await count({}, async (one) => {
         await one.delete('a');
         await one.deleteBatch(['a', 'b']);

@@ -38,7 +38,7 @@ export function searchCases({ connected }: Adapters): void {
       await expect(other).rejects.toMatchObject({ name: 'StorageQueryError', code: 'INVALID_QUERY' });
     });
 
-    test('of a record leaves that record out, and must find it', async () => {
+    test('of a record leaves that record out; a missing one is an error', async () => {
       const one = await connected();
       await one.storeBatch([
         { id: 'a', vector: [1, 0] },

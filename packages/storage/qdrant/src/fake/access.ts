@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from './refusal.js';
 
-/** The keys of a server; without a full one everybody may do everything. */
+/** The keys of a server; without a full key every request is allowed. */
 export interface Keys {
   readonly full: string | undefined;
   readonly readOnly: string | undefined;

@@ -4,7 +4,7 @@ import type { Answer } from '@drydock/storage/testing';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Sends an answer, compressed where the client accepts that. */
+/** Sends an answer, with gzip where the client accepts it. */
 export function send(response: ServerResponse, answer: Answer, accepted: unknown): void {
   const { status, headers = {}, body = failure('a planted fault') } = answer;
   const plain = typeof body === 'string';

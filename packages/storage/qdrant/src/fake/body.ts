@@ -6,7 +6,7 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud(?:[89ab][0-9a-f]{2}(?!\\ud[c-f])|[c
 const PAIRS = /\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}/gi;
 const UNFINISHED: Readonly<Record<string, string>> = { '[': 'a list', '{': 'an object', '"': 'a string' };
 
-/** Text of a request's body, unless it is larger than the server takes. */
+/** The text of a request's body; throws for one that is larger than the server accepts. */
 export function textOf(request: IncomingMessage, body: Buffer): string {
   const size = Number(request.headers['content-length'] ?? 0);
   if (size > LIMIT_BYTES) {
@@ -30,7 +30,7 @@ export function parseBody(text: string): Record<string, unknown> {
   }
 }
 
-/** Where a text that ends too early was; everything else counts as wrong from its start. */
+/** The server's message for a text that ends too early; any other text is wrong from its start. */
 function syntaxError(text: string): Refusal {
   const open: string[] = [];
   for (const [token] of text.matchAll(/\\.|["[\]{}]/g)) {

@@ -5,7 +5,7 @@ import { fit, type VectorParams } from './vectors.js';
 
 const INDEX_TYPES = ['keyword', 'integer', 'float', 'bool', 'geo', 'datetime', 'text', 'uuid'];
 
-/** What a write answers. */
+/** The answer to a write. */
 export interface Update {
   readonly operation_id: number;
   readonly status: 'completed' | 'acknowledged';
@@ -27,7 +27,7 @@ export class Collection {
     return [...this.points.values()].sort((one, other) => compareIds(one.id, other.id));
   }
 
-  /** Writes all or, if one does not fit, none. */
+  /** Writes all points, or none where one does not fit. */
   upsert(points: readonly NewPoint[]): number {
     if (points.length === 0) throw emptyRequest();
     const fitted = points.map(({ vectors, ...point }) => ({
@@ -47,7 +47,7 @@ export class Collection {
     return this.next();
   }
 
-  /** Changes the payloads of points that are all there; those before a missing one are changed nevertheless. */
+  /** Changes the payloads of points; throws for a missing one, after those before it were changed. */
   changePayload(
     ids: readonly PointId[],
     change: (payload: StoredPoint['payload']) => StoredPoint['payload'],
@@ -73,12 +73,12 @@ export class Collection {
       throw badForm('data did not match any variant of untagged enum PayloadFieldSchema', length);
     }
     this.indexes.set(field, String(type));
-    // Removes what was there before: two operations.
+    // The server removes the point before it writes it: two operations.
     this.next();
     return this.next();
   }
 
-  /** What the server tells of a collection. */
+  /** The description of a collection, as the server gives it. */
   describe(): object {
     const payload_schema = Object.fromEntries(
       [...this.indexes].map(([field, data_type]) => [field, { data_type, points: this.#countWith(field) }]),

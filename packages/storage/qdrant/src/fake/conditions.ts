@@ -20,7 +20,7 @@ const FIELD_TESTS: Readonly<Record<string, (key: string, operand: Json) => Test>
   },
 };
 
-/** Compiles a filter; `path` is where it stands in the body, for the server's messages. */
+/** Compiles a filter; the server's messages name its `path` in the body. */
 export function compile(filter: unknown, path = 'internal.filter'): Test {
   if (filter === undefined || filter === null) return () => true;
   const { must, should, must_not, min_should } = filter as Json;
@@ -82,7 +82,7 @@ function matcher(operand: Json): (value: unknown) => boolean {
   return (value) => value === wanted;
 }
 
-/** Numbers among numbers; a bound that is a string is a time, and so must the value be. */
+/** A number is compared with numbers; a bound that is a string is a time, and the value must be one too. */
 function within(operand: Json): (value: unknown) => boolean {
   const bounds = Object.entries(operand).filter(([, bound]) => bound !== null);
   return (value) =>

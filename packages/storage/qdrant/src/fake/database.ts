@@ -29,7 +29,7 @@ export class Database {
     return true;
   }
 
-  /** Whether it was there. */
+  /** Removes a collection with its aliases; true where it existed. */
   drop(name: string): boolean {
     for (const [alias, of] of this.#aliases) if (of === name) this.#aliases.delete(alias);
     return this.#collections.delete(name);

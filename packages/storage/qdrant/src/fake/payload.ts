@@ -1,4 +1,4 @@
-/** Values at a path such as `a.b[].c`; lists at the end are opened unless asked to stay. */
+/** Values at a path such as `a.b[].c`; a list at the end is given item by item, unless `keepLists` is set. */
 export function valuesAt(payload: unknown, path: string, keepLists = false): unknown[] {
   const steps = path.match(/"[^"]*"|[^.[\]"]+|\[\d*\]/g) ?? [];
   const found = steps.reduce<unknown[]>(
@@ -18,7 +18,7 @@ function next(value: unknown, step: string): unknown[] {
   return [(value as Record<string, unknown>)[key]];
 }
 
-/** The part of a payload that a request asks for; undefined for none. */
+/** The part of a payload that a request selects; undefined where it selects none. */
 export function selectPayload(
   payload: Record<string, unknown>,
   selector: unknown,

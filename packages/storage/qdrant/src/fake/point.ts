@@ -8,12 +8,12 @@ export interface StoredPoint {
   readonly id: PointId;
   /** Number of the operation that changed it last. */
   version: number;
-  /** By name; the nameless one by an empty name. */
+  /** Vectors by name; the one without a name has an empty name. */
   vectors: Record<string, number[]>;
   payload: Record<string, unknown>;
 }
 
-/** A point on its way in. */
+/** A point as a request holds it. */
 export interface NewPoint {
   readonly id: PointId;
   readonly vectors: Record<string, number[]>;
@@ -22,7 +22,7 @@ export interface NewPoint {
 
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 
-/** Checks an id; `length` is that of the body where the server tells the place. */
+/** Checks an id; `length` is the length of the body, where the server's message names the place. */
 export function parseId(value: unknown, length?: number): PointId {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
   if (typeof value === 'string' && UUID.test(value)) {
@@ -43,13 +43,13 @@ export function parsePoint(value: unknown): NewPoint {
   return { id: known, vectors: parseVectors(vector), payload: (payload ?? {}) as Record<string, unknown> };
 }
 
-/** Numbers first, then UUIDs. */
+/** Compares ids as the server sorts them: numbers first, then UUIDs. */
 export function compareIds(one: PointId, other: PointId): number {
   if (typeof one !== typeof other) return typeof one === 'number' ? -1 : 1;
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** The number that 32 bits can hold, written as short as they allow. */
+/** The number as 32 bits hold it, in its shortest decimal form. */
 export function float32(value: number): number {
   const rounded = Math.fround(value);
   for (let digits = 6; digits < 9; digits += 1) {

@@ -17,7 +17,7 @@ export function show({ id, payload, vectors }: StoredPoint, { with_payload, with
   return { id, ...(shown && { payload: shown }), ...(with_vector ? { vector: named[''] ?? named } : {}) };
 }
 
-/** Points by their ids, in that order, without the missing ones. */
+/** Points by id, in the order of the ids, without the missing ones. */
 export function retrieve(collection: Collection, body: Json, length: number): Json[] {
   const ids = (body.ids as unknown[]).map((id) => parseId(id, length));
   const found = ids.flatMap((id) => collection.points.get(id) ?? []);
@@ -65,7 +65,7 @@ function ordered(
   return { points, next_page_offset: null };
 }
 
-/** Points nearest to a vector or to another point, or simply in the order of their ids. */
+/** Points nearest to a vector or to another point; without either, in the order of their ids. */
 export function nearest(collection: Collection, body: Json): Json[] {
   const { limit = 10, offset = 0, using = '', score_threshold } = body as Record<string, number>;
   checkLimit(limit);

@@ -6,10 +6,10 @@ import { nearest, retrieve, scroll, show } from './reads.js';
 import { notFound, Refusal } from './refusal.js';
 import { write, writeBatch } from './writes.js';
 
-/** A request, taken apart. */
+/** The parts of a request. */
 export interface Request {
   readonly database: Database;
-  /** Decoded parts of the path that the pattern leaves open. */
+  /** Decoded parts of the path that match the groups of the pattern. */
   readonly parts: readonly string[];
   readonly query: URLSearchParams;
   readonly body: Record<string, unknown>;
@@ -21,7 +21,7 @@ export interface Request {
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
-  /** Whether a read-only key may do it. */
+  /** Whether it writes, which a read-only key does not allow. */
   readonly writes: boolean;
   handle(request: Request): unknown;
 }
@@ -37,7 +37,7 @@ const change = (method: string, path: string, handle: InCollection): Route =>
 const pointWrite = (method: string, path: string, name: string): Route =>
   change(method, path, (collection, { body, query }) => write(name, collection, body, waits(query)));
 
-/** What the server answers to, besides what needs no key. */
+/** The requests that need a key. */
 export const ROUTES: readonly Route[] = [
   route('GET', '/collections', false, ({ database }) => ({
     collections: database.names.map((name) => ({ name })),

@@ -9,11 +9,11 @@ import { Database } from './database.js';
 import { Refusal } from './refusal.js';
 import { ROUTES } from './routes.js';
 
-/** What a `FakeQdrant` asks its clients for. */
+/** How a `FakeQdrant` is made. */
 export interface FakeQdrantOptions {
-  /** Key that may do everything; default: everybody may. */
+  /** Key that allows every request; default: none is needed. */
   readonly apiKey?: string;
-  /** Key that may only read; default: none. */
+  /** Key that allows only reads; default: none. */
   readonly readOnlyApiKey?: string;
 }
 
@@ -24,9 +24,9 @@ const PROBES: Readonly<Record<string, string>> = {
   '/readyz': 'all shards are ready',
 };
 
-/** A Qdrant 1.19 inside this process: HTTP from end to end, over byte streams in memory and no socket. */
+/** A Qdrant 1.19 inside this process: the client talks HTTP to it over byte streams in memory, with no socket. */
 export class FakeQdrant extends MemoryHttpServer {
-  /** What `GET /` tells. */
+  /** Version that `GET /` names. */
   readonly version = '1.19.0';
   readonly #keys: Keys;
   readonly #database = new Database();
@@ -36,13 +36,13 @@ export class FakeQdrant extends MemoryHttpServer {
     this.#keys = { full: apiKey, readOnly: readOnlyApiKey };
   }
 
-  /** Options with which an adapter reaches this server and may do everything. */
+  /** Options with which an adapter reaches this server. */
   get config(): { readonly url: string; readonly apiKey?: string; readonly driver: Agent.Options } {
     const { full } = this.#keys;
     return { url: 'http://memory:6333', ...(full !== undefined && { apiKey: full }), driver: this.driver };
   }
 
-  /** Options for an undici `Agent` whose connections all lead here. */
+  /** Options for an undici `Agent`, whose connections then all lead here. */
   readonly driver: Agent.Options = {
     connect: (_options, callback) => {
       const socket = this.dial().connect();

@@ -16,7 +16,7 @@ const DISTANCES: Readonly<
   Manhattan: { score: (a, b) => sum(a, (x, i) => Math.abs(x - at(b, i))), nearIsLow: true },
 };
 
-/** The vectors that a collection is made with, by name. */
+/** The parameters of a collection's vectors, by name. */
 export function parseVectorsConfig(vectors: unknown, length: number): Record<string, VectorParams> {
   const config = (vectors ?? {}) as Record<string, unknown>;
   const byName = isParams(config) ? { '': config } : config;
@@ -29,7 +29,7 @@ export function parseVectorsConfig(vectors: unknown, length: number): Record<str
   return byName as Record<string, VectorParams>;
 }
 
-/** Checks a vector against the collection's and brings it into the form that is kept. */
+/** Checks a vector against the collection's parameters, and returns it in the form that is stored. */
 export function fit(vector: number[], name: string, config: Record<string, VectorParams>): number[] {
   const params = Object.hasOwn(config, name) ? config[name] : undefined;
   if (!params) throw badInput(`Not existing vector name error: ${name}`);
@@ -39,7 +39,7 @@ export function fit(vector: number[], name: string, config: Record<string, Vecto
   return params.distance === 'Cosine' ? normalise(vector) : vector.map(float32);
 }
 
-/** How near two vectors are, and whether that is near enough. */
+/** The score of two vectors, and whether it passes the threshold. */
 export function score(
   { distance }: VectorParams,
   [one, other]: [number[], number[]],

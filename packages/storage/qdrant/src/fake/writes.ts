@@ -5,7 +5,7 @@ import { type PointId, parseId, parsePoint, type StoredPoint } from './point.js'
 type Json = Record<string, unknown>;
 type Write = (collection: Collection, body: Json) => number;
 
-/** The writes that a batch can hold, by their names in it. */
+/** The writes of a batch, by name. */
 const WRITES: Readonly<Record<string, Write>> = {
   upsert: (collection, body) => collection.upsert((body.points as unknown[]).map(parsePoint)),
   delete: (collection, body) => collection.delete(selected(collection, body)),
@@ -22,13 +22,13 @@ const WRITES: Readonly<Record<string, Write>> = {
     ),
 };
 
-/** Does one write. */
+/** Applies one write. */
 export function write(name: string, collection: Collection, body: Json, wait: boolean): Update {
   const operation_id = WRITES[name]?.(collection, body) ?? collection.next();
   return { operation_id, status: wait ? 'completed' : 'acknowledged' };
 }
 
-/** Does several writes in order. */
+/** Applies several writes in order. */
 export function writeBatch(collection: Collection, { operations }: Json, wait: boolean): Update[] {
   return (operations as Json[]).flatMap((operation) =>
     Object.entries(operation).map(([name, body]) => write(name, collection, body as Json, wait)),

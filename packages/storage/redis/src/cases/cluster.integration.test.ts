@@ -6,7 +6,7 @@ import type { RedisConfig } from '../config.js';
 import { type ConnectionSettings, conformance, type SampleRecord } from './conformance.fixture.js';
 import { canStartServers, RedisCluster } from './servers.fixture.js';
 
-/** The nodes are this file's own, on ports that nobody knows before. */
+/** The nodes are started by this file, on ports that are not known before. */
 const network = { allow: ['127.0.0.1'], loopbackServers: true };
 const STARTED_WITHIN_MS = 60_000;
 
@@ -23,7 +23,7 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
   }, STARTED_WITHIN_MS);
 
   const suite = conformance('redis cluster, live', settings, { authenticates: true, secrets });
-  // Each slot is a request of its own.
+  // A batch takes one request for each slot.
   storageConformance({ ...suite, capabilities: { ...suite.capabilities, roundTrips: 'vary' } });
 
   const connected = async (config: Partial<RedisConfig<SampleRecord>> = {}) => {
@@ -35,7 +35,7 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
   const samples = (count: number): SampleRecord[] =>
     Array.from({ length: count }, (_, number) => ({ id: `id ${number}`, scope: 's', number, text: 'text' }));
 
-  test('one seed is enough, and one that is gone does no harm', async () => {
+  test('one seed node is enough, and one that does not answer does no harm', async () => {
     const gone = 'redis://127.0.0.1:1';
     const adapter = await connected({ cluster: [gone, ...cluster.urls.slice(2)] });
     const ids = await adapter.storeBatch(samples(50));
@@ -43,14 +43,14 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
     expect(await adapter.retrieveBatch(ids)).toHaveLength(50);
   });
 
-  test('a prefix in braces keeps all keys together: one request for a batch', async () => {
+  test('a prefix in braces keeps all keys in one slot: a batch is one request', async () => {
     const adapter = await connected({ prefix: '{own}' });
     await adapter.storeBatch(samples(50));
     await adapter.retrieveBatch(samples(50).map(({ id }) => id ?? ''));
     expect(adapter.getMetrics().operations.retrieveBatch?.roundTrips).toBe(1);
   });
 
-  test('a slot that has moved is followed', async () => {
+  test('a record in a slot that has moved is stored on the new node', async () => {
     const adapter = await connected();
     const { id = '' } = samples(1)[0] ?? {};
     const slot = calculateSlot(`own:r:${id}`);
@@ -60,7 +60,7 @@ describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } 
     await expect(adapter.retrieve(id)).resolves.toMatchObject({ id });
   });
 
-  test('without a node its slots fail fast and the others go on', async () => {
+  test('a node that has stopped fails its slots fast, and the others go on', async () => {
     const adapter = await connected({ prefix: 'other', retry: { maxAttempts: 1 } });
     await cluster.stopNode(2);
     const outcomes = await Promise.all(

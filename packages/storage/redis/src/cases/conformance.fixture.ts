@@ -9,8 +9,8 @@ import type { RedisQuery } from '../search/search.js';
 /** Password of the offline server; must never be seen. */
 export const SECRET = 'canary-login-5c0e';
 
-/** Longest look through the keys of a server. */
-const LOOK_MS = 10_000;
+/** Longest scan of a server's keys, in milliseconds. */
+const SCAN_MS = 10_000;
 
 /** A record as the conformance suite makes them. */
 export type SampleRecord = Omit<Sample, 'id'> & { readonly id?: string };
@@ -74,7 +74,7 @@ export async function withClient<T>(
   }
 }
 
-/** Prefixes of runs, as far as a look of limited length sees: a shared server may hold anything. */
+/** Prefixes of runs, as far as a scan of limited length finds them: a shared server may hold any number of keys. */
 async function namespaces(settings: ConnectionSettings): Promise<string[]> {
   const found = new Set<string>();
   await eachKey(settings, 'drydock-*', async (_, keys) => {
@@ -85,7 +85,7 @@ async function namespaces(settings: ConnectionSettings): Promise<string[]> {
 
 /** Removes all keys with a prefix. */
 export async function removeNamespace(settings: ConnectionSettings, prefix: string): Promise<void> {
-  // One key at a time: on a Cluster they are in different slots.
+  // UNLINK takes one key at a time, because the keys of a Cluster are in different slots.
   await eachKey(settings, `${prefix}:*`, async (node, keys) => {
     const pipeline = node.pipeline();
     for (const key of keys) pipeline.unlink(key);
@@ -98,7 +98,7 @@ function eachKey(
   pattern: string,
   work: (node: Redis, keys: string[]) => Promise<void>,
 ): Promise<void> {
-  const end = performance.now() + LOOK_MS;
+  const end = performance.now() + SCAN_MS;
   return withClient(settings, async (client) => {
     for (const node of client instanceof Redis ? [client] : client.nodes('master')) {
       let cursor = '0';

@@ -48,7 +48,7 @@ async function ask(client: Redis, [name, ...args]: Step): Promise<unknown> {
   try {
     return await client.call(name, ...args);
   } catch (error) {
-    // Where in a script an error happened is told in words that change between versions.
+    // The server's words for the place of an error in a script change between versions.
     return `error: ${(error as Error).message.replace(/ script: .*/s, '')}`;
   }
 }

@@ -18,7 +18,7 @@ export let server: FakeRedis;
 export let grouped: RedisAdapter<Turn>;
 /** An adapter without groups. */
 export let plain: RedisAdapter<Turn>;
-/** The driver alone. */
+/** A client of the driver, without an adapter. */
 export let raw: Redis;
 
 const adapters: RedisAdapter<Turn>[] = [];
@@ -30,7 +30,7 @@ export function make(config: Partial<RedisConfig<Turn>> = {}): RedisAdapter<Turn
   return adapter;
 }
 
-/** Makes and connects one. */
+/** Makes an adapter as `make` does, and connects it. */
 export async function connected(config: Partial<RedisConfig<Turn>> = {}): Promise<RedisAdapter<Turn>> {
   const adapter = make(config);
   await adapter.connect();

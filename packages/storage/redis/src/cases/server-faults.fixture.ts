@@ -15,7 +15,7 @@ const FULL_DISK = 'a full disk';
 export const servers: RigOptions = {
   durable: (command) => withSettings(command, { appendonly: 'yes', appendfsync: 'always' }),
   faults: {
-    // With `always` the server ends itself at the first write that fails.
+    // With `appendfsync always` the server stops at the first write that fails.
     [FULL_DISK]: (command, { dataDir }) =>
       onSmallDisk(withSettings(command, { appendonly: 'yes', appendfsync: 'everysec' }), dataDir),
   },
@@ -33,7 +33,7 @@ export const serverFaults: readonly ServerFault[] = [
   {
     name: 'read-only',
     begin: async (variables) => {
-      // Of a master that is not there.
+      // The server becomes a replica of a master that does not exist.
       await command(variables, 'config', 'set', 'replica-serve-stale-data', 'yes');
       await command(variables, 'replicaof', '127.0.0.1', '1');
     },
@@ -49,7 +49,7 @@ export const serverFaults: readonly ServerFault[] = [
   },
 ];
 
-/** A server that takes TLS alone. */
+/** A server that accepts TLS connections only. */
 export const tls: TlsFaults<SampleRecord, RedisQuery, Stored<SampleRecord>> = {
   startServer: (password, { cert, key }) =>
     CrashableServer.start(service, {
@@ -67,7 +67,7 @@ export const tls: TlsFaults<SampleRecord, RedisQuery, Stored<SampleRecord>> = {
         });
       },
       variables: ({ REDIS_URL: url = '' }) => ({ REDIS_URL: url.replace('redis:', 'rediss:') }),
-      // What starts it cannot trust a certificate that is made to be refused.
+      // A probe over TLS would fail: the certificate is made to be refused.
       ready: 'listening',
     }),
   target: (variables, ca) => conformance('redis, TLS', { ...settingsOf(variables), tls: { ca } }),

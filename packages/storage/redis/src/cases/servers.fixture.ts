@@ -13,18 +13,18 @@ const STARTED_WITHIN_MS = 20_000;
 export interface ServerOptions {
   /** Further settings for the command line, such as `['--cluster-enabled', 'yes']`. */
   settings(context: ServiceContext): Promise<readonly string[]> | readonly string[];
-  /** How it is reached; default: as the definition says. */
+  /** Variables that name its address; default: those of the definition. */
   readonly variables?: typeof service.variables;
-  /** Tells whether it answers; default: the definition's own. */
+  /** Checks whether it answers; default: the definition's probe. */
   readonly probe?: typeof service.probe;
 }
 
-/** Whether this machine can start servers besides the one under test, which may be anywhere. */
+/** Whether this machine has a program to start further servers; the one under test may be anywhere. */
 export const canStartServers = ['redis-server', 'valkey-server'].some(
   (program) => spawnSync(program, ['--version']).status === 0,
 );
 
-/** Starts a server of a test's own. */
+/** Starts a server for one test. */
 export function startServer({ settings, ...means }: ServerOptions): Promise<AcquiredService> {
   const launchers = service.launchers.map((launcher) => ({
     ...launcher,
@@ -36,7 +36,7 @@ export function startServer({ settings, ...means }: ServerOptions): Promise<Acqu
   return acquire({ ...service, ...means, launchers }, { env: {}, ways: ['local binary'] });
 }
 
-/** A Cluster of masters that share the slots evenly. */
+/** A Cluster of masters, each with an equal share of the slots. */
 export class RedisCluster {
   readonly #nodes: readonly AcquiredService[];
 
@@ -44,7 +44,7 @@ export class RedisCluster {
     this.#nodes = nodes;
   }
 
-  /** Starts it, each node on a port of its own. */
+  /** Starts the nodes and joins them. */
   static async start(size = 3): Promise<RedisCluster> {
     const password = randomUUID();
     const settings = async ({ freePort }: ServiceContext) => [
@@ -62,7 +62,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** All nodes, with their passwords. */
+  /** URLs of all nodes, with their passwords. */
   get urls(): string[] {
     return this.#nodes.map(({ variables }) => variables.REDIS_URL ?? '');
   }
@@ -76,7 +76,7 @@ export class RedisCluster {
     return this.urls[to] ?? '';
   }
 
-  /** Ends one node. */
+  /** Stops one node. */
   async stopNode(index: number): Promise<void> {
     await this.#nodes[index]?.stop();
   }

@@ -9,7 +9,7 @@ import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
 import { canStartServers, startServer } from './servers.fixture.js';
 
-/** The server is this file's own, on a port that nobody knows before. */
+/** The server is started by this file, on a port that is not known before. */
 const network = { allow: ['127.0.0.1', 'localhost'], loopbackServers: true };
 const DAY_MS = 86_400_000;
 
@@ -92,7 +92,7 @@ describe.runIf(canStartServers)('TLS', { meta: { network } as object }, () => {
   const refusal = (config: RedisConfig, from = server) =>
     rejection(make({ timeoutMs: 10_000, ...config }, from).connect());
 
-  test('an authority that is trusted and a certificate of its own let the client in', async () => {
+  test('a client that trusts the authority and has a certificate of its own is served', async () => {
     const adapter = make({ tls: { ca: ca.cert, ...client } });
     await adapter.connect();
     await adapter.store({ id: 'a' });
@@ -117,14 +117,14 @@ describe.runIf(canStartServers)('TLS', { meta: { network } as object }, () => {
     ['without a certificate', () => ({})],
     ['with one by somebody else', async () => certificate(await certificate())],
   ])('a client %s is refused', async (_, pair) => {
-    // The server closes at once, so that its reason may not arrive any more.
+    // The server closes at once, so that its reason may be lost.
     await expect(refusal({ tls: { ca: ca.cert, ...(await pair()) } })).resolves.toMatchObject({
       name: 'StorageConnectionError',
       code: expect.stringMatching(/^(ERR_SSL_|ECONNRESET$|EPIPE$|CONNECTION_CLOSED$)/),
     });
   });
 
-  test('a certificate that has expired is refused for good', async () => {
+  test('a certificate that has expired is refused, and the call is not retried', async () => {
     const expired = await certificate(ca, new Date(Date.now() - DAY_MS));
     const old = await startTlsServer(expired, ca, client);
     onTestFinished(() => old.stop());
@@ -135,7 +135,7 @@ describe.runIf(canStartServers)('TLS', { meta: { network } as object }, () => {
     });
   });
 
-  test('without TLS nobody gets in', async () => {
+  test('a client without TLS is refused', async () => {
     const url = (server.variables.REDIS_URL ?? '').replace('rediss:', 'redis:');
     await expect(refusal({ url })).resolves.toMatchObject({ name: 'StorageConnectionError' });
   });

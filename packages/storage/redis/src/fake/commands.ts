@@ -7,7 +7,7 @@ import { zrange } from './zrange.js';
 export type Run = (args: string[], keys: Keyspace) => RespReply;
 
 interface Spec {
-  /** Number of arguments with the command's name, as the server declares it: a negative one is a minimum. */
+  /** Number of arguments, the command's name included, as the server declares it; a negative number is a minimum. */
   readonly arity: number;
   readonly run: Run;
 }
@@ -16,7 +16,7 @@ const OK = status('OK');
 const NOT_INTEGER = error('ERR value is not an integer or out of range');
 const SYNTAX = error('ERR syntax error');
 
-/** The commands an adapter or a test needs; what is not here is unknown to the server. */
+/** The commands that an adapter or a test needs; any other is unknown to the fake. */
 const COMMANDS: Readonly<Record<string, Spec>> = {
   ping: { arity: -1, run: ([text]) => text ?? status('PONG') },
   info: {
@@ -48,7 +48,7 @@ const COMMANDS: Readonly<Record<string, Spec>> = {
   scan: { arity: -2, run: scan },
 };
 
-/** Runs a command by its name as it was sent, with the server's own complaints. */
+/** Runs a command by its name as it was sent; errors have the server's own words. */
 export function runCommand(word: string, args: string[], keys: Keyspace): RespReply {
   const name = word.toLowerCase();
   const spec = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -69,7 +69,7 @@ export function runCommand(word: string, args: string[], keys: Keyspace): RespRe
   }
 }
 
-/** The complaint about too few or too many arguments. */
+/** The error reply for too few or too many arguments. */
 export function wrongNumber(name: string): RespReply {
   return error(`ERR wrong number of arguments for '${name}' command`);
 }
@@ -121,7 +121,7 @@ function zscore(keys: Keyspace, key: string, member: string): RespReply {
   return score === undefined ? null : formatScore(score);
 }
 
-/** All keys in one page, as a server with few keys does. */
+/** SCAN returns all keys in one page, as a server with few keys does. */
 function scan([, ...options]: string[], keys: Keyspace): RespReply {
   const at = options.findIndex((option) => option.toUpperCase() === 'MATCH');
   const pattern = at === -1 ? '*' : (options[at + 1] ?? '*');
@@ -137,7 +137,7 @@ function text(keys: Keyspace, key: string): string | null {
   return value;
 }
 
-/** MGET gives nothing for another type. */
+/** The text at a key; MGET returns null for a key of another type. */
 function asText(keys: Keyspace, key: string): string | null {
   const value = keys.get(key);
   return typeof value === 'string' ? value : null;

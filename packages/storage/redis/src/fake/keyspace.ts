@@ -6,7 +6,7 @@ interface Entry {
   expiresAt?: number;
 }
 
-/** Keys, their values and lifetimes; time is asked for on every access. */
+/** Keys with their values and lifetimes; every access reads the clock. */
 export class Keyspace {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
@@ -27,21 +27,21 @@ export class Keyspace {
     return this.#live(key) !== undefined && this.#entries.delete(key);
   }
 
-  /** Milliseconds left, -1 for ever, -2 when there is no such key. */
+  /** Milliseconds left; -1 for a key without a lifetime, -2 for a key that does not exist. */
   ttl(key: string): number {
     const entry = this.#live(key);
     if (!entry) return -2;
     return entry.expiresAt === undefined ? -1 : entry.expiresAt - this.#now();
   }
 
-  /** Whether there was such a key. */
+  /** Removes a key; true where it existed. */
   expire(key: string, ttlMs: number): boolean {
     const entry = this.#live(key);
     if (entry) entry.expiresAt = this.#now() + ttlMs;
     return entry !== undefined;
   }
 
-  /** Whether the key had a lifetime. */
+  /** Removes a key's lifetime; true where it had one. */
   persist(key: string): boolean {
     const entry = this.#live(key);
     if (entry?.expiresAt === undefined) return false;

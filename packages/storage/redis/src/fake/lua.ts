@@ -7,8 +7,8 @@ type Call = (name: string, ...args: string[]) => RespReply;
 type Script = (keys: string[], args: string[], call: Call) => RespReply;
 
 /**
- * What each script does, by the SHA-1 of the text it was written for. There is no Lua here: a script that was changed
- * has another SHA-1 and fails until its twin follows; that twin and text do the same is shown on a real server.
+ * A TypeScript version of each script, by the SHA-1 of the script's text. The fake runs no Lua: a script that was changed
+ * has another SHA-1 and fails until its version here follows; the drift cases show on a real server that both agree.
  */
 const TWINS: ReadonlyMap<string, Script> = new Map<string, Script>([
   ['945642b4515536804cb0f638331c562e62b42afb', unlinkEach],
@@ -57,7 +57,7 @@ export function evaluate([text = '', count = '', ...rest]: string[], keyspace: K
   }
 }
 
-/** An error of a command inside a script ends it; the server adds where. */
+/** The error of a command ends the script; the server adds the place. */
 class ScriptError extends Error {
   constructor(text: string, sha: string) {
     super(`${text} script: ${sha}, on @user_script:1.`);

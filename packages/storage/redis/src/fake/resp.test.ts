@@ -11,7 +11,7 @@ describe('CommandParser', () => {
     expect([...new CommandParser().push(input)]).toEqual(commands);
   });
 
-  test('reads commands cut at every place', () => {
+  test('reads commands that are split at every place', () => {
     for (let cut = 0; cut <= input.length; cut += 1) {
       const parser = new CommandParser();
       const read = [...parser.push(input.subarray(0, cut)), ...parser.push(input.subarray(cut))];
@@ -24,7 +24,7 @@ describe('CommandParser', () => {
     expect([...input].flatMap((byte) => [...parser.push(Buffer.of(byte))])).toEqual(commands);
   });
 
-  test('refuses what is no command', () => {
+  test('refuses input that is not a command', () => {
     expect(() => [...new CommandParser().push(Buffer.from('GET / HTTP/1.1\r\n'))]).toThrow('protocol error');
   });
 });

@@ -1,4 +1,4 @@
-/** A reply as the server thinks of it; text is one character a byte. */
+/** A reply before it is encoded; a text holds one character for each byte. */
 export type RespReply =
   | { readonly status: string }
   | { readonly error: string }
@@ -24,7 +24,7 @@ export function encodeReply(reply: RespReply): string {
   throw new TypeError('not a reply');
 }
 
-/** Cuts a stream of bytes into commands, however the chunks fall. */
+/** Splits a stream of bytes into commands, wherever the chunks end. */
 export class CommandParser {
   #chunks: Buffer[] = [];
   #length = 0;
@@ -34,7 +34,7 @@ export class CommandParser {
   *push(chunk: Buffer): Generator<string[]> {
     this.#chunks.push(chunk);
     this.#length += chunk.length;
-    // A large argument comes in many chunks: join them once, when it can be complete.
+    // A large argument comes in many chunks, which are joined once, when it can be complete.
     if (this.#length < this.#needed) return;
     const input = Buffer.concat(this.#chunks);
     let start = 0;
@@ -53,7 +53,7 @@ export class CommandParser {
   }
 }
 
-/** The command that begins at `start`, or how far the input must reach for more of it to be known. */
+/** The command that begins at `start`; the length that the input must have at least, where it is not complete. */
 function readCommand(input: Buffer, start: number): { args: string[]; end: number } | number {
   const head = readNumber(input, start, '*');
   if (!head) return input.length + 1;

@@ -123,7 +123,7 @@ export class FakeRedis extends MemoryServer<string> {
   }
 }
 
-/** The text of bytes that stand for a character each. */
+/** Decodes a text that holds one character for each byte. */
 function utf8(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString();
 }

@@ -1,6 +1,6 @@
 import type { Keyspace } from './keyspace.js';
 
-/** Thrown where a key holds another type. */
+/** A command for a sorted set met a key of another type. */
 export class WrongType extends Error {
   constructor() {
     super('WRONGTYPE Operation against a key holding the wrong kind of value');

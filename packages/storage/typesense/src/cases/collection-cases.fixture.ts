@@ -5,12 +5,12 @@ import type { TypesenseConfig } from '../config.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 import { removeNamespace } from './conformance.fixture.js';
 
-/** How the collection comes to be, and what happens where another one is there. */
+/** How a collection is created, and what happens where another one has its name. */
 export function collectionCases({ settings, make, connected }: Adapters): void {
   describe('the collection', () => {
     const trips = (one: TypesenseAdapter<Item>) => one.getMetrics().operations.connect?.roundTrips;
 
-    test('is created when missing, and then only looked at', async () => {
+    test('is created when it is missing; later connects only check it', async () => {
       const collection = newNamespace();
       expect(trips(await connected({ collection }))).toBe(3);
       expect(trips(await connected({ collection }))).toBe(1);
@@ -41,7 +41,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       expect(error.message).toMatch(message);
     });
 
-    test('gets fields that are missing, where it may', async () => {
+    test('gets the fields that are missing, unless migrate is false', async () => {
       const collection = newNamespace();
       await connected({ collection, fields: { kind: 'string' } });
       const fields = { kind: 'string', note: 'string' } as const;
@@ -52,7 +52,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       expect(idsOf(await grown.search({ filter: { note: 'found by it' } }))).toEqual(['a']);
     });
 
-    test('is not created without migrate', async () => {
+    test('is not created with migrate set to false', async () => {
       const collection = newNamespace();
       for (const _ of [1, 2]) {
         await expect(make({ collection, migrate: false }).connect()).rejects.toMatchObject({
@@ -62,7 +62,7 @@ export function collectionCases({ settings, make, connected }: Adapters): void {
       }
     });
 
-    test('that is removed meanwhile is told as such by every call', async () => {
+    test('that is removed later fails every call with a not-found error', async () => {
       const collection = newNamespace();
       const orphan = await connected({ collection });
       await removeNamespace(settings, collection);

@@ -73,7 +73,7 @@ export async function withClient<T>(
   }
 }
 
-/** Collections that are there. */
+/** Names of all collections. */
 async function namespaces(settings: ConnectionSettings): Promise<string[]> {
   const found = await withClient(settings, (request) => request({ method: 'get', path: '/collections' }));
   return (found as { name: string }[]).map(({ name }) => name);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { TypesenseAdapter } from '../adapter.js';
 import { type Adapters, type Item, idsOf } from './adapters.fixture.js';
 
-/** What records keep, and which of them are refused. */
+/** What a record keeps, and which records are refused. */
 export function recordCases({ connected }: Adapters): void {
   describe('records', () => {
     const collection = newNamespace();
@@ -12,7 +12,7 @@ export function recordCases({ connected }: Adapters): void {
       one = await connected({ collection });
     });
 
-    test('keep what is null, also when they are replaced', async () => {
+    test('keep properties that are null, even when they are replaced', async () => {
       const record = {
         id: 'n',
         kind: null,
@@ -30,10 +30,10 @@ export function recordCases({ connected }: Adapters): void {
       expect(await one.retrieve('n')).toStrictEqual({ id: 'n', kind: 'x' });
     });
 
-    test('keep characters of several bytes, however a long request is cut', async () => {
+    test('keep characters of several bytes, wherever a long request is split', async () => {
       const text = 'ž€😀'.repeat(100_000);
       for (const id of ['l1', 'l2', 'l3']) {
-        // A connection's first request is cut most.
+        // The first request of a connection is split into the most pieces.
         const fresh = await connected({ collection });
         await fresh.store({ id, body: text });
         expect(((await fresh.retrieve(id))?.body as string) === text).toBe(true);

@@ -3,30 +3,30 @@ import http from 'node:http';
 import https from 'node:https';
 import { expect } from 'vitest';
 
-/** What was sent to a real Typesense 0.24.1, and what it answered. */
+/** A request to a real Typesense 0.24.1, with its answer. */
 export interface Exchange {
   readonly note: string;
   readonly request: {
     readonly method: string;
     readonly path: string;
-    /** Instead of the key that may do everything. */
+    /** Key of the request; default: the one that allows every request. */
     readonly key?: string;
     readonly body: unknown;
   };
   readonly response: { readonly status: number; readonly type: string; readonly body: string };
 }
 
-/** Where exchanges are sent to. */
+/** The server that requests are sent to. */
 export interface Target {
   readonly url: string;
   readonly apiKey: string;
   readonly agent: http.Agent;
 }
 
-/** Collections that the recorded exchanges name. */
+/** Collections in the recorded exchanges. */
 export const COLLECTIONS = ['things', 'nope'];
 
-/** Differ from run to run, or are on a scale that only the server knows. */
+/** Properties that differ between two runs on one server, or are on a scale that only the server knows. */
 const VOLATILE = new Set(['created_at', 'search_time_ms', 'text_match', 'text_match_info']);
 const DIGITS = 5;
 
@@ -38,7 +38,7 @@ export function recorded(): Exchange[] {
     .map((line) => JSON.parse(line));
 }
 
-/** The same exchange with collections of our own. */
+/** The same exchange with other names of collections. */
 export function renamed(exchange: Exchange, prefix: string): Exchange {
   const names = new RegExp(
     `(?<=/collections/|\`|(?:collection|collection_name|name)\\\\*":\\\\*")(${COLLECTIONS.join('|')})(?=[/?"\`\\\\]|$)`,
@@ -47,7 +47,7 @@ export function renamed(exchange: Exchange, prefix: string): Exchange {
   return JSON.parse(JSON.stringify(exchange).replace(names, `${prefix}$1`));
 }
 
-/** Sends an exchange again; throws unless the answer is alike. */
+/** Sends the request of an exchange; throws where the answer differs. */
 export async function replay({ request, response }: Exchange, target: Target): Promise<void> {
   const answer = await send(request, target);
   expect(answer.status).toBe(response.status);
@@ -86,7 +86,7 @@ function comparable(body: string): unknown {
 
 function stable(value: unknown): unknown {
   if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toFixed(DIGITS));
-  // Where exactly the parser stopped is its own business.
+  // The place where the parser stopped is not compared.
   if (typeof value === 'string') return value.replace(/(parse_error\.101\]).*/, '$1');
   if (Array.isArray(value)) return value.map(stable);
   if (typeof value !== 'object' || value === null) return value;
@@ -95,7 +95,7 @@ function stable(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, stable(inner)]));
 }
 
-/** Which of equally frequent values comes first is open. */
+/** Sorts values that are equally frequent, whose order is open. */
 function ranked(counts: readonly { readonly value: string }[]): unknown {
   return counts.toSorted((a, b) => (a.value < b.value ? -1 : 1));
 }

@@ -13,9 +13,9 @@ describe('the fake answers as a real Typesense 0.24.1 did', () => {
   const target = targetOf(new FakeTypesense());
   afterAll(() => target.agent.destroy());
 
-  test('all of it is there', () => expect(exchanges).toHaveLength(160));
+  test('all recorded exchanges are replayed', () => expect(exchanges).toHaveLength(160));
 
-  // In order: each answer depends on what was sent before.
+  // The order matters: an answer depends on the requests before it.
   test.each(exchanges.map((exchange, index) => [index, exchange.note, exchange] as const))(
     'exchange %i, %s',
     (_index, _note, exchange) => replay(exchange, target),

@@ -3,7 +3,7 @@ import type { TypesenseAdapter } from '../adapter.js';
 import type { TypesenseConfig } from '../config.js';
 import type { Adapters, Item } from './adapters.fixture.js';
 
-/** How many requests each operation takes, exactly. */
+/** How many requests each operation takes. */
 export function roundTripCases({ connected }: Adapters): void {
   describe('round trips', () => {
     const count = async (
@@ -38,7 +38,7 @@ export function roundTripCases({ connected }: Adapters): void {
         await one.deleteBatch(ids);
         await one.deleteBatch(ids);
       });
-      // A look and a delete for each chunk; then looks alone.
+      // A search and a delete for each chunk; for missing records a search alone.
       expect(chunked).toEqual({ storeBatch: 3, retrieveBatch: 3, deleteBatch: 9 });
     });
 

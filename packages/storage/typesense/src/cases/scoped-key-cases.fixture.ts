@@ -4,10 +4,10 @@ import { createScopedKey } from '../scoped-key.js';
 import { type Adapters, idsOf } from './adapters.fixture.js';
 import { withClient } from './conformance.fixture.js';
 
-/** What a key that holds a filter lets its owner do. */
+/** What a scoped key allows. */
 export function scopedKeyCases({ settings, make, connected }: Adapters): void {
   describe('scoped keys', () => {
-    test('find what they may, and do nothing else', async () => {
+    test('find the records of their filter, and allow nothing else', async () => {
       const collection = newNamespace();
       const writer = await connected({ collection });
       await writer.storeBatch([

@@ -60,7 +60,7 @@ export function searchCases({ connected }: Adapters): void {
       expect(sew.items[0]?._score).toBeGreaterThan(0);
     });
 
-    test('come in the order asked for', async () => {
+    test('come in the order of the query', async () => {
       const sorted = await one.search({ text: 'hull', sort: ['year:desc'] });
       expect(idsOf(sorted)).toEqual(['caulk', 'paint']);
       expect(idsOf(await one.search({ sort: ['kind:asc'] }).catch(() => ({ items: [] })))).toEqual([]);

@@ -8,10 +8,10 @@ import { conformance, type SampleRecord, settingsOf } from './conformance.fixtur
 
 const FULL_DISK = 'a full disk';
 
-/** How servers are started: as they are, an acknowledged write is in their log. */
+/** How servers are started: without further settings, which an acknowledged write needs none of to be in the log. */
 export const servers: RigOptions = {
   faults: {
-    // The server looks at its disk every few seconds: what it takes until then has to find room.
+    // The server checks its disk every few seconds, and what it accepts until then needs room.
     async [FULL_DISK](command, { dataDir }) {
       const folder = join(dataDir, 'small');
       await mkdir(folder);
@@ -33,7 +33,7 @@ export const serverFaults: readonly ServerFault[] = [
   },
 ];
 
-/** A server that takes TLS alone. */
+/** A server that accepts TLS connections only. */
 export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRecord>> = {
   startServer: (password, { cert, key }) =>
     CrashableServer.start(service, {
@@ -49,7 +49,7 @@ export const tls: TlsFaults<SampleRecord, TypesenseQuery, TypesenseItem<SampleRe
         ...others,
         TYPESENSE_URL: url.replace('http:', 'https:'),
       }),
-      // What starts it cannot trust a certificate that is made to be refused.
+      // A probe over TLS would fail: the certificate is made to be refused.
       ready: 'listening',
     }),
   target: (variables, ca) => conformance('typesense, TLS', { ...settingsOf(variables), tls: { ca } }),

@@ -48,14 +48,14 @@ export class Keys {
     };
   }
 
-  /** Forgets a key. */
+  /** Removes a key. */
   remove(id: number): object {
     if (!this.#made.some((key) => key.id === id)) throw new Refusal(404, 'Not found.');
     this.#made = this.#made.filter((key) => key.id !== id);
     return { id };
   }
 
-  /** What a key allows; a scoped one carries its parameters and a signature by its parent. */
+  /** What a key allows; a scoped key holds its parameters, with a signature by its parent. */
   grantOf(key: string, now: number): Grant {
     if (key === this.#admin) return ALL;
     const own = this.#made.find(({ value }) => value === key);
@@ -70,7 +70,7 @@ export class Keys {
   }
 }
 
-/** Refuses in the server's words. */
+/** The server's error for a key that does not allow a request. */
 export function forbidden(): Refusal {
   return new Refusal(401, 'Forbidden - a valid `x-typesense-api-key` header must be sent.');
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Answer } from '@drydock/storage/testing';
 import { stringify } from './json.js';
 
-/** What the server answers instead of a result. */
+/** An error that the server answers a request with. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

@@ -19,7 +19,7 @@ export class Collection {
     }
   }
 
-  /** What `GET /collections/<name>` tells. */
+  /** The answer to `GET /collections/<name>`. */
   describe(): object {
     return {
       created_at: 1_700_000_000,
@@ -33,7 +33,7 @@ export class Collection {
     };
   }
 
-  /** Adds and drops fields, all or none. */
+  /** Adds and drops fields; one that is wrong changes nothing. */
   alter(given: readonly Record<string, unknown>[]): object {
     const added = given.filter(({ drop }) => drop !== true).map(describeField);
     for (const { name, optional } of added) {
@@ -63,7 +63,7 @@ export class Collection {
     };
   }
 
-  /** What the server says of one line of an import. */
+  /** The answer to one line of an import. */
   importLine(text: string, action: string, returnId: boolean): Line {
     const document = parseLine(text);
     const failed = (code: number, error: string) => ({ code, document: text, error, success: false });
@@ -84,14 +84,14 @@ export class Collection {
     return { ...(returnId && { id: key }), success: true };
   }
 
-  /** One document; throws when it is not there. */
+  /** One document; throws where it does not exist. */
   get(id: string): Document {
     const document = this.documents.get(id);
     if (!document) throw new Refusal(404, `Could not find a document with id: ${id}`);
     return document;
   }
 
-  /** Removes those that a filter finds, and counts them. */
+  /** Removes the documents that match a filter, and returns their number. */
   deleteBy(filter: string): number {
     const matches = compile(this.fields, filter);
     const found = [...this.documents].filter(([, document]) => matches(document));
@@ -99,7 +99,7 @@ export class Collection {
     return found.length;
   }
 
-  /** A replaced document loses its nulls; any loses those of declared fields, and what the server keeps for itself. */
+  /** The document as it is stored: without nulls of declared fields and reserved names; a replaced one without any null. */
   #kept(document: Document, replaces: boolean): Document {
     const entries = Object.entries(document).filter(
       ([name, value]) => name !== '.flat' && !(value === null && (replaces || this.fields.has(name))),

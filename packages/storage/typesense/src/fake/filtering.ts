@@ -1,7 +1,7 @@
 import { Refusal } from './answer.js';
 import { condition, type Fields, type Predicate } from './predicates.js';
 
-/** Compiles a filter; throws the server's refusal when it does not. */
+/** Compiles a filter; throws the server's error for a wrong one. */
 export function compile(fields: Fields, filter: string): Predicate {
   if (filter.trim() === '') return () => true;
   const tokens = tokenise(filter);
@@ -9,7 +9,7 @@ export function compile(fields: Fields, filter: string): Predicate {
   return parser.parse();
 }
 
-/** Cuts at operators and parentheses that stand outside backticks and brackets; a backslash changes nothing here. */
+/** Splits at operators and parentheses outside backticks and brackets; a backslash escapes nothing. */
 function tokenise(filter: string): string[] {
   const tokens: string[] = [];
   let part = '';
@@ -58,7 +58,7 @@ class Parser {
     return predicate;
   }
 
-  /** From left to right: neither operator goes before the other. */
+  /** Joins conditions from left to right: both operators have the same precedence. */
   #any(): Predicate {
     let left = this.#one();
     while (this.#tokens[0] === '&&' || this.#tokens[0] === '||') {

@@ -6,7 +6,7 @@ interface Marked {
   readonly snippet: string;
 }
 
-/** Where the words of a search stand in a field: a text, or each text of a list. */
+/** The texts of a field with the positions of the words that were found. */
 export interface Highlight {
   readonly field: string;
   readonly value: Marked | readonly Marked[];
@@ -26,7 +26,7 @@ export function highlights(document: Document, found: ReadonlyMap<string, Words>
   });
 }
 
-/** The same in the older form, which the server sends as well. */
+/** The same in the older form, which the server sends too. */
 export function flatHighlight({ field, value }: Highlight): object {
   if (!Array.isArray(value)) return { field, ...value };
   const present = value.flatMap((one, index) => (one.matched_tokens.length > 0 ? [{ ...one, index }] : []));
@@ -53,7 +53,7 @@ function mark(text: string, words: Words): Marked {
   return { matched_tokens, snippet: shortened(parts) };
 }
 
-/** A long text is cut to what stands around the first word found. */
+/** Shortens a long text to the words around the first match. */
 function shortened(parts: readonly string[]): string {
   if (parts.length <= SHORT_TEXT_WORDS * 2) return parts.join('');
   const first = parts.findIndex((part) => part.includes('<mark>'));

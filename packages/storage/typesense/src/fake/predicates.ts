@@ -2,13 +2,13 @@ import { Refusal } from './answer.js';
 import type { Document, Field } from './schema.js';
 import { wordsOf } from './words.js';
 
-/** Whether a document fits a filter. */
+/** Whether a document matches a filter. */
 export type Predicate = (document: Document) => boolean;
 
 /** The fields of a collection, by name. */
 export type Fields = ReadonlyMap<string, Field>;
 
-/** Compiles one condition of a filter, such as `year:>2000`; throws the server's refusal when it does not. */
+/** Compiles one condition of a filter, such as `year:>2000`; throws the server's error for a wrong one. */
 export function condition(fields: Fields, text: string): Predicate {
   const colon = text.indexOf(':');
   if (colon < 1) throw new Refusal(400, 'Could not parse the filter query.');
@@ -79,7 +79,7 @@ function numberCondition(name: string, kind: string, rest: string): Predicate {
   return (document) => valuesIn(document[name]).some((value) => matches(indexed(kind, value as number)));
 }
 
-/** The index keeps 32 bits of an int32, whatever the document says. */
+/** The index holds 32 bits of an int32, even where the document holds more. */
 function indexed(kind: string, value: bigint | number): bigint | number {
   if (kind === 'float') return Number(value);
   return kind === 'int32' ? BigInt.asIntN(32, BigInt(value)) : BigInt(value);
@@ -98,7 +98,7 @@ function numeral(name: string, kind: string, text: string): bigint | number {
   return BigInt(text);
 }
 
-/** The value, or those between brackets; a backtick behind a backslash is part of one, backslash and all. */
+/** The value, or the values between brackets; a backtick after a backslash belongs to the value, as the backslash does. */
 function valuesOf(text: string): string[] {
   const inner = /^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? text;
   const values: string[] = [];

@@ -1,26 +1,26 @@
 import type { Document } from './schema.js';
 import { typosAllowed, typosBetween, wordsOf } from './words.js';
 
-/** What a search looks for. */
+/** The words of a search, and how they may match. */
 export interface Wanted {
   readonly words: readonly string[];
   readonly excluded: readonly string[];
   readonly phrases: readonly (readonly string[])[];
   readonly typos: number;
   readonly prefix: boolean;
-  /** Whether fewer words will do where all together are not found. */
+  /** Whether words may be left out where no document has all of them. */
   readonly drops: boolean;
 }
 
-/** How a document fits. */
+/** How a document matches. */
 export interface Match {
-  /** Higher is better; its scale is not the server's. */
+  /** Score, higher is better; its scale is not the server's. */
   readonly score: number;
-  /** The document's own words that were found, with how many of their letters, by field. */
+  /** Words of the document that matched, with the number of letters that did, by field. */
   readonly found: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-/** Takes a query apart. */
+/** Splits a query into words. */
 export function wantedOf(text: string, typos: number, prefix: boolean, drops: boolean): Wanted {
   const phrases = [...text.matchAll(/"([^"]*)"/g)].map(([, phrase = '']) => wordsOf(phrase));
   const parts = text.replace(/"[^"]*"/g, ' ').split(/\s+/);
@@ -29,7 +29,7 @@ export function wantedOf(text: string, typos: number, prefix: boolean, drops: bo
   return { words, excluded, phrases, typos, prefix, drops };
 }
 
-/** The documents that fit: without typos if any does, else with few, else without the last words, or the first. */
+/** The documents that match: without typos if any does, else with few typos, else without the last or first words. */
 export function match(
   documents: readonly Document[],
   fields: readonly string[],
@@ -87,7 +87,7 @@ function best(word: string, own: readonly string[], typos: number, prefix: boole
   return costs.filter(({ cost }) => cost <= allowed + 0.5).sort((a, b) => a.cost - b.cost)[0];
 }
 
-/** Half a typo for a word that only begins alike. */
+/** A word that matches by its beginning alone counts as half a typo. */
 function costOf(word: string, candidate: string, prefix: boolean): { cost: number; length: number } {
   const start = candidate.slice(0, word.length);
   if (prefix && start !== candidate) return { cost: typosBetween(word, start) + 0.5, length: start.length };

@@ -5,11 +5,11 @@ import { Collection } from './collection.js';
 import { parse } from './json.js';
 import { type Parameters, search } from './searching.js';
 
-/** A request, taken apart. */
+/** The parts of a request. */
 export interface Request {
   readonly collections: Map<string, Collection>;
   readonly keys: Keys;
-  /** Decoded parts of the path that the pattern leaves open. */
+  /** Decoded parts of the path that match the groups of the pattern. */
   readonly parts: readonly string[];
   readonly query: URLSearchParams;
   readonly text: string;
@@ -21,7 +21,7 @@ export interface Request {
 export interface Route {
   readonly method: string;
   readonly path: RegExp;
-  /** What a key must be allowed to do. */
+  /** The action that a key must allow. */
   readonly action: string;
   handle(request: Request): Answer;
 }
@@ -30,7 +30,7 @@ const COLLECTION = '/collections/([^/]+)';
 const MAX_SEARCHES = 50;
 const MAX_QUERY = 4_000;
 
-/** What the server answers to, besides what needs no key. */
+/** The requests that need a key. */
 export const ROUTES: readonly Route[] = [
   route('GET', '/debug', 'debug:list', () => ok({ state: 1, version: '0.24.1' })),
   route('POST', '/keys', 'keys:create', ({ keys, text }) => ok(keys.create(bodyOf(text)), 201)),
@@ -101,7 +101,7 @@ function importDocuments(request: Request): Answer {
   };
 }
 
-/** The answer to this one names its type in another way, whatever it says. */
+/** Content type of this answer, which the server writes differently from all others. */
 function deleteBy(request: Request): Answer {
   const headers = { 'content-type': 'application/json' };
   try {
@@ -132,7 +132,7 @@ function oneOf(collections: Request['collections'], parameters: Parameters): obj
   }
 }
 
-/** What the key says wins; its filter comes on top of the request's. */
+/** Parameters of a request with those of its key, which win; the filters of both apply. */
 function scoped(parameters: Parameters, scope: Parameters): Parameters {
   const filters = [scope.filter_by, parameters.filter_by].filter((filter) => filter);
   const filter_by = filters.length > 1 ? filters.map((filter) => `(${filter})`).join(' && ') : filters[0];

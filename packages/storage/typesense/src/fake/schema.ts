@@ -19,7 +19,7 @@ export interface Field {
 const SCALARS = ['string', 'int32', 'int64', 'float', 'bool', 'geopoint', 'object', 'auto', 'string*'];
 const TYPES = [...SCALARS, ...SCALARS.map((type) => `${type}[]`)];
 
-/** What a value of each type must be, in the server's words. */
+/** The server's words for the values that each type accepts. */
 const CHECKS: Readonly<Record<string, readonly [string, (value: unknown) => boolean]>> = {
   string: ['a string', (value) => typeof value === 'string'],
   int32: ['an int32', isInteger],
@@ -48,7 +48,7 @@ export function describeField(given: Readonly<Record<string, unknown>>): Field {
   return { ...described, ...(given.num_dim !== undefined && { num_dim: given.num_dim }) } as Field;
 }
 
-/** What is wrong with a document, in the server's words, or undefined. */
+/** The server's message about a document that does not fit the schema; undefined where it fits. */
 export function flawOf(fields: Iterable<Field>, document: Document): string | undefined {
   for (const field of fields) {
     const value = document[field.name];

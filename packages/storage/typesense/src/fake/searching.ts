@@ -19,7 +19,7 @@ interface Found {
 /** Most hits in one answer. */
 const MAX_PAGE = 250;
 
-/** What the server answers to one search. */
+/** The answer to one search. */
 export function search(collection: Collection, parameters: Parameters): object {
   const { q = '', per_page = 10, page = 1 } = parameters;
   const size = Number(per_page);
@@ -76,7 +76,7 @@ function ranked(collection: Collection, candidates: Document[], parameters: Para
   }));
 }
 
-/** By what `sort_by` names, else the best first; those stored last come first where nothing else tells them apart. */
+/** Sorts by the fields of `sort_by`, else by score; among equals, documents that were stored last come first. */
 function sorted({ fields }: Collection, found: Found[], { sort_by, q }: Parameters): Found[] {
   const keys = listOf(sort_by).map((one) => {
     const [name = '', order = ''] = one.split(':');
@@ -97,7 +97,7 @@ function sorted({ fields }: Collection, found: Found[], { sort_by, q }: Paramete
   });
 }
 
-/** As many as asked for, and never fewer than the page needs. */
+/** The number of hits that was asked for, and at least as many as the page needs. */
 function nearestOf({ vector_query, per_page = 10, page = 1 }: Parameters) {
   return { text: String(vector_query), least: Number(per_page) * Number(page) };
 }
@@ -133,7 +133,7 @@ function facetCounts(name: string, found: readonly Found[], most: number): objec
   const counts = new Map<string, { count: number; value: string }>();
   for (const { document } of found) {
     for (const value of new Set([document[name] ?? []].flat().map(String))) {
-      // Values count as one where their words are the same.
+      // Values with the same words are counted as one.
       const words = wordsOf(value).join(' ');
       counts.set(words, { count: (counts.get(words)?.count ?? 0) + 1, value });
     }

@@ -6,17 +6,17 @@ import { Refusal, send } from './answer.js';
 import type { Collection } from './collection.js';
 import { ROUTES } from './routes.js';
 
-/** What a `FakeTypesense` asks its clients for. */
+/** How a `FakeTypesense` is made. */
 export interface FakeTypesenseOptions {
-  /** Key that may do everything; default `typesense`. */
+  /** Key that allows every request; default `typesense`. */
   readonly apiKey?: string;
 }
 
 const PIECE_BYTES = 16_383;
 
-/** A Typesense 0.24 inside this process: HTTP from end to end, over byte streams in memory and no socket. */
+/** A Typesense 0.24 inside this process: the client talks HTTP to it over byte streams in memory, with no socket. */
 export class FakeTypesense extends MemoryHttpServer {
-  /** What `GET /debug` tells. */
+  /** Version that `GET /debug` names. */
   readonly version = '0.24.1';
   readonly #apiKey: string;
   readonly #keys: Keys;
@@ -28,7 +28,7 @@ export class FakeTypesense extends MemoryHttpServer {
     this.#keys = new Keys(apiKey);
   }
 
-  /** Options with which an adapter reaches this server and may do everything. */
+  /** Options with which an adapter reaches this server. */
   get config(): { readonly url: string; readonly apiKey: string; readonly driver: FakeDriver } {
     return { url: 'http://memory:8108', apiKey: this.#apiKey, driver: this.driver };
   }

@@ -9,7 +9,7 @@ export function wordsOf(text: string): string[] {
     .filter((word) => word !== '');
 }
 
-/** How many letters are to be changed, added, removed or swapped with their neighbour; more than 2 counts as 3. */
+/** Edits between two words: letters changed, added, removed or swapped with their neighbour; more than 2 count as 3. */
 export function typosBetween(one: string, other: string): number {
   if (Math.abs(one.length - other.length) > 2) return 3;
   let [older, previous]: number[][] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
@@ -26,7 +26,7 @@ export function typosBetween(one: string, other: string): number {
   return Math.min(3, at(previous, other.length));
 }
 
-/** Typos that a word of this length may have. */
+/** Number of typos that a word of this length may have. */
 export function typosAllowed(word: string, most: number): number {
   return Math.min(most, word.length >= 7 ? 2 : word.length >= 4 ? 1 : 0);
 }
