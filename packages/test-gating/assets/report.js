@@ -18,7 +18,7 @@ function element(name, attributes = {}, ...children) {
 
 function matches(test, wanted) {
   return (
-    (!wanted.status || test.status === wanted.status) &&
+    (!wanted.status || test.status === wanted.status || (wanted.status === 'flaky' && test.flaky)) &&
     (!wanted.class || test.class === wanted.class) &&
     (!wanted.marker ||
       (wanted.marker === 'none' ? test.markers.length === 0 : test.markers.includes(wanted.marker))) &&
@@ -60,8 +60,8 @@ function row(test) {
       {},
       element(
         'span',
-        { class: `status ${test.class || test.status}` },
-        test.kind ? test.kind.split(' / ')[0] : test.status,
+        { class: `status ${test.flaky ? 'unavailable' : test.class || test.status}` },
+        test.flaky ? 'flaky' : test.kind ? test.kind.split(' / ')[0] : test.status,
       ),
       element('span', { class: 'name' }, test.name, element('span', { class: 'file' }, test.file)),
       element('span', { class: 'soft' }, test.ran ? `${test.durationMs} ms` : ''),

@@ -33,6 +33,7 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
       .map((marker) => marker.name),
     require: (options.require as string[] | undefined) ?? [],
     allowHost: (options.allowHost as string[] | undefined) ?? [],
+    failOnFlaky: options.failOnFlaky === true,
     learn: options.learn === true,
     json: options.json === true,
     agent: options.agent === true,

@@ -64,6 +64,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       'with --merge: fail unless these markers, backends or test ids ran (or: all)',
     )
     .option('--shards <number>', 'with --merge: fail unless as many ledgers were given')
+    .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
     .option('--open', 'show the page in a browser')
     .option('--allure <dir>', 'also write results for Allure into this folder')
     .action(async (flags: ReportFlags) => {
@@ -107,6 +108,7 @@ function runCommand(program: Command, registry: Registry): Command {
     .argument('[PATH[::NAME]...]', 'test files, folders or single tests; after --, arguments for Vitest');
   return addGrantOptions(command, registry)
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
+    .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
     .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
     .option(
       '--learn',

@@ -57,6 +57,14 @@ it.each([
   expect(printed).toContain(text);
 });
 
+it('a pass on a retry fails the report where that is asked for, of merged runs and of the last one', async () => {
+  const flaky = ledgerWith([{ flaky: true, attempts: 2 }]);
+  expect(await merged([flaky])).toBe(0);
+  expect(await merged([flaky], { failOnFlaky: true })).toBe(1);
+  expect(printed).toContain('--fail-on-flaky: 1 test passed only at a later attempt.');
+  expect(await report({ failOnFlaky: true }, root, root, createRegistry())).toBe(1);
+});
+
 it.each([
   '',
   '{',

@@ -21,6 +21,8 @@ export interface ReportFlags {
   readonly require?: readonly string[] | undefined;
   /** Number of ledgers that a merged run has to have. @default as many as are given */
   readonly shards?: string | undefined;
+  /** Whether a test that passed only at a later attempt makes the code 1. @default false */
+  readonly failOnFlaky?: boolean | undefined;
   /** Whether to show the page in a browser. */
   readonly open?: boolean | undefined;
   /** Folder for results in Allure's format. */
@@ -53,9 +55,8 @@ export async function report(
   const lines = written.map((path) => ` ${relative(cwd, path)}`);
   process.stdout.write(`${formatSummary(ledger, registry)}\n\n${lines.join('\n')}\n`);
   if (flags.open) await openPage(join(folder, 'report.html'));
-  return flags.merge
-    ? judgeMerged(whole, flags.merge.length, shards, flags.require ?? [], registry)
-    : EXIT.ok;
+  if (!flags.merge && !flags.failOnFlaky) return EXIT.ok;
+  return judge(whole, flags.merge?.length ?? 1, shards, flags, registry);
 }
 
 function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {
@@ -68,14 +69,14 @@ function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {
   throw new UsageError(`--shards ${shards}: write the number of shards, for example --shards 4.`);
 }
 
-function judgeMerged(
+function judge(
   ledger: Ledger,
   count: number,
   shards: number | undefined,
-  require: readonly string[],
+  { require = [], failOnFlaky = false }: ReportFlags,
   registry: Registry,
 ): number {
-  const { code, why } = verdictOf(ledger);
+  const { code, why } = verdictOf(ledger, { failOnFlaky });
   const unmet = [
     ...(shards === undefined || shards === count
       ? []

@@ -9,12 +9,17 @@ const WEIGHT: Readonly<Record<TestStatus, number>> = {
   gated: 0,
 };
 
+/** One that passed at once hides none that needed another attempt. */
+function weightOf({ status, flaky }: LedgerTest): number {
+  return WEIGHT[status] + (flaky ? 0.5 : 0);
+}
+
 /** Keeps one record of each test that runs of several levels report: the one whose status counts most. */
 export function mergeDuplicates(ledger: Ledger): Ledger {
   const kept = new Map<string, LedgerTest>();
   for (const test of ledger.tests) {
     const other = kept.get(test.id);
-    if (other === undefined || WEIGHT[test.status] > WEIGHT[other.status]) kept.set(test.id, test);
+    if (other === undefined || weightOf(test) > weightOf(other)) kept.set(test.id, test);
   }
   const tests = [...kept.values()];
   return { ...ledger, tests, totals: totalsOf(tests) };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ledgerWith } from '../testing/ledger.fixture.js';
-import { mergeLedgers } from './merge.js';
+import { mergeLedgers, timeOf } from './merge.js';
 
 test('tests, totals and workers add up; services and variables stand once', () => {
   const service = { backend: 'redis', status: 'available' as const };
@@ -25,6 +25,16 @@ test('the time runs from the first start to the last end', () => {
     ledgerWith([], { startedAt: '2026-01-01T00:00:00.000Z', durationMs: 1_000 }),
   ]);
   expect(merged).toMatchObject({ startedAt: '2026-01-01T00:00:00.000Z', durationMs: 7_000 });
+});
+
+test('time in which nothing ran does not count where results come from a cache', () => {
+  const run = (second: number, durationMs: number) => ({
+    startedAt: `2026-01-01T00:00:0${second}.000Z`,
+    durationMs,
+  });
+  expect(timeOf([run(5, 2_000), run(0, 1_000)])).toBe(3_000);
+  expect(timeOf([run(0, 4_000), run(1, 1_000), run(3, 2_000)])).toBe(5_000);
+  expect(timeOf([])).toBe(0);
 });
 
 test('the network namespace counts only if all parts ran in it', () => {

@@ -33,6 +33,23 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
   };
 }
 
+/** Milliseconds in which at least one of several runs was going on: they may be days apart, or at once. */
+export function timeOf(ledgers: readonly Pick<Ledger, 'startedAt' | 'durationMs'>[]): number {
+  const spans = ledgers
+    .map(({ startedAt, durationMs }) => ({
+      start: Date.parse(startedAt),
+      end: Date.parse(startedAt) + durationMs,
+    }))
+    .sort((one, other) => one.start - other.start);
+  let total = 0;
+  let covered = Number.NEGATIVE_INFINITY;
+  for (const { start, end } of spans) {
+    total += Math.max(0, end - Math.max(start, covered));
+    covered = Math.max(covered, end);
+  }
+  return total;
+}
+
 function cutShortOf(ledgers: readonly Ledger[]): Pick<Ledger, 'cutShort'> {
   const cutShort = ledgers.find((ledger) => ledger.cutShort)?.cutShort;
   return cutShort === undefined ? {} : { cutShort };

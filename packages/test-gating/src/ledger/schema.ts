@@ -47,13 +47,17 @@ export interface LedgerTest {
   readonly name: string;
   readonly markers: readonly string[];
   readonly status: TestStatus;
-  /** Why it was gated, skipped or unavailable. */
+  /** Why it was gated, skipped, unavailable or is flaky. */
   readonly reason?: string;
   /** Backend whose server the test needs. */
   readonly backend?: string;
   /** Markers whose grant is missing. */
   readonly missing?: readonly string[];
   readonly durationMs: number;
+  /** How often it ran; absent where once. */
+  readonly attempts?: number;
+  /** Set where it passed after a failed attempt; `reason` says how that one failed. */
+  readonly flaky?: true;
   /** When it began, in milliseconds since 1970; absent for what did not run. */
   readonly startMs?: number;
   readonly failure?: Failure;
@@ -87,8 +91,8 @@ export interface LedgerGuard {
   readonly wall?: string;
 }
 
-/** Numbers of tests by status. */
-export type Totals = Record<TestStatus, number>;
+/** Numbers of tests by status; of those that passed, the number that needed another attempt, absent where none did. */
+export type Totals = Record<TestStatus, number> & { readonly flaky?: number };
 
 /** The machine-readable record of a run. */
 export interface Ledger {
@@ -116,5 +120,6 @@ export interface Ledger {
 export function totalsOf(tests: readonly LedgerTest[]): Totals {
   const totals = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<TestStatus, number>;
   for (const { status } of tests) totals[status] += 1;
-  return totals;
+  const flaky = tests.filter((test) => test.flaky).length;
+  return { ...totals, ...(flaky > 0 && { flaky }) };
 }

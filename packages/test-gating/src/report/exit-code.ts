@@ -14,9 +14,26 @@ export interface Verdict {
 /** Below this confidence a class counts as unknown, so that no failure is excused by words alone. */
 const SURE = 0.7;
 
+/** What a run is judged by beside its results. */
+export interface VerdictOptions {
+  /** Whether a test that passed only at a later attempt counts as a possible defect. @default false */
+  readonly failOnFlaky?: boolean;
+}
+
 /** Judges a run as a whole: its worst failure decides, in the order harness, defect, environment; nothing ran is no proof. */
-export function verdictOf(ledger: Ledger): Verdict {
-  return verdictOnFailures(ledger) ?? verdictOnRest(ledger) ?? { code: EXIT.ok };
+export function verdictOf(ledger: Ledger, { failOnFlaky = false }: VerdictOptions = {}): Verdict {
+  const flaky = failOnFlaky ? verdictOnFlaky(ledger) : undefined;
+  const failed = verdictOnFailures(ledger);
+  if (failed?.code === EXIT.environment && flaky) return flaky;
+  return failed ?? verdictOnRest(ledger) ?? flaky ?? { code: EXIT.ok };
+}
+
+function verdictOnFlaky({ totals: { flaky = 0 } }: Ledger): Verdict | undefined {
+  if (flaky === 0) return undefined;
+  return {
+    code: EXIT.mechanism,
+    why: `--fail-on-flaky: ${times(flaky, 'test')} passed only at a later attempt.`,
+  };
 }
 
 /**

@@ -40,6 +40,49 @@ test.each([
   if (code !== 0) expect(verdictOf(ledger).why).toMatch(/\.$/);
 });
 
+const FLAKY = {
+  flaky: true,
+  attempts: 2,
+  reason: 'passed at attempt 2, before: expected 1 to be 2',
+} as const;
+
+test.each([
+  ['a pass on a retry', ledgerWith([FLAKY]), 1],
+  [
+    'a pass on a retry beside the environment',
+    ledgerWith([FLAKY, { status: 'failed', failure: failureOfClass('environment') }]),
+    1,
+  ],
+  [
+    'a pass on a retry beside the harness',
+    ledgerWith([FLAKY, { status: 'failed', failure: failureOfClass('harness') }]),
+    3,
+  ],
+  ['a pass at once', ledgerWith([{}]), 0],
+])('with --fail-on-flaky %s', (_, ledger, code) => {
+  expect(verdictOf(ledger, { failOnFlaky: true }).code).toBe(code);
+  expect(verdictOf(ledgerWith([FLAKY])).code).toBe(0);
+});
+
+test('passes on a retry are counted and shown apart', () => {
+  const ledger = ledgerWith([{ name: 'steady' }, { name: 'shaky', ...FLAKY }]);
+  expect(ledger.totals).toMatchObject({ passed: 2, flaky: 1 });
+  const summary = plain(formatSummary(ledger, registry));
+  expect(summary).toContain(' 2 passed (1 flaky)   0 failed');
+  expect(summary).toMatch(
+    / flaky\s+a\.test\.ts|a\.test\.ts::shaky {2}passed at attempt 2, before: expected 1 to be 2/,
+  );
+  expect(htmlReport(ledger, registry)).toContain('data-status="flaky" aria-pressed="false"><b>1</b> flaky');
+  expect(htmlReport(ledgerWith([{}]), registry)).not.toContain('data-status="flaky"');
+});
+
+test('a run from the cache says how long it took, and how long its results had taken', () => {
+  const summary = (cachedMs: number) =>
+    plain(formatSummary(ledgerWith([{}], { durationMs: 179_700 }), registry, { wallMs: 1_000, cachedMs }));
+  expect(summary(179_700)).toContain('0 failed   1.0 s   179.7 s of results from the cache');
+  expect(summary(0)).toMatch(/0 failed {3}1\.0 s$/m);
+});
+
 test('a class below a confidence of 0.7 counts as a possible defect', () => {
   const failed = (confidence: number) =>
     ledgerWith([{ status: 'failed', failure: { ...failureOfClass('environment'), confidence } }]);

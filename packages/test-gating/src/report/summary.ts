@@ -3,13 +3,25 @@ import colors from 'picocolors';
 import { type Ledger, type LedgerTest, totalsOf } from '../ledger/schema.js';
 import { columns } from './columns.js';
 import { levelName } from './outcome.js';
+import { oneLine } from './printable.js';
+
+const MOST_FLAKY = 10;
+
+/** Time of a run some of whose results come from a cache. */
+export interface Timing {
+  /** Milliseconds that the run itself took. */
+  readonly wallMs: number;
+  /** Milliseconds that the results from the cache had taken. */
+  readonly cachedMs: number;
+}
 
 /** Summary of a run for people: grants, totals, services, and the commands that run the gated tests. */
-export function formatSummary(ledger: Ledger, registry: Registry): string {
+export function formatSummary(ledger: Ledger, registry: Registry, timing?: Timing): string {
   const parts = [
     headline(ledger),
-    totalsLine(ledger),
+    totalsLine(ledger, timing),
     ...serviceLines(ledger),
+    ...flakyTable(ledger),
     ...gatedTable(ledger, registry),
   ];
   return parts.join('\n');
@@ -22,13 +34,32 @@ function headline(ledger: Ledger): string {
   return ` ${colors.bold('drydock')}  ${levelName(ledger)}${scope === 'none' ? '' : ` · ${scope}`}${protection}`;
 }
 
-function totalsLine({ totals, durationMs }: Ledger): string {
+function totalsLine({ totals, durationMs }: Ledger, timing?: Timing): string {
   const optional = (['gated', 'skipped', 'unavailable'] as const)
     .filter((status) => totals[status] > 0)
     .map((status) => `${totals[status]} ${status}`);
   const failed = `${totals.failed} failed`;
-  const counts = [`${totals.passed} passed`, ...optional, totals.failed > 0 ? colors.red(failed) : failed];
-  return ` ${counts.join('   ')}   ${(durationMs / 1000).toFixed(1)} s`;
+  const flaky = totals.flaky ? ` (${totals.flaky} flaky)` : '';
+  const counts = [
+    `${totals.passed} passed${flaky}`,
+    ...optional,
+    totals.failed > 0 ? colors.red(failed) : failed,
+  ];
+  const cached =
+    timing && timing.cachedMs > 0 ? `   ${seconds(timing.cachedMs)} of results from the cache` : '';
+  return ` ${counts.join('   ')}   ${seconds(timing?.wallMs ?? durationMs)}${cached}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function flakyTable({ tests }: Ledger): string[] {
+  const flaky = tests.filter((test) => test.flaky);
+  if (flaky.length === 0) return [];
+  const rows = flaky.slice(0, MOST_FLAKY).map(({ id, reason = '' }) => [oneLine(id), oneLine(reason)]);
+  const more = flaky.length - rows.length;
+  return ['', ...columns([['flaky', ''], ...rows]), ...(more > 0 ? [` … and ${more} more`] : [])];
 }
 
 function serviceLines({ services, tests }: Ledger): string[] {

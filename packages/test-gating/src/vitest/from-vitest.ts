@@ -68,6 +68,7 @@ function testRecord(
     status,
     durationMs: Math.round(test.diagnostic()?.duration ?? 0),
     ...startOf(test),
+    ...attemptsOf(test),
     ...(reason === undefined || status === 'passed' || failed ? {} : { reason }),
     ...(backend === undefined ? {} : { backend }),
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
@@ -88,6 +89,17 @@ function testRecord(
 function startOf(test: TestCase): { startMs?: number } {
   const startMs = test.diagnostic()?.startTime;
   return startMs ? { startMs: Math.round(startMs) } : {};
+}
+
+/** What a test that ran more than once came to before; its errors are those of the failed attempts. */
+function attemptsOf(test: TestCase): Pick<LedgerTest, 'attempts' | 'flaky' | 'reason'> {
+  const { retryCount = 0, flaky = false } = test.diagnostic() ?? {};
+  if (retryCount === 0) return {};
+  const attempts = retryCount + 1;
+  // One that is meant to fail did so in every attempt.
+  if (!flaky || test.options.fails) return { attempts };
+  const [{ message = 'no message' } = {}] = test.result().errors ?? [];
+  return { attempts, flaky, reason: `passed at attempt ${attempts}, before: ${message.split('\n')[0]}` };
 }
 
 function statusOf(test: TestCase): TestStatus {

@@ -16,6 +16,8 @@ export interface RunFlags {
   readonly base?: string;
   readonly require: readonly string[];
   readonly allowHost: readonly string[];
+  /** Whether a test that passed only at a later attempt fails the run. */
+  readonly failOnFlaky: boolean;
   /** Whether to note the endpoints that networked tests reach. */
   readonly learn: boolean;
   readonly json: boolean;

@@ -11,7 +11,7 @@ import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
-import { formatSummary } from '../../report/summary.js';
+import { formatSummary, type Timing } from '../../report/summary.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
 import type { ChildExit } from './exit-of.js';
@@ -24,6 +24,8 @@ interface Ending {
   readonly driverCode: number;
   /** Whether failures and summary are still to be printed; Vitest's own reporter prints them in a run without Nx. */
   readonly printsSummary: boolean | undefined;
+  /** Time of the run where some results come from Nx's cache. */
+  readonly timing?: Timing;
   /** Whether the reports of an earlier run were made from the same ledger. @default false */
   readonly reportsUpToDate?: boolean;
 }
@@ -87,7 +89,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     ...unmetRequirements(request.require, ledger, request.registry),
     ...unmetSelection(request, ledger),
   ];
-  const { code: ledgerCode, why } = verdictOf(ledger);
+  const { code: ledgerCode, why } = verdictOf(ledger, request);
   // A driver that fails while every ledger is green lost a result on the way, for example in a crash.
   const lostResult = ledgerCode === EXIT.ok && ending.driverCode !== 0;
   const code = unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode;
@@ -97,7 +99,9 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   await writeReportsOf(shown, request, print, ending.reportsUpToDate);
   if (request.agent) print(agentText(shown, code));
   else if (ending.printsSummary)
-    print(`\n${[...formatFailures(shown), formatSummary(shown, request.registry)].join('\n')}`);
+    print(
+      `\n${[...formatFailures(shown), formatSummary(shown, request.registry, ending.timing)].join('\n')}`,
+    );
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
   const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;

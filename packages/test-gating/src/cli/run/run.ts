@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder, usageFile } from '@drydock/workspace';
-import { mergeLedgers } from '../../ledger/merge.js';
+import { mergeLedgers, timeOf } from '../../ledger/merge.js';
+import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
@@ -29,6 +30,7 @@ import { checkVitestFlags } from './vitest-flags.js';
  */
 export async function run(request: RunRequest): Promise<number> {
   const { workspaceRoot, registry } = request;
+  const startedMs = Date.now();
   const startsNoTest = isConnectivityRun(request) && !(await declaresMarked(request));
   if (!startsNoTest) {
     checkVitestFlags(request);
@@ -53,11 +55,27 @@ export async function run(request: RunRequest): Promise<number> {
   const mistakes = textOf(usageFile(workspaceRoot))?.trim();
   if (mistakes && registry.inNx) return finishAsUsage(mistakes);
   if (ledgers.length === 0) return finishWithoutLedger(exit.code, request);
-  const ledger = await reclassifyWithPreflight(mergeLedgers(ledgers), checked?.report, request);
+  // Results from Nx's cache may be days older than the others.
+  const merged = { ...mergeLedgers(ledgers), durationMs: timeOf(ledgers) };
+  const ledger = await reclassifyWithPreflight(merged, checked?.report, request);
   writeLedger(ledgerFile(workspaceRoot), ledger);
   // The ledger stays the same where every result came from Nx's cache.
   const reportsUpToDate = earlierLedger !== undefined && earlierLedger === textOf(ledgerFile(workspaceRoot));
-  return finishRun(ledger, request, { driverCode: exit.code, reportsUpToDate, printsSummary: registry.inNx });
+  const timing = {
+    wallMs: Date.now() - startedMs,
+    cachedMs: timeOf(ledgers.filter(isEarlierThan(startedMs))),
+  };
+  return finishRun(ledger, request, {
+    driverCode: exit.code,
+    reportsUpToDate,
+    printsSummary: registry.inNx,
+    timing,
+  });
+}
+
+/** A ledger from before this run was brought back from Nx's cache. */
+function isEarlierThan(ms: number): (ledger: Ledger) => boolean {
+  return ({ startedAt }) => Date.parse(startedAt) < ms;
 }
 
 function removeEarlierResults({ workspaceRoot }: RunRequest): void {

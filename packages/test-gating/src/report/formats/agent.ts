@@ -13,6 +13,10 @@ export function agentText(ledger: Ledger, exitCode: number): string {
   return [
     `drydock ${oneLine(levelName(ledger))}: ${counts}; exit ${exitCode}`,
     ...unavailableServices(ledger),
+    ...ledger.tests
+      .filter(({ flaky }) => flaky)
+      .slice(0, MOST_TESTS)
+      .map(({ id, reason = '' }) => `flaky: ${oneLine(id)}: ${oneLine(reason)}`),
     ...causes
       .slice(0, MOST_CAUSES)
       .flatMap((cause, index) => [

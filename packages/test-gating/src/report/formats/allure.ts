@@ -11,6 +11,7 @@ export const CATEGORIES = [
   { name: 'Harness', matchedStatuses: ['broken'], messageRegex: '(?s)harness / .*' },
   { name: 'Defect', matchedStatuses: ['failed'], messageRegex: '(?s)defect / .*' },
   { name: 'Gated', matchedStatuses: ['skipped'], messageRegex: '(?s)gated.*' },
+  { name: 'Flaky', matchedStatuses: ['passed'], flaky: true, messageRegex: '(?s).*' },
   { name: 'Unavailable', matchedStatuses: ['skipped'], messageRegex: '(?s)unavailable.*' },
 ] as const;
 
@@ -46,8 +47,9 @@ export function allureResult(test: LedgerTest, { startedAt, level }: Ledger) {
   };
 }
 
-function statusOf({ status, failure, reason }: LedgerTest) {
-  if (status === 'passed') return { status };
+function statusOf({ status, failure, reason, flaky }: LedgerTest) {
+  if (status === 'passed')
+    return flaky ? { status, statusDetails: { flaky, message: oneLine(reason ?? '') } } : { status };
   if (!failure)
     return { status: 'skipped', statusDetails: { message: oneLine(`${status}: ${reason ?? ''}`) } } as const;
   return {

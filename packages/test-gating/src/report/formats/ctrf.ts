@@ -35,7 +35,8 @@ export function ctrf(ledger: Ledger): string {
   });
 }
 
-function test({ name, status, durationMs, file, project, markers, failure, reason, backend }: LedgerTest) {
+function test({ attempts, flaky, ...test }: LedgerTest) {
+  const { name, status, durationMs, file, project, markers, failure, reason, backend } = test;
   return {
     name: oneLine(name),
     status: STATUS[status],
@@ -43,6 +44,8 @@ function test({ name, status, durationMs, file, project, markers, failure, reaso
     suite: [oneLine(project), oneLine(file)],
     filePath: oneLine(file),
     rawStatus: status,
+    ...(attempts && { retries: attempts - 1 }),
+    ...(flaky && { flaky }),
     tags: [...markers, ...(failure ? [failure.class] : [])],
     ...(failure && {
       message: oneLine(`${kindOf(failure)}: ${failure.evidence}`),

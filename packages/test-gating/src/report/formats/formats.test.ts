@@ -56,6 +56,28 @@ it('the CTRF report is valid by the schema of CTRF', () => {
   expect(results.tests[2].extra).toMatchObject({ class: 'environment', backend: 'redis' });
 });
 
+it('a pass on a retry stands in the own fields of CTRF, Allure and JUnit', () => {
+  const flaky = ledgerWith([
+    { name: 'shaky', flaky: true, attempts: 3, reason: 'passed at attempt 3, before: expected 1 to be 2' },
+    { name: 'broken', attempts: 2, status: 'failed', failure: defect },
+  ]);
+  const report = JSON.parse(ctrf(flaky));
+  expect(validate(report)).toMatchObject({ valid: true });
+  expect(report.results.tests).toMatchObject([
+    { status: 'passed', flaky: true, retries: 2 },
+    { status: 'failed', retries: 1 },
+  ]);
+  expect(report.results.tests[1]).not.toHaveProperty('flaky');
+  const [shaky] = flaky.tests;
+  expect(shaky && allureResult(shaky, flaky)).toMatchObject({
+    status: 'passed',
+    statusDetails: { flaky: true, message: expect.stringContaining('before: expected 1') },
+  });
+  expect(junit(flaky)).toContain('<property name="drydock.attempts" value="3"/>');
+  expect(stepSummary(flaky)).toContain('flaky: 1');
+  expect(agentText(flaky, 1)).toContain(`flaky: ${FILE}::shaky: passed at attempt 3`);
+});
+
 it('each failure belongs to exactly one category of Allure', () => {
   const results = ledger.tests.map((test) => allureResult(test, ledger));
   const categories = results.map(({ status, ...result }) =>
@@ -130,4 +152,6 @@ it('mergeDuplicates keeps the record whose status counts most', () => {
     ['c', 'failed'],
   ]);
   expect(totals).toMatchObject({ passed: 2, failed: 1, gated: 0 });
+  const shaky = ledgerWith([{ name: 'a', flaky: true, attempts: 2 }]);
+  expect(mergeDuplicates(mergeLedgers([offline, shaky])).totals.flaky).toBe(1);
 });

@@ -34,10 +34,17 @@ export function stepSummary(ledger: Ledger): string {
     '|-:|-:|-:|-:|-:|',
     `| ${passed} | ${failed} | ${gated} | ${skipped} | ${unavailable} |`,
     '',
+    ...flakyLine(ledger),
     ...servicesTable(ledger),
     ...causesTable(ledger),
     '',
   ].join('\n');
+}
+
+function flakyLine({ tests }: Ledger): string[] {
+  const flaky = tests.filter((test) => test.flaky);
+  const shown = flaky.slice(0, MOST_TESTS).map(({ id, reason = '' }) => `| ${cell(id)} | ${cell(reason)} |`);
+  return flaky.length === 0 ? [] : [`| flaky: ${flaky.length} | |`, '|-|-|', ...shown, ''];
 }
 
 function servicesTable({ services }: Ledger): string[] {

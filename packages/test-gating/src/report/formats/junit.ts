@@ -50,6 +50,8 @@ function testcase(test: LedgerTest): Element {
     backend,
     status: status === 'passed' || status === 'failed' ? undefined : status,
     reason,
+    attempts: test.attempts === undefined ? undefined : String(test.attempts),
+    flaky: test.flaky && 'true',
     class: failure?.class,
     subclass: failure?.subclass,
     code: failure?.code,

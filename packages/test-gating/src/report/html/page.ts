@@ -46,7 +46,7 @@ ${endpoints(ledger)}
 ${blocked(ledger)}
 ${levels(ledger, registry)}
 ${timeline(view)}
-${testsSection(view)}
+${testsSection(view, ledger)}
 ${environment(ledger)}
 </main>
 <script type="application/json" id="data">${jsonForScript(view)}</script>
@@ -63,13 +63,13 @@ function timeline({ lanes }: View): Markup {
 <div id="lanes"></div></section>`;
 }
 
-function testsSection({ tests }: View): Markup {
+function testsSection({ tests }: View, ledger: Ledger): Markup {
   const markers = [...new Set(tests.flatMap((test) => test.markers))].sort();
   const projects = [...new Set(tests.map(({ project }) => project))].sort();
   return html`<section id="tests" aria-labelledby="tests-title"><h2 id="tests-title">Tests</h2>
 <form class="filters" id="filters">
 <label class="wide">Search <input name="q" type="search" placeholder="name or file" aria-keyshortcuts="/"></label>
-${select('status', 'Status', STATUSES)}
+${select('status', 'Status', ledger.totals.flaky ? [...STATUSES, 'flaky'] : STATUSES)}
 ${select('class', 'Whose fault', CLASSES, classLabel)}
 ${select('marker', 'Marker', markers.length === 0 ? [] : ['none', ...markers])}
 ${select('project', 'Project', projects)}

@@ -22,7 +22,7 @@ export function headline(ledger: Ledger): Markup {
     STATUSES,
     (status) =>
       html`<button type="button" class="${status}" data-status="${status}" aria-pressed="false"><b>${totals[status]}</b> ${status}</button>`,
-  )}</div>
+  )}${totals.flaky ? html`<button type="button" class="unavailable" data-status="flaky" aria-pressed="false"><b>${totals.flaky}</b> flaky</button>` : NOTHING}</div>
 </header>`;
 }
 

@@ -17,6 +17,7 @@ export interface ViewTest {
   /** Class of its failure; empty for one that did not fail. */
   readonly class: string;
   readonly ran: boolean;
+  readonly flaky: boolean;
   readonly durationMs: number;
   readonly again: string;
   readonly backend?: string;
@@ -60,6 +61,7 @@ function viewTest(test: LedgerTest, index: number, ledger: Ledger): ViewTest {
     status,
     class: failure?.class ?? '',
     ran: status === 'passed' || status === 'failed',
+    flaky: test.flaky ?? false,
     durationMs: test.durationMs,
     again: commandAgain(test, ledger),
     ...(backend && { backend: oneLine(backend) }),
