@@ -178,7 +178,7 @@ describe("somebody else's workspace", () => {
     expect(Object.keys(single)).toEqual(['.']);
   });
 
-  it('ignores manifests that are no workspace packages, and gives a test to the deepest project', async () => {
+  it('ignores manifests that are not workspace packages, and gives a test to the deepest project', async () => {
     const projects = await infer({
       'package.json': { workspaces: ['packages/**'] },
       'packages/a/package.json': { name: 'a' },

@@ -29,7 +29,7 @@ export const UNTAGGED_SOURCES: readonly string[] = [
 /** A text whose tags stand in another file. */
 export const TAGGED_ELSEWHERE = "import { TAGS } from './tags.js'; test('x', { tags: [TAGS.db] }, check);";
 
-/** Texts with tags that are no test's, or no marker. */
+/** Texts with tags that belong to something else than a test, or name no marker. */
 export const UNTAGGED_OBJECTS: readonly string[] = [
   "test('x', () => save({ tags: input.tags }));",
   "const TAGS = { db: 'data' }; test('x', { tags: [TAGS.db] }, check);",

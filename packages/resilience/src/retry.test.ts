@@ -112,13 +112,13 @@ describe('retry', () => {
     const deadline = new Deadline({ timeoutMs: row.timeoutMs, clock });
     const policy = { maxAttempts: 2, baseDelayMs: row.pauseMs, maxDelayMs: row.pauseMs };
     let hasEnded = false;
-    const ended = retry(run, context({ clock, deadline, policy, random: () => 1 })).catch(() => {
+    const finished = retry(run, context({ clock, deadline, policy, random: () => 1 })).catch(() => {
       hasEnded = true;
     });
     // The deadline's timer, and that of the pause if it makes one.
     await vi.waitFor(() => expect(hasEnded || clock.pending === 2).toBe(true));
     clock.advance(row.pauseMs);
-    await ended;
+    await finished;
     expect(run).toHaveBeenCalledTimes(row.attempts);
   });
 

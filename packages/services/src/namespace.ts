@@ -16,7 +16,7 @@ export function runNamespace(now: Date = new Date()): string {
   return `dd_${time}_${randomBytes(4).toString('hex')}`;
 }
 
-/** When the run of this namespace began; undefined for a name that is no namespace of a run. */
+/** When the run of this namespace began; undefined for a name that is not a namespace of a run. */
 export function namespaceTime(name: string): Date | undefined {
   const time = SHAPE.exec(name)?.[1];
   return time === undefined ? undefined : new Date(Number.parseInt(time, 36));

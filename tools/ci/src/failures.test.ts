@@ -15,7 +15,7 @@ it('names each failed test of every level, with its class and the first lines of
     ledgerOf([{ id: 'a' }, failed('b', 'expected 1')]),
     ledgerOf([failed('c', long), { id: 'd', status: 'failed' }], { level: 'slow' }),
   ]);
-  expect(text).toMatch(/^test {2}b\n {2}mechanism · AssertionError\n {2}expected 1\n\nslow {2}c\n/);
+  expect(text).toMatch(/^test {2}b\n {2}defect · AssertionError\n {2}expected 1\n\nslow {2}c\n/);
   expect(text).toContain('line 5');
   expect(text).not.toContain('line 6');
   expect(text).toMatch(/\n\nslow {2}d$/);

@@ -1,4 +1,5 @@
 import type { Ledger, LedgerTest } from '@drydock/test-gating';
+import { classLabel } from '@drydock/triage';
 
 const MOST_LINES = 6;
 
@@ -16,5 +17,5 @@ export function failureList(ledgers: readonly Ledger[]): string {
 function reason(failure: LedgerTest['failure']): string[] {
   if (failure === undefined) return [];
   const lines = failure.evidence.split('\n').slice(0, MOST_LINES);
-  return [`${failure.class} · ${failure.code}`, ...lines].map((line) => `  ${line}`);
+  return [`${classLabel(failure.class)} · ${failure.code}`, ...lines].map((line) => `  ${line}`);
 }

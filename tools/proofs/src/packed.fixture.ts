@@ -13,7 +13,7 @@ export interface Packed {
 
 /** What `npm pack` puts into the packages that are not private. */
 export function packAll(): readonly Packed[] {
-  // Through the shell only where npm is no program but a script of one.
+  // Through the shell only where npm is not a program but a script of one.
   const { stdout, stderr } = spawnSync(
     'npm',
     ['pack', '--dry-run', '--json', '--ignore-scripts', '--workspaces'],

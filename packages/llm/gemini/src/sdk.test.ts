@@ -96,8 +96,8 @@ describe('a stream', () => {
   });
 
   test.each([
-    ['an event that is no JSON', eventStream(['{"canary'])],
-    ['something that is no event', { chunks: ['{"error":{"code":503,"message":"canary"}}'] }],
+    ['an event that is not JSON', eventStream(['{"canary'])],
+    ['something that is not an event', { chunks: ['{"error":{"code":503,"message":"canary"}}'] }],
   ])('with %s is unreadable, and its text is not told', async (_, answer) => {
     const { call } = play([answer]);
     const error = await all(streamGenerateContent(call, body)).catch((caught: unknown) => caught);

@@ -178,7 +178,7 @@ test.for<[what: string, event: unknown, expected: object]>([
   expect(error).toMatchObject(expected);
 });
 
-test('a service without room is no limit of the caller', async () => {
+test('a service without room is not a limit of the caller', async () => {
   const full = errorBody('nobody may see', 'service_tier_capacity_exceeded', '3505');
   const { provider } = play([jsonAnswer(full, { status: 429, headers: { 'retry-after': '2' } })]);
   expect(await failureOf(provider.generate(ASK))).toMatchObject({

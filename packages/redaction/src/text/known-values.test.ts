@@ -87,7 +87,7 @@ describe('of a URL only the login and secret parameters count', () => {
     );
   });
 
-  test('a URL without a login is no secret', () => {
+  test('a URL without a login is not a secret', () => {
     expect(
       createRedactor({ values: { REDIS_URL: 'redis://localhost:6379/0' } }).text('redis://localhost:6379/0'),
     ).toBe('redis://localhost:6379/0');

@@ -14,7 +14,7 @@ const SCHEME = /(?:Bearer|Basic|Digest|Negotiate|Token|ApiKey|AWS4-HMAC-SHA256)[
 const BEARER = /\bBearer[ \t]{1,4}([\w.~+/-]{8,}=*)/gi;
 const BASIC = /\bBasic[ \t]{1,4}([A-Za-z0-9+/_-]{6,}=*)/gi;
 
-/** Login with an unencoded slash in its password: what follows the colon is no port, and an @ comes later. */
+/** Login with an unencoded slash in its password: what follows the colon is not a port, and an @ comes later. */
 const LOOSE_LOGIN = /[^\s/?#:@["'`<>\\]{0,128}:(?!\d{1,5}(?:[/?#\s"'`<>\\]|$))[^\s"'`<>\\]{0,256}(?=@)/y;
 
 /** The arguments of a Redis command that carries a password, as error reports print it: `{ name: 'auth', args: [ ... ] }`. */

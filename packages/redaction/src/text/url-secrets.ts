@@ -2,7 +2,7 @@ import { createSecretNames } from '../names/secret-names.js';
 
 const names = createSecretNames();
 
-/** The secrets inside a URL (login, password, secret parameters; raw and decoded), or undefined when the text is no URL with an authority. */
+/** The secrets inside a URL (login, password, secret parameters; raw and decoded), or undefined when the text is not a URL with an authority. */
 export function secretPartsOfUrl(text: string): string[] | undefined {
   const authority = /^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text);
   if (authority === null) return undefined;

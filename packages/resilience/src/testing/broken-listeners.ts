@@ -1,5 +1,5 @@
 /** Listens to a call, as telemetry does. */
-export type Listener = <T>(run: (ended: (end: unknown) => unknown) => Promise<T>) => Promise<T>;
+export type Listener = <T>(run: (onEnd: (end: unknown) => unknown) => Promise<T>) => Promise<T>;
 
 const fail = (_?: unknown): never => {
   throw new Error('of the listener');

@@ -62,7 +62,7 @@ test('a key named __proto__ stays a key', () => {
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test('what somebody else wrote is a data fault, where it is no record', () => {
+test('what somebody else wrote is a data fault, where it is not a record', () => {
   const row = { id: 'a', type: null, from: null, to: null };
   expect(() => decodeRow({ ...row, label: null, properties: {} })).toThrow(FaultError);
   expect(() => decodeRow({ ...row, label: 'Person', properties: { _json: 'nonsense' } })).toThrow(FaultError);

@@ -88,7 +88,7 @@ test('the password is known to the server beforehand, and stands nowhere in the 
   if (process.platform !== 'win32') expect(statSync(file).mode & 0o077).toBe(0);
 });
 
-test('no Java is no fault, an old one is', async () => {
+test('no Java is not a fault, an old one is', async () => {
   vi.mocked(context.which).mockResolvedValueOnce(undefined);
   await expect(embeddedPackage?.prepare(context)).resolves.toBeUndefined();
   vi.mocked(context.run).mockResolvedValueOnce('openjdk 11.0.2 2019-01-15');

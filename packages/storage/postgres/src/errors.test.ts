@@ -126,6 +126,6 @@ test.each([
   expect(toFault(error, true).status).toBe(status);
 });
 
-test('a sandbox that allows no connections is no answer of the server', () => {
+test('a sandbox that allows no connections is not an answer of the server', () => {
   expect(toFault(node('EPERM'), false)).toMatchObject({ kind: 'connection', code: 'EPERM' });
 });

@@ -112,7 +112,7 @@ test.each(['darwin-arm64', 'darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64'
   },
 );
 
-test('a platform without a package is no fault', async () => {
+test('a platform without a package is not a fault', async () => {
   vi.stubGlobal('process', { ...process, platform: 'aix', arch: 'ppc64' });
   await expect(embeddedPackage?.prepare(context)).resolves.toBeUndefined();
   vi.unstubAllGlobals();

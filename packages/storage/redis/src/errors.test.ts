@@ -118,7 +118,7 @@ describe('toFault', () => {
     ]);
   });
 
-  test.each([null, undefined, 'canary', 1, {}])('of %o, which is no error', (value) => {
+  test.each([null, undefined, 'canary', 1, {}])('of %o, which is not an error', (value) => {
     expectFault(value, true, ['query', false, 'unknown', 'UNKNOWN']);
   });
 });

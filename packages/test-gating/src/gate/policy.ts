@@ -47,7 +47,7 @@ export interface GatePolicy {
   readonly select?: readonly NodeId[];
   /** Backends and providers that the project's tests need; a tag of that name says which of them a test is about. */
   readonly needs?: readonly string[];
-  /** Names of the workspace's backends and providers, which are no secrets even where one is a password. */
+  /** Names of the workspace's backends and providers, which are not secrets even where one is a password. */
   readonly commonValues?: readonly string[];
   /** Absent only in a worker that was given no policy. */
   readonly guard?: GuardSettings;

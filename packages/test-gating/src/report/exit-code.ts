@@ -20,7 +20,7 @@ export interface VerdictOptions {
   readonly failOnFlaky?: boolean;
 }
 
-/** Judges a run as a whole: its worst failure decides, in the order harness, defect, environment; nothing ran is no proof. */
+/** Judges a run as a whole: its worst failure decides, in the order harness, defect, environment; a run of nothing proves nothing. */
 export function verdictOf(ledger: Ledger, { failOnFlaky = false }: VerdictOptions = {}): Verdict {
   const flaky = failOnFlaky ? verdictOnFlaky(ledger) : undefined;
   const failed = verdictOnFailures(ledger);

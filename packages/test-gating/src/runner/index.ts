@@ -66,7 +66,7 @@ export default class DrydockRunner extends Base {
         this.#redactor.names(file);
         this.#redactor.result(file.result);
       }
-      // A file that the gate empties is no mistake; one that its author left empty is.
+      // A file that the gate empties is not a mistake; one that its author left empty is.
       config.passWithNoTests = this.#policy.allowsNoTests || files.every((file) => this.#isEmptied(file));
     });
     beforeHook(

@@ -19,7 +19,7 @@ test.each([
   [{}, 'are not a list'],
   [[null], 'Triage rule 1 is not an object'],
   [[{ ...rule, id: '' }], "Triage rule '' has no id"],
-  [[{ ...rule, class: 'unknown' }], "Triage rule 'mine' needs class environment, harness or mechanism"],
+  [[{ ...rule, class: 'unknown' }], "Triage rule 'mine' needs class 'environment', 'harness' or 'mechanism'"],
   [[{ ...rule, remedy: undefined }], 'has no remedy'],
   [[{ ...rule, confidence: 2 }], 'confidence from 0 to 1'],
   [[{ ...rule, when: [] }], 'one condition or more'],

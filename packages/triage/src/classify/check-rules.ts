@@ -61,7 +61,7 @@ function problemOf(rule: Partial<Rule>): string | undefined {
     (key) => typeof rule[key] !== 'string' || rule[key] === '',
   );
   if (absent) return `has no ${absent}`;
-  if (!CLASSES.has(rule.class ?? '')) return 'needs class environment, harness or mechanism';
+  if (!CLASSES.has(rule.class ?? '')) return "needs class 'environment', 'harness' or 'mechanism'";
   const { confidence = 1, when } = rule;
   if (typeof confidence !== 'number' || !(confidence >= 0 && confidence <= 1))
     return 'needs a confidence from 0 to 1';

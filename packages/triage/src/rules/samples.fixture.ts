@@ -33,7 +33,7 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error("Unknown marker 'integraton'.", { code: 'ERR_DRYDOCK_UNKNOWN_MARKER' }) },
     { error: error('The tag "integraton" is not defined in the configuration. Available tags: slow') },
   ],
-  'harness-configuration': [{ error: error('POSTGRES_URL is no URL', { code: 'ERR_DRYDOCK_USAGE' }) }],
+  'harness-configuration': [{ error: error('POSTGRES_URL is not a URL', { code: 'ERR_DRYDOCK_USAGE' }) }],
   'after-teardown': [
     { error: named('EnvironmentTeardownError', "Cannot load '/src/x.ts'") },
     { error: error('Closing rpc while "fetch" was pending') },

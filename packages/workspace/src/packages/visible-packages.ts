@@ -43,7 +43,7 @@ function installedFolder(from: string, name: string): string | undefined {
   }
 }
 
-/** A package of somebody else whose package.json is broken has nothing to offer, which is no reason to end a run. */
+/** A package of somebody else whose package.json is broken has nothing to offer, which is not a reason to end a run. */
 function readInstalled(folder: string): PackageJson {
   try {
     return readPackageJson(folder);

@@ -56,7 +56,7 @@ export const unhandledErrors: readonly CorpusProject[] = [
   ),
   single(
     'rejects-with-a-string',
-    'an unhandled rejection that is no Error',
+    'an unhandled rejection that is not an Error',
     `test('rejects', async () => { Promise.reject('only-a-string'); ${SLEEP} })`,
     { prints: ['only-a-string'] },
   ),

@@ -126,7 +126,7 @@ describe.skipIf(!given('POSTGRES_URL'))('postgres', () => {
   planted('a column’s name is misspelt', 'defect / rejected', () =>
     query(url, 'SELECT di FROM secret_table'),
   );
-  planted('the statement is no SQL', 'defect / rejected', () => query(url, 'SELEC 1'));
+  planted('the statement is not SQL', 'defect / rejected', () => query(url, 'SELEC 1'));
   planted('a value does not fit', 'defect / rejected', () => query(url, "SELECT 'a'::int"));
   planted('a deadlock with oneself: two rows for one key', 'defect / rejected', () =>
     query(url, 'CREATE TEMP TABLE k (id int PRIMARY KEY); INSERT INTO k VALUES (1), (1)'),

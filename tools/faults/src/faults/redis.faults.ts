@@ -85,7 +85,7 @@ describe.skipIf(!given('REDIS_URL'))('redis', () => {
   );
   driver('a replica', 'environment / read-only', () => asReplica(() => client().set('a', 'b')));
   adapter('a replica', 'environment / read-only', () => asReplica(() => stored()));
-  adapter('what answers is no Redis', 'environment / wrong-service', async () =>
+  adapter('what answers is not Redis', 'environment / wrong-service', async () =>
     stored(`redis://127.0.0.1:${await answering(200, {})}`),
   );
   if (disk && spawnSync('redis-server', ['--version']).status === 0)

@@ -51,7 +51,7 @@ describe('a cap', () => {
     expect(cap.spent).toEqual({ calls: 2, tokens: 70 });
   });
 
-  test('refuses with an error of the quota kind that is no provider’s', () => {
+  test('refuses with an error of the quota kind that is not a provider’s', () => {
     const cap = new SpendCap({ maxCalls: 1 });
     cap.reserve('groq', 1);
     expect(() => cap.reserve('groq', 1)).toThrow(

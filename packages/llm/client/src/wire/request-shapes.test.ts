@@ -48,7 +48,7 @@ test.for<[fault: string, method: string, path: string, body?: unknown]>([
   ['a missing field', 'POST', ASK, {}],
   ['a wrong type', 'POST', ASK, { messages: {} }],
   ['a value that is not listed', 'POST', ASK, { messages: [{ role: 'robot' }] }],
-  ['a body that is no JSON', 'POST', ASK, '{'],
+  ['a body that is not JSON', 'POST', ASK, '{'],
   ['a body where none belongs', 'GET', '/v1/models', {}],
   ['a query', 'GET', '/v1/models?key=1'],
   ['a path', 'GET', '/v2/models'],

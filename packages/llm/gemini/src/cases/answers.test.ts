@@ -20,7 +20,7 @@ function failureOf(
 
 test.each([
   ['parts that are null', [{ ...YES, content: { parts: [null] } }]],
-  ['candidates that are no list', { 0: YES, length: 1 }],
+  ['candidates that are not a list', { 0: YES, length: 1 }],
 ])('%s are a malformed answer', async (_, candidates) => {
   const error = await failureOf({ candidates, usageMetadata: USAGE_METADATA });
   expect(error).toMatchObject({ kind: 'invalid_output', code: 'MALFORMED', retriable: true });

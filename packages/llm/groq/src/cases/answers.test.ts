@@ -17,7 +17,7 @@ function before(answer: object) {
 }
 
 test.each([
-  ['choices that are no list', { choices: {}, usage: USAGE }],
+  ['choices that are not a list', { choices: {}, usage: USAGE }],
   ['a call of nothing', { choices: [{ ...YES, message: { tool_calls: [{ id: 'a' }] } }], usage: USAGE }],
 ])('%s are a malformed answer', async (_, answer) => {
   await expect(before(answer).provider.generate(REQUEST)).rejects.toMatchObject({
@@ -66,7 +66,7 @@ test.each([
   await expect(listening).rejects.toMatchObject({ code, ...expected });
 });
 
-test('a request that alone is more than a minute allows is no rate limit', async () => {
+test('a request that alone is more than a minute allows is not a rate limit', async () => {
   const body = { error: { message: 'Request too large', type: 'tokens', code: 'rate_limit_exceeded' } };
   const player = scriptedFetch([jsonAnswer(body, { status: 413 })]);
   const provider = createGroqProvider({ apiKey: 'k', baseURL: player.origin, fetch: player.fetch });

@@ -179,7 +179,7 @@ describe('Groq', () => {
     expect(sent()).toMatchObject({ reasoning_effort: 'low' });
   });
 
-  test('may ask for a tool with arguments that are no JSON', async () => {
+  test('may ask for a tool with arguments that are not JSON', async () => {
     const call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '{"canary"' } };
     const choice = {
       index: 0,

@@ -53,7 +53,7 @@ export function recordCases(adapters: Adapters): void {
       ['no label and no type', 'UNKNOWN_TYPE', { properties: {} }],
       ['no properties', 'INVALID_RECORD', { label: PERSON }],
       ['properties at the top', 'INVALID_RECORD', { label: PERSON, name: 'x', properties: {} }],
-      ['an end that is no id', 'INVALID_ENDPOINT', { type: KNOWS, from: 'a', to: 1, properties: {} }],
+      ['an end that is not an id', 'INVALID_ENDPOINT', { type: KNOWS, from: 'a', to: 1, properties: {} }],
     ])('refuse %s before anything is sent', async (_, code, record) => {
       const error = await rejection(adapters.graph.store(record as GraphRecord));
       expect(error).toMatchObject({ kind: 'data', code, outcome: 'not_sent' });

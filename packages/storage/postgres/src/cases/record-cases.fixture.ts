@@ -18,7 +18,7 @@ export function recordCases({ settings, schema, adapter, make }: Adapters): void
       ['the first and the last year', { at: new Date('0001-01-01T00:00:00.000Z') }],
       ['UUIDs', { key: '123e4567-e89b-12d3-a456-426614174000' }],
       ['JSON', { meta: { a: [1, null, 'x', { 'b"\\': '{}' }] } }],
-      ['JSON that is no object', { meta: 'text' }],
+      ['JSON that is not an object', { meta: 'text' }],
       ['null apart from absent', { title: null, meta: null, other: null }],
       ['what no column is declared for', { other: { list: [1, 2] }, _extra: 1, __key: 'x' }],
     ])('keep %s', async (_, item) => {

@@ -35,7 +35,7 @@ export function compileFilter(
     if (depth > MAX_DEPTH) throw invalidQuery(`conditions are nested deeper than ${MAX_DEPTH}`);
     if ('all' in condition) return join(condition.all, ' AND ', 'true', depth);
     if ('any' in condition) return join(condition.any, ' OR ', 'false', depth);
-    // An absent value compares to null, which is no match, so that its negation must be one.
+    // An absent value compares to null, which is not a match, so that its negation must be one.
     if ('not' in condition) return `NOT COALESCE(${compile(condition.not, depth + 1)}, false)`;
     return compileField(condition, table, parameters);
   }
@@ -76,13 +76,14 @@ function resolve(
 ): Target {
   const steps = path.map((step) => textOf(String(step)));
   if (field === 'id') {
-    if (steps.length > 0) throw invalidQuery('`id` is no JSON and takes no path');
+    if (steps.length > 0) throw invalidQuery('`id` is not JSON and takes no path');
     return columnTarget(field, ID, COLUMN_TYPES.text, parameters);
   }
   const column = table.columns.find(({ name }) => name === field);
-  if (!column) return jsonTarget(field, reach(EXTRA, [textOf(field), ...steps], parameters), parameters);
-  if (column.type === 'jsonb') return jsonTarget(field, reach(column.quoted, steps, parameters), parameters);
-  if (steps.length > 0) throw invalidQuery(`${quote(field)} is no JSON and takes no path`);
+  if (!column) return jsonTarget(field, jsonPath(EXTRA, [textOf(field), ...steps], parameters), parameters);
+  if (column.type === 'jsonb')
+    return jsonTarget(field, jsonPath(column.quoted, steps, parameters), parameters);
+  if (steps.length > 0) throw invalidQuery(`${quote(field)} is not JSON and takes no path`);
   return columnTarget(field, column.quoted, column.codec, parameters);
 }
 
@@ -96,7 +97,7 @@ function columnTarget(field: string, sql: string, codec: ColumnCodec, parameters
       return value === null ? `${sql} IS NOT NULL` : `${sql} IS DISTINCT FROM ${add(value)}`;
     if (operator === 'in')
       return `${sql} = ANY(${parameters.add(listOf(field, value).map(encode), `${codec.sql}[]`)})`;
-    if (operator === 'contains') throw invalidQuery(`${quote(field)} is no JSON and takes no \`contains\``);
+    if (operator === 'contains') throw invalidQuery(`${quote(field)} is not JSON and takes no \`contains\``);
     return `${sql} ${RANGE[operator]} ${add(value)}`;
   };
 }
@@ -136,7 +137,7 @@ function jsonRange(
   return refuse(field, 'a number or a string to compare with');
 }
 
-function reach(sql: string, steps: readonly string[], parameters: Parameters): string {
+function jsonPath(sql: string, steps: readonly string[], parameters: Parameters): string {
   return steps.length === 0 ? sql : `${sql} #> ${parameters.add(steps, 'text[]')}`;
 }
 

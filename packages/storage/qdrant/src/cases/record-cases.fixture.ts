@@ -38,7 +38,7 @@ export function recordCases({ connected }: Adapters): void {
       ['of another size', [1, 2, 3]],
       ['with a hole', [1, Number.NaN]],
       ['beyond 32 bits', [1e39, 1]],
-      ['that is no array', 'x'],
+      ['that is not an array', 'x'],
       ['of strings', ['1', '2']],
       ['that is null', null],
     ])('with a vector %s are refused before any I/O, by index', async (_, vector) => {

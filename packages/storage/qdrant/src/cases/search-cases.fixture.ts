@@ -56,7 +56,7 @@ export function searchCases({ connected }: Adapters): void {
       ['a vector of another size', { near: [1, 2, 3] }],
       ['no vector', { near: 'x' as never }],
       ['an empty id', { near: { id: '' } }],
-      ['a threshold that is no number', { near: [1, 0], scoreThreshold: Number.NaN }],
+      ['a threshold that is not a number', { near: [1, 0], scoreThreshold: Number.NaN }],
       ['a threshold without a vector', { scoreThreshold: 1 }],
       ['a filter that is none', { filter: [] as never }],
       ['ids that are none', { filter: { must: [{ has_id: [1] }] } }],

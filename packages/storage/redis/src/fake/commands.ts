@@ -34,7 +34,7 @@ const COMMANDS: Readonly<Record<string, Spec>> = {
   unlink: { arity: -2, run: (names, keys) => names.filter((key) => keys.delete(key)).length },
   get: { arity: 2, run: ([key = ''], keys) => text(keys, key) },
   mget: { arity: -2, run: (names, keys) => names.map((key) => asText(keys, key)) },
-  getdel: { arity: 2, run: ([key = ''], keys) => take(keys, key) },
+  getdel: { arity: 2, run: ([key = ''], keys) => getAndDelete(keys, key) },
   set: { arity: -3, run: set },
   pttl: { arity: 2, run: ([key = ''], keys) => keys.ttl(key) },
   persist: { arity: 2, run: ([key = ''], keys) => Number(keys.persist(key)) },
@@ -143,7 +143,7 @@ function asText(keys: Keyspace, key: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function take(keys: Keyspace, key: string): string | null {
+function getAndDelete(keys: Keyspace, key: string): string | null {
   const value = text(keys, key);
   keys.delete(key);
   return value;

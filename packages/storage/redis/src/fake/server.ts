@@ -110,9 +110,9 @@ export class FakeRedis extends MemoryServer<string> {
   #logIn(session: Session, args: readonly string[]): RespReply {
     if (args.length < 1 || args.length > 2) return wrongNumber('auth');
     if (this.#password === undefined) {
-      const doubt = 'Are you sure your configuration is correct?';
+      const hint = 'Are you sure your configuration is correct?';
       return error(
-        `ERR AUTH <password> called without any password configured for the default user. ${doubt}`,
+        `ERR AUTH <password> called without any password configured for the default user. ${hint}`,
       );
     }
     const user = args.length === 2 ? args[0] : 'default';

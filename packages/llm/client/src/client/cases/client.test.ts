@@ -64,7 +64,7 @@ describe('what is done after a failure', () => {
     expect(first.seen).toHaveLength(1);
   });
 
-  test('what is no LlmError falls over, and nothing of it is told', async () => {
+  test('what is not an LlmError falls over, and nothing of it is told', async () => {
     const first = scripted('first', { throws: new TypeError('canary-key') });
     const error = await failureOf(clock.run(engine([first]).generate(request)));
     expect(error).toMatchObject({ kind: 'unavailable', code: 'UNEXPECTED' });
@@ -214,7 +214,7 @@ describe('providers', () => {
   });
 
   test.each(['rate_limit', 'quota', 'bad_request', 'invalid_output'] as const)(
-    '%s is no fault of the provider',
+    '%s is not a fault of the provider',
     async (error) => {
       const first = scripted('first', ...times(9, { error }));
       const client = engine([{ provider: first, breaker: { failures: 1 } }]);

@@ -88,7 +88,7 @@ test('a part with another id and name begins another call, one with another id a
   ]);
 });
 
-test('a call at the limit is no whole one', async () => {
+test('a call at the limit is not a whole one', async () => {
   const { seen } = await play([{ call: { id: 'c', name: 'f' } }, { finishReason: 'length', tokens: 3 }]);
   expect(seen.at(-1)).toMatchObject({ type: 'finish', finishReason: 'length' });
 });
