@@ -4,5 +4,7 @@ import shared from '../../vitest.config.js';
 
 export default mergeConfig(
   { ...shared, plugins: [] },
-  defineConfig({ plugins: [drydock({ guard: { programs: ['chromium', 'chrome', 'google-chrome'] } })] }),
+  defineConfig({
+    plugins: [drydock({ guard: { programs: ['chromium', 'chrome', 'google-chrome', 'git'] } })],
+  }),
 );

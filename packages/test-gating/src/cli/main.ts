@@ -1,6 +1,7 @@
 import { UsageError } from '@drydock/workspace';
 import { CommanderError } from 'commander';
 import { EXIT } from '../report/exit-code.js';
+import { writeProblemOf } from '../report/write-problem.js';
 import { createProgram } from './program.js';
 
 try {
@@ -15,6 +16,9 @@ try {
     process.stderr.write(`drydock: ${error.message}\n`);
     process.exitCode = EXIT.usage;
   } else {
-    throw error;
+    const problem = writeProblemOf(error);
+    if (problem === undefined) throw error;
+    process.stderr.write(`drydock: ${problem.line}\n`);
+    process.exitCode = problem.code;
   }
 }

@@ -13,6 +13,8 @@ export interface StaticTask {
   readonly only: boolean;
   /** Times that a failure is tried again; 0 where the source says nothing. */
   readonly retry: number;
+  /** Text of the function that it runs, without its white space; empty where the source names another. */
+  readonly body: string;
   /** 1-based line and column of the call, as Vitest counts them. */
   readonly location: { readonly line: number; readonly column: number };
   readonly children: readonly StaticTask[];
@@ -55,6 +57,7 @@ export function collectStatically(path: string, source: string): StaticTask[] {
       tags: options.tags,
       only: chain.includes('only') || options.only,
       retry: options.retry,
+      body: bodyOf(rest),
       location: locate(call.start),
       children:
         kind === 'suite'
@@ -64,6 +67,11 @@ export function collectStatically(path: string, source: string): StaticTask[] {
             )
           : [],
     };
+  }
+
+  function bodyOf(parameters: readonly AstNode[]): string {
+    const body = parameters.find(({ type }) => /Function/.test(type));
+    return body === undefined ? '' : source.slice(body.start, body.end as number).replace(/\s+/g, '');
   }
 
   function locate(offset: number): { line: number; column: number } {
@@ -85,6 +93,6 @@ function textOf(node: AstNode): string | undefined {
 /** Adds the test that stands for those which nobody can read; Vitest fails a suite without any. */
 function withTest(tasks: StaticTask[], location: StaticTask['location']): StaticTask[] {
   if (tasks.length > 0) return tasks;
-  const facts = { mode: 'run', tags: [], only: false, retry: 0, children: [] } as const;
+  const facts = { mode: 'run', tags: [], only: false, retry: 0, body: '', children: [] } as const;
   return [{ kind: 'test', name: DYNAMIC_TESTS, location, ...facts }];
 }

@@ -1,7 +1,15 @@
+import { appendFileSync } from 'node:fs';
 import type { Vitest } from 'vitest/node';
+import { problemOfWriting } from '../report/write-problem.js';
 
 /** Variable that `drydock run` sets for Vitest because it reports the run itself: the file for mistakes in configuration. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
+
+/** Notes a mistake for the run around a task of Nx, which ends with 1 for every failure. */
+export function noteUsage(line: string): void {
+  const file = process.env[DRIVEN];
+  if (file) problemOfWriting(() => appendFileSync(file, `${line}\n`));
+}
 
 const NAME = 'github-actions';
 

@@ -1,12 +1,12 @@
-import { appendFileSync } from 'node:fs';
 import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
 import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
 import { EXIT } from '../report/exit-code.js';
+import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
-import { DRIVEN, leaveGithubToDriver, noteReporters } from './github-reporter.js';
+import { leaveGithubToDriver, noteReporters, noteUsage } from './github-reporter.js';
 import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
 import { openSession } from './session.js';
@@ -77,13 +77,13 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
 
 /** Sets the exit code for wrong usage: Vitest prints the error of a plugin and ends with 1 unless a code is set. */
 function endAsUsage(error: unknown): never {
-  if (error instanceof UsageError) {
-    process.exitCode = EXIT.usage;
-    // Nx ends with 1 for every failure.
-    const file = process.env[DRIVEN];
-    if (file) appendFileSync(file, `${error.message}\n`);
-  }
-  throw error;
+  const problem = writeProblemOf(error);
+  if (!(error instanceof UsageError) && problem === undefined) throw error;
+  const { message } = problem ? new UsageError(problem.line) : (error as UsageError);
+  process.exitCode = problem?.code ?? EXIT.usage;
+  if (process.exitCode === EXIT.usage) noteUsage(message);
+  // Where it was thrown says nothing to the people who made the mistake.
+  throw Object.assign(new UsageError(message), { stack: `UsageError: ${message}` });
 }
 
 function attemptLogOf(vitest: Vitest): AttemptLog {

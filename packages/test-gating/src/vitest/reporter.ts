@@ -11,9 +11,10 @@ import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
 import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
+import { codeWith, problemOfWriting } from '../report/write-problem.js';
 import { findingsAfter } from './findings-after.js';
 import { testsFromVitest } from './from-vitest.js';
-import { DRIVEN } from './github-reporter.js';
+import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
@@ -66,7 +67,7 @@ export class LedgerReporter implements Reporter {
     const counted = this.#vitest?.config.dangerouslyIgnoreUnhandledErrors ? [] : loose;
     const ledger = this.#redacted(await this.#reclassified(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
-    writeLedger(this.#path(), ledger);
+    const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
     const shown = presentable(ledger);
     const causes = formatCauses(shown);
     const summary = formatSummary(shown, this.#session.policy.registry);
@@ -75,9 +76,12 @@ export class LedgerReporter implements Reporter {
     const { code, why: reason } = isTask ? verdictOfPart(ledger) : verdictOf(ledger);
     // A run of Vitest that `drydock run` drives leaves the last line to it.
     const why = process.env[DRIVEN] && !isTask ? undefined : reason;
-    const lines = [summary, ...(causes.length > 0 ? ['', ...causes] : []), ...(why ? ['', ` ${why}`] : [])];
+    const last = [why, unwritten?.line].flatMap((line) => (line === undefined ? [] : ['', ` ${line}`]));
+    const lines = [summary, ...(causes.length > 0 ? ['', ...causes] : []), ...last];
     this.#stream().write(`\n${lines.join('\n')}\n`);
-    if (code !== 0) process.exitCode = code;
+    if (unwritten) noteUsage(unwritten.line);
+    const exitCode = codeWith(code, unwritten);
+    if (exitCode !== 0) process.exitCode = exitCode;
   }
 
   /** Classifies failures again by what the servers and the sandbox say after the run. */
@@ -93,7 +97,9 @@ export class LedgerReporter implements Reporter {
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
-    writeLedger(this.#path(), this.#redacted({ ...this.#ledger, tests, totals: totalsOf(tests) }));
+    const ledger = this.#redacted({ ...this.#ledger, tests, totals: totalsOf(tests) });
+    const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
+    if (unwritten) process.stderr.write(`\n${unwritten.line}\n`);
     for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
     process.exitCode = EXIT.harness;
   }

@@ -13,9 +13,11 @@ export interface DeclaredTest {
   readonly mode: StaticTask['mode'];
   readonly only: boolean;
   readonly retry: number;
+  /** Text of its function without white space; empty where the source does not show it. */
+  readonly body: string;
 }
 
-type InheritedOptions = Omit<DeclaredTest, 'file' | 'name' | 'markers'> & {
+type InheritedOptions = Omit<DeclaredTest, 'file' | 'name' | 'markers' | 'body'> & {
   readonly names: readonly string[];
 };
 
@@ -36,6 +38,8 @@ export function declaredTests(file: string, source: string, registry: Registry):
     if (task.kind === 'suite') return task.children.flatMap((child) => declare(child, own));
     const markers = registry.markers.map(({ name }) => name).filter((name) => own.tags.includes(name));
     const { mode, only, retry, tags: carried } = own;
-    return [{ file, name: own.names.join(' > '), markers, tags: carried, mode, only, retry }];
+    return [
+      { file, name: own.names.join(' > '), markers, tags: carried, mode, only, retry, body: task.body },
+    ];
   }
 }

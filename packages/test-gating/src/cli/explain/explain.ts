@@ -12,7 +12,7 @@ import { type DeclaredTest, declaredTests } from './declared-tests.js';
 import { changesSince, formatChanges } from './gate-changes-since.js';
 
 /** A test with the gate's decision. */
-interface ExplainedTest extends Omit<DeclaredTest, 'tags' | 'mode' | 'only' | 'retry'> {
+interface ExplainedTest extends Omit<DeclaredTest, 'tags' | 'mode' | 'only' | 'retry' | 'body'> {
   /** `runs`, `skip`, `todo`, or why it is gated. */
   readonly fate: string;
 }

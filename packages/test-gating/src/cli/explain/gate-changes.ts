@@ -1,21 +1,42 @@
 import type { DeclaredTest } from './declared-tests.js';
+import { matchTests } from './match-tests.js';
 
 /** A change by which a test runs less, or under another grant, than before. */
 export interface GateChange {
   readonly id: string;
-  /** The change: `skip added`, `markers: none → integration`. */
+  /** The change: `skip added`, `markers: none → integration`, `moved from src/old.test.ts`. */
   readonly change: string;
 }
 
-/** Compares the tests of two revisions and lists those that were skipped, narrowed, retried, moved to another level or removed. */
+/** Compares the tests of two revisions and lists those that were skipped, narrowed, retried, moved to another level or file, or removed. */
 export function gateChanges(before: readonly DeclaredTest[], after: readonly DeclaredTest[]): GateChange[] {
-  const known = new Map(before.map((test) => [idOf(test), test]));
-  const remaining = new Set(after.map(idOf));
-  const changed = after.flatMap((test) => changesOf(known.get(idOf(test)), test));
-  const removed = before
-    .filter((test) => !remaining.has(idOf(test)))
-    .map((test) => ({ id: idOf(test), change: 'removed' }));
-  return [...changed, ...removed];
+  const { origins, lost } = matchTests(before, after);
+  return [
+    ...after.flatMap((test) => changesOf(origins.get(test), test)),
+    ...moves(before, after, origins),
+    ...lost.map((test) => ({ id: idOf(test), change: 'removed' })),
+  ];
+}
+
+/** Tests that stand in another file; a file that was renamed with all its tests is one move. */
+function moves(
+  before: readonly DeclaredTest[],
+  after: readonly DeclaredTest[],
+  origins: ReadonlyMap<DeclaredTest, DeclaredTest>,
+): GateChange[] {
+  const remaining = new Set(after.map(({ file }) => file));
+  const moved = [...origins].filter(([now, old]) => now.file !== old.file);
+  const isRenamed = ([now, old]: [DeclaredTest, DeclaredTest]) =>
+    !remaining.has(old.file) &&
+    moved.filter(([other, from]) => from.file === old.file && other.file === now.file).length ===
+      before.filter(({ file }) => file === old.file).length;
+  const lines = moved.map((pair) => {
+    const [now, old] = pair;
+    return isRenamed(pair)
+      ? { id: now.file, change: `moved from ${old.file}` }
+      : { id: idOf(now), change: `moved from ${idOf(old)}` };
+  });
+  return [...new Map(lines.map((line) => [`${line.id} ${line.change}`, line])).values()];
 }
 
 function changesOf(before: DeclaredTest | undefined, after: DeclaredTest): GateChange[] {

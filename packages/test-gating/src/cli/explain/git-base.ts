@@ -18,26 +18,35 @@ export interface BaseFile {
  * @throws UsageError when git is not installed or does not know the revision.
  */
 export function changedTestFiles(workspaceRoot: string, revision: string): BaseFile[] {
-  const listed = git(workspaceRoot, [
-    'diff',
-    '--name-only',
-    '--no-renames',
-    '--relative',
-    '-z',
-    revision,
-    '--',
-  ]);
-  if (listed === undefined) {
-    throw new UsageError(
-      `git does not know the revision '${revision}' here. Fetch it first, for example: git fetch origin main.`,
-    );
-  }
+  const commit = commitOf(workspaceRoot, revision);
+  const diff = ['diff', '--name-only', '--no-renames', '--no-ext-diff', '--relative', '-z', commit, '--'];
+  const listed = git(workspaceRoot, diff) ?? '';
   const untracked = git(workspaceRoot, ['ls-files', '--others', '--exclude-standard', '-z']) ?? '';
   const files = `${listed}${untracked}`.split('\0').filter((file) => TEST_FILE.test(file));
   return [...new Set(files)].map((file) => ({
     file,
-    source: git(workspaceRoot, ['show', `${revision}:./${file}`]) ?? '',
+    source: git(workspaceRoot, ['show', `${commit}:./${file}`]) ?? '',
   }));
+}
+
+/**
+ * Id of the commit that a revision names, which no later command can take for an option.
+ *
+ * @throws UsageError when git is not installed or does not know the revision.
+ */
+export function commitOf(workspaceRoot: string, revision: string): string {
+  const named = git(workspaceRoot, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${revision}^{commit}`,
+  ]);
+  const commit = named?.trim().split('\n').at(-1) ?? '';
+  if (/^[0-9a-f]{40,64}$/.test(commit)) return commit;
+  throw new UsageError(
+    `git does not know the revision '${revision}' here. Fetch it first, for example: git fetch origin main.`,
+  );
 }
 
 function git(cwd: string, args: readonly string[]): string | undefined {

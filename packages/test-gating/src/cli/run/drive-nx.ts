@@ -38,8 +38,13 @@ export async function driveNx(request: RunRequest): Promise<ChildExit> {
     if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
       process.stderr.write(`${` ${task.task} ${note(task.note)}`.trimEnd()}\n`);
   });
+  let unwritten: Error | undefined;
+  log.once('error', (error) => {
+    unwritten = error;
+  });
   const exit = await exitOf(child);
   await new Promise((resolve) => log.end(resolve));
+  if (unwritten && exit.signal === undefined) throw unwritten;
   return exit;
 }
 

@@ -12,6 +12,7 @@ import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
+import { codeWith, problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
 import type { ChildExit } from './exit-of.js';
@@ -24,6 +25,8 @@ interface Ending {
   readonly driverCode: number;
   /** Whether failures and summary are still to be printed; Vitest's own reporter prints them in a run without Nx. */
   readonly printsSummary: boolean | undefined;
+  /** Why the ledger could not be written. */
+  readonly unwritten?: WriteProblem;
   /** Time of the run where some results come from Nx's cache. */
   readonly timing?: Timing;
   /** Whether the reports of an earlier run were made from the same ledger. @default false */
@@ -75,7 +78,8 @@ export function finishCutShort(
   request: RunRequest,
 ): number {
   const ledger = { ...mergeLedgers(ledgers), ...(signal && { cutShort: signal }) };
-  writeLedger(ledgerFile(request.workspaceRoot), ledger);
+  const unwritten = problemOfWriting(() => writeLedger(ledgerFile(request.workspaceRoot), ledger));
+  if (unwritten) process.stderr.write(`\n ${unwritten.line}\n`);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   process.stderr.write(
     `\n The run was cut short by ${signal}; the results so far prove nothing of the rest.\n`,
@@ -92,7 +96,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   const { code: ledgerCode, why } = verdictOf(ledger, request);
   // A driver that fails while every ledger is green lost a result on the way, for example in a crash.
   const lostResult = ledgerCode === EXIT.ok && ending.driverCode !== 0;
-  const code = unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode;
+  const code = codeWith(unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode, ending.unwritten);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const shown = presentable(ledger);
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
@@ -105,7 +109,9 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
   const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;
-  for (const line of [...(why ? [why] : []), ...(lostResult ? [lost] : []), ...unmet]) print(`\n ${line}`);
+  const unwritten = ending.unwritten ? [ending.unwritten.line] : [];
+  for (const line of [...(why ? [why] : []), ...(lostResult ? [lost] : []), ...unmet, ...unwritten])
+    print(`\n ${line}`);
   return code;
 }
 

@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder, usageFile } from '@drydock/workspace';
 import { mergeLedgers, timeOf } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
+import { problemOfWriting } from '../../report/write-problem.js';
+import { commitOf } from '../explain/git-base.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
 import { checkRequirements } from './check-requirements.js';
@@ -37,6 +40,7 @@ export async function run(request: RunRequest): Promise<number> {
     if (!registry.inNx) await checkVitestConfig(request);
     await checkRequirements(request);
   }
+  if (request.base !== undefined) commitOf(workspaceRoot, request.base);
   for (const path of await testFilesOf(request)) checkFileName(path, registry);
   const earlierLedger = textOf(ledgerFile(workspaceRoot));
   removeEarlierResults(request);
@@ -58,7 +62,7 @@ export async function run(request: RunRequest): Promise<number> {
   // Results from Nx's cache may be days older than the others.
   const merged = { ...mergeLedgers(ledgers), durationMs: timeOf(ledgers) };
   const ledger = await reclassifyWithPreflight(merged, checked?.report, request);
-  writeLedger(ledgerFile(workspaceRoot), ledger);
+  const unwritten = problemOfWriting(() => writeLedger(ledgerFile(workspaceRoot), ledger));
   // The ledger stays the same where every result came from Nx's cache.
   const reportsUpToDate = earlierLedger !== undefined && earlierLedger === textOf(ledgerFile(workspaceRoot));
   const timing = {
@@ -70,6 +74,7 @@ export async function run(request: RunRequest): Promise<number> {
     reportsUpToDate,
     printsSummary: registry.inNx,
     timing,
+    ...(unwritten && { unwritten }),
   });
 }
 
@@ -81,6 +86,8 @@ function isEarlierThan(ms: number): (ledger: Ledger) => boolean {
 function removeEarlierResults({ workspaceRoot }: RunRequest): void {
   clearLedgers(workspaceRoot);
   mkdirSync(stateFolder(workspaceRoot), { recursive: true });
+  // Asked before the tests run, whose results would be lost.
+  for (const folder of [stateFolder(workspaceRoot), tmpdir()]) accessSync(folder, constants.W_OK);
   for (const fileOf of [learnFile, spendFile, usageFile]) rmSync(fileOf(workspaceRoot), { force: true });
 }
 
