@@ -2,6 +2,7 @@ import type { BatchLimits } from './batches/batch.js';
 import type { EncodedRecord, RecordEncoder } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
 import type { Fault } from './errors/fault.js';
+import type { AnyShape } from './records/shape.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 import type { StorageTarget } from './telemetry/target.js';
 
@@ -26,6 +27,8 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>>;
   /** Deletes one chunk of distinct ids and returns those that were there. */
   delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>>;
+  /** What such a query may hold: a search refuses any other name, since ignoring it would find too much; without it nothing is looked at. */
+  readonly queryShape?: (query: Q) => AnyShape;
   /** One page of at most `limit` items; throws a `FaultError` of kind `query` for a cursor it did not give out. */
   search(query: Q & { readonly limit: number }, attempt: Attempt): Promise<SearchPage<Item>>;
   /** One cheap request that proves that the server serves. */

@@ -6,6 +6,7 @@ import { type BatchFaults, batchFault, inChunks, sendRemaining } from './batches
 import { type EncodedRecord, Preparer } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
 import type { Call } from './calls/call.js';
+import { checkAdapterOptions } from './calls/check-options.js';
 import type { HealthReport } from './calls/health.js';
 import { Lifecycle } from './calls/lifecycle.js';
 import { openShared } from './calls/open-shared.js';
@@ -15,13 +16,13 @@ import { FaultError } from './errors/fault-error.js';
 import type { Operation } from './errors/operation.js';
 import type { StorageError } from './errors/storage-error.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
-import { checkList, readId, withLimit } from './records/validate.js';
+import { checkList, checkQuery, readId } from './records/validate.js';
 import type { MetricsSnapshot } from './telemetry/metrics.js';
 
 // A second delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
 
-/** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking. */
+/** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking; throws a `TypeError` for options that cannot work. */
 export function createAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>(
   backend: Backend<R, Q, Item, Encoded>,
   options: AdapterOptions = {},
@@ -39,6 +40,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   readonly #lifecycle = new Lifecycle();
 
   constructor(backend: Backend<R, Q, Item, Encoded>, options: AdapterOptions, internals: Internals) {
+    checkAdapterOptions(backend.name, options);
     this.#backend = backend;
     this.#runner = new Runner(backend, options, internals);
     this.#prepare = new Preparer(backend, monotonicFactory(), options.ttlMs);
@@ -86,7 +88,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
 
   search(query: Q, options?: CallOptions): Promise<SearchPage<Item>> {
     return this.#runner.run(this.#spec('search', options), async (call) => {
-      const bounded = withLimit(query);
+      const bounded = checkQuery(query, this.#backend.queryShape);
       return call.request((attempt) => this.#backend.search(bounded, attempt), { idempotent: true });
     });
   }

@@ -28,5 +28,6 @@ export {
 export { type CursorPosition, decodeCursor, encodeCursor } from './records/cursor.js';
 export { decodeJson, encodeJson } from './records/json.js';
 export type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
+export type { AnyShape, Shape } from './records/shape.js';
 export type { LatencySnapshot, MetricsSnapshot, OperationMetrics } from './telemetry/metrics.js';
 export type { StorageTarget } from './telemetry/target.js';

@@ -8,6 +8,7 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
+import { adapterOptions } from '@drydock/storage/backend-kit';
 import { checkId, decodeRow, type EncodedRow, encodeRecord, type GraphRow } from './codec.js';
 import { type Neo4jConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
@@ -16,7 +17,7 @@ import { toFault } from './errors.js';
 import { ensureSchema } from './migration.js';
 import type { Found, GraphRecord } from './record.js';
 import { compilePath, type PathRow, pathPage } from './search/path.js';
-import type { Neo4jQuery } from './search/query.js';
+import { type Neo4jQuery, queryShape } from './search/query.js';
 import { compileListing } from './search/search.js';
 import { storeRows } from './store.js';
 
@@ -25,13 +26,14 @@ export type Neo4jAdapter = StorageAdapter<GraphRecord, Neo4jQuery, Found>;
 
 /** Makes an adapter; connects to nothing yet. Throws a `TypeError` for a configuration that cannot work. */
 export function createNeo4jAdapter(config: Neo4jConfig): Neo4jAdapter {
-  return createAdapter(new Neo4jBackend(resolveConfig(config)), config);
+  return createAdapter(new Neo4jBackend(resolveConfig(config)), adapterOptions(config));
 }
 
 class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow> {
   readonly name = 'neo4j';
   readonly supportsTtl = true;
   readonly fault = toFault;
+  readonly queryShape = queryShape;
   readonly checkId = checkId;
   readonly limits: ResolvedConfig['limits'];
   readonly target;

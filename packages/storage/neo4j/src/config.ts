@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
-import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
+import { ADAPTER_OPTIONS, DEFAULT_DEADLINES, OptionCheck, type Shape } from '@drydock/storage/backend-kit';
 import type { Config } from 'neo4j-driver';
 import { defineSchema, type Schema } from './schema.js';
 
@@ -47,6 +47,25 @@ export interface DriverConfig extends Config {
   readonly stream?: (address: { readonly host: string; readonly port: number }) => BoltStream;
 }
 
+const OPTIONS: Shape<Neo4jConfig> = {
+  ...ADAPTER_OPTIONS,
+  url: 'string',
+  username: 'string',
+  password: 'string',
+  database: 'string',
+  trustedCertificates: 'list',
+  maxConnections: 'number',
+  connectTimeoutMs: 'number',
+  applicationName: 'string',
+  namespace: 'string',
+  labels: 'list',
+  types: 'list',
+  indexes: 'object',
+  migrate: 'boolean',
+  batch: 'object',
+  driver: 'object',
+};
+
 /** The options with their defaults, checked. */
 export interface ResolvedConfig {
   readonly schema: Schema;
@@ -76,6 +95,7 @@ const check = new OptionCheck('neo4j');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: Neo4jConfig): ResolvedConfig {
+  check.options(config, OPTIONS);
   return {
     schema: defineSchema({
       namespace: config.namespace,

@@ -9,13 +9,13 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import { notMigrated, storeByHalves } from '@drydock/storage/backend-kit';
+import { adapterOptions, notMigrated, storeByHalves } from '@drydock/storage/backend-kit';
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
 import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { isMigrated, migrate } from './migration.js';
-import type { PostgresQuery } from './search/query.js';
+import { type PostgresQuery, queryShape } from './search/query.js';
 import { compileSearch } from './search/search.js';
 import { type TableStatements, tableStatements } from './sql.js';
 
@@ -24,13 +24,14 @@ export type PostgresAdapter<R extends StorageRecord> = StorageAdapter<R, Postgre
 
 /** Makes an adapter; connects to nothing yet. Throws a `TypeError` that names the option when the configuration is wrong. */
 export function createPostgresAdapter<R extends StorageRecord>(config: PostgresConfig): PostgresAdapter<R> {
-  return createAdapter(new PostgresBackend<R>(resolveConfig(config)), config);
+  return createAdapter(new PostgresBackend<R>(resolveConfig(config)), adapterOptions(config));
 }
 
 class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQuery, Stored<R>, EncodedRow> {
   readonly name = 'postgres';
   readonly supportsTtl = true;
   readonly fault = toFault;
+  readonly queryShape = queryShape;
   readonly checkId = checkId;
   readonly limits: ResolvedConfig['limits'];
   readonly target;

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
-import { DEFAULT_DEADLINES, OptionCheck, serverTimeoutMs } from '@drydock/storage/backend-kit';
+import { ADAPTER_OPTIONS, DEFAULT_DEADLINES, OptionCheck, type Shape, serverTimeoutMs } from '@drydock/storage/backend-kit';
 import type pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import type { ColumnType } from './columns.js';
@@ -42,6 +42,26 @@ export interface PostgresConfig extends AdapterOptions {
   readonly driver?: Omit<pg.PoolConfig, 'connectionString'> | undefined;
 }
 
+const OPTIONS: Shape<PostgresConfig> = {
+  ...ADAPTER_OPTIONS,
+  url: 'string',
+  pool: 'object',
+  username: 'string',
+  password: 'string|function',
+  tls: 'boolean|object',
+  maxConnections: 'number',
+  connectTimeoutMs: 'number',
+  applicationName: 'string',
+  schema: 'string',
+  table: 'string',
+  columns: 'object',
+  indexes: 'list',
+  migrate: 'boolean',
+  prepare: 'boolean',
+  batch: 'object',
+  driver: 'object',
+};
+
 /** The options with their defaults, checked. */
 export interface ResolvedConfig {
   readonly table: Table;
@@ -64,6 +84,7 @@ const check = new OptionCheck('postgres');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: PostgresConfig): ResolvedConfig {
+  check.options(config, OPTIONS);
   return {
     table: defineTable({
       schema: config.schema ?? 'public',

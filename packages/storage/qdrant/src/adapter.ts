@@ -9,7 +9,7 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
-import { doubtful, faultOf, refused, storeByHalves, timeout } from '@drydock/storage/backend-kit';
+import { adapterOptions, doubtful, faultOf, refused, storeByHalves, timeout } from '@drydock/storage/backend-kit';
 import {
   decodePoint,
   EXPIRES_AT,
@@ -24,7 +24,7 @@ import { type QdrantConfig, type ResolvedConfig, resolveConfig, targetOf } from 
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { pointId } from './point-id.js';
-import type { QdrantItem, QdrantQuery } from './search/query.js';
+import { type QdrantItem, type QdrantQuery, queryShape } from './search/query.js';
 import { compileSearch, type ScoredPoint } from './search/search.js';
 
 /** An adapter that keeps records as the points of one Qdrant collection. */
@@ -32,7 +32,7 @@ export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuer
 
 /** Makes an adapter; connects to nothing yet. Throws a `TypeError` for options that cannot work. */
 export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig): QdrantAdapter<R> {
-  return createAdapter(new QdrantBackend<R>(resolveConfig(config)), config);
+  return createAdapter(new QdrantBackend<R>(resolveConfig(config)), adapterOptions(config));
 }
 
 const NOT_APPLIED = doubtful(timeout('the server did not apply the write in time; look at its load'));
@@ -41,6 +41,7 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
   readonly name = 'qdrant';
   readonly supportsTtl = true;
   readonly fault = toFault;
+  readonly queryShape = queryShape;
   readonly limits: ResolvedConfig['limits'];
   readonly target;
   readonly #config: ResolvedConfig;

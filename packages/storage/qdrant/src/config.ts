@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
-import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
+import { ADAPTER_OPTIONS, DEFAULT_DEADLINES, OptionCheck, type Shape } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { Agent } from 'undici';
 
@@ -48,6 +48,23 @@ export interface QdrantConfig extends AdapterOptions {
   readonly driver?: Agent.Options;
 }
 
+const OPTIONS: Shape<QdrantConfig> = {
+  ...ADAPTER_OPTIONS,
+  url: 'string',
+  apiKey: 'string',
+  tls: 'object',
+  maxConnections: 'number',
+  connectTimeoutMs: 'number',
+  collection: 'string',
+  vector: 'object',
+  indexes: 'object',
+  migrate: 'boolean',
+  wait: 'boolean',
+  batch: 'object',
+  driver: 'object',
+};
+const VECTOR: Shape<VectorOptions> = { size: 'number', distance: 'string', name: 'string' };
+
 /** The options with their defaults, checked. */
 export interface ResolvedConfig {
   readonly collection: string;
@@ -84,6 +101,7 @@ const COLLECTION_NAME = /^[^<>:"/\\|?*\u0000-\u001f\u007f]{1,255}$/;
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: QdrantConfig): ResolvedConfig {
+  check.options(config, OPTIONS);
   return {
     collection: checkCollection(config.collection),
     vector: checkVector(config.vector),
@@ -146,6 +164,7 @@ function checkVector(vector: VectorOptions): VectorOptions {
   if (typeof vector !== 'object' || vector === null) {
     throw check.error('vector', "must be an object such as { size: 384, distance: 'Cosine' }");
   }
+  check.options(vector, VECTOR, 'vector.');
   const { size, distance, name } = vector;
   check.integer('vector.size', size, 65_536);
   if (!DISTANCES.includes(distance)) {

@@ -7,6 +7,7 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
+import { adapterOptions } from '@drydock/storage/backend-kit';
 import { Codec, type RedisEntry, type RedisValue } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { type Command, Connection, replyOf } from './connection.js';
@@ -14,20 +15,24 @@ import { toFault } from './errors.js';
 import { addToGroup, byGroup, removeFromGroup } from './groups.js';
 import { Keys, partition } from './keys.js';
 import { UNLINK_EACH } from './scripts.js';
-import { type RedisQuery, search } from './search/search.js';
+import { queryShape, type RedisQuery, search } from './search/search.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;
 
 /** Makes an adapter; connects to nothing yet. Throws a `TypeError` that names the option when the configuration is wrong. */
 export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<R> = {}): RedisAdapter<R> {
-  return createAdapter<R, RedisQuery, Stored<R>, RedisValue>(new RedisBackend(resolveConfig(config)), config);
+  return createAdapter<R, RedisQuery, Stored<R>, RedisValue>(
+    new RedisBackend(resolveConfig(config)),
+    adapterOptions(config),
+  );
 }
 
 class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, Stored<R>, RedisValue> {
   readonly name = 'redis';
   readonly supportsTtl = true;
   readonly fault = toFault;
+  readonly queryShape = queryShape;
   readonly limits: ResolvedConfig<R>['limits'];
   readonly target;
   readonly #connection: Connection;

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageRecord, StorageTarget, Stored } from '@drydock/storage';
-import { DEFAULT_DEADLINES, OptionCheck } from '@drydock/storage/backend-kit';
+import { ADAPTER_OPTIONS, DEFAULT_DEADLINES, OptionCheck, type Shape } from '@drydock/storage/backend-kit';
 import type { RedisOptions } from 'ioredis';
 
 const DEFAULT_PORT = 6379;
@@ -44,6 +44,24 @@ export interface RedisConfig<R extends StorageRecord = StorageRecord> extends Ad
   readonly driver?: Omit<RedisOptions, 'keyPrefix'>;
 }
 
+const OPTIONS: Shape<RedisConfig> = {
+  ...ADAPTER_OPTIONS,
+  url: 'string',
+  cluster: 'list',
+  username: 'string',
+  password: 'string',
+  tls: 'object',
+  prefix: 'string',
+  group: 'function',
+  order: 'function',
+  connectTimeoutMs: 'number',
+  commandTimeoutMs: 'number',
+  silenceTimeoutMs: 'number',
+  reconnectDelayMs: 'number',
+  batch: 'object',
+  driver: 'object',
+};
+
 /** A configuration with every default filled in. */
 export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> {
   readonly url: string;
@@ -57,6 +75,7 @@ export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> 
 
 /** Fills in the defaults; throws a `TypeError` that names the option at fault, never its value. */
 export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): ResolvedConfig<R> {
+  check.options(config, OPTIONS);
   const {
     url = 'redis://localhost:6379',
     connectTimeoutMs = DEFAULT_DEADLINES.connectTimeoutMs,

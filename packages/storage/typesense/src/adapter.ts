@@ -7,6 +7,7 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
+import { adapterOptions } from '@drydock/storage/backend-kit';
 import { type Document, decodeDocument, encodeDocument, isExpired, type TypesenseRecord } from './codec.js';
 import { prepareCollection } from './collection.js';
 import { type ResolvedConfig, resolveConfig, type TypesenseConfig, targetOf } from './config.js';
@@ -15,7 +16,7 @@ import { documentId, recordId } from './document-id.js';
 import { toFault, unlessMissing } from './errors.js';
 import { asRefused, importLines } from './import-lines.js';
 import { idFilter } from './search/filter.js';
-import type { TypesenseItem, TypesensePage, TypesenseQuery } from './search/query.js';
+import { queryShape, type TypesenseItem, type TypesensePage, type TypesenseQuery } from './search/query.js';
 import { compileSearch, multiSearch } from './search/search.js';
 import { checkIdSize, fittingLists } from './url-size.js';
 
@@ -32,7 +33,7 @@ export interface TypesenseAdapter<R extends TypesenseRecord>
 export function createTypesenseAdapter<R extends TypesenseRecord>(
   config: TypesenseConfig,
 ): TypesenseAdapter<R> {
-  return createAdapter(new TypesenseBackend<R>(resolveConfig(config)), config) as TypesenseAdapter<R>;
+  return createAdapter(new TypesenseBackend<R>(resolveConfig(config)), adapterOptions(config)) as TypesenseAdapter<R>;
 }
 
 /** Most hits that the server gives in one answer. */
@@ -44,6 +45,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   readonly name = 'typesense';
   readonly supportsTtl = true;
   readonly fault = toFault;
+  readonly queryShape = queryShape;
   readonly checkId = checkIdSize;
   readonly limits: ResolvedConfig['limits'];
   readonly target;

@@ -2,7 +2,7 @@ import type { AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
-import { OptionCheck } from '@drydock/storage/backend-kit';
+import { ADAPTER_OPTIONS, OptionCheck, type Shape } from '@drydock/storage/backend-kit';
 import type { FieldType } from 'typesense';
 import { type FieldOptions, resolveFields } from './fields.js';
 
@@ -36,6 +36,20 @@ export interface TypesenseConfig extends AdapterOptions {
   readonly driver?: DriverOptions;
 }
 
+const OPTIONS: Shape<TypesenseConfig> = {
+  ...ADAPTER_OPTIONS,
+  url: 'string',
+  apiKey: 'string',
+  tls: 'object',
+  maxConnections: 'number',
+  collection: 'string',
+  fields: 'object',
+  migrate: 'boolean',
+  searchOnly: 'boolean',
+  batch: 'object',
+  driver: 'object',
+};
+
 /** The options with their defaults, checked. */
 export interface ResolvedConfig {
   readonly collection: string;
@@ -67,6 +81,7 @@ const check = new OptionCheck('typesense');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
 export function resolveConfig(config: TypesenseConfig): ResolvedConfig {
+  check.options(config, OPTIONS);
   const fields = resolveFields(config.fields);
   return {
     collection: checkCollection(config.collection),

@@ -1,4 +1,4 @@
-import { OptionCheck } from '@drydock/storage/backend-kit';
+import { OptionCheck, type Shape } from '@drydock/storage/backend-kit';
 import type { FieldType } from 'typesense';
 
 const check = new OptionCheck('typesense');
@@ -22,6 +22,17 @@ export interface FieldOptions {
   /** Number of dimensions, of a field of type `float[]` that holds vectors. */
   readonly num_dim?: number;
 }
+
+const FIELD: Shape<FieldOptions> = {
+  type: 'string',
+  optional: 'boolean',
+  facet: 'boolean',
+  index: 'boolean',
+  sort: 'boolean',
+  infix: 'boolean',
+  locale: 'string',
+  num_dim: 'number',
+};
 
 /** Property that orders the list of all records: a hash of the id. */
 export const KEY = '_key';
@@ -61,5 +72,6 @@ function resolveField(name: string, field: FieldOptions | FieldType): FieldOptio
   if (typeof options?.type !== 'string') {
     throw check.error(`fields.${name}`, 'must be a type, or an object that has one');
   }
+  check.options(options, FIELD, `fields.${name}.`);
   return { optional: true, ...options };
 }

@@ -94,7 +94,7 @@ export class Preparer<R extends StorageRecord, Encoded> {
   }
 
   ttlMs(options: StoreOptions | undefined): number | undefined {
-    const ttlMs = options?.ttlMs ?? this.#ttlMs;
+    const { ttlMs = this.#ttlMs } = options ?? {};
     if (ttlMs === undefined) return undefined;
     if (!this.#backend.supportsTtl) {
       throw invalid(

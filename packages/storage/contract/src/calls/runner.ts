@@ -8,6 +8,7 @@ import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
 import type { StorageTarget } from '../telemetry/target.js';
 import type { CallEnd } from '../telemetry/telemetry.js';
 import { Call, interruption } from './call.js';
+import { checkCallOptions } from './check-options.js';
 import { DEFAULT_DEADLINES } from './default-deadlines.js';
 import type { AdapterOptions, CallOptions } from './options.js';
 
@@ -86,8 +87,9 @@ export class Runner {
 
   /** The call's deadline in milliseconds. */
   timeoutMs(options: CallOptions | undefined): number {
-    const { timeoutMs = DEFAULT_DEADLINES.timeoutMs } = this.#options;
-    return checkDuration('timeoutMs', options?.timeoutMs ?? timeoutMs);
+    const { timeoutMs: own = DEFAULT_DEADLINES.timeoutMs } = this.#options;
+    const { timeoutMs = own } = options ?? {};
+    return checkDuration('timeoutMs', timeoutMs);
   }
 
   async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, onEnd: (end: CallEnd) => void): Promise<T> {
@@ -98,6 +100,7 @@ export class Runner {
     counter.calls += 1;
     counter.items += spec.items ?? 0;
     try {
+      checkCallOptions(spec.operation, spec.options);
       const timeoutMs = this.timeoutMs(spec.options);
       checkSignal(spec.options?.signal);
       leave = spec.enter?.();

@@ -8,6 +8,7 @@ import { leftoverCases } from './leftovers.js';
 import { lifecycleCases } from './lifecycle.js';
 import { limitCases } from './limits.js';
 import { metricsCases } from './metrics.js';
+import { misreadCases } from './misread.js';
 import type { ConformanceOptions } from './options.js';
 import { recordCases } from './records.js';
 import { searchCases } from './searches.js';
@@ -29,6 +30,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     expiryCases(suite);
     lifecycleCases(suite);
     limitCases(suite);
+    misreadCases(suite);
     metricsCases(suite);
     telemetryCases(suite);
     leftoverCases(suite);

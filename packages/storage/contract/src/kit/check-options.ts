@@ -1,7 +1,9 @@
 import type { BatchLimits } from '../batches/batch.js';
+import { type AnyShape, type Shape, shapeFlaw } from '../records/shape.js';
 
 /** The longest timer of Node's, in milliseconds; a longer one fires at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const BATCH: Shape<BatchLimits> = { maxItems: 'number', maxBytes: 'number' };
 
 /** Checks the options of one backend; each error is a `TypeError` that names backend and option, never the value. */
 export class OptionCheck {
@@ -14,6 +16,14 @@ export class OptionCheck {
   /** The error of an option that cannot work; `problem` follows the option's name: `must not be empty`. */
   error(option: string, problem: string): TypeError {
     return new TypeError(`${this.#backend}: \`${option}\` ${problem}`);
+  }
+
+  /** Refuses what would be ignored or misread: names that are not known, null, and values of another type. */
+  options(given: unknown, shape: AnyShape, path = ''): void {
+    if (typeof given !== 'object' || given === null || Array.isArray(given))
+      throw new TypeError(`${this.#backend}: \`${path.slice(0, -1) || 'config'}\` must be an object`);
+    const flaw = shapeFlaw(given, shape, path);
+    if (flaw !== undefined) throw new TypeError(`${this.#backend}: ${flaw}`);
   }
 
   /** An integer from 1 to `max`; default: any above 0. */
@@ -30,10 +40,12 @@ export class OptionCheck {
 
   /** The limits of one request: those given, the defaults where they are silent; none above `most`. */
   batch(
-    { maxItems, maxBytes }: Partial<BatchLimits> = {},
+    given: Partial<BatchLimits> = {},
     defaults: BatchLimits,
     most: Partial<BatchLimits> = {},
   ): BatchLimits {
+    this.options(given, BATCH, 'batch.');
+    const { maxItems, maxBytes } = given;
     return {
       maxItems: this.integer('batch.maxItems', maxItems ?? defaults.maxItems, most.maxItems),
       maxBytes: this.integer('batch.maxBytes', maxBytes ?? defaults.maxBytes, most.maxBytes),

@@ -1,8 +1,15 @@
 import { FaultError, invalid } from '../errors/fault-error.js';
+import { type AnyShape, shapeFlaw } from '../records/shape.js';
 
 /** A query that cannot be meant, found before anything was sent. */
 export function invalidQuery(detail: string): FaultError {
   return invalid('query', 'INVALID_QUERY', detail);
+}
+
+/** Refuses a part of a query that holds something else than its shape, such as a condition with a misspelt operator. */
+export function checkShape(part: object, shape: AnyShape, path = ''): void {
+  const flaw = shapeFlaw(part, shape, path);
+  if (flaw !== undefined) throw invalidQuery(flaw);
 }
 
 /** What the server has is not what the adapter needs: found in its answer, without an error of the driver's. */

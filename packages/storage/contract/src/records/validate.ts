@@ -1,5 +1,6 @@
 import { invalid } from '../errors/fault-error.js';
 import type { StorageQuery } from './record.js';
+import { type AnyShape, shapeFlaw } from './shape.js';
 
 /** Longest timer that Node keeps, in milliseconds. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1;
@@ -60,11 +61,16 @@ export function readId(record: unknown): string | undefined {
   }
 }
 
-/** The query with its limit, or the default one. */
-export function withLimit<Q extends StorageQuery>(query: Q): Q & { readonly limit: number } {
+/** The query with its limit, or the default one; refuses what a backend would ignore, which would find too much. */
+export function checkQuery<Q extends StorageQuery>(
+  query: Q,
+  shapeOf: ((query: Q) => AnyShape) | undefined,
+): Q & { readonly limit: number } {
   if (typeof query !== 'object' || query === null)
     throw invalid('query', 'INVALID_QUERY', 'a query must be an object');
-  const limit = query.limit ?? DEFAULT_LIMIT;
+  const flaw = shapeOf && shapeFlaw(query, shapeOf(query));
+  if (flaw !== undefined) throw invalid('query', 'INVALID_QUERY', flaw);
+  const { limit = DEFAULT_LIMIT } = query;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT) {
     throw invalid('query', 'INVALID_LIMIT', `limit must be an integer from 1 to ${MAX_LIMIT}`);
   }

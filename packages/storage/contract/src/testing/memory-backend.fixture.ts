@@ -6,6 +6,7 @@ import type { Fault } from '../errors/fault.js';
 import { decodeCursor, encodeCursor } from '../records/cursor.js';
 import { decodeJson, encodeJson } from '../records/json.js';
 import type { SearchPage, StorageQuery, Stored } from '../records/record.js';
+import { PAGE, type Shape } from '../records/shape.js';
 
 export interface Note {
   readonly id?: string;
@@ -33,10 +34,13 @@ export interface Entry {
   readonly expiresAt: number;
 }
 
+const QUERY: Shape<NoteQuery> = { ...PAGE, scope: 'string' };
+
 /** A backend in memory that follows a script, request by request; where the script ends, all is well. */
 export class MemoryBackend implements Backend<Note, NoteQuery, Stored<Note>, Entry> {
   readonly name = 'memory';
   readonly supportsTtl = true;
+  readonly queryShape = () => QUERY;
   limits = { maxItems: 100, maxBytes: 1_000_000 };
 
   readonly requests: string[] = [];

@@ -64,6 +64,13 @@ export function searchCases(adapters: Adapters): void {
         { find: 'entities', where: [{ property: '_json', contains: 'x' }] },
       ],
       ['a condition without an operator', { find: 'entities', where: [{ property: 'a' }] }],
+      [
+        'an operator whose value got lost',
+        { find: 'entities', where: [{ property: 'a', eq: undefined, gt: 1 }] },
+      ],
+      ['an end whose value got lost', { find: 'relationships', from: undefined }],
+      ['a label whose value got lost', { find: 'entities', label: undefined }],
+      ['a part of another kind of query', { find: 'entities', from: 'a' }],
       ['an unknown operator', { find: 'entities', where: [{ property: 'a', like: 'x' }] }],
       ['a comparison with an object', { find: 'entities', where: [{ property: 'a', eq: {} }] }],
       ['a depth of 0', { find: 'neighbours', of: 'a', depth: 0 }],

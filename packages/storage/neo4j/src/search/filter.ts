@@ -1,4 +1,4 @@
-import { invalidQuery } from '@drydock/storage/backend-kit';
+import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-kit';
 import { isPropertyName } from '../identifiers.js';
 import { encodeNative } from '../properties.js';
 import type { PropertyCondition } from './query.js';
@@ -26,7 +26,18 @@ const COMPARISONS = {
   contains: 'CONTAINS',
 } as const;
 
-const OPERATORS = new Set(['property', 'eq', 'in', 'exists', ...Object.keys(COMPARISONS)]);
+const CONDITION: Shape<PropertyCondition> = {
+  property: 'string',
+  eq: 'any|null!',
+  in: 'list!',
+  gt: 'any!',
+  gte: 'any!',
+  lt: 'any!',
+  lte: 'any!',
+  startsWith: 'string!',
+  contains: 'string!',
+  exists: 'boolean!',
+};
 
 /** Cypher for each operator of each condition; throws a query fault for what cannot be meant. */
 export function compileFilter(
@@ -39,14 +50,14 @@ export function compileFilter(
 }
 
 function compile(variable: string, condition: PropertyCondition, parameters: Parameters): string[] {
+  if (typeof condition !== 'object' || condition === null) throw invalidQuery('a condition must be an object');
   const { property, eq, in: among, exists } = condition;
   if (typeof property !== 'string' || !isPropertyName(property)) {
     throw invalidQuery(
       'a condition names a property by letters, digits and underscores, and none of the adapter’s own',
     );
   }
-  const strange = Object.keys(condition).find((key) => !OPERATORS.has(key));
-  if (strange !== undefined) throw invalidQuery('a condition has an operator that is not known');
+  checkShape(condition, CONDITION);
   const left = `${variable}.\`${property}\``;
   const bind = (value: unknown) => parameters.add(scalar(value));
   const compiled = [

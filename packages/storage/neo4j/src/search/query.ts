@@ -1,4 +1,5 @@
 import type { StorageQuery } from '@drydock/storage';
+import { type AnyShape, PAGE, type Shape } from '@drydock/storage/backend-kit';
 
 /** Compares one property; all operators given must hold. Only what Neo4j holds natively compares: no nested values. */
 export interface PropertyCondition {
@@ -77,3 +78,19 @@ export interface PathQuery extends StorageQuery {
 
 /** What to search for. */
 export type Neo4jQuery = EntityQuery | RelationshipQuery | NeighbourQuery | PathQuery;
+
+/** What a query may hold. */
+export function queryShape({ find }: Neo4jQuery): AnyShape {
+  return Object.hasOwn(QUERIES, find) ? QUERIES[find] : ANY_QUERY;
+}
+
+const LISTING = { ...PAGE, find: 'any' };
+const STEPS = { depth: 'number', direction: 'any', types: 'list' };
+// An end or a label whose value got lost must not select everything.
+const QUERIES: { readonly [Find in Neo4jQuery['find']]: Shape<Extract<Neo4jQuery, { find: Find }>> } = {
+  entities: { ...LISTING, label: 'string!', where: 'list' },
+  relationships: { ...LISTING, type: 'string!', from: 'string!', to: 'string!', where: 'list' },
+  neighbours: { ...LISTING, ...STEPS, of: 'any', label: 'string!' },
+  path: { ...LISTING, ...STEPS, from: 'any', to: 'any' },
+};
+const ANY_QUERY = Object.assign({}, ...Object.values(QUERIES));

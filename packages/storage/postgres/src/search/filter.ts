@@ -1,4 +1,4 @@
-import { invalidQuery } from '@drydock/storage/backend-kit';
+import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-kit';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import { EXTRA, ID, type Table } from '../table.js';
 import type { Condition, FieldCondition } from './query.js';
@@ -17,8 +17,21 @@ export class Parameters {
 }
 
 const MAX_DEPTH = 32;
-const OPERATORS = ['eq', 'ne', 'in', 'gt', 'gte', 'lt', 'lte', 'contains', 'exists'] as const;
-type Operator = (typeof OPERATORS)[number];
+/** Values may be null, and are checked by the column that they are compared with. */
+const FIELD: Shape<FieldCondition> = {
+  field: 'string',
+  path: 'list',
+  eq: 'any|null!',
+  ne: 'any|null!',
+  in: 'list!',
+  gt: 'any!',
+  gte: 'any!',
+  lt: 'any!',
+  lte: 'any!',
+  contains: 'any|null!',
+  exists: 'boolean!',
+};
+type Operator = Exclude<keyof FieldCondition, 'field' | 'path'>;
 const RANGE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 /** SQL of conditions that must all hold; throws a query fault that names the field at fault. */
@@ -33,15 +46,26 @@ export function compileFilter(
     if (typeof condition !== 'object' || condition === null)
       throw invalidQuery('a condition must be an object');
     if (depth > MAX_DEPTH) throw invalidQuery(`conditions are nested deeper than ${MAX_DEPTH}`);
-    if ('all' in condition) return join(condition.all, ' AND ', 'true', depth);
-    if ('any' in condition) return join(condition.any, ' OR ', 'false', depth);
+    if ('all' in condition) return join(condition, 'all', ' AND ', 'true', depth);
+    if ('any' in condition) return join(condition, 'any', ' OR ', 'false', depth);
     // An absent value compares to null, which is not a match, so that its negation must be one.
-    if ('not' in condition) return `NOT COALESCE(${compile(condition.not, depth + 1)}, false)`;
+    if ('not' in condition) {
+      checkShape(condition, { not: 'object' });
+      return `NOT COALESCE(${compile(condition.not, depth + 1)}, false)`;
+    }
     return compileField(condition, table, parameters);
   }
 
-  function join(conditions: readonly Condition[], operator: string, empty: string, depth: number): string {
-    if (!Array.isArray(conditions)) throw invalidQuery('`all` and `any` take a list of conditions');
+  function join(
+    condition: { readonly all?: readonly Condition[]; readonly any?: readonly Condition[] },
+    name: 'all' | 'any',
+    operator: string,
+    empty: string,
+    depth: number,
+  ): string {
+    checkShape(condition, { [name]: 'list' });
+    const conditions = condition[name];
+    if (!conditions) throw invalidQuery('`all` and `any` take a list of conditions');
     if (conditions.length === 0) return empty;
     return `(${conditions.map((condition) => compile(condition, depth + 1)).join(operator)})`;
   }
@@ -50,16 +74,9 @@ export function compileFilter(
 function compileField(condition: FieldCondition, table: Table, parameters: Parameters): string {
   const { field, path = [], ...operators } = condition;
   if (typeof field !== 'string') throw invalidQuery('a condition needs a `field`, `all`, `any` or `not`');
+  checkShape(condition, FIELD);
   const names = Object.keys(operators);
-  const unknown = names.find((name) => !OPERATORS.includes(name as Operator));
-  if (unknown !== undefined) {
-    throw invalidQuery(
-      `${quote(field)} has the unknown operator ${quote(unknown)}; use ${OPERATORS.join(', ')}`,
-    );
-  }
-  // An operator whose value got lost must not select everything.
-  const empty = names.find((name) => operators[name as Operator] === undefined);
-  if (empty !== undefined || names.length === 0)
+  if (names.length === 0)
     throw invalidQuery(`${quote(field)} has no value to compare with`);
   const target = resolve(field, path, table, parameters);
   const compiled = names.map((name) => target(name as Operator, operators[name as Operator]));

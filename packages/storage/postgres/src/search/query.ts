@@ -1,4 +1,5 @@
 import type { StorageQuery } from '@drydock/storage';
+import { PAGE, type Shape } from '@drydock/storage/backend-kit';
 
 /** Compares one field; all operators given must hold. */
 export interface FieldCondition {
@@ -44,3 +45,10 @@ export interface PostgresQuery extends StorageQuery {
   /** First by the first, then by the next; the id decides last. Default: by id. */
   readonly orderBy?: readonly Order[] | undefined;
 }
+
+/** What a query may hold. */
+export function queryShape(): Shape<PostgresQuery> {
+  return QUERY;
+}
+
+const QUERY: Shape<PostgresQuery> = { ...PAGE, where: 'object|list', orderBy: 'list' };

@@ -1,5 +1,5 @@
 import { encodeCursor, type SearchPage, type StorageRecord, type Stored } from '@drydock/storage';
-import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
+import { checkShape, fingerprintOf, foreignCursor, invalidQuery, openCursor, type Shape } from '@drydock/storage/backend-kit';
 import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import type { Statement, TableStatements } from '../sql.js';
@@ -21,6 +21,7 @@ interface SortKey {
 }
 
 const DEFAULT_LIMIT = 50;
+const ORDER: Shape<Order> = { field: 'string', direction: 'any' };
 
 /** Compiles a query; throws a query fault when it cannot be meant. */
 export function compileSearch<R extends StorageRecord>(
@@ -66,7 +67,10 @@ function sortKeys(orderBy: readonly Order[], table: Table): SortKey[] {
   ];
 }
 
-function sortKey({ field, direction = 'asc' }: Order, table: Table): SortKey {
+function sortKey(order: Order, table: Table): SortKey {
+  if (typeof order !== 'object' || order === null) throw invalidQuery('`orderBy` takes a list of objects');
+  checkShape(order, ORDER, 'orderBy.');
+  const { field, direction = 'asc' } = order;
   if (direction !== 'asc' && direction !== 'desc') throw invalidQuery("a direction is 'asc' or 'desc'");
   const descending = direction === 'desc';
   if (field === 'id') return { sql: ID, codec: COLUMN_TYPES.text, descending, nullable: false };

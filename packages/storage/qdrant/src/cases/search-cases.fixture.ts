@@ -60,6 +60,17 @@ export function searchCases({ connected }: Adapters): void {
       ['a threshold without a vector', { scoreThreshold: 1 }],
       ['a filter that is none', { filter: [] as never }],
       ['ids that are none', { filter: { must: [{ has_id: [1] }] } }],
+      ['a filter in another dialect', { filter: { user: 'u' } as never }],
+      ['a misspelt clause', { filter: { must: [{ mustNot: [] } as never] } }],
+      ['a misspelt comparison', { filter: { must: [{ key: 'kind', mach: 'a' } as never] } }],
+      ['a condition that is empty', { filter: { must: [{}] } }],
+      ['a comparison that is empty', { filter: { must: [{ key: 'kind', match: {} as never }] } }],
+      [
+        'a value that got lost',
+        { filter: { must: [{ key: 'kind', match: { value: undefined as never } }] } },
+      ],
+      ['a filter that is empty text', { filter: '' as never }],
+      ['a misspelt part of a target', { near: { id: 'a', vec: [1] } as never }],
     ])('refuses %s before any I/O', async (_, query) => {
       const one = await connected();
       await expect(one.search(query)).rejects.toMatchObject({
@@ -111,7 +122,7 @@ export function searchCases({ connected }: Adapters): void {
     });
 
     test('that the server refuses are query errors', async () => {
-      const filter = { must: [{ key: 'kind', mach: 'a' }] } as never;
+      const filter = { must: [{ key: 'kind', match: { any: 'a' } }] } as never;
       await expect(one.search({ filter })).rejects.toMatchObject({
         name: 'StorageQueryError',
         retriable: false,

@@ -1,6 +1,10 @@
 import { valuesAt } from './payload.js';
 import { parseId, type StoredPoint } from './point.js';
-import { invalid } from './refusal.js';
+import { badForm, invalid } from './refusal.js';
+
+const CLAUSES: readonly string[] = ['should', 'min_should', 'must', 'must_not'];
+const EXPECTED = 'expected one of `should`, `min_should`, `must`, `must_not`';
+const NO_VARIANT = 'data did not match any variant of untagged enum Condition';
 
 type Json = Record<string, unknown>;
 type Test = (point: Pick<StoredPoint, 'id' | 'payload'>) => boolean;
@@ -23,6 +27,10 @@ const FIELD_TESTS: Readonly<Record<string, (key: string, operand: Json) => Test>
 /** Compiles a filter; the server's messages name its `path` in the body. */
 export function compile(filter: unknown, path = 'internal.filter'): Test {
   if (filter === undefined || filter === null) return () => true;
+  const strange = Object.keys(filter).find((name) => !CLAUSES.includes(name));
+  // Inside a condition the server says only that no variant fits.
+  if (strange !== undefined && path.endsWith('.filter')) throw badForm(`unknown field \`${strange}\`, ${EXPECTED}`);
+  if (strange !== undefined) throw badForm(NO_VARIANT);
   const { must, should, must_not, min_should } = filter as Json;
   const all = list(must, `${path}.must`);
   const any = list(should, `${path}.should`);
@@ -79,6 +87,7 @@ function matcher(operand: Json): (value: unknown) => boolean {
     const words = wordsOf(text);
     return (value) => typeof value === 'string' && words.every((word) => wordsOf(value).includes(word));
   }
+  if (wanted === undefined || (typeof wanted === 'object' && wanted !== null)) throw badForm(NO_VARIANT);
   return (value) => value === wanted;
 }
 

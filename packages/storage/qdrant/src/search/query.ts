@@ -1,4 +1,5 @@
 import type { StorageQuery, Stored } from '@drydock/storage';
+import { PAGE, type Shape } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import type { QdrantRecord } from '../codec.js';
 
@@ -21,3 +22,17 @@ export interface QdrantQuery extends StorageQuery {
 
 /** A record found; `_score` is there when the query said `near`. */
 export type QdrantItem<R extends QdrantRecord> = Stored<R> & { readonly _score?: number };
+
+/** What a query may hold. */
+export function queryShape(): Shape<QdrantQuery> {
+  return QUERY;
+}
+
+const QUERY: Shape<QdrantQuery> = {
+  ...PAGE,
+  near: 'list|object|string',
+  filter: 'any',
+  scoreThreshold: 'number',
+  params: 'object',
+  withVector: 'boolean',
+};

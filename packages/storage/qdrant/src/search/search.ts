@@ -1,5 +1,5 @@
 import { encodeCursor, type SearchPage } from '@drydock/storage';
-import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
+import { checkShape, fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { decodePoint, type QdrantRecord, type ReadPoint, SCORE, vectorFlaw } from '../codec.js';
 import type { VectorOptions } from '../config.js';
@@ -96,7 +96,8 @@ function nearest<R extends QdrantRecord>(
 }
 
 function target(near: QdrantQuery['near'] & {}, size: number): number[] | string {
-  if (typeof near === 'object' && near !== null && 'id' in near) {
+  if (!Array.isArray(near) && typeof near === 'object' && 'id' in near) {
+    checkShape(near, { id: 'any' }, 'near.');
     if (typeof near.id !== 'string' || near.id === '')
       throw invalidQuery('`near.id` takes the id of a record');
     return pointId(near.id);

@@ -7,7 +7,7 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import { foreignCursor, invalid } from '@drydock/storage/backend-kit';
+import { foreignCursor, invalid, PAGE, type Shape } from '@drydock/storage/backend-kit';
 import type { Codec } from '../codec.js';
 import type { Connection } from '../connection.js';
 import { removeFromGroup } from '../groups.js';
@@ -18,6 +18,13 @@ export interface RedisQuery extends StorageQuery {
   /** Group whose records are wanted, as the `group` function names it. */
   readonly group: string;
 }
+
+/** What a query may hold. */
+export function queryShape(): Shape<RedisQuery> {
+  return QUERY;
+}
+
+const QUERY: Shape<RedisQuery> = { ...PAGE, group: 'any' };
 
 /** What a search works with. */
 export interface SearchContext<R extends StorageRecord> {

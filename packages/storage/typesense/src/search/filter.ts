@@ -1,4 +1,4 @@
-import { invalidQuery } from '@drydock/storage/backend-kit';
+import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from '../config.js';
 import { documentId } from '../document-id.js';
 import { EXPIRES_AT } from '../fields.js';
@@ -31,7 +31,15 @@ export type TypesenseFilter =
 
 const MAX_DEPTH = 32;
 const RANGES = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
-const CONDITIONS: readonly string[] = ['in', 'not', 'words', ...Object.keys(RANGES)];
+const CONDITION: Shape<FieldCondition> = {
+  in: 'list!',
+  not: 'any!',
+  words: 'string!',
+  gt: 'number!',
+  gte: 'number!',
+  lt: 'number!',
+  lte: 'number!',
+};
 
 /** What a search sends: the caller's filter, and that the record has not expired. */
 export function compileFilter(
@@ -54,7 +62,11 @@ type Fields = ResolvedConfig['fields'];
 
 function compile(fields: Fields, filter: TypesenseFilter, depth: number): string {
   if (depth > MAX_DEPTH) throw invalidQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
-  if (typeof filter === 'string') return filter.trim();
+  if (typeof filter === 'string') {
+    const expression = filter.trim();
+    if (expression === '') throw invalidQuery('`filter` is an empty text; leave it out to find every record');
+    return expression;
+  }
   if (typeof filter !== 'object' || filter === null) throw invalidQuery('`filter` must be an object');
   if (Array.isArray(filter)) {
     if (filter.length === 0) throw invalidQuery('a list of filters must not be empty');
@@ -77,18 +89,17 @@ function compileField(fields: Fields, name: string, condition: unknown): string[
   if (name !== 'id' && !fields.has(name))
     throw invalidQuery(`${JSON.stringify(name)} is not a declared field`);
   if (typeof condition !== 'object' || condition === null) return [equal(name, [condition])];
-  const unknown = Object.keys(condition).find((key) => !CONDITIONS.includes(key));
-  if (unknown !== undefined) throw invalidQuery(`${JSON.stringify(unknown)} is not a condition`);
+  checkShape(condition, CONDITION, `${name}.`);
+  if (Object.keys(condition).length === 0) throw invalidQuery(`\`${name}\` has no value to compare with`);
   const { in: values, not, words, ...ranges } = condition as FieldCondition;
   if (name === 'id' && values === undefined) throw invalidQuery('`id` takes a value, or several in `in`');
   return [
     ...(values === undefined ? [] : [equal(name, values)]),
     ...(not === undefined ? [] : [different(name, not)]),
     ...(words === undefined ? [] : [`${name}:${literal(name, String(words))}`]),
-    ...Object.entries(ranges).map(([key, bound]) => {
-      if (typeof bound !== 'number') throw invalidQuery(`\`${name}.${key}\` takes a number`);
-      return `${name}:${RANGES[key as keyof typeof RANGES]}${literal(name, bound)}`;
-    }),
+    ...Object.entries(ranges).map(
+      ([key, bound]) => `${name}:${RANGES[key as keyof typeof RANGES]}${literal(name, bound)}`,
+    ),
   ];
 }
 

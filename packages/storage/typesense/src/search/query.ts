@@ -1,4 +1,5 @@
 import type { SearchPage, StorageQuery, Stored } from '@drydock/storage';
+import { PAGE, type Shape } from '@drydock/storage/backend-kit';
 import type { TypesenseRecord } from '../codec.js';
 import type { TypesenseFilter } from './filter.js';
 
@@ -30,9 +31,20 @@ export interface TypesenseQuery extends StorageQuery {
   readonly facets?: readonly string[];
   /** Whether the records found come with their vectors; default false. */
   readonly withVector?: boolean;
-  /** Further parameters of Typesense's own, such as `{ drop_tokens_threshold: 0 }`; those of this adapter win. */
+  /** Further parameters of Typesense's own, such as `{ drop_tokens_threshold: 0 }`; those that this adapter sets are refused. */
   readonly params?: Readonly<Record<string, string | number | boolean>>;
 }
+
+/** Parameters that a search sets in any case. */
+export const OWN_PARAMETERS: readonly string[] = [
+  'collection',
+  'q',
+  'query_by',
+  'filter_by',
+  'exclude_fields',
+  'page',
+  'per_page',
+];
 
 /** A record found, with what the search says of it. */
 export type TypesenseItem<R extends TypesenseRecord> = Stored<R> & {
@@ -57,3 +69,22 @@ export interface TypesensePage<R extends TypesenseRecord> extends SearchPage<Typ
   /** Counts by field, most frequent first; of the fields that the query named. */
   readonly facets: Readonly<Record<string, readonly FacetCount[]>>;
 }
+
+/** What a query may hold. */
+export function queryShape(): Shape<TypesenseQuery> {
+  return QUERY;
+}
+
+const QUERY: Shape<TypesenseQuery> = {
+  ...PAGE,
+  text: 'string',
+  by: 'list',
+  typos: 'number',
+  prefix: 'boolean',
+  near: 'object',
+  filter: 'any',
+  sort: 'list',
+  facets: 'list',
+  withVector: 'boolean',
+  params: 'object',
+};

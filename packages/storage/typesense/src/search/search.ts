@@ -1,10 +1,12 @@
 import { type Attempt, encodeCursor } from '@drydock/storage';
 import {
+  checkShape,
   fingerprintOf,
   foreignAnswer,
   foreignCursor,
   invalidQuery,
   openCursor,
+  type Shape,
 } from '@drydock/storage/backend-kit';
 import { listKey, type TypesenseRecord } from '../codec.js';
 import type { ResolvedConfig } from '../config.js';
@@ -13,7 +15,7 @@ import type { Refused } from '../errors.js';
 import { EXPIRES_AT, KEY } from '../fields.js';
 import { compileFilter } from './filter.js';
 import { facetsOf, itemOf, type Result } from './hits.js';
-import type { NearVector, TypesensePage, TypesenseQuery } from './query.js';
+import { type NearVector, OWN_PARAMETERS, type TypesensePage, type TypesenseQuery } from './query.js';
 
 type Bounded = TypesenseQuery & { readonly limit: number };
 
@@ -29,6 +31,7 @@ export interface Search<R extends TypesenseRecord> {
 /** The server gives no more at once. */
 const MAX_PAGE = 250;
 const MAX_SORT_FIELDS = 2;
+const NEAR: Shape<NearVector> = { field: 'string', vector: 'list' };
 
 /** Compiles a query; throws a query fault when it cannot be meant. */
 export function compileSearch<R extends TypesenseRecord>(
@@ -121,7 +124,10 @@ export async function multiSearch(
 }
 
 function common({ fields, vectors }: ResolvedConfig, query: TypesenseQuery): SearchParameters {
-  const { facets = [], withVector = false, params } = query;
+  const { facets = [], withVector = false, params = {} } = query;
+  const own = Object.keys(params).find((name) => OWN_PARAMETERS.includes(name));
+  if (own !== undefined)
+    throw invalidQuery(`\`params.${own}\` is set by the adapter; say it in the query's own words`);
   for (const name of facets) {
     if (!fields.get(name)?.facet) throw invalidQuery(`${JSON.stringify(name)} is not a declared facet field`);
   }
@@ -161,7 +167,9 @@ function sortBy({ fields }: ResolvedConfig, { text, near, sort }: TypesenseQuery
   return { sort_by: [...sort, `${KEY}:asc`].join(',') };
 }
 
-function vectorQuery({ fields }: ResolvedConfig, { field, vector }: NearVector, k: number): string {
+function vectorQuery({ fields }: ResolvedConfig, near: NearVector, k: number): string {
+  checkShape(near, NEAR, 'near.');
+  const { field, vector } = near;
   const size = fields.get(field)?.num_dim;
   if (size === undefined) throw invalidQuery('`near.field` names no declared field with num_dim');
   const fits = Array.isArray(vector) && vector.length === size && vector.every(Number.isFinite);
