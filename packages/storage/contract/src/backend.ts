@@ -2,8 +2,8 @@ import type { BatchLimits } from './batches/batch.js';
 import type { EncodedRecord, RecordEncoder } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
 import type { Fault } from './errors/fault.js';
-import type { AnyShape } from './records/shape.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
+import type { AnyShape } from './records/shape.js';
 import type { StorageTarget } from './telemetry/target.js';
 
 /**

@@ -1,6 +1,12 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { AdapterOptions, BatchLimits, StorageTarget } from '@drydock/storage';
-import { ADAPTER_OPTIONS, DEFAULT_DEADLINES, OptionCheck, type Shape, serverTimeoutMs } from '@drydock/storage/backend-kit';
+import {
+  ADAPTER_OPTIONS,
+  DEFAULT_DEADLINES,
+  OptionCheck,
+  type Shape,
+  serverTimeoutMs,
+} from '@drydock/storage/backend-kit';
 import type pg from 'pg';
 import { parseIntoClientConfig } from 'pg-connection-string';
 import type { ColumnType } from './columns.js';

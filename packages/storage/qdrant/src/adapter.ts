@@ -9,7 +9,14 @@ import {
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
-import { adapterOptions, doubtful, faultOf, refused, storeByHalves, timeout } from '@drydock/storage/backend-kit';
+import {
+  adapterOptions,
+  doubtful,
+  faultOf,
+  refused,
+  storeByHalves,
+  timeout,
+} from '@drydock/storage/backend-kit';
 import {
   decodePoint,
   EXPIRES_AT,

@@ -33,7 +33,10 @@ export interface TypesenseAdapter<R extends TypesenseRecord>
 export function createTypesenseAdapter<R extends TypesenseRecord>(
   config: TypesenseConfig,
 ): TypesenseAdapter<R> {
-  return createAdapter(new TypesenseBackend<R>(resolveConfig(config)), adapterOptions(config)) as TypesenseAdapter<R>;
+  return createAdapter(
+    new TypesenseBackend<R>(resolveConfig(config)),
+    adapterOptions(config),
+  ) as TypesenseAdapter<R>;
 }
 
 /** Most hits that the server gives in one answer. */

@@ -23,5 +23,7 @@ test.each([
 ])('%j is not', (value, flaw) => expect(shapeFlaw(value, SHAPE)).toBe(flaw));
 
 test('a path stands before each name', () => {
-  expect(shapeFlaw({ limits: 1 }, SHAPE, 'batch.')).toBe('`batch.limits` is not known; did you mean `batch.limit`?');
+  expect(shapeFlaw({ limits: 1 }, SHAPE, 'batch.')).toBe(
+    '`batch.limits` is not known; did you mean `batch.limit`?',
+  );
 });

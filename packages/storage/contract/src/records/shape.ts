@@ -44,6 +44,9 @@ function unknownName(name: string, known: readonly string[], path: string): stri
 
 /** Such as `a boolean or an object`. */
 function article(types: string): string {
-  const nouns = types.replace('!', '').split('|').map((type) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
+  const nouns = types
+    .replace('!', '')
+    .split('|')
+    .map((type) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`);
   return nouns.join(' or ');
 }

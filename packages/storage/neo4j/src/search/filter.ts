@@ -50,7 +50,8 @@ export function compileFilter(
 }
 
 function compile(variable: string, condition: PropertyCondition, parameters: Parameters): string[] {
-  if (typeof condition !== 'object' || condition === null) throw invalidQuery('a condition must be an object');
+  if (typeof condition !== 'object' || condition === null)
+    throw invalidQuery('a condition must be an object');
   const { property, eq, in: among, exists } = condition;
   if (typeof property !== 'string' || !isPropertyName(property)) {
     throw invalidQuery(

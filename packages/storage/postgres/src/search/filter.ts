@@ -76,8 +76,7 @@ function compileField(condition: FieldCondition, table: Table, parameters: Param
   if (typeof field !== 'string') throw invalidQuery('a condition needs a `field`, `all`, `any` or `not`');
   checkShape(condition, FIELD);
   const names = Object.keys(operators);
-  if (names.length === 0)
-    throw invalidQuery(`${quote(field)} has no value to compare with`);
+  if (names.length === 0) throw invalidQuery(`${quote(field)} has no value to compare with`);
   const target = resolve(field, path, table, parameters);
   const compiled = names.map((name) => target(name as Operator, operators[name as Operator]));
   return compiled.length === 1 ? (compiled[0] as string) : `(${compiled.join(' AND ')})`;

@@ -1,5 +1,12 @@
 import { encodeCursor, type SearchPage, type StorageRecord, type Stored } from '@drydock/storage';
-import { checkShape, fingerprintOf, foreignCursor, invalidQuery, openCursor, type Shape } from '@drydock/storage/backend-kit';
+import {
+  checkShape,
+  fingerprintOf,
+  foreignCursor,
+  invalidQuery,
+  openCursor,
+  type Shape,
+} from '@drydock/storage/backend-kit';
 import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import type { Statement, TableStatements } from '../sql.js';

@@ -29,7 +29,8 @@ export function compile(filter: unknown, path = 'internal.filter'): Test {
   if (filter === undefined || filter === null) return () => true;
   const strange = Object.keys(filter).find((name) => !CLAUSES.includes(name));
   // Inside a condition the server says only that no variant fits.
-  if (strange !== undefined && path.endsWith('.filter')) throw badForm(`unknown field \`${strange}\`, ${EXPECTED}`);
+  if (strange !== undefined && path.endsWith('.filter'))
+    throw badForm(`unknown field \`${strange}\`, ${EXPECTED}`);
   if (strange !== undefined) throw badForm(NO_VARIANT);
   const { must, should, must_not, min_should } = filter as Json;
   const all = list(must, `${path}.must`);

@@ -1,5 +1,11 @@
 import { encodeCursor, type SearchPage } from '@drydock/storage';
-import { checkShape, fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
+import {
+  checkShape,
+  fingerprintOf,
+  foreignCursor,
+  invalidQuery,
+  openCursor,
+} from '@drydock/storage/backend-kit';
 import type { Schemas } from '@qdrant/js-client-rest';
 import { decodePoint, type QdrantRecord, type ReadPoint, SCORE, vectorFlaw } from '../codec.js';
 import type { VectorOptions } from '../config.js';
