@@ -110,7 +110,7 @@ describe('what cannot be meant is refused', () => {
     ['one of several lists of conditions', { all: [], any: [] }],
     ['a field beside a list of conditions', { all: [], field: 'n', eq: 1 }],
     ['a misspelt part beside a negation', { not: { field: 'n', eq: 1 }, nott: 1 }],
-    ['a path that is no list', { field: 'meta', path: 'a', eq: 1 }],
+    ['a path that is not a list', { field: 'meta', path: 'a', eq: 1 }],
     ['a value of another type', { field: 'n', eq: '1' }],
     ['a set that is not a list', { field: 'n', in: 'ab' }],
     ['a null in a set', { field: 'n', in: [null] }],
