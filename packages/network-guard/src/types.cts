@@ -96,6 +96,8 @@ export interface Attempt {
 export interface Remedy {
   /** The marker that would make the attempt legitimate. */
   marker?: string | undefined;
+  /** What keeps a test whose marker reaches that far from this endpoint. */
+  missing?: string | undefined;
   /** The command line flag that would run it. */
   flag?: string | undefined;
   /** The target or command that would run it. */

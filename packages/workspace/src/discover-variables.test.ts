@@ -9,20 +9,24 @@ import { WELL_KNOWN_VARIABLES } from './well-known-variables.js';
 const owner = (variables: unknown) => [{ field: readField({ variables }, 'packages/p') }];
 
 test('the well-known variables are there without any package', () => {
-  expect(Object.keys(discoverVariables([]))).toEqual([
-    'REDIS_URL',
-    'POSTGRES_URL',
-    'QDRANT_URL',
-    'QDRANT_API_KEY',
-    'NEO4J_BOLT',
-    'NEO4J_USER',
-    'NEO4J_PASSWORD',
-    'TYPESENSE_URL',
-    'TYPESENSE_API_KEY',
-    'GOOGLE_API_KEY',
-    'GROQ_API_KEY',
-    'MISTRAL_API_KEY',
-  ]);
+  expect(Object.keys(discoverVariables([]))).toEqual(
+    expect.arrayContaining([
+      'DATABASE_URL',
+      'KAFKA_BROKERS',
+      'REDIS_URL',
+      'POSTGRES_URL',
+      'QDRANT_URL',
+      'QDRANT_API_KEY',
+      'NEO4J_BOLT',
+      'NEO4J_USER',
+      'NEO4J_PASSWORD',
+      'TYPESENSE_URL',
+      'TYPESENSE_API_KEY',
+      'GOOGLE_API_KEY',
+      'GROQ_API_KEY',
+      'MISTRAL_API_KEY',
+    ]),
+  );
 });
 
 test('a package adds its own, and the configuration wins over it', () => {
@@ -57,7 +61,7 @@ test.each([
   [
     'an unknown kind',
     { A_URL: { kind: 'uri' } },
-    'A_URL.kind is "uri"; use one of url, secret, text, number.',
+    'A_URL.kind is "uri"; use one of url, address, secret, text, number.',
   ],
   [
     'protocols without a colon',

@@ -11,6 +11,7 @@ export {
   namesTag,
   partsOfName,
 } from './file-markers.js';
+export { hostPort } from './host-port.js';
 export { misspelt, nearest, suggestion } from './nearest.js';
 export { dependencyNames, type PackageJson, readPackageJson } from './packages/package-json.js';
 export { findProject, isNxWorkspace, type ProjectInfo, packageFolder } from './packages/project.js';
@@ -42,4 +43,4 @@ export {
 export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';
 export type { VariableDefinition, Variables } from './variables.js';
-export { WELL_KNOWN_VARIABLES } from './well-known-variables.js';
+export { WELL_KNOWN_SCHEMES, WELL_KNOWN_VARIABLES } from './well-known-variables.js';

@@ -10,7 +10,8 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 /** The end of an "unknown X" message: a guess where there is one, the whole list otherwise. */
 export function suggestion(word: string, known: readonly string[]): string {
   const guess = nearest(word, known);
-  return guess === undefined ? `Known: ${known.join(', ')}.` : `Did you mean '${guess}'?`;
+  if (guess !== undefined) return `Did you mean '${guess}'?`;
+  return known.length === 0 ? 'None is known here.' : `Known: ${known.join(', ')}.`;
 }
 
 /** The marker that a word in a place for any words is a misspelling of. */

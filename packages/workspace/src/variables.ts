@@ -1,7 +1,12 @@
 /** How a variable is read, checked and explained. */
 export interface VariableDefinition {
-  /** `secret` is a text that is a secret as a whole; a `url` may carry one in its login. */
-  readonly kind: 'url' | 'secret' | 'text' | 'number';
+  /**
+   * `secret` is a text that is a secret as a whole; a `url` may carry one in its login; an `address` may be a URL, several
+   * of them, or `host:port` pairs, separated by commas.
+   */
+  readonly kind: 'url' | 'address' | 'secret' | 'text' | 'number';
+  /** Marker of the tests that may reach a `url` or an `address`. @default `integration` */
+  readonly marker?: string;
   /** Accepted protocols of a `url`, colon included; any when absent. */
   readonly protocols?: readonly string[];
   /** Smallest accepted `number`. */

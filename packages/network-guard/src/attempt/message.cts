@@ -59,6 +59,7 @@ export function formatAttempt(attempt: Attempt, remedy: Remedy = {}): string {
     ['test', attempt.testName ?? attempt.test],
     ['file', attempt.file],
     ['why', attempt.reason],
+    ['missing', words.missing],
     ['marker', words.marker],
     ['run with', [words.flag, words.target].filter(Boolean).join('   or   ') || undefined],
     ['allow', words.allow],

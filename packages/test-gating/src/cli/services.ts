@@ -124,7 +124,11 @@ function recordOf(backend: string, known: readonly ServiceRecord[]): ServiceReco
   const names = known.map((record) => record.backend);
   const record = known.find((candidate) => candidate.backend === backend);
   if (record === undefined)
-    throw new UsageError(`Unknown backend '${backend}'. ${suggestion(backend, names)}`);
+    throw new UsageError(
+      names.length === 0
+        ? `No package here says how to start '${backend}'. Install one that does, such as @drydock/storage-${backend}, or set the variable of a server that runs, such as ${backend.toUpperCase()}_URL.`
+        : `Unknown backend '${backend}'. ${suggestion(backend, names)}`,
+    );
   return record;
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readAddress } from './address.js';
+import { endpointsIn, readAddress } from './address.js';
 import { findEndpoints } from './find-endpoints.js';
 
 /** The schemes that the packages of this workspace describe. */
@@ -43,10 +43,25 @@ describe('an address', () => {
       { host: 'db1', port: 5432, tls: { verify: false, after: 'postgres' } },
     ],
     ['nonsense', 'redis://localhost:6379', undefined],
-    ['redis://db1', '', undefined],
+    ['redis://db1', '', { host: 'db1', port: 6379 }],
+    ['store://db1', '', undefined],
   ])('%s beside the example %s', (address, example, expected) => {
     expect(readAddress(address, { example, schemes: SCHEMES })).toEqual(expected);
   });
+});
+
+test.each([
+  ['mongodb://u:p@a,b:27018/app', ['a:27017', 'b:27018']],
+  ['a:9092, b:9092', ['a:9092', 'b:9092']],
+  ['redis://a redis://b:7000', ['a:6379', 'b:7000']],
+  ['[::1]:9042', ['[::1]:9042']],
+  ['mongodb+srv://u:p@shop.abc.example.net/app', ['shop.abc.example.net', '*.abc.example.net']],
+  ['https://search', ['search:443']],
+  ['file:./dev.db', []],
+  ['./dev.db', []],
+  ['', []],
+])('%s names the servers %j', (value, endpoints) => {
+  expect(endpointsIn(value)).toEqual(endpoints);
 });
 
 test('a scheme that no package describes speaks in clear', () => {
@@ -127,6 +142,16 @@ describe('endpoints of a project', () => {
       port: 11434,
       login: { url: 'http://localhost:11434/v1/models' },
     });
+  });
+
+  test('a well-known variable and one of the project, once set, are servers without a package', () => {
+    write('package.json', { name: 'app', drydock: { variables: { BILLING_API: { kind: 'url' } } } });
+    const own = find({ BILLING_API: 'http://billing:8080', KAFKA_BROKERS: 'k1:9092,k2:9092' });
+    expect(own.map(({ name, target }) => [name, target?.host, target?.port])).toEqual([
+      ['kafka', 'k1', 9092],
+      ['kafka 2', 'k2', 9092],
+      ['billing', 'billing', 8080],
+    ]);
   });
 
   function write(path: string, content: object): void {

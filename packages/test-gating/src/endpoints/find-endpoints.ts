@@ -4,8 +4,10 @@ import {
   type ProviderRecord,
   type ServiceRecord,
 } from '@drydock/services';
+import { discoverVariables, findProject } from '@drydock/workspace';
+import { listPackages } from '@drydock/workspace/members';
 import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/dotenv.js';
-import { readAddress } from './address.js';
+import { readAddress, readAddresses } from './address.js';
 import type { Endpoint } from './endpoint.js';
 import { addressSetting, providerSetting } from './provider-setting.js';
 
@@ -18,10 +20,44 @@ export interface Settings {
 
 /** Lists every backend and provider that a folder's project or workspace knows, services first, by name. */
 export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
-  return [
+  const known = [
     ...discoverServices(folder).map((record) => serviceEndpoint(record, settings)),
     ...discoverProviders(folder).map((record) => providerEndpoint(record, settings)),
   ];
+  const taken = known.flatMap(({ variables }) => variables);
+  return [
+    ...known,
+    ...ownEndpoints(folder, settings).filter(({ variables }) => !taken.includes(variables[0] ?? '')),
+  ];
+}
+
+/** Servers without a package of their own: each address that a well-known or declared variable holds. */
+function ownEndpoints(folder: string, settings: Settings): Endpoint[] {
+  const { workspaceRoot } = findProject(folder);
+  const packages = listPackages(workspaceRoot);
+  return Object.entries(discoverVariables(packages)).flatMap(([variable, { kind, example }]) => {
+    if (kind !== 'url' && kind !== 'address') return [];
+    const places = readAddresses(settings.env[variable] ?? '', { example });
+    const owner = packages.find(({ field }) => field.variables?.[variable]);
+    return places.map((place, index) => {
+      const name = [serverName(variable), ...(index === 0 ? [] : [index + 1])].join(' ');
+      return {
+        name,
+        kind: 'service' as const,
+        packageName: owner?.name ?? 'root',
+        packageDir: owner?.root ?? workspaceRoot,
+        ...settingsOf([variable], settings),
+        target: { name, kind: 'service' as const, ...place },
+      };
+    });
+  });
+}
+
+/** What a variable's server is called: `mongo` for `MONGO_URL`, `billing` for `BILLING_API`. */
+function serverName(variable: string): string {
+  return variable
+    .replace(/_(?:URL|URI|API|BROKERS|HTTP_ADDR|ADDR|ADDRESS|HOSTS?|ENDPOINTS?(?:_URL)?|CONTACT_POINTS)$/, '')
+    .toLowerCase();
 }
 
 function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {

@@ -10,6 +10,14 @@ export interface NodeId {
   readonly name?: string;
 }
 
+/** A variable that holds the addresses of servers. */
+export interface EndpointVariable {
+  readonly variable: string;
+  readonly marker?: string;
+  /** A good address; its port is the usual one. */
+  readonly example?: string;
+}
+
 /** How the guard is set up in every worker. */
 export interface GuardSettings {
   /** File to which each attempt is appended at once, by workers and their children. */
@@ -20,6 +28,8 @@ export interface GuardSettings {
   readonly providers: readonly string[];
   /** Variables with the address of a server that replaces a provider, open to the same tests when set. */
   readonly standIns: readonly string[];
+  /** Variables with the addresses of servers, open when set to tests of the marker; without one, to every marker of scope `lan`. */
+  readonly endpoints: readonly EndpointVariable[];
   /** Whether tests may listen on loopback and reach what the run itself opened. */
   readonly loopbackServers: boolean;
   /** Programs other than Node that tests may start. */

@@ -1,5 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
+import { hostPort } from '@drydock/workspace';
 
 /** Reports each TCP connection of this process once it is established, by its host name or else its address. */
 export function observeConnections(see: (endpoint: string) => void): void {
@@ -11,11 +12,8 @@ export function observeConnections(see: (endpoint: string) => void): void {
     });
     socket.once('connect', () => {
       const host = name ?? socket.remoteAddress;
-      if (host !== undefined && socket.remotePort !== undefined) see(endpointOf(host, socket.remotePort));
+      if (host !== undefined && socket.remotePort !== undefined)
+        see(hostPort({ host, port: socket.remotePort }));
     });
   });
-}
-
-function endpointOf(host: string, port: number): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

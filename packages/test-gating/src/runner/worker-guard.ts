@@ -12,7 +12,7 @@ import {
 } from '@drydock/network-guard';
 import { LOOPBACK } from '@drydock/workspace';
 import { vi } from 'vitest';
-import { readAddress } from '../endpoints/address.js';
+import { endpointsIn } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
 import {
@@ -35,6 +35,8 @@ export class WorkerGuard {
   readonly #started: readonly string[];
   /** `host:port` of servers that stand in for providers. */
   readonly #standIns: readonly string[];
+  /** Servers whose address a variable holds, and the marker that they are for. */
+  readonly #configured: readonly { readonly endpoint: string; readonly marker: string | undefined }[];
   /** Tags of what runs now outside any test. */
   #fileTags: readonly string[] = [];
   readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
@@ -46,7 +48,10 @@ export class WorkerGuard {
     this.#endpoints = endpoints;
     this.#started = started;
     // Read before any test can set one.
-    this.#standIns = (policy.guard?.standIns ?? []).flatMap((name) => endpointOf(process.env[name]));
+    this.#standIns = (policy.guard?.standIns ?? []).flatMap((name) => endpointsIn(process.env[name] ?? ''));
+    this.#configured = (policy.guard?.endpoints ?? []).flatMap(({ variable, marker, example }) =>
+      endpointsIn(process.env[variable] ?? '', { example }).map((endpoint) => ({ endpoint, marker })),
+    );
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
       this.#environment = guardEnvironment({
@@ -108,14 +113,19 @@ export class WorkerGuard {
       ...this.#reach([]),
       reportFile,
       summary: false,
-      describe: (attempt) => describeRefusal(attempt, this.#policy),
+      describe: (attempt) => describeRefusal(attempt, this.#policy, this.#tags()),
       ignoreFrames: ['/test-gating/dist/', '/vitest/dist/'],
     });
     if (learnFile) observeConnections((endpoint) => this.#learn(endpoint, learnFile));
   }
 
+  /** Tags of the test that runs now, or of its file. */
+  #tags(): readonly string[] {
+    return this.#current.getStore()?.tags ?? this.#fileTags;
+  }
+
   #learn(endpoint: string, file: string): void {
-    const tags = this.#current.getStore()?.tags ?? this.#fileTags;
+    const tags = this.#tags();
     const reaching = this.#policy.registry.markers.filter(
       ({ name, scope }) => tags.includes(name) && scope !== undefined,
     );
@@ -130,12 +140,16 @@ export class WorkerGuard {
     const admitted = (endpoint: string) =>
       this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
     const lan = scope.includes('lan') ? this.#endpoints.filter(admitted) : [];
+    const configured = this.#configured
+      .filter(({ marker }) => (marker === undefined ? scope.includes('lan') : tags.includes(marker)))
+      .map(({ endpoint }) => endpoint)
+      .filter(admitted);
     const open = scope.includes('public')
       ? [...providers.filter((host) => admitted(`${host}:443`)), ...this.#standIns.filter(admitted)]
       : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
-      allow: [...allow, ...lan, ...open, ...(network.allow ?? [])],
+      allow: [...allow, ...lan, ...configured, ...open, ...(network.allow ?? [])],
       loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
       programs,
       // A test that may reach servers may start programs, since the guard cannot see what those reach.
@@ -152,11 +166,4 @@ export class WorkerGuard {
     ].join('\n');
     this.#dropped.push({ test: this.#current.getStore()?.id, code: 'ERR_DRYDOCK_ENVIRONMENT', message });
   }
-}
-
-function endpointOf(address = ''): string[] {
-  const place = readAddress(address);
-  return place
-    ? [place.host.includes(':') ? `[${place.host}]:${place.port}` : `${place.host}:${place.port}`]
-    : [];
 }

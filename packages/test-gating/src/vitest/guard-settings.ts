@@ -1,6 +1,6 @@
-import type { DrydockField } from '@drydock/workspace';
+import type { DrydockField, Variables } from '@drydock/workspace';
 import type { WorkspacePackage } from '@drydock/workspace/members';
-import type { GuardSettings } from '../gate/policy.js';
+import type { EndpointVariable, GuardSettings } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
 import { detectNetworkNamespace } from '../guard/network-namespace.js';
@@ -19,6 +19,7 @@ export interface GuardOptions {
 export function guardSettings(
   { allow = [], programs = [], loopbackServers = false }: GuardOptions,
   packages: readonly WorkspacePackage[],
+  variables: Variables,
   attemptLog: AttemptLog,
   workspaceRoot: string,
   env: NodeJS.ProcessEnv,
@@ -26,17 +27,29 @@ export function guardSettings(
   const allowed = (env.DRYDOCK_ALLOW_HOSTS ?? '').split(',').filter(Boolean);
   const learnFile = env.DRYDOCK_LEARN || undefined;
   const lock = learnFile === undefined ? readEndpointLock(workspaceRoot) : undefined;
+  const standIns = packages.flatMap(({ field }) => standInsOf(field));
   return {
     reportFile: attemptLog.path,
     allow: [...allow, ...allowed],
     providers: packages.flatMap(({ field }) => field.hosts ?? []),
-    standIns: packages.flatMap(({ field }) => standInsOf(field)),
+    standIns,
+    endpoints: endpointVariables(variables).filter(({ variable }) => !standIns.includes(variable)),
     loopbackServers,
     programs,
     isolated: detectNetworkNamespace() !== undefined,
     ...(learnFile && { learnFile }),
     ...(lock && { lock }),
   };
+}
+
+function endpointVariables(variables: Variables): EndpointVariable[] {
+  return Object.entries(variables)
+    .filter(([, { kind }]) => kind === 'url' || kind === 'address')
+    .map(([variable, { marker, example }]) => ({
+      variable,
+      ...(marker !== undefined && { marker }),
+      ...(example !== undefined && { example }),
+    }));
 }
 
 /** Variables of kind `url` in a provider's package: the address of a server that replaces the provider. */

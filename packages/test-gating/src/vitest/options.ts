@@ -2,6 +2,15 @@ import { type Level, type Marker, nearest, suggestion, UsageError } from '@drydo
 import { visiblePackages } from '@drydock/workspace/visible-packages';
 import type { GuardOptions } from './guard-settings.js';
 
+/** A variable with the addresses of a server: a URL, several, or `host:port` pairs separated by commas. */
+export type EndpointOption =
+  | string
+  | {
+      readonly variable: string;
+      /** Marker of the tests that may reach it. @default every marker of scope `lan`, such as `integration` */
+      readonly marker?: string;
+    };
+
 /** Options of the Vitest plugin. */
 export interface DrydockOptions {
   /** Markers of your own beside the built-in ones, such as `{ name: 'browser', description: 'needs Chromium' }`. */
@@ -12,12 +21,18 @@ export interface DrydockOptions {
   readonly guard?: GuardOptions;
   /** Names of key-shaped variables that offline tests may see and set. @default [] */
   readonly env?: { readonly allow?: readonly string[] };
+  /**
+   * Variables with the addresses of your own servers, open to the tests of a marker when set and removed offline:
+   * `['MONGO_URL', { variable: 'BILLING_API', marker: 'e2e' }]`. Well-known ones, such as `DATABASE_URL`, need no line.
+   * @default []
+   */
+  readonly endpoints?: readonly EndpointOption[];
   /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
   readonly needs?: readonly string[];
 }
 
 const KNOWN = {
-  'drydock()': ['markers', 'levels', 'guard', 'env', 'needs'],
+  'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs'],
   'drydock({ guard })': ['allow', 'programs', 'loopbackServers'],
   'drydock({ env })': ['allow'],
 } as const;

@@ -9,7 +9,7 @@ import {
   terminalProgress,
 } from '@drydock/services';
 import { type ClassifyOptions, classify, type EndpointFinding, factsOf, type Verdict } from '@drydock/triage';
-import type { Scope } from '@drydock/workspace';
+import { hostPort, type Scope } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
@@ -97,7 +97,7 @@ export class RunServices {
       this.#probes.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
       Object.assign(process.env, service.variables);
       const { version, provenance, host, port } = service;
-      const endpoint = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+      const endpoint = hostPort({ host, port });
       this.endpoints.push(endpoint);
       if (STARTED.has(provenance)) this.started.push(endpoint);
       this.services.push({ backend, status: 'available', version, provenance });

@@ -14,6 +14,7 @@ import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/gra
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { triageOptionsOf } from '../project/triage-options.js';
+import { addressesAndSecrets, declaredEndpoints } from './declared-endpoints.js';
 import { guardSettings } from './guard-settings.js';
 import { checkOptions, type DrydockOptions } from './options.js';
 
@@ -54,9 +55,16 @@ export function openSession(
   const { backend, provider } = project.field;
   const needs = options.needs ?? [backend, provider].filter((name) => name !== undefined);
   const packages = listPackages(project.workspaceRoot);
-  const variables = discoverVariables(packages);
-  const guard = guardSettings(options.guard ?? {}, packages, attemptLog, project.workspaceRoot, env);
-  const scrub = { names: Object.keys(variables), allow: options.env?.allow ?? [] };
+  const variables = discoverVariables(packages, declaredEndpoints(options.endpoints, registry));
+  const guard = guardSettings(
+    options.guard ?? {},
+    packages,
+    variables,
+    attemptLog,
+    project.workspaceRoot,
+    env,
+  );
+  const scrub = { names: addressesAndSecrets(variables, env), allow: options.env?.allow ?? [] };
   const commonValues = packages.flatMap(({ field }) => field.backend ?? field.provider ?? []);
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {

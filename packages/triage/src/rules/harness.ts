@@ -30,6 +30,15 @@ export const HARNESS_RULES = harness(0.99, [
     when: [{ message: '^Network guard refused listening' }],
   },
   {
+    id: 'guard-undeclared-endpoint',
+    subclass: 'undeclared-endpoint',
+    remedy:
+      'The test’s marker reaches that far, but nothing names this server: do what the message says is missing.',
+    when: [
+      { message: '^Network guard refused [^\\n]*\\(scope (?:lan|public)\\)(?:\\n[^\\n]*)*\\n  missing ' },
+    ],
+  },
+  {
     id: 'guard-wrong-scope',
     subclass: 'wrong-marker',
     remedy:

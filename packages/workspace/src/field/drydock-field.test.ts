@@ -17,7 +17,16 @@ const EVERY_KEY: Whole<DrydockField> = {
   versions: '>=6.2',
   provider: 'groq',
   probe: { url: 'https://api.test/models', key: 'KEY', header: 'authorization', scheme: 'Bearer' },
-  variables: { A_URL: { kind: 'url', protocols: ['redis:'], min: 1, max: 2, example: 'redis://a' } },
+  variables: {
+    A_URL: {
+      kind: 'url',
+      marker: 'integration',
+      protocols: ['redis:'],
+      min: 1,
+      max: 2,
+      example: 'redis://a',
+    },
+  },
   errors: { reset: ['CONNECTION_CLOSED'] },
   schemes: { 'redis:': { tls: 'verify', parameters: { ssl: { '*': 'none' } }, after: 'postgres' } },
   hosts: ['api.groq.com'],

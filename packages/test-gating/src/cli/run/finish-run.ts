@@ -141,7 +141,11 @@ async function writeReportsOf(
 }
 
 function updateLock(workspaceRoot: string): string {
-  const lock = writeEndpointLock(workspaceRoot, readObservedEndpoints(learnFile(workspaceRoot)));
+  const observed = readObservedEndpoints(learnFile(workspaceRoot));
+  // An empty lock would refuse every server that is configured later.
+  if (Object.keys(observed).length === 0)
+    return ` No test reached a server that this run did not start, so ${ENDPOINT_LOCK_FILE} stays as it is.`;
+  const lock = writeEndpointLock(workspaceRoot, observed);
   const count = Object.values(lock).flat().length;
   return ` ${ENDPOINT_LOCK_FILE} holds ${count} ${count === 1 ? 'endpoint' : 'endpoints'}; review it and commit it.`;
 }
