@@ -43,6 +43,17 @@ export function deadlineCases(suite: Suite): void {
       expect(await suite.rejection(stage, call)).toMatchObject(TIMEOUT);
     });
 
+    test.skipIf(suite.virtual)('a check that keeps the process busy', async () => {
+      const stage = await suite.stage(wire.answer({ ...ANSWER, texts: ['{}'] }));
+      const validate = (): never => {
+        for (;;);
+      };
+      const busy = { version: 1, vendor: 'test', validate } as const;
+      const schema = { jsonSchema: { type: 'object', properties: {} }, validate: { '~standard': busy } };
+      const call = stage.provider.generateStructured({ ...REQUEST, schema }, { timeoutMs: SHORT_MS });
+      expect(await suite.rejection(stage, call)).toMatchObject(TIMEOUT);
+    });
+
     test('a list of models', async () => {
       const stage = await suite.stage({ headersAfterMs: 'never' });
       const call = stage.provider.listModels({ timeoutMs: SHORT_MS });

@@ -65,7 +65,7 @@ export abstract class ChatProvider<Piece> implements Provider {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
       const output = prepareOutput(request.schema, this.#schemas, call.context);
-      return output.read(await this.complete({ request, model, output }, call));
+      return output.read(await this.complete({ request, model, output }, call), call.signal);
     });
   }
 

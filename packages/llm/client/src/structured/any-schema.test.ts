@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { resolved } from './dialect/child-schemas.js';
 import { convertSchema } from './dialect/convert-schema.js';
 import { STRICT_DIALECT } from './dialect/schema-dialect.js';
-import { removePlaceholderNulls } from './remove-placeholder-nulls.js';
 import { samples } from './shapes.fixture.js';
 import { jsonValidator } from './validator.js';
 
@@ -14,7 +13,7 @@ test('whatever the schema, its strict form takes what a strict model writes, and
       expect(strict.dropped).toEqual([]);
       expect((await jsonValidator(strict.schema)).problems(written)).toEqual([]);
       const validator = await jsonValidator(schema);
-      const back = removePlaceholderNulls(written, validator.schema, validator.fits);
+      const back = validator.withoutPlaceholderNulls(written);
       expect(back).toEqual(value);
       expect(validator.problems(back)).toEqual([]);
     }),

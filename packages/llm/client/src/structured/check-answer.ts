@@ -1,3 +1,4 @@
+import { Deadline, DeadlineExceededError } from '@drydock/resilience';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type GenerateResult,
@@ -7,13 +8,16 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { parseAnswer } from './parse-answer.js';
-import { removePlaceholderNulls } from './remove-placeholder-nulls.js';
 import { rememberMisfit } from './repair.js';
+import { runBounded, WorkTimeoutError } from './run-bounded.js';
 import { safePointers } from './safe-pointers.js';
-import { jsonValidator, type Problem } from './validator.js';
+import type { Problem } from './schema-check.js';
+import { jsonValidator } from './validator.js';
 
 /** Places named in an error; the others mostly follow from them. */
 const MAX_PLACES = 3;
+/** Longest that a check may keep the process from anything else, in milliseconds; less where the call's deadline is nearer. */
+const MOST_CHECK_MS = 10_000;
 
 /** What is wrong with an answer. */
 class MisfitError extends Error {
@@ -27,23 +31,31 @@ class MisfitError extends Error {
 }
 
 /**
- * The checked value of an answer.
+ * The checked value of an answer; a check that takes too long ends with the deadline of the signal.
  *
- * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer.
+ * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer; DeadlineExceededError.
  */
-export async function checkAnswer<T>(result: GenerateResult, output: OutputSchema<T>): Promise<T> {
+export async function checkAnswer<T>(
+  result: GenerateResult,
+  output: OutputSchema<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const { finishReason } = result;
   if (finishReason === 'length') throw truncated(result);
   if (finishReason === 'tool_calls')
     throw invalid(result, 'TOOL_CALLS', 'the model asked for tools instead of answering');
   try {
-    return await checkedValue(result.text, output);
+    return await checkedValue(result.text, output, signal && Deadline.of(signal));
   } catch (error) {
+    if (error instanceof DeadlineExceededError) throw error;
+    if (error instanceof WorkTimeoutError) throw invalid(result, 'CHECK_TIMEOUT', TOO_SLOW);
     // Whatever else is thrown here was thrown by the caller's own schema, and may show the answer.
     const { code, detail, problems } = error instanceof MisfitError ? error : FAILED_CHECK;
     return Promise.reject(rememberMisfit(invalid(result, code, detail), { text: result.text, problems }));
   }
 }
+
+const TOO_SLOW = `checking the answer took longer than ${MOST_CHECK_MS} ms; tell the alternatives of a recursive schema apart by a constant, and keep regular expressions from backtracking`;
 
 const FAILED_CHECK = new MisfitError(
   'CHECK_FAILED',
@@ -51,17 +63,34 @@ const FAILED_CHECK = new MisfitError(
   ['It could not be checked.'],
 );
 
-async function checkedValue<T>(text: string, { jsonSchema, validate }: OutputSchema<T>): Promise<T> {
-  const validator = await jsonValidator(jsonSchema);
-  const value = removePlaceholderNulls(parsed(text), validator.schema, validator.fits);
-  if (!validate) {
-    const problems = validator.problems(value);
-    if (problems.length > 0) throw misfit(problems, jsonSchema);
-    return value as T;
-  }
-  const checked = await validate['~standard'].validate(value);
+async function checkedValue<T>(
+  text: string,
+  { jsonSchema, validate }: OutputSchema<T>,
+  deadline: Deadline | undefined,
+): Promise<T> {
+  const value = parsed(text);
+  // Most answers have no null that could be removed.
+  const hasNulls = text.includes('null');
+  const validator = hasNulls || !validate ? await jsonValidator(jsonSchema) : undefined;
+  const check = () => {
+    const cleaned = validator && hasNulls ? validator.withoutPlaceholderNulls(value) : value;
+    if (validate) return validate['~standard'].validate(cleaned);
+    const problems = validator?.problems(cleaned) ?? [];
+    return problems.length > 0 ? { issues: problems } : { value: cleaned as T };
+  };
+  const checked = await boundedBy(deadline, check);
   if (checked.issues) throw misfit(checked.issues.map(problemOf), jsonSchema);
   return checked.value;
+}
+
+function boundedBy<R>(deadline: Deadline | undefined, work: () => R): R {
+  try {
+    return runBounded(work, Math.min(MOST_CHECK_MS, deadline?.remainingMs() ?? MOST_CHECK_MS));
+  } catch (error) {
+    // A deadline does not fire by itself while the work keeps the process busy.
+    if (error instanceof WorkTimeoutError) deadline?.throwIfOver();
+    throw error;
+  }
 }
 
 function parsed(text: string): unknown {
@@ -86,7 +115,7 @@ function misfit(problems: readonly Problem[], schema: JsonSchema): MisfitError {
   );
 }
 
-function problemOf({ path = [], message }: StandardSchemaV1.Issue): Problem {
+function problemOf({ path = [], message }: StandardSchemaV1.Issue | Problem): Problem {
   return { path: path.map((part) => String(typeof part === 'object' ? part.key : part)), message };
 }
 

@@ -19,11 +19,11 @@ export interface PreparedOutput<T> extends ConvertedSchema {
   /** Name of the schema for the provider. */
   readonly name: string;
   /**
-   * The checked value of an answer.
+   * The checked value of an answer; a check that takes too long ends with the deadline of the signal.
    *
-   * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer.
+   * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer; DeadlineExceededError.
    */
-  read(result: GenerateResult): Promise<StructuredResult<T>>;
+  read(result: GenerateResult, signal?: AbortSignal): Promise<StructuredResult<T>>;
 }
 
 /**
@@ -43,9 +43,9 @@ export function prepareOutput<T>(
   return {
     ...converted,
     name,
-    read: async (result) => ({
+    read: async (result, signal) => ({
       ...result,
-      value: await checkAnswer(result, output),
+      value: await checkAnswer(result, output, signal),
       dropped: converted.dropped,
     }),
   };
