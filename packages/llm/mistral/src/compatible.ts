@@ -4,17 +4,11 @@ import { type ChatAnswer, type ChatMessage, fieldOf, parseJson } from '@drydock/
  * Where other servers of this API differ from Mistral's own document, on which the SDK insists. See https://platform.openai.com/docs/api-reference/chat-streaming.
  */
 
-/** The request with `stream_options`, without which other servers send no usage with a stream. */
-export async function withUsageAsked(request: Request): Promise<Request> {
-  if (request.method !== 'POST') return request;
-  const body = objectIn(await request.clone().text());
-  if (fieldOf(body, 'stream') !== true) return request;
-  const { url, headers, method } = request;
-  return new Request(url, {
-    method,
-    headers,
-    body: JSON.stringify({ ...body, stream_options: { include_usage: true } }),
-  });
+/** The request's body with `stream_options`, without which other servers send no usage with a stream. */
+export function withUsageAsked(text: string): string {
+  const body = objectIn(text);
+  if (fieldOf(body, 'stream') !== true) return text;
+  return JSON.stringify({ ...body, stream_options: { include_usage: true } });
 }
 
 /** The answer with an id, which other servers leave out. */

@@ -1,4 +1,4 @@
-import { guardedFetch } from '@drydock/llm/provider-kit';
+import { guardedFetch, urlAndInit } from '@drydock/llm/provider-kit';
 import { completedAnswer, completedEvent, withUsageAsked } from './compatible.js';
 import { watchedEvents } from './event-stream.js';
 
@@ -15,8 +15,10 @@ export interface SdkFetchOptions {
 export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions): typeof globalThis.fetch {
   const send = guardedFetch({ provider: 'mistral', baseURL, fetch });
   return async (input, init) => {
-    const asked = compatible && input instanceof Request ? await withUsageAsked(input) : input;
-    const response = await send(asked, { ...init, signal });
+    const [url, given] = await urlAndInit(input, init);
+    const { body: text } = given ?? {};
+    const asked = compatible && typeof text === 'string' ? { body: withUsageAsked(text) } : {};
+    const response = await send(url, { ...given, ...asked, signal });
     const { status, headers, body } = response;
     if (!body) return response;
     if (headers.get('content-type')?.startsWith('text/event-stream'))

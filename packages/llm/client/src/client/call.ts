@@ -2,7 +2,7 @@ import { abandonOn, BreakerOpenError, type Clock, Deadline, retry } from '@drydo
 import type { AttemptRecord, LlmError, Usage } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
 import { explain, interruption, noProviderLeft } from './explain.js';
-import { mayFallBack, ruleOf } from './failure-policy.js';
+import { type FallbackCause, mayFallBack, ruleOf } from './failure-policy.js';
 import type { Route } from './route.js';
 import type { Attempt, AttemptResult } from './run-attempt.js';
 import { withResolvers } from './with-resolvers.js';
@@ -14,6 +14,8 @@ export interface CallContext {
   /** Most attempts at all providers together. */
   readonly maxAttempts: number;
   readonly perProvider: number;
+  /** Further causes for asking the next provider. */
+  readonly fallbackOn: readonly FallbackCause[] | undefined;
   readonly baseDelayMs: number;
   readonly maxDelayMs: number;
   readonly clock: Clock;
@@ -41,7 +43,9 @@ export class Call {
     routes: readonly Route[],
     send: (attempt: Attempt) => Promise<T>,
   ): Promise<T> {
-    return this.#firstSuccess(routes, (route) => this.#attempt(route, send));
+    const { fallbackOn = [] } = this.#context;
+    const isWanted = ({ finishReason }: T) => !finishReason || !fallbackOn.includes(finishReason);
+    return this.#firstSuccess(routes, (route) => this.#attempt(route, send), isWanted);
   }
 
   /** As `send`, but resolves once a request has begun to succeed, while that request goes on. */
@@ -66,18 +70,27 @@ export class Call {
     return this.#failure;
   }
 
-  async #firstSuccess<T>(routes: readonly Route[], begin: (route: Route) => Promise<T>): Promise<T> {
+  async #firstSuccess<T>(
+    routes: readonly Route[],
+    begin: (route: Route) => Promise<T>,
+    isWanted: (result: T) => boolean = () => true,
+  ): Promise<T> {
+    let unwanted: { readonly result: T } | undefined;
     for (const route of routes) {
       if (this.#left === 0) break;
       try {
-        return await this.#withRetries(route, begin);
+        const result = await this.#withRetries(route, begin);
+        if (isWanted(result)) return result;
+        unwanted ??= { result };
       } catch (error) {
         if (error instanceof BreakerOpenError) continue;
         await this.settled();
+        if (this.deadline.signal.aborted && unwanted) break;
         if (this.deadline.signal.aborted) throw interruption(this.deadline, this.deadline, route);
-        if (!mayFallBack(explain(error, route))) throw explain(error, route);
+        if (!mayFallBack(explain(error, route), this.#context.fallbackOn)) throw explain(error, route);
       }
     }
+    if (unwanted) return unwanted.result;
     throw this.#failure ?? noProviderLeft(routes);
   }
 

@@ -2,6 +2,7 @@ import type { Clock } from '@drydock/resilience';
 import type { Provider } from '../contract/index.js';
 import type { SpendCap } from '../spend/spend-cap.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
+import type { FallbackCause } from './failure-policy.js';
 
 /** A provider and what applies to it alone. */
 export interface ProviderOptions {
@@ -35,6 +36,11 @@ export interface ClientOptions {
   readonly timeoutMs?: number | undefined;
   /** Attempts of a call at all providers together. @default 6 */
   readonly maxAttempts?: number | undefined;
+  /**
+   * Kinds of errors and finish reasons after which the next provider is asked too, such as `content_filtered` or `length`.
+   * Where none gives a better answer, that which came first is the result. @default []
+   */
+  readonly fallbackOn?: readonly FallbackCause[] | undefined;
   /** How attempts at one provider are repeated. */
   readonly retry?: ClientRetryOptions | undefined;
   /** What the calls may spend together. @default no cap */
@@ -53,6 +59,8 @@ export interface ClientCallOptions {
   readonly timeoutMs?: number | undefined;
   /** Attempts of this call. */
   readonly maxAttempts?: number | undefined;
+  /** Kinds of errors and finish reasons after which this call asks the next provider too. */
+  readonly fallbackOn?: readonly FallbackCause[] | undefined;
   /** Ends the call; it is then never repeated. */
   readonly signal?: AbortSignal | undefined;
 }

@@ -132,12 +132,13 @@ export class Engine implements Client {
     }
   }
 
-  #call({ timeoutMs, maxAttempts, signal }: ClientCallOptions = {}): Call {
+  #call({ timeoutMs, maxAttempts, fallbackOn, signal }: ClientCallOptions = {}): Call {
     checkPositive({ timeoutMs, maxAttempts });
     const { retry, clock = systemClock, random = Math.random, ...client } = this.#options;
     return new Call({
       timeoutMs: timeoutMs ?? client.timeoutMs ?? CLIENT_DEFAULTS.timeoutMs,
       maxAttempts: maxAttempts ?? client.maxAttempts ?? CLIENT_DEFAULTS.maxAttempts,
+      fallbackOn: fallbackOn ?? client.fallbackOn,
       signal,
       perProvider: retry?.perProvider ?? RETRY_DEFAULTS.perProvider,
       baseDelayMs: retry?.baseDelayMs ?? RETRY_DEFAULTS.baseDelayMs,

@@ -1,4 +1,4 @@
-import type { LlmError, LlmErrorKind } from '../contract/index.js';
+import type { FinishReason, LlmError, LlmErrorKind } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
 
 /** What a failed attempt means for the next attempt and for its provider. */
@@ -30,13 +30,22 @@ const RULES: Readonly<Record<LlmErrorKind, Rule>> = {
   truncated: { again: false, elsewhere: false, providersFault: false },
 };
 
+/** Kinds of errors and finish reasons after which another provider may be asked. */
+export type FallbackCause = LlmErrorKind | FinishReason;
+
 /** The rule for an error. */
-export function ruleOf({ kind, retriable }: Pick<LlmError, 'kind' | 'retriable'>): Rule {
+export function ruleOf({ kind, retriable, scope }: Pick<LlmError, 'kind' | 'retriable' | 'scope'>): Rule {
   // A truncated answer is retriable only where the connection or the service broke off, not at its token limit.
-  return kind === 'truncated' && retriable ? RULES.unavailable : RULES[kind];
+  const rule = kind === 'truncated' && retriable ? RULES.unavailable : RULES[kind];
+  if (scope === undefined) return rule;
+  return { ...rule, elsewhere: true, ...(scope === 'model' && { misconfigured: true }) };
 }
 
-/** Whether another provider may be asked after this error; a spend cap holds for all of them. */
-export function mayFallBack(error: Pick<LlmError, 'kind' | 'retriable' | 'code'>): boolean {
-  return ruleOf(error).elsewhere && error.code !== SPEND_CAP_CODE;
+/** Whether another provider may be asked after this error; a spend cap and a caller who gave up hold for all of them. */
+export function mayFallBack(
+  error: Pick<LlmError, 'kind' | 'retriable' | 'scope' | 'code'>,
+  causes: readonly FallbackCause[] = [],
+): boolean {
+  if (error.code === SPEND_CAP_CODE || error.kind === 'aborted') return false;
+  return ruleOf(error).elsewhere || causes.includes(error.kind);
 }

@@ -30,6 +30,14 @@ export function answerCases(suite: Suite): void {
       expect(finishReason).toBe('length');
     });
 
+    test('that ended for an unknown reason is an answer, with the reason beside it', async () => {
+      const { text, finishReason, rawFinishReason } = await ask(
+        wire.answer({ ...ANSWER, unknownFinish: true }),
+      );
+      expect([text, finishReason]).toEqual([TEXT, 'other']);
+      expect(rawFinishReason).toEqual(expect.any(String));
+    });
+
     test('without a word is an empty text', async () => {
       expect((await ask(wire.answer({ ...ANSWER, texts: [''] }))).text).toBe('');
     });

@@ -51,12 +51,18 @@ export function chatApiWire(service: ChatApiService) {
     ...more,
   });
   const chunks = ({ texts = [], toolCalls = [], usage, ...sample }: SampleAnswer): object[] => {
+    const end: [object | undefined, string | null] = [
+      usage && streamedUsage(usageOf(usage)),
+      reasonOf(sample) ?? null,
+    ];
     const parts = toolCalls.map(toCall).flatMap((call) => (wholeToolCalls ? [call] : partsOf(call)));
     return [
       chunk({ role: 'assistant', content: '' }),
-      ...texts.map((content) => chunk({ content })),
+      ...texts.map((content) =>
+        sample.finishWithEachPiece ? chunk({ content }, ...end) : chunk({ content }),
+      ),
       ...parts.map((part) => chunk({ tool_calls: [part] })),
-      chunk({}, usage && streamedUsage(usageOf(usage)), reasonOf(sample) ?? null),
+      chunk({}, ...end),
     ];
   };
 

@@ -7,6 +7,11 @@ import { ANSWER, collect, REQUEST, SHORT_MS, type Stage, type Suite, TEXT } from
 
 const DOWN: WireAnswer = { status: 503 };
 
+/** A refusal that only its message explains, with a number where others have a code. */
+function refusalOf(message: string): WireAnswer {
+  return jsonAnswer({ error: { code: 400, message, status: 'INVALID_ARGUMENT' } }, { status: 400 });
+}
+
 /** The provider behind the client, which takes it for two. */
 export function clientCases(suite: Suite): void {
   const { wire } = suite;
@@ -27,6 +32,43 @@ export function clientCases(suite: Suite): void {
       expect(answer).toMatchObject({ text: TEXT, usage: { totalTokens: 17 } });
       expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(['unavailable', 'ok']);
       await suite.expectRequests(stage, 2);
+    });
+
+    test.each<[string, WireAnswer]>([
+      [
+        'that does not know the model',
+        jsonAnswer({ error: { message: 'gone', code: 404 } }, { status: 404 }),
+      ],
+      ['whose model is retired', refusalOf('The model `old` has been decommissioned.')],
+      ['whose context is too short', refusalOf("This model's maximum context length is 8 tokens.")],
+      ['that takes less at once', { status: 413 }],
+      ['that does not take the schema', refusalOf('response_format: keyword "minItems" is not supported')],
+    ])('a provider %s is replaced', async (_, refused) => {
+      const stage = await suite.stage(refused, wire.answer(ANSWER));
+      const answer = await suite.settle(stage, clientOf(stage).generate(REQUEST));
+      expect(answer.attempts.map(({ outcome }) => outcome)).toEqual(['bad_request', 'ok']);
+    });
+
+    test('a request that no service could take is not sent again', async () => {
+      const stage = await suite.stage(refusalOf('messages: must not be empty'));
+      const error = await suite.rejection(stage, clientOf(stage).generate(REQUEST));
+      expect(error).toMatchObject({ kind: 'bad_request' });
+      await suite.expectRequests(stage, 1);
+    });
+
+    test('a text that was withheld is asked for elsewhere where the caller wants it', async () => {
+      const withheld = wire.blocked[0]?.answer as WireAnswer;
+      const stage = await suite.stage(withheld, wire.answer(ANSWER));
+      const client = clientOf(stage, { fallbackOn: ['content_filtered'] });
+      expect((await suite.settle(stage, client.generate(REQUEST))).text).toBe(TEXT);
+    });
+
+    test('an answer at its limit is kept where no provider gives a longer one', async () => {
+      const short = wire.answer({ ...ANSWER, finishReason: 'length' });
+      const stage = await suite.stage(short, DOWN);
+      const client = clientOf(stage, { fallbackOn: ['length'] });
+      const answer = await suite.settle(stage, client.generate(REQUEST));
+      expect([answer.finishReason, answer.attempts.length]).toEqual(['length', 2]);
     });
 
     test('one deadline holds over all providers', async () => {

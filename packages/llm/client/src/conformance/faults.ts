@@ -28,7 +28,11 @@ export function faultCases(suite: Suite): void {
     ],
     ['no candidate', wire.empty, MALFORMED],
     ['no finish reason', wire.answer(withoutFinish), { kind: 'truncated', retriable: true }],
-    ['an unknown finish reason', wire.answer({ ...ANSWER, unknownFinish: true }), BROKEN],
+    [
+      'an unknown finish reason and no text',
+      wire.answer({ ...ANSWER, texts: [], unknownFinish: true }),
+      MALFORMED,
+    ],
     ['no usage', wire.answer(withoutUsage), { kind: 'invalid_output', retriable: false }],
     ['a body that is cut off', { ...half, ending: 'cut' }, BROKEN],
     ['a connection that is reset in the body', { ...half, ending: 'reset' }, BROKEN],

@@ -25,6 +25,18 @@ export function requestCases(suite: Suite): void {
       expect(body).toContain(CANARIES.system);
     });
 
+    test('comes as a URL and options, which the fetch of another library understands too', async () => {
+      const stage = await suite.stageWith(
+        (fetch) => (input, init) => {
+          expect([typeof input, typeof init?.body]).toEqual(['string', 'string']);
+          return fetch(input, init);
+        },
+        suite.wire.answer(ANSWER),
+      );
+      await suite.settle(stage, stage.provider.generate(REQUEST));
+      await suite.expectRequests(stage, 1);
+    });
+
     test('carries the key in a header alone', async () => {
       const [body, { player }] = await sent(REQUEST);
       const { headers, path } = player.exchanges[0]?.request ?? { headers: {}, path: '' };

@@ -47,7 +47,11 @@ export function streamFaultCases(suite: Suite): void {
       ['when it is reset', { ...begun, ending: 'reset' }, BROKEN],
       ['when it is cut off', { ...begun, ending: 'cut' }, BROKEN],
       ['with an event that is not JSON', malformed(begun), { kind: 'invalid_output', retriable: true }],
-      ['with an unknown finish reason', wire.stream({ ...ANSWER, unknownFinish: true }), BROKEN],
+      [
+        'with an unknown finish reason and no text',
+        wire.stream({ ...ANSWER, texts: [], unknownFinish: true }),
+        { kind: 'invalid_output', retriable: true },
+      ],
     ])('%s', async (_, answer, { kind, retriable }) => {
       const stage = await suite.stage(answer);
       const [error] = await listen(stage);

@@ -32,6 +32,19 @@ export function streamCases(suite: Suite): void {
       expect(events.at(-1)).toMatchObject({ type: 'finish', finishReason: 'length' });
     });
 
+    test('that ended for an unknown reason is an answer, with the reason beside it', async () => {
+      const [events] = await listen(wire.stream({ ...ANSWER, unknownFinish: true }));
+      expect(textsOf(events)).toEqual(ANSWER.texts);
+      expect(events.at(-1)).toMatchObject({ finishReason: 'other', rawFinishReason: expect.any(String) });
+    });
+
+    test('whose text goes on after a finish reason is whole', async () => {
+      const stream = wire.stream({ ...ANSWER, finishWithEachPiece: true });
+      const [events] = await listen({ ...stream, chunkEveryMs: 200 });
+      expect(textsOf(events)).toEqual(ANSWER.texts);
+      expect(events.filter(({ type }) => type === 'finish')).toHaveLength(1);
+    });
+
     test('brings whole calls of tools', async () => {
       const toolCalls = [
         { id: 'call00001', name: 'weather', arguments: { place: 'Ghent ✓' } },

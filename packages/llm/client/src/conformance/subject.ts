@@ -22,6 +22,8 @@ export interface SampleAnswer {
   readonly usage?: SampleUsage;
   /** Whether the finish reason is a word that no document names. */
   readonly unknownFinish?: boolean;
+  /** Whether a stream has a finish reason, and its usage, with each of its pieces. @default false */
+  readonly finishWithEachPiece?: boolean;
 }
 
 /** Tokens of an answer. */

@@ -96,14 +96,22 @@ export class Suite {
     return this.#stage(answerTo);
   }
 
-  async #stage(script: WireScript): Promise<Stage> {
+  /** As `stage`, with a fetch around the player's. */
+  async stageWith(
+    around: (fetch: typeof globalThis.fetch) => typeof globalThis.fetch,
+    ...answers: WireAnswer[]
+  ): Promise<Stage> {
+    return this.#stage(answers, around);
+  }
+
+  async #stage(script: WireScript, around = (fetch: typeof globalThis.fetch) => fetch): Promise<Stage> {
     const clock = this.virtual ? new VirtualClock() : systemClock;
     const player = this.#play ? await this.#play(script) : scriptedFetch(script, { clock });
     this.#players.push(player);
     const provider = this.subject.create({
       apiKey: CANARIES.key,
       origin: player.origin,
-      fetch: player.fetch,
+      fetch: around(player.fetch),
       clock,
       wallClock: () => NOW,
     });

@@ -26,14 +26,16 @@ export interface GenerateRequest {
   readonly stop?: readonly string[] | undefined;
 }
 
-/** Why an answer ended. */
-export type FinishReason = 'stop' | 'length' | 'tool_calls';
+/** Why an answer ended; `other` for a reason that is not known, of an answer that has a text. */
+export type FinishReason = 'stop' | 'length' | 'tool_calls' | 'other';
 
 /** A complete answer. */
 export interface GenerateResult {
   readonly text: string;
   readonly toolCalls: readonly ToolCall[];
   readonly finishReason: FinishReason;
+  /** The service's own word, where `finishReason` is `other`. */
+  readonly rawFinishReason?: string;
   readonly usage: Usage;
   readonly provider: string;
   /** The model that answered, as the provider names it. */

@@ -23,7 +23,7 @@ export type {
   Tool,
 } from './generate.js';
 export type { JsonSchema } from './json-schema.js';
-export { LlmError, type LlmErrorFacts } from './llm-error.js';
+export { LlmError, type LlmErrorFacts, type LlmErrorScope } from './llm-error.js';
 export type { Message, ToolCall } from './message.js';
 export type { HealthReport, ModelInfo, Provider } from './provider.js';
 export type { RequestContext } from './request-context.js';

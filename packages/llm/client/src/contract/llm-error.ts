@@ -2,6 +2,9 @@ import type { AttemptRecord } from './attempt-record.js';
 import type { LlmErrorKind } from './error-kind.js';
 import type { Usage } from './usage.js';
 
+/** What a failure is about where it is not the request: `provider`, another may answer it; `model`, nor does this provider answer any other request with the model. */
+export type LlmErrorScope = 'provider' | 'model';
+
 const BRAND = Symbol.for('drydock.llm.error');
 
 /** Facts of a failure; never a key, a prompt or an answer. */
@@ -18,6 +21,8 @@ export interface LlmErrorFacts {
   readonly status?: number | undefined;
   /** The provider's own code, where it is a word or a number. */
   readonly code?: string | undefined;
+  /** What the failure is about. @default the request */
+  readonly scope?: LlmErrorScope | undefined;
   /** What the failed request used, where the provider reports it. */
   readonly usage?: Usage | undefined;
 }
@@ -32,6 +37,8 @@ export abstract class LlmError extends Error {
   declare readonly retryAfterMs?: number;
   declare readonly status?: number;
   declare readonly code?: string;
+  /** What the failure is about; absent where it is the request, or where the kind says it. */
+  declare readonly scope?: LlmErrorScope;
   declare readonly usage?: Usage;
   /** Every request of the failed call, where a client made it. */
   declare attempts?: readonly AttemptRecord[];
@@ -40,7 +47,7 @@ export abstract class LlmError extends Error {
     super(describe(facts));
     this.provider = facts.provider;
     this.retriable = facts.retriable ?? false;
-    for (const name of ['model', 'retryAfterMs', 'status', 'code', 'usage'] as const) {
+    for (const name of ['model', 'retryAfterMs', 'status', 'code', 'scope', 'usage'] as const) {
       if (facts[name] !== undefined) Object.assign(this, { [name]: facts[name] });
     }
   }

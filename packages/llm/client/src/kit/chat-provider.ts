@@ -1,3 +1,4 @@
+import { Deadline } from '@drydock/resilience';
 import type {
   CallOptions,
   GenerateRequest,
@@ -65,7 +66,7 @@ export abstract class ChatProvider<Piece> implements Provider {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
       const output = prepareOutput(request.schema, this.#schemas, call.context);
-      return output.read(await this.complete({ request, model, output }, call), call.signal);
+      return output.read(await this.complete({ request, model, output }, call), Deadline.of(call.signal));
     });
   }
 

@@ -2,6 +2,8 @@ import { toLlmError } from '../contract/index.js';
 import { boundedAnswer } from './bounded-answer.js';
 import { CarriedFailure } from './failures/carried-failure.js';
 import { readFailure } from './failures/read-failure.js';
+import { untimedDispatcher } from './untimed-dispatcher.js';
+import { urlAndInit } from './url-and-init.js';
 
 /** Options of `guardedFetch`. */
 export interface GuardedFetchOptions {
@@ -9,7 +11,7 @@ export interface GuardedFetchOptions {
   readonly provider: string;
   /** The base URL; requests to any other origin are refused. */
   readonly baseURL: string;
-  /** Sends the requests. @default the global `fetch` of the moment */
+  /** Sends the requests; always called with a URL and options. @default the global `fetch` of the moment */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
@@ -20,12 +22,13 @@ export interface GuardedFetchOptions {
 export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions): typeof globalThis.fetch {
   const below = `${new URL(baseURL).origin}/`;
   return async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input);
+    const [url, options] = await urlAndInit(input, init);
     if (!url.startsWith(below)) throw foreign(provider);
-    const send = fetch ?? globalThis.fetch;
     let response: Response;
     try {
-      response = await send(input, { ...init, redirect: 'manual' });
+      response = fetch
+        ? await fetch(url, { ...options, redirect: 'manual' })
+        : await globalThis.fetch(url, { ...options, redirect: 'manual', ...untimedDispatcher() });
     } catch (error) {
       throw new CarriedFailure({ error });
     }

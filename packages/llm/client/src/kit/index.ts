@@ -39,3 +39,4 @@ export {
   type ToolCallPart,
   withoutUsage,
 } from './streams/stream-assembly.js';
+export { urlAndInit } from './url-and-init.js';

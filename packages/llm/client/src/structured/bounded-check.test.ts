@@ -46,7 +46,7 @@ function nested(depth: number, leaf: object): unknown {
   return value;
 }
 
-function check<T>(value: unknown, schema: OutputSchema<T>, signal?: AbortSignal): Promise<T> {
+function check<T>(value: unknown, schema: OutputSchema<T>, deadline?: Deadline): Promise<T> {
   const result: GenerateResult = {
     text: typeof value === 'string' ? value : JSON.stringify(value),
     toolCalls: [],
@@ -55,7 +55,7 @@ function check<T>(value: unknown, schema: OutputSchema<T>, signal?: AbortSignal)
     provider: 'p',
     model: 'm',
   };
-  return checkAnswer(result, schema, signal);
+  return checkAnswer(result, schema, deadline);
 }
 
 test.each([
@@ -99,7 +99,7 @@ test('a check that does not come to an end ends with the deadline', async () => 
   const deadline = new Deadline({ timeoutMs: 100 });
   const slow = z.string().refine((text) => /^(?:a+)+$/.test(text));
   const { signal } = deadline;
-  await expect(check(JSON.stringify(`${'a'.repeat(50)}b`), outputSchema(slow), signal)).rejects.toThrow(
+  await expect(check(JSON.stringify(`${'a'.repeat(50)}b`), outputSchema(slow), deadline)).rejects.toThrow(
     DeadlineExceededError,
   );
   expect(signal.aborted).toBe(true);

@@ -1,4 +1,4 @@
-import { Deadline, DeadlineExceededError } from '@drydock/resilience';
+import type { Deadline } from '@drydock/resilience';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 import {
   type GenerateResult,
@@ -31,24 +31,27 @@ class MisfitError extends Error {
 }
 
 /**
- * The checked value of an answer; a check that takes too long ends with the deadline of the signal.
+ * The checked value of an answer; a check that takes too long ends with the deadline.
  *
  * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer; DeadlineExceededError.
  */
 export async function checkAnswer<T>(
   result: GenerateResult,
   output: OutputSchema<T>,
-  signal?: AbortSignal,
+  deadline?: Deadline,
 ): Promise<T> {
   const { finishReason } = result;
   if (finishReason === 'length') throw truncated(result);
   if (finishReason === 'tool_calls')
     throw invalid(result, 'TOOL_CALLS', 'the model asked for tools instead of answering');
   try {
-    return await checkedValue(result.text, output, signal && Deadline.of(signal));
+    return await checkedValue(result.text, output, deadline);
   } catch (error) {
-    if (error instanceof DeadlineExceededError) throw error;
-    if (error instanceof WorkTimeoutError) throw invalid(result, 'CHECK_TIMEOUT', TOO_SLOW);
+    if (error instanceof WorkTimeoutError) {
+      // A deadline does not fire by itself while the work keeps the process busy.
+      deadline?.throwIfOver();
+      throw invalid(result, 'CHECK_TIMEOUT', TOO_SLOW);
+    }
     // Whatever else is thrown here was thrown by the caller's own schema, and may show the answer.
     const { code, detail, problems } = error instanceof MisfitError ? error : FAILED_CHECK;
     return Promise.reject(rememberMisfit(invalid(result, code, detail), { text: result.text, problems }));
@@ -78,19 +81,10 @@ async function checkedValue<T>(
     const problems = validator?.problems(cleaned) ?? [];
     return problems.length > 0 ? { issues: problems } : { value: cleaned as T };
   };
-  const checked = await boundedBy(deadline, check);
+  const mostMs = Math.min(MOST_CHECK_MS, deadline?.remainingMs() ?? MOST_CHECK_MS);
+  const checked = await runBounded(check, mostMs);
   if (checked.issues) throw misfit(checked.issues.map(problemOf), jsonSchema);
   return checked.value;
-}
-
-function boundedBy<R>(deadline: Deadline | undefined, work: () => R): R {
-  try {
-    return runBounded(work, Math.min(MOST_CHECK_MS, deadline?.remainingMs() ?? MOST_CHECK_MS));
-  } catch (error) {
-    // A deadline does not fire by itself while the work keeps the process busy.
-    if (error instanceof WorkTimeoutError) deadline?.throwIfOver();
-    throw error;
-  }
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,4 @@
+import type { Deadline } from '@drydock/resilience';
 import {
   type GenerateResult,
   type JsonSchema,
@@ -19,11 +20,11 @@ export interface PreparedOutput<T> extends ConvertedSchema {
   /** Name of the schema for the provider. */
   readonly name: string;
   /**
-   * The checked value of an answer; a check that takes too long ends with the deadline of the signal.
+   * The checked value of an answer; a check that takes too long ends with the deadline.
    *
    * @throws LlmError of kind `truncated` or `invalid_output`, with the usage and nothing of the answer; DeadlineExceededError.
    */
-  read(result: GenerateResult, signal?: AbortSignal): Promise<StructuredResult<T>>;
+  read(result: GenerateResult, deadline?: Deadline): Promise<StructuredResult<T>>;
 }
 
 /**
@@ -43,9 +44,9 @@ export function prepareOutput<T>(
   return {
     ...converted,
     name,
-    read: async (result, signal) => ({
+    read: async (result, deadline) => ({
       ...result,
-      value: await checkAnswer(result, output, signal),
+      value: await checkAnswer(result, output, deadline),
       dropped: converted.dropped,
     }),
   };

@@ -1,7 +1,12 @@
-import { createContext, Script } from 'node:vm';
+import type { Script } from 'node:vm';
 
-const CALL = new Script('run()');
-let context: { run?: (() => unknown) | undefined } | undefined;
+/** A script that calls `run`, and the context which has it; made for the first work. */
+interface Call {
+  readonly script: Script;
+  readonly context: { run?: (() => unknown) | undefined };
+}
+
+let call: Call | undefined;
 
 /** The work took too long, and was ended in the middle of it. */
 export class WorkTimeoutError extends Error {
@@ -14,15 +19,21 @@ export class WorkTimeoutError extends Error {
  * @throws WorkTimeoutError
  */
 export function runBounded<T>(work: () => T, mostMs: number): T {
-  context ??= createContext({}) as { run?: () => unknown };
+  call ??= makeCall();
+  const { script, context } = call;
   const outer = context.run;
   context.run = work;
   try {
-    return CALL.runInContext(context, { timeout: Math.max(1, Math.ceil(mostMs)) }) as T;
+    return script.runInContext(context, { timeout: Math.max(1, Math.ceil(mostMs)) }) as T;
   } catch (error) {
     const ended = (error as { code?: unknown } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
     throw ended ? new WorkTimeoutError(`the work took longer than ${mostMs} ms`) : error;
   } finally {
     context.run = outer;
   }
+}
+
+function makeCall(): Call {
+  const { createContext, Script } = process.getBuiltinModule('node:vm');
+  return { script: new Script('run()'), context: createContext({}) };
 }

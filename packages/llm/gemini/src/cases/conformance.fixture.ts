@@ -5,7 +5,7 @@ import { createGeminiProvider } from '../provider.js';
 import { candidate, detail, errorBody } from './answers.fixture.js';
 import { GEMINI_REQUESTS } from './request-shapes.fixture.js';
 
-const FINISH_REASONS = { stop: 'STOP', tool_calls: 'STOP', length: 'MAX_TOKENS' } as const;
+const FINISH_REASONS = { stop: 'STOP', tool_calls: 'STOP', length: 'MAX_TOKENS', other: 'OTHER' } as const;
 
 const SOME_USAGE = { usage: { input: 12, output: 0 } };
 
@@ -87,7 +87,8 @@ function whole(sample: SampleAnswer, texts: readonly string[]) {
 
 /** The events of a stream: each text by itself, then the rest. */
 function events({ texts = [], ...rest }: SampleAnswer) {
-  const begun = texts.map((text) => ({ candidates: [candidate([{ text }])], ...facts(rest) }));
+  const early = rest.finishWithEachPiece ? endOf(rest) : undefined;
+  const begun = texts.map((text) => ({ candidates: [candidate([{ text }], early)], ...facts(rest) }));
   return [...begun, whole(rest, [])];
 }
 

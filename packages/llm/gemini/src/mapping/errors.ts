@@ -1,9 +1,10 @@
 import { type FailureDialect, type FailureRule, rulesByCode } from '@drydock/llm/provider-kit';
 import { readDetails } from './error-details.js';
 
-const INVALID: Omit<FailureRule, 'code'> = {
+const GONE: Omit<FailureRule, 'code'> = {
   kind: 'bad_request',
-  detail: 'the service refuses the request; check the model, its limits, the tools and the schema',
+  detail: 'the model does not exist for this key; list the models',
+  scope: 'model',
 };
 const DENIED: Omit<FailureRule, 'code'> = {
   kind: 'auth',
@@ -23,9 +24,7 @@ const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
     detail: "the Generative Language API is off in the key's project; enable it",
   },
   BILLING_DISABLED: { kind: 'auth', detail: "billing is off in the key's project; enable it" },
-  INVALID_ARGUMENT: INVALID,
-  OUT_OF_RANGE: INVALID,
-  NOT_FOUND: { kind: 'bad_request', detail: 'the model does not exist for this key; list the models' },
+  NOT_FOUND: GONE,
   UNAUTHENTICATED: { kind: 'auth', detail: 'the key was not accepted; check it' },
   PERMISSION_DENIED: DENIED,
   FAILED_PRECONDITION: {
@@ -43,6 +42,9 @@ const RULES: Readonly<Record<string, Omit<FailureRule, 'code'>>> = {
   UNAVAILABLE: { ...FAILED, detail: 'the service is overloaded or down' },
 };
 
+/** Statuses that say less than the message beside them. */
+const REFUSALS = ['INVALID_ARGUMENT', 'OUT_OF_RANGE'];
+
 const EXHAUSTED: FailureRule = {
   kind: 'quota',
   detail: 'the quota of the day or of the plan is used up; raise it or wait for the next day',
@@ -56,7 +58,8 @@ export const GEMINI_FAILURES: FailureDialect = {
     const { reason, retryAfterMs, exhausted } = readDetails(details);
     const known = reason !== undefined && Object.hasOwn(RULES, reason) ? reason : status;
     return {
-      ...(typeof known === 'string' && Object.hasOwn(RULES, known) && { code: known }),
+      ...(typeof known === 'string' &&
+        (Object.hasOwn(RULES, known) || REFUSALS.includes(known)) && { code: known }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(exhausted && { rule: EXHAUSTED }),
     };

@@ -1,6 +1,6 @@
 import type { FinishReason, LlmErrorKind } from '@drydock/llm';
 
-/** What the end of an answer means: a finish reason, or an error. */
+/** What the end of an answer means: a finish reason, which is `other` where it is not known, or an error. */
 export type Ending =
   | { readonly finishReason: FinishReason }
   | { readonly kind: LlmErrorKind; readonly detail: string; readonly retriable?: boolean };
@@ -18,6 +18,9 @@ const FINISH_REASONS: Readonly<Record<string, Ending>> = {
   BLOCKLIST: filtered('the answer was withheld since it holds forbidden terms'),
   PROHIBITED_CONTENT: filtered('the answer was withheld since it may hold prohibited content'),
   SPII: filtered('the answer was withheld since it may hold personal data'),
+  IMAGE_SAFETY: filtered('the picture was withheld by the safety filter'),
+  IMAGE_PROHIBITED_CONTENT: filtered('the picture was withheld since it may hold prohibited content'),
+  IMAGE_RECITATION: filtered('the picture was withheld since it recites a source'),
   MALFORMED_FUNCTION_CALL: malformed('the model asked for a tool in a way that cannot be read'),
   UNEXPECTED_TOOL_CALL: malformed('the model asked for a tool that it was not given'),
   TOO_MANY_TOOL_CALLS: malformed('the model asked for too many tools in a row'),
@@ -35,10 +38,11 @@ const BLOCK_REASONS: Readonly<Record<string, string>> = {
   PROHIBITED_CONTENT: 'the prompt was refused since it may hold prohibited content',
 };
 
-/** What a candidate's `finishReason` means; one that is not known is an error, since it may mean anything. */
+/** What a candidate's `finishReason` means; the list of them grows. */
 export function endingOf(reason: string): Ending {
-  if (Object.hasOwn(FINISH_REASONS, reason)) return FINISH_REASONS[reason] as Ending;
-  return { kind: 'unavailable', detail: 'the answer ended for an unknown reason', retriable: true };
+  return Object.hasOwn(FINISH_REASONS, reason)
+    ? (FINISH_REASONS[reason] as Ending)
+    : { finishReason: 'other' };
 }
 
 /** What a prompt's `blockReason` means. */

@@ -66,5 +66,6 @@ function end(reason: string, assembly: StreamAssembly, toolCalls: number): void 
   const ending = endingOf(reason);
   if ('kind' in ending) throw failed(assembly, { ...ending, code: reason });
   const { finishReason } = ending;
+  assembly.rawFinishReason = reason;
   assembly.finishReason = finishReason === 'stop' && toolCalls > 0 ? 'tool_calls' : finishReason;
 }

@@ -8,6 +8,7 @@ export const GROQ_FAILURES: FailureDialect = {
       code: 'rate_limit_exceeded',
       kind: 'bad_request',
       detail: 'the request alone has more tokens than a minute allows; shorten it',
+      scope: 'provider',
     },
     ...rulesByCode({
       json_validate_failed: {
@@ -19,14 +20,6 @@ export const GROQ_FAILURES: FailureDialect = {
         kind: 'invalid_output',
         detail: 'the model asked for a tool in a way that cannot be read',
         retriable: true,
-      },
-      context_length_exceeded: {
-        kind: 'bad_request',
-        detail: 'the conversation is too long for the model; shorten it',
-      },
-      model_decommissioned: {
-        kind: 'bad_request',
-        detail: 'the model is no longer offered; choose another',
       },
       model_terms_required: {
         kind: 'auth',

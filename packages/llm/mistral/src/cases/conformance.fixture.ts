@@ -10,12 +10,12 @@ export const MISTRAL: ProviderSubject = {
   create: ({ origin, fetch, ...options }) =>
     createMistralProvider({
       ...options,
-      fetch: (input, init) => fetch(atOrigin(input as Request, origin), init),
+      fetch: (input, init) => fetch(atOrigin(String(input), origin), init),
     }),
   wire: MISTRAL_WIRE,
 };
 
-function atOrigin(request: Request, origin: string): Request {
-  const { pathname, search } = new URL(request.url);
-  return new Request(origin + pathname + search, request);
+function atOrigin(url: string, origin: string): string {
+  const { pathname, search } = new URL(url);
+  return origin + pathname + search;
 }

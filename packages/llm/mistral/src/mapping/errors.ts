@@ -8,7 +8,11 @@ const NO_CAPACITY = {
 /** The service's errors: https://docs.mistral.ai/resources/error-glossary; codes as its own messages show them. */
 export const MISTRAL_FAILURES: FailureDialect = {
   rules: rulesByCode({
-    1500: { kind: 'bad_request', detail: 'the model does not exist for this key; list the models' },
+    1500: {
+      kind: 'bad_request',
+      detail: 'the model does not exist for this key; list the models',
+      scope: 'model',
+    },
     3505: NO_CAPACITY,
     service_tier_capacity_exceeded: NO_CAPACITY,
   }),

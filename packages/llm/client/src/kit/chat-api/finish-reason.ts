@@ -1,34 +1,41 @@
 import { type FinishReason, type RequestContext, toLlmError, type Usage } from '../../contract/index.js';
 
-/** The API's own reasons, and those of the services that took it over: `model_length` is Mistral's. */
-const FINISH_REASONS: ReadonlyMap<string, FinishReason> = new Map([
-  ['stop', 'stop'],
-  ['length', 'length'],
-  ['model_length', 'length'],
-  ['tool_calls', 'tool_calls'],
-  ['function_call', 'tool_calls'],
-]);
+const WORDS: Readonly<Record<FinishReason | 'content_filtered' | 'error', string>> = {
+  stop: 'stop eos eos_token end end_turn stop_sequence completed',
+  length: 'length model_length max_tokens max_output_tokens token_limit',
+  tool_calls: 'tool_calls tool_call tool_use function_call',
+  content_filtered: 'content_filter content_filtered safety recitation blocklist prohibited_content',
+  error: 'error',
+  other: '',
+};
+
+/** The words of OpenAI's API, and of the many servers that took it over. */
+const MEANINGS = new Map(
+  Object.entries(WORDS).flatMap(([meaning, words]) =>
+    words.split(' ').map((word) => [word, meaning as keyof typeof WORDS] as const),
+  ),
+);
 
 /**
- * Why an answer ended; undefined as long as the service does not say.
+ * Why an answer ended; undefined as long as the service does not say, `other` for a word that is not known.
  *
- * @throws LlmError where the answer is withheld or incomplete, and for a reason that is not known.
+ * @throws LlmError where the answer is withheld, or the service failed within it.
  */
 export function readFinishReason(
   reason: string | null | undefined,
   context: RequestContext,
   usage: Usage | undefined,
 ): FinishReason | undefined {
-  if (reason === null || reason === undefined) return undefined;
-  const known = FINISH_REASONS.get(reason);
-  if (known) return known;
-  if (reason === 'content_filter') {
+  // Some servers send an empty word with each piece until the end.
+  if (!reason) return undefined;
+  const meaning = MEANINGS.get(reason.toLowerCase()) ?? 'other';
+  if (meaning === 'content_filtered') {
     const detail = 'the answer was withheld for its content';
     throw toLlmError('content_filtered', { ...context, usage, detail });
   }
-  const detail =
-    reason === 'error'
-      ? 'the service failed within its answer'
-      : 'the answer ended for a reason that is not known';
-  throw toLlmError('unavailable', { ...context, usage, detail, retriable: true });
+  if (meaning === 'error') {
+    const detail = 'the service failed within its answer';
+    throw toLlmError('unavailable', { ...context, usage, detail, retriable: true });
+  }
+  return meaning;
 }

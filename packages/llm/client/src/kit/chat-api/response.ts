@@ -32,6 +32,7 @@ export function readChatAnswer(answer: unknown, context: RequestContext, prices:
         text: readText(message.content),
         toolCalls: (message.tool_calls ?? []).map((call) => readToolCall(call, context, usage)),
         finishReason,
+        rawFinishReason: reason || undefined,
         usage,
         model: model || undefined,
         responseId: id || undefined,
@@ -58,7 +59,10 @@ export function* readChatChunk(
   if (text !== '') yield { type: 'text', text };
   for (const [place, { index = place, id, function: called }] of (calls ?? []).entries())
     assembly.addToolCall(index, { id, name: called?.name, arguments: argumentsText(called?.arguments) });
-  assembly.finishReason ??= readFinishReason(choice.finish_reason, context, assembly.usage);
+  const reason = readFinishReason(choice.finish_reason, context, assembly.usage);
+  if (reason === undefined) return;
+  assembly.finishReason = reason;
+  assembly.rawFinishReason = choice.finish_reason || undefined;
 }
 
 /** One vector for each of `count` texts, in their order. */

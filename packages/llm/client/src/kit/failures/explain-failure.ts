@@ -1,6 +1,6 @@
 import { LlmError, type LlmErrorKind, type RequestContext, toLlmError } from '../../contract/index.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
-import { readErrorBody } from './error-body.js';
+import { messageIn, readErrorBody } from './error-body.js';
 import type { FailureDialect, FailureOptions } from './failure-dialect.js';
 import { ruleFor } from './failure-rule.js';
 import { networkFailure } from './network-failure.js';
@@ -31,13 +31,16 @@ function answerFailure(
   { failures, apiKey = '', wallClock }: FailureOptions,
 ): LlmError {
   const facts = (failures.readBody ?? readErrorBody)(body);
-  const { kind, detail, retriable } = facts.rule ?? ruleFor({ status, code: facts.code }, failures.rules);
-  const echoed = apiKey !== '' && facts.code?.includes(apiKey);
+  const { code } = facts;
+  const { kind, detail, retriable, scope } =
+    facts.rule ?? ruleFor({ status, code, message: messageIn(body) }, failures.rules);
+  const echoed = apiKey !== '' && code?.includes(apiKey);
   return toLlmError(kind, {
     ...context,
     detail,
     status,
-    code: echoed ? undefined : facts.code,
+    code: echoed ? undefined : code,
+    scope,
     retriable: retriable ?? TRANSIENT.includes(kind),
     retryAfterMs: facts.retryAfterMs ?? (headers && retryAfterOf(headers, wallClock)),
   });

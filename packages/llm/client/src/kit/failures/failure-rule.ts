@@ -1,4 +1,5 @@
-import type { LlmErrorKind } from '../../contract/index.js';
+import type { LlmErrorKind, LlmErrorScope } from '../../contract/index.js';
+import { commonRule } from './common-rules.js';
 
 /** What a status, a code or both mean. */
 export interface FailureRule {
@@ -11,6 +12,8 @@ export interface FailureRule {
   readonly detail: string;
   /** Whether the same call may succeed a moment later. @default what its kind says */
   readonly retriable?: boolean | undefined;
+  /** What the failure is about. @default the request */
+  readonly scope?: LlmErrorScope | undefined;
 }
 
 /** What HTTP's statuses mean, as the services' documents agree; as RFC 9110 has it where they do not say. */
@@ -23,15 +26,16 @@ const BY_STATUS: readonly FailureRule[] = [
     status: 404,
     kind: 'bad_request',
     detail: 'the model or the address does not exist; check `model` and `baseURL`',
+    scope: 'model',
   },
   { status: 408, kind: 'timeout', detail: 'the service waited too long for the request; try again' },
   { status: 409, kind: 'unavailable', detail: 'the service reports a conflict' },
-  { status: 413, kind: 'bad_request', detail: 'the request is too large; shorten it' },
+  { status: 413, kind: 'bad_request', detail: 'the request is too large; shorten it', scope: 'provider' },
   { status: 422, kind: 'bad_request', detail: 'the service understands the request but refuses it' },
   { status: 425, kind: 'unavailable', detail: 'the service does not want the request yet' },
   { status: 429, kind: 'rate_limit', detail: 'too many requests or tokens in too short a time' },
   { status: 499, kind: 'unavailable', detail: 'the service gave the request up' },
-  { status: 501, kind: 'bad_request', detail: 'the service does not offer this' },
+  { status: 501, kind: 'bad_request', detail: 'the service does not offer this', scope: 'provider' },
   { status: 504, kind: 'timeout', detail: 'the service did not finish in its own time' },
 ];
 
@@ -48,14 +52,26 @@ export function rulesByCode(rules: Readonly<Record<string, Omit<FailureRule, 'co
   return Object.entries(rules).map(([code, rule]) => ({ code, ...rule }));
 }
 
-/** The first rule that matches: the service's own, then that of the status, then that of the status's class. */
-export function ruleFor(
-  { status, code }: { readonly status?: number | undefined; readonly code?: string | undefined },
-  own: readonly FailureRule[],
-): FailureRule {
+/** What is known of a refusal. */
+export interface RefusalFacts {
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  /** The service's own words, which are matched and never shown. */
+  readonly message?: string | undefined;
+}
+
+/** Statuses of a request that the service refuses, for a reason which its code or its message says. */
+const REFUSALS = [400, 404, 413, 422];
+
+/**
+ * The first rule that matches: the service's own, then what refusals of all services say, then that of the status, then
+ * that of the status's class.
+ */
+export function ruleFor({ status, code, message }: RefusalFacts, own: readonly FailureRule[]): FailureRule {
   const matches = (rule: FailureRule) =>
     (rule.status === undefined || rule.status === status) && (rule.code === undefined || rule.code === code);
-  return own.find(matches) ?? BY_STATUS.find(matches) ?? ofClass(status);
+  const common = () => (status && REFUSALS.includes(status) ? commonRule(code, message) : undefined);
+  return own.find(matches) ?? common() ?? BY_STATUS.find(matches) ?? ofClass(status);
 }
 
 /** An error without a status came within an answer that began with success, and is a fault of the service. */

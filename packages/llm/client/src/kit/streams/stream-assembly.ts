@@ -8,6 +8,7 @@ import {
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
+import { codeOf } from '../failures/error-body.js';
 
 /** Reads one piece of a stream: yields its text at once, and collects the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
@@ -35,6 +36,10 @@ export class StreamAssembly {
   readonly #byIndex = new Map<number, CallSoFar>();
   /** Why the answer ended. */
   finishReason: FinishReason | undefined;
+  /** The service's own word, for a reason that is not known. */
+  rawFinishReason: string | undefined;
+  /** Whether the answer has a text, so that it is one whatever its finish reason. */
+  hasText = false;
   usage: Usage | undefined;
   /** The model that answers, as the service names it. */
   model: string | undefined;
@@ -120,7 +125,10 @@ export function withoutUsage(context: RequestContext): LlmError {
 }
 
 /** What an answer has besides its text and tool calls, as far as the service sent it. */
-type AnswerFacts = Pick<StreamAssembly, 'finishReason' | 'usage' | 'model' | 'responseId'>;
+type AnswerFacts = Pick<
+  StreamAssembly,
+  'finishReason' | 'rawFinishReason' | 'usage' | 'model' | 'responseId'
+>;
 
 /**
  * A whole answer, checked for what must not be missing.
@@ -131,22 +139,31 @@ export function completeResult(
   { text, toolCalls, ...facts }: Pick<GenerateResult, 'text' | 'toolCalls'> & AnswerFacts,
   context: RequestContext,
 ): GenerateResult {
-  return { text, toolCalls, ...finishOf(facts, toolCalls.length, context) };
+  return { text, toolCalls, ...finishOf({ ...facts, hasText: text !== '' }, toolCalls.length, context) };
 }
 
 function finishOf(
-  { finishReason, usage, model, responseId }: AnswerFacts,
+  { finishReason, rawFinishReason, usage, model, responseId, hasText }: AnswerFacts & { hasText: boolean },
   toolCalls: number,
   context: RequestContext,
 ): Omit<GenerateResult, 'text' | 'toolCalls'> {
   if (finishReason === undefined) throw cutOff(context, usage);
   if (usage === undefined) throw withoutUsage(context);
+  const isOther = finishReason === 'other';
+  if (isOther && !hasText && toolCalls === 0) throw endedEarly(rawFinishReason, context, usage);
   return {
     // Some services say `stop` of an answer that asks for tools.
     finishReason: finishReason === 'stop' && toolCalls > 0 ? 'tool_calls' : finishReason,
     usage,
     provider: context.provider,
     model: model ?? context.model ?? '',
+    ...(isOther && rawFinishReason !== undefined && { rawFinishReason }),
     ...(responseId !== undefined && { responseId }),
   };
+}
+
+/** The error of an answer without a text that ended for a reason which is not known. */
+function endedEarly(reason: string | undefined, context: RequestContext, usage: Usage): LlmError {
+  const detail = 'the answer has no text, and ended for a reason that is not known';
+  return toLlmError('invalid_output', { ...context, detail, usage, code: codeOf(reason), retriable: true });
 }

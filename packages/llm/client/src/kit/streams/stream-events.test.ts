@@ -47,7 +47,7 @@ test('a body is read to its end, and a connection that stays open is left soon',
   expect(await play([{ text: 'a' }, END, {}, {}])).toMatchObject({ toItsEnd: true });
   const { seen, clock } = await play([{ text: 'a' }, END], true);
   expect(seen.map(({ type }) => type)).toEqual(['text', 'finish']);
-  expect([clock.now(), clock.pending]).toEqual([100, 0]);
+  expect([clock.now(), clock.pending]).toEqual([1_000, 0]);
 });
 
 test.each([true, false])(

@@ -1,10 +1,13 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
-import type { RequestContext, StreamEvent, Usage } from '../../contract/index.js';
+import type { RequestContext, StreamEvent } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
-/** Milliseconds to wait for the end of a body once the answer is complete; some services keep the connection open. */
-const MOST_MS_TO_THE_END = 100;
+/**
+ * Milliseconds of silence after which an answer that has its finish reason is over though its body is not: some services
+ * keep the connection open. Others send a finish reason with every piece, so that its text may go on.
+ */
+const MOST_SILENT_MS = 1_000;
 
 /** How a stream is read. */
 export interface StreamEventsOptions<Piece> {
@@ -15,69 +18,66 @@ export interface StreamEventsOptions<Piece> {
   readonly clock?: Clock | undefined;
 }
 
-/** The events of a stream; yields the last of them once the answer is complete, and then reads the body to its end. */
+/** The events of a stream, whose body is read to its end; the last of them comes once nothing more does. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
   { context, signal, read, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
-  // A usage that came before the finish reason need not be the final one.
-  let early: Usage | undefined;
-  let rest: Promise<void> | undefined;
+  let done: boolean | undefined = false;
   try {
-    while (!assembly.complete) {
-      // SDKs end a stream as if it were complete when its signal fires.
-      const { value, done } = await abandonOn(signal, iterator.next());
-      signal.throwIfAborted();
-      if (done) break;
-      yield* malformedOnTypeError(() => read(value, assembly), context);
-      if (assembly.finishReason === undefined) early = assembly.usage;
+    for (;;) {
+      const piece = iterator.next();
+      const next = assembly.complete
+        ? await moreOf(piece, signal, clock)
+        : // SDKs end a stream as if it were complete when its signal fires.
+          await abandonOn(signal, piece).finally(() => signal.throwIfAborted());
+      done = next?.done;
+      if (!next || done) break;
+      yield* eventsOf(read, next.value as Piece, assembly);
     }
-    // A connection serves again only after its body was read, and a cassette records only such a body.
-    rest = readToItsEnd(iterator, (piece) => Array.from(read(piece, assembly)));
-    if (assembly.usage === early) await atMost(MOST_MS_TO_THE_END, rest, clock);
     yield* assembly.end();
-    await atMost(MOST_MS_TO_THE_END, rest, clock);
   } finally {
     // Not awaited, since a generator that waits for a piece ends only when that has come.
-    if (!rest) iterator.return?.()?.then(undefined, () => {});
+    if (!done) iterator.return?.()?.then(undefined, () => {});
   }
 }
 
 /** The events of a piece; a `TypeError` within it means that the piece has not the form that the service documents. */
-function* malformedOnTypeError(
-  events: () => Iterable<StreamEvent>,
-  context: RequestContext,
+function* eventsOf<Piece>(
+  read: StreamReader<Piece>,
+  piece: Piece,
+  assembly: StreamAssembly,
 ): Iterable<StreamEvent> {
+  const { complete, context } = assembly;
   try {
-    yield* events();
+    for (const event of read(piece, assembly)) {
+      if (event.type === 'text') assembly.hasText = true;
+      yield event;
+    }
   } catch (error) {
-    throw error instanceof TypeError ? malformed(context) : error;
+    if (!(error instanceof TypeError)) throw error;
+    if (!complete) throw malformed(context);
   }
 }
 
-/** Never rejects: the answer is complete, even if its connection breaks now. */
-async function readToItsEnd<Piece>(
-  iterator: AsyncIterator<Piece>,
-  note: (piece: Piece) => void,
-): Promise<void> {
+/** What comes after a complete answer; undefined for a silence, and for a connection that breaks now. */
+async function moreOf<Piece>(
+  piece: Promise<IteratorResult<Piece>>,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<IteratorResult<Piece> | undefined> {
+  let cancel = () => {};
+  const silence = new Promise<undefined>((resolve) => {
+    cancel = clock.schedule(() => resolve(undefined), MOST_SILENT_MS);
+  });
   try {
-    for (;;) {
-      const { value, done } = await iterator.next();
-      if (done) return;
-      note(value);
-    }
+    return await abandonOn(signal, Promise.race([piece, silence]));
   } catch {
     // What is missing is not part of the answer.
+    return undefined;
+  } finally {
+    cancel();
   }
-}
-
-async function atMost(ms: number, promise: Promise<void>, clock: Clock): Promise<void> {
-  let cancel = () => {};
-  const over = new Promise<void>((resolve) => {
-    cancel = clock.schedule(resolve, ms);
-  });
-  await Promise.race([promise, over]);
-  cancel();
 }
