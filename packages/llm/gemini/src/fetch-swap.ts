@@ -1,3 +1,5 @@
+import { rewrittenEvents } from '@drydock/llm/provider-kit';
+
 /** Messages of the SDK for an event that it cannot read; the event's text follows them. */
 const UNREADABLE = /Error parsing JSON response|Failed to parse stream/;
 
@@ -56,7 +58,10 @@ export class FetchSwap {
       this.#answered = true;
       if (!this.#streamed || !response.body) return response;
       const { status, headers } = response;
-      return new Response(this.#watched(response.body), { status, headers });
+      const body = this.#watched(response.body);
+      const isStream = headers.get('content-type')?.startsWith('text/event-stream');
+      // The SDK reads events that begin with `data: ` and nothing else.
+      return new Response(isStream ? rewrittenEvents(body) : body, { status, headers });
     } catch (error) {
       this.#failure = error;
       throw error;

@@ -101,13 +101,32 @@ describe('generate', () => {
     ['PROHIBITED_CONTENT', 'content_filtered', false],
     ['SPII', 'content_filtered', false],
     ['MALFORMED_FUNCTION_CALL', 'invalid_output', true],
-    ['OTHER', 'unavailable', true],
-    ['SOMETHING_NEW', 'unavailable', true],
+    ['IMAGE_SAFETY', 'content_filtered', false],
+    ['IMAGE_RECITATION', 'content_filtered', false],
   ])('an answer that ended for %s is %s', async (reason, kind, retriable) => {
     const { provider } = play([jsonAnswer(textAnswer(COMPLETION, reason)), textStream([COMPLETION])]);
     const error = await failureOf(provider.generate(request));
     expect(error).toMatchObject({ kind, code: reason, retriable, usage: { totalTokens: 22 } });
   });
+
+  test.each(['OTHER', 'SOMETHING_NEW', 'ESCALATION', 'IMAGE_OTHER'])(
+    'an answer with a text that ended for %s is one',
+    async (reason) => {
+      const { provider } = play([
+        jsonAnswer(textAnswer(COMPLETION, reason)),
+        jsonAnswer(textAnswer('', reason)),
+      ]);
+      expect(await provider.generate(request)).toMatchObject({
+        text: COMPLETION,
+        finishReason: 'other',
+        rawFinishReason: reason,
+      });
+      expect(await failureOf(provider.generate(request))).toMatchObject({
+        kind: 'invalid_output',
+        code: reason,
+      });
+    },
+  );
 
   test('a prompt that was refused is told from an empty answer', async () => {
     const refused = { promptFeedback: { blockReason: 'PROHIBITED_CONTENT' }, usageMetadata: USAGE_METADATA };

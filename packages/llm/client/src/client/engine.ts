@@ -39,10 +39,13 @@ export class Engine implements Client {
   }
 
   generate(request: GenerateRequest, options?: ClientCallOptions): Promise<Answer<GenerateResult>> {
+    const repairs = new Repairs(request);
     const routes = () => this.#routes.usable(request.model);
     return this.#answer(routes, options, (attempt) =>
-      this.#chat(attempt, request, tokenUpperBound, (own) =>
-        attempt.route.provider.generate(own, attempt.limits),
+      repairs.send(attempt.route, (current) =>
+        this.#chat(attempt, current, tokenUpperBound, (own) =>
+          attempt.route.provider.generate(own, attempt.limits),
+        ),
       ),
     );
   }

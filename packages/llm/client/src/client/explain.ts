@@ -1,12 +1,12 @@
 import type { Deadline } from '@drydock/resilience';
-import { LlmError, toLlmError } from '../contract/index.js';
+import { LlmError, toAbortedError, toLlmError } from '../contract/index.js';
 import type { Route } from './route.js';
 
 /** The error of an attempt that was ended by the caller, by the call's deadline, or by its own. */
 export function interruption(call: Deadline, attempt: Deadline, { provider, model }: Route): LlmError {
   const context = { provider: provider.name, model };
   if (call.signal.aborted && !call.exceeded)
-    return toLlmError('aborted', { ...context, detail: "the caller's signal fired" });
+    return toAbortedError({ ...context, detail: "the caller's signal fired" }, call.signal.reason);
   if (call.signal.aborted || call.remainingMs() === 0) {
     const detail = `no answer within the call's ${call.timeoutMs} ms; raise timeoutMs`;
     return toLlmError('timeout', { ...context, detail, code: 'DEADLINE' });

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import type { CallOptions, Provider } from '../contract/index.js';
+import { abortReasonOf, type CallOptions, type Provider } from '../contract/index.js';
 import { CANARIES } from './canaries.js';
 import { ANSWER, collect, REQUEST, SHORT_MS, type Suite } from './suite.js';
 
@@ -41,9 +41,9 @@ export function abortCases(suite: Suite): void {
     test('that fires in the body gives the request up', async () => {
       const stage = await suite.stage({ ...wire.answer(ANSWER), ending: 'stall' });
       const { signal } = suite.abortAfter(stage, SHORT_MS);
-      expect(await suite.rejection(stage, stage.provider.generate(REQUEST, { signal }))).toMatchObject(
-        ABORTED,
-      );
+      const error = await suite.rejection(stage, stage.provider.generate(REQUEST, { signal }));
+      expect(error).toMatchObject(ABORTED);
+      expect(abortReasonOf(error)).toBe(signal.reason);
       await suite.expectRequests(stage, 1);
     });
 

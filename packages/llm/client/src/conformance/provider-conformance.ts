@@ -13,6 +13,7 @@ import { streamCases } from './streams.js';
 import { structuredCases } from './structured.js';
 import type { ProviderSubject } from './subject.js';
 import { type Play, Suite } from './suite.js';
+import { toolCases } from './tools.js';
 
 /** How the cases are played. */
 export interface ProviderConformanceOptions {
@@ -41,6 +42,7 @@ const CASES: readonly ((suite: Suite) => void)[] = [
   streamCases,
   streamFaultCases,
   structuredCases,
+  toolCases,
   healthCases,
   optionalCallCases,
   clientCases,

@@ -70,6 +70,17 @@ export function streamCases(suite: Suite): void {
       expect(events.at(-1)?.type).toBe('finish');
     });
 
+    test('with comments, names of events and other line ends is whole', async () => {
+      const { chunks = [], ...stream } = wire.stream(ANSWER);
+      const dressed = chunks.map((chunk) => `: keep-alive\n\nevent: message\nid: 1\n${String(chunk)}`);
+      const [events] = await listen({
+        ...stream,
+        chunks: dressed.map((one) => one.replaceAll('\n', '\r\n')),
+      });
+      expect(textsOf(events).join('')).toBe(TEXT);
+      expect(events.at(-1)?.type).toBe('finish');
+    });
+
     test('sends what a whole answer is asked with', async () => {
       const [, { player }] = await listen(wire.stream(ANSWER));
       expect(player.exchanges[0]?.request.body).toContain('What is');

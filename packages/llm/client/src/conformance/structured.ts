@@ -64,6 +64,15 @@ export function structuredCases(suite: Suite): void {
       expect(value).toEqual(VALUE);
     });
 
+    test.each([
+      ['after thoughts', `<think>Maybe {"city": 1}?</think>\n${JSON.stringify(VALUE)}`],
+      ['among prose', `Here is the JSON: ${JSON.stringify(VALUE)} I hope it helps.`],
+    ])('%s is found', async (_, text) => {
+      const stage = await suite.stage(answered(text));
+      const { value } = await suite.settle(stage, stage.provider.generateStructured(asked));
+      expect(value).toEqual(VALUE);
+    });
+
     test('whose schema cannot be sent sends nothing', async () => {
       const stage = await suite.stage();
       const schema = { ...SCHEMA, name: 'no name for a schema' };

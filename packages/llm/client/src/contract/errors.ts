@@ -78,3 +78,18 @@ const CLASSES = {
 export function toLlmError(kind: LlmErrorKind, facts: LlmErrorFacts): LlmError {
   return new CLASSES[kind](facts);
 }
+
+/** Kept out of reach of whoever prints an error, since a reason may hold anything. */
+const REASONS = new WeakMap<LlmError, unknown>();
+
+/** The error of a call that the caller's signal ended; `abortReasonOf` gives its reason. */
+export function toAbortedError(facts: LlmErrorFacts, reason: unknown): LlmError {
+  const error = new LlmAbortedError(facts);
+  REASONS.set(error, reason);
+  return error;
+}
+
+/** The reason of the signal that ended a call; undefined for any other error. */
+export function abortReasonOf(error: unknown): unknown {
+  return REASONS.get(error as LlmError);
+}

@@ -2,6 +2,7 @@ export type { AttemptRecord } from './attempt-record.js';
 export type { EmbedRequest, EmbedResult } from './embed.js';
 export type { LlmErrorKind } from './error-kind.js';
 export {
+  abortReasonOf,
   LlmAbortedError,
   LlmAuthError,
   LlmBadRequestError,
@@ -12,6 +13,7 @@ export {
   LlmTimeoutError,
   LlmTruncatedError,
   LlmUnavailableError,
+  toAbortedError,
   toLlmError,
 } from './errors.js';
 export type {

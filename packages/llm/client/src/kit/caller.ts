@@ -6,12 +6,13 @@ import {
   LlmError,
   type RequestContext,
   type StreamEvent,
+  toAbortedError,
   toLlmError,
 } from '../contract/index.js';
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureOptions } from './failures/failure-dialect.js';
 import type { StreamReader } from './streams/stream-assembly.js';
-import { streamEvents } from './streams/stream-events.js';
+import { type StreamEventsOptions, streamEvents } from './streams/stream-events.js';
 
 /** Options of a `Caller`. */
 export interface CallerOptions extends FailureOptions {
@@ -64,13 +65,20 @@ export class Caller {
     options: CallOptions | undefined,
     open: (request: Request) => Promise<AsyncIterable<Piece>>,
     read: StreamReader<Piece>,
+    check?: StreamEventsOptions<Piece>['check'],
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const context = this.#context(model);
     const leaving = new AbortController();
     const deadline = this.#deadline(options, leaving.signal);
     try {
       const pieces = await begin(deadline, context, open);
-      yield* streamEvents(pieces, { context, signal: deadline.signal, read, clock: this.#options.clock });
+      yield* streamEvents(pieces, {
+        context,
+        signal: deadline.signal,
+        read,
+        check,
+        clock: this.#options.clock,
+      });
     } catch (error) {
       throw this.#explain(error, deadline, context);
     } finally {
@@ -98,7 +106,10 @@ export class Caller {
 
   #explain(error: unknown, deadline: Deadline, context: RequestContext): LlmError {
     if (!deadline.signal.aborted) return explainFailure(error, context, this.#options);
-    if (!deadline.exceeded) return toLlmError('aborted', { ...context, detail: "the caller's signal fired" });
+    if (!deadline.exceeded) {
+      const { reason } = deadline.signal;
+      return toAbortedError({ ...context, detail: "the caller's signal fired" }, reason);
+    }
     const detail = `no complete answer within ${Math.round(deadline.timeoutMs)} ms; raise timeoutMs`;
     return toLlmError('timeout', { ...context, detail, code: 'DEADLINE', retriable: true });
   }

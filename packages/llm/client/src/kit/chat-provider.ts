@@ -6,13 +6,18 @@ import type {
   HealthReport,
   ModelInfo,
   Provider,
+  RequestContext,
   StreamEvent,
   StructuredRequest,
   StructuredResult,
+  ToolCall,
+  Usage,
 } from '../contract/index.js';
+import { checkToolCalls } from '../structured/check-tool-calls.js';
 import { type PreparedOutput, prepareOutput, type SchemaDialect, schemaOf } from '../structured/index.js';
 import { Caller, type CallerOptions, type Request } from './caller.js';
 import type { StreamReader } from './streams/stream-assembly.js';
+import { withUniqueToolCallIds } from './tool-call-ids.js';
 
 /** What a request for an answer is made of. */
 export interface ChatParts {
@@ -59,14 +64,22 @@ export abstract class ChatProvider<Piece> implements Provider {
 
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
     const model = request.model ?? this.model;
-    return this.call(model, options, (call) => this.complete({ request, model }, call));
+    return this.call(model, options, async (call) => {
+      const result = await this.complete({ request: withUniqueToolCallIds(request), model }, call);
+      if (result.toolCalls.length > 0) await checkToolCalls(result, request, call.context);
+      return result;
+    });
   }
 
   generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
       const output = prepareOutput(request.schema, this.#schemas, call.context);
-      return output.read(await this.complete({ request, model, output }, call), Deadline.of(call.signal));
+      const asked = withUniqueToolCallIds(request);
+      return output.read(
+        await this.complete({ request: asked, model, output }, call),
+        Deadline.of(call.signal),
+      );
     });
   }
 
@@ -75,9 +88,11 @@ export abstract class ChatProvider<Piece> implements Provider {
     const open = async (call: Request) => {
       const schema = schemaOf(request);
       const output = schema && prepareOutput(schema, this.#schemas, call.context);
-      return this.open({ request, model, output }, call);
+      return this.open({ request: withUniqueToolCallIds(request), model, output }, call);
     };
-    return this.#caller.stream(model, options, open, this.reader());
+    const check = (toolCall: ToolCall, context: RequestContext, usage?: Usage) =>
+      checkToolCalls({ text: '', toolCalls: [toolCall], usage }, request, context);
+    return this.#caller.stream(model, options, open, this.reader(), request.tools && check);
   }
 
   listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {

@@ -18,6 +18,7 @@ export type {
   ChatUsage,
 } from './chat-api/wire-types.js';
 export { type ChatParts, ChatProvider, type ChatProviderSetup } from './chat-provider.js';
+export { rewrittenEvents } from './event-stream.js';
 export { CarriedFailure, type Failed, type HttpAnswer } from './failures/carried-failure.js';
 export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/error-body.js';
 export { malformed } from './failures/explain-failure.js';
@@ -39,4 +40,5 @@ export {
   type ToolCallPart,
   withoutUsage,
 } from './streams/stream-assembly.js';
+export { plainToolCallId } from './tool-call-ids.js';
 export { urlAndInit } from './url-and-init.js';

@@ -39,6 +39,12 @@ test.each([
   ['fenced within prose', 'Here is "the list":\n```json\n{"items":[]}\n```\nAnything else?'],
   ['fenced, and the fence never ends', '```json\n{"items":[]}'],
   ['surrounded by white space', ' \n{"items":[]}\n'],
+  ['after thoughts', '<think>Maybe {"items": 1}?</think>\n{"items":[]}'],
+  ['after thoughts whose beginning was kept back', 'Maybe {"items": 1}?</think>{"items":[]}'],
+  ['after thoughts, in a fence', '<think>[1]</think>\n```json\n{"items":[]}\n```'],
+  ['after a sentence', 'Here is the JSON you asked for: {"items":[]}'],
+  ['before a sentence', '{"items":[]}\nLet me know if {you} need more.'],
+  ['among prose with an example', 'Not {"items":1}, nor {this}, but {"items":[]} (it is "empty").'],
 ])('reads an answer that is %s', async (_, text) => {
   expect(await check(text)).toEqual({ items: [] });
 });

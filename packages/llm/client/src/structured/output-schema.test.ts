@@ -78,3 +78,7 @@ test('a schema that does not tell its shape is refused with the remedy', () => {
   const schema = v.object({ name: v.string() }) as unknown as Parameters<typeof outputSchema<unknown>>[0];
   expect(() => outputSchema(schema)).toThrow(/this valibot schema .* \(toStandardJsonSchema of/);
 });
+
+test('a date, which JSON cannot hold, is refused with the remedy', () => {
+  expect(() => outputSchema(z.object({ at: z.date() }))).toThrow(/zod schema .*z\.iso\.datetime\(\)/);
+});

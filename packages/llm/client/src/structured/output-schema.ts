@@ -46,11 +46,20 @@ function isStandard<T>(schema: object): schema is Validating<T> {
   return '~standard' in schema;
 }
 
+function withoutJson(vendor: string, cause: unknown): string {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return `this ${vendor} schema has a part that JSON cannot hold (${said}); for a date take a text that becomes one, such as z.iso.datetime().transform((text) => new Date(text)), or pass \`jsonSchema\``;
+}
+
 /** The shape of what goes into the schema, since that is what a model writes. */
 function describe({ '~standard': standard }: Validating<unknown>): JsonSchema {
   if ('jsonSchema' in standard) {
     const { input } = standard.jsonSchema as StandardJSONSchemaV1.Converter;
-    return input({ target: 'draft-2020-12' });
+    try {
+      return input({ target: 'draft-2020-12' });
+    } catch (cause) {
+      throw new TypeError(withoutJson(standard.vendor, cause), { cause });
+    }
   }
   throw new TypeError(
     `this ${standard.vendor} schema has no JSON Schema of its own; wrap it (toStandardJsonSchema of @valibot/to-json-schema) or pass \`jsonSchema\``,

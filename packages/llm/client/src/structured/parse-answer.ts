@@ -1,7 +1,13 @@
+import { jsonSpans } from './json-spans.js';
+
 const FENCE = '```';
+/** What models that reason put around their thoughts; some servers keep back the first of the two. */
+const THOUGHTS = /^\s*<(think|thinking|thought|reasoning)>/;
+const END_OF_THOUGHTS = /<\/(?:think|thinking|thought|reasoning)>/g;
 
 /**
- * The JSON value of an answer, within a Markdown fence or without.
+ * The JSON value of an answer, also within a Markdown fence, after thoughts or among prose. Of several values in prose the
+ * last counts, since examples come first.
  *
  * @throws SyntaxError for anything else; its message shows a part of the answer.
  */
@@ -9,14 +15,18 @@ export function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const fenced = withoutFence(text);
-    if (fenced === text) throw error;
-    return JSON.parse(fenced);
+    const told = withoutThoughts(text);
+    for (const candidate of [told, withoutFence(told), ...jsonSpans(told)].filter((one) => one !== text)) {
+      const value = attempt(candidate);
+      if (value !== undefined) return value;
+    }
+    throw error;
   }
 }
 
-/** What stands within the fence, also while its end has not come; the text itself where there is none. */
-export function withoutFence(text: string): string {
+/** What an answer says so far, without the thoughts before it and the fence around it; empty while it has only thought. */
+export function withoutFence(given: string): string {
+  const text = withoutThoughts(given);
   const start = text.indexOf(FENCE);
   // A fence within a string of a bare value is none.
   if (start === -1 || /^\s*[[{"]/.test(text)) return text;
@@ -24,4 +34,19 @@ export function withoutFence(text: string): string {
   if (line === -1) return '';
   const end = text.lastIndexOf(FENCE);
   return text.slice(line + 1, end > start ? end : undefined);
+}
+
+function withoutThoughts(text: string): string {
+  if (/^\s*[[{"]/.test(text)) return text;
+  const end = [...text.matchAll(END_OF_THOUGHTS)].at(-1);
+  if (end) return text.slice(end.index + end[0].length);
+  return THOUGHTS.test(text) ? '' : text;
+}
+
+function attempt(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import type { LlmError, StructuredRequest } from '../contract/index.js';
+import type { GenerateRequest, LlmError } from '../contract/index.js';
 
 /** An answer that does not fit, and why. */
 export interface Misfit {
@@ -19,17 +19,19 @@ export function rememberMisfit<E extends LlmError>(error: E, misfit: Misfit): E 
 }
 
 /** The request again, with the answer that did not fit and what is wrong with it; undefined for any other failure. */
-export function repairRequest<T>(
-  request: StructuredRequest<T>,
+export function repairRequest<R extends GenerateRequest>(
+  request: R,
   error: unknown,
-): StructuredRequest<T> | undefined {
+): (Omit<R, 'messages'> & Pick<GenerateRequest, 'messages'>) | undefined {
   const misfit = MISFITS.get(error as LlmError);
   if (!misfit) return undefined;
   const problems = misfit.problems.slice(0, MAX_PROBLEMS).map((problem) => `- ${problem}`);
   const content = [
-    'This answer does not fit the JSON schema:',
+    'This answer does not fit its JSON schema:',
     ...problems,
-    'Answer again with the corrected JSON value and nothing else.',
+    request.tools?.length
+      ? 'Correct it and answer again.'
+      : 'Answer again with the corrected JSON value and nothing else.',
   ].join('\n');
   return {
     ...request,

@@ -97,3 +97,11 @@ function isPart(part: unknown, whole: unknown): boolean {
   const members = new Map(Object.entries(whole));
   return Object.entries(part).every(([key, value]) => members.has(key) && isPart(value, members.get(key)));
 }
+
+test('a long value is read a few times, not once for each piece', async () => {
+  const value = { name: 'x'.repeat(200_000), age: 1 };
+  const pieces = JSON.stringify(value).match(/.{1,20}/gs) ?? [];
+  const events = await all(streamStructured(source(pieces), request));
+  expect(events.length).toBeLessThan(1_000);
+  expect(events.at(-1)).toMatchObject({ type: 'finish', value });
+});

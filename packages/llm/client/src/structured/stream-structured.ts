@@ -26,6 +26,11 @@ export interface StreamSource<Options> {
   stream(request: GenerateRequest, options?: Options): AsyncIterable<StreamEvent>;
 }
 
+/** Characters up to which every piece is shown at once. */
+const ALWAYS_SHOWN = 4_096;
+/** Part of a longer text that has to be new before it is shown again. */
+const LEAST_GROWTH = 1 / 16;
+
 /** The schema that comes with a request, as `streamStructured` sends it along. */
 export function schemaOf(
   request: GenerateRequest & { readonly schema?: unknown },
@@ -47,11 +52,15 @@ export async function* streamStructured<T, Options = CallOptions>(
   const cuttable = Allow.OBJ | Allow.ARR | Allow.STR;
   let text = '';
   let latest = '';
+  let parsed = 0;
   const toolCalls: GenerateResult['toolCalls'][number][] = [];
   for await (const event of source.stream(request, options)) {
     if (event.type === 'tool_call') toolCalls.push(event.toolCall);
     if (event.type === 'text') {
       text += event.text;
+      // Each look reads all that has come, so that looks at a long text have to be rarer.
+      if (text.length - parsed < parsed * LEAST_GROWTH) continue;
+      parsed = text.length > ALWAYS_SHOWN ? text.length : 0;
       const value = attempt(() => parse(withoutFence(text), cuttable) as Partially<T>);
       const shown = JSON.stringify(value);
       // More digits may follow a number that stands alone.

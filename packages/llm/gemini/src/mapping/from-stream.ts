@@ -18,13 +18,22 @@ import { toUsage } from './usage.js';
  */
 export function fromStream(): StreamReader<GenerateContentAnswer> {
   let toolCalls = 0;
+  const taken = new Set<string>();
   return function* read(event, assembly) {
     collect(event, assembly);
     const [candidate] = event.candidates ?? [];
     for (const part of candidate?.content?.parts ?? []) {
       const read = toEvent(part, toolCalls);
-      if (read?.type === 'tool_call') toolCalls += 1;
-      if (read) yield read;
+      if (read?.type !== 'tool_call') {
+        if (read) yield read;
+        continue;
+      }
+      const { toolCall } = read;
+      // Ahead of the id, behind which the signature stands.
+      const id = taken.has(toolCall.id) ? `${toolCalls}_${toolCall.id}` : toolCall.id;
+      taken.add(id);
+      toolCalls += 1;
+      yield { type: 'tool_call', toolCall: { ...toolCall, id } };
     }
     if (candidate?.finishReason) end(candidate.finishReason, assembly, toolCalls);
   };

@@ -8,15 +8,16 @@ const SIGNATURE_OF_OTHERS = 'skip_thought_signature_validator';
 /** A tool call whose id also carries the model's signature, which the service requires with the next turn. */
 export function toToolCall({ functionCall, thoughtSignature }: Part, index: number): ToolCall | undefined {
   if (!functionCall) return undefined;
-  const { id = `${functionCall.name}-${index}`, name, args = {} } = functionCall;
-  return { id: thoughtSignature ? `${id}${SIGNATURE}${thoughtSignature}` : id, name, arguments: args };
+  const { name, args } = functionCall;
+  const id = functionCall.id || `${name}-${index}`;
+  return { id: thoughtSignature ? `${id}${SIGNATURE}${thoughtSignature}` : id, name, arguments: args ?? {} };
 }
 
 /** The tool calls of one turn as they are sent back; the first of them has to have a signature. */
 export function fromToolCalls(calls: readonly ToolCall[]): Part[] {
   return calls.map(({ id, name, arguments: args }, index) => {
     const [, signature = index === 0 ? SIGNATURE_OF_OTHERS : undefined] = id.split(SIGNATURE);
-    const functionCall = { id: wireId(id), name, args };
+    const functionCall = { id: wireId(id), name, args: args ?? {} };
     return signature === undefined ? { functionCall } : { functionCall, thoughtSignature: signature };
   });
 }

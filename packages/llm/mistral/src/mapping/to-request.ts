@@ -21,6 +21,8 @@ function toTurn(message: Message): ChatTurn {
     const { name, toolCallId } = message;
     return { ...turn, tool_call_id: toWireId(toolCallId), ...(name !== undefined && { name }) };
   }
-  const calls = turn.tool_calls?.map((call, index) => ({ ...call, id: toWireId(call.id), index }));
-  return calls ? { ...turn, content: message.content, tool_calls: calls } : turn;
+  if (message.role !== 'assistant' || !turn.tool_calls) return turn;
+  const ids = message.toolCalls?.map(({ id }) => toWireId(id)) ?? [];
+  const calls = turn.tool_calls.map((call, index) => ({ ...call, id: ids[index] ?? call.id, index }));
+  return { ...turn, content: message.content, tool_calls: calls };
 }

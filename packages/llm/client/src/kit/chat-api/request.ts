@@ -1,5 +1,6 @@
 import type { GenerateRequest, Message } from '../../contract/index.js';
 import type { ChatParts } from '../chat-provider.js';
+import { plainToolCallId } from '../tool-call-ids.js';
 
 /** A turn of a conversation as the API takes it. */
 export interface ChatTurn {
@@ -61,15 +62,15 @@ export function toChatBody(
 /** A turn of a conversation, in the words of the API. */
 export function toChatTurn(message: Message): ChatTurn {
   const { role, content } = message;
-  if (role === 'tool') return { role, tool_call_id: message.toolCallId, content };
+  if (role === 'tool') return { role, tool_call_id: plainToolCallId(message.toolCallId), content };
   if (role === 'user' || !message.toolCalls?.length) return { role, content };
   return {
     role,
     content: content === '' ? null : content,
     tool_calls: message.toolCalls.map(({ id, name, arguments: args }) => ({
-      id,
+      id: plainToolCallId(id),
       type: 'function',
-      function: { name, arguments: JSON.stringify(args) },
+      function: { name, arguments: JSON.stringify(args ?? {}) },
     })),
   };
 }

@@ -8,6 +8,7 @@ import {
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
+import { rememberMisfit } from '../../structured/repair.js';
 import { codeOf } from '../failures/error-body.js';
 
 /** Reads one piece of a stream: yields its text at once, and collects the rest. */
@@ -77,7 +78,8 @@ export class StreamAssembly {
    */
   *end(): Iterable<StreamEvent> {
     const finish = finishOf(this, this.#calls.length, this.context);
-    for (const call of this.#calls) yield { type: 'tool_call', toolCall: this.#whole(call) };
+    const calls = withOwnIds(this.#calls.map((call) => this.#whole(call)));
+    for (const toolCall of calls) yield { type: 'tool_call', toolCall };
     yield { type: 'finish', ...finish };
   }
 
@@ -91,23 +93,29 @@ function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
   return Boolean(known.id && id && known.id !== id && known.name && name);
 }
 
+/** Tool calls with an id each: some servers give none, or one to all of them. */
+export function withOwnIds(calls: readonly ToolCall[]): ToolCall[] {
+  const taken = new Set<string>();
+  return calls.map((call, index) => {
+    let { id } = call;
+    if (id === '' || taken.has(id)) id = `${id || 'call'}-${index}`;
+    taken.add(id);
+    return id === call.id ? call : { ...call, id };
+  });
+}
+
 /**
- * The arguments of a tool call, which models write as a JSON text; none at all are an empty object.
+ * The arguments of a tool call, which models write as a JSON text; none at all, or null, are an empty object.
  *
  * @throws LlmError of kind `invalid_output`
  */
 export function parseArguments(text: string, context: RequestContext, usage?: Usage): unknown {
   try {
-    return text === '' ? {} : JSON.parse(text);
+    return (text.trim() === '' ? undefined : JSON.parse(text)) ?? {};
   } catch {
     const detail = 'the model asked for a tool with arguments that are not JSON';
-    throw toLlmError('invalid_output', {
-      ...context,
-      detail,
-      usage,
-      code: 'TOOL_ARGUMENTS',
-      retriable: true,
-    });
+    const facts = { ...context, detail, usage, code: 'TOOL_ARGUMENTS', retriable: true };
+    throw rememberMisfit(toLlmError('invalid_output', facts), { text, problems: [detail] });
   }
 }
 
@@ -139,7 +147,11 @@ export function completeResult(
   { text, toolCalls, ...facts }: Pick<GenerateResult, 'text' | 'toolCalls'> & AnswerFacts,
   context: RequestContext,
 ): GenerateResult {
-  return { text, toolCalls, ...finishOf({ ...facts, hasText: text !== '' }, toolCalls.length, context) };
+  return {
+    text,
+    toolCalls: withOwnIds(toolCalls),
+    ...finishOf({ ...facts, hasText: text !== '' }, toolCalls.length, context),
+  };
 }
 
 function finishOf(

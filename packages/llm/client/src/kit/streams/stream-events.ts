@@ -1,5 +1,5 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
-import type { RequestContext, StreamEvent } from '../../contract/index.js';
+import type { RequestContext, StreamEvent, ToolCall, Usage } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
@@ -14,6 +14,10 @@ export interface StreamEventsOptions<Piece> {
   readonly context: RequestContext;
   readonly signal: AbortSignal;
   readonly read: StreamReader<Piece>;
+  /** Rejects for a tool call whose arguments do not fit. @default none */
+  readonly check?:
+    | ((toolCall: ToolCall, context: RequestContext, usage?: Usage) => Promise<void>)
+    | undefined;
   /** @default the process' monotonic clock */
   readonly clock?: Clock | undefined;
 }
@@ -21,7 +25,7 @@ export interface StreamEventsOptions<Piece> {
 /** The events of a stream, whose body is read to its end; the last of them comes once nothing more does. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
-  { context, signal, read, clock = systemClock }: StreamEventsOptions<Piece>,
+  { context, signal, read, check, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
@@ -35,9 +39,15 @@ export async function* streamEvents<Piece>(
           await abandonOn(signal, piece).finally(() => signal.throwIfAborted());
       done = next?.done;
       if (!next || done) break;
-      yield* eventsOf(read, next.value as Piece, assembly);
+      for (const event of eventsOf(read, next.value as Piece, assembly)) {
+        if (check && event.type === 'tool_call') await check(event.toolCall, context, assembly.usage);
+        yield event;
+      }
     }
-    yield* assembly.end();
+    for (const event of assembly.end()) {
+      if (check && event.type === 'tool_call') await check(event.toolCall, context, assembly.usage);
+      yield event;
+    }
   } finally {
     // Not awaited, since a generator that waits for a piece ends only when that has come.
     if (!done) iterator.return?.()?.then(undefined, () => {});
