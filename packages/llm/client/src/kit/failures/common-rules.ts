@@ -1,4 +1,4 @@
-import type { FailureRule } from './failure-rule.js';
+import type { FailureRule } from './failure-meaning.js';
 
 type Meaning = Omit<FailureRule, 'code' | 'status'>;
 
