@@ -8,7 +8,7 @@ const DIST = join(import.meta.dirname, 'dist');
 // Every worker, child process and thread of a run loads the guard. One file in one scope takes a fifth of the time that
 // its compiled modules take, each of which has to be found, read and compiled by itself.
 export default defineConfig({
-  input: ['index.cts', 'register.cts', 'hooks-thread.cts'].map((name) => join(SRC, name)),
+  input: ['index.cts', 'register.cts', 'hooks-thread.cts', 'stdio.cts'].map((name) => join(SRC, name)),
   platform: 'node',
   resolve: { extensionAlias: { '.cjs': ['.cts'] } },
   plugins: [{ name: 'require-builtins', transform: requireBuiltins }],

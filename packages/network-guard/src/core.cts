@@ -58,8 +58,9 @@ export class Core {
     readonly lineage: readonly string[],
     /** When the first process of the run got its guard. */
     readonly began: number = now(),
+    upward?: number,
   ) {
-    this.report = new ReportFile(lineage);
+    this.report = new ReportFile(lineage, upward);
     this.listeners = new Listeners(this.report);
   }
 

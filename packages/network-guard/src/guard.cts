@@ -15,6 +15,7 @@ import { blockTcp } from './patches/tcp.cjs';
 import { blockUdp } from './patches/udp.cjs';
 import { blockUnix } from './patches/unix.cjs';
 import { blockWorkers } from './patches/workers.cjs';
+import { openStandardStreams } from './streams/standard-streams.cjs';
 import { printSummaryAtExit } from './summary.cjs';
 import type { Attempt, CanaryResult, GuardOptions, Policy, TestContext } from './types.cjs';
 
@@ -34,7 +35,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
     existing.configure(options);
     return;
   }
-  const core = new Core(how.inherited?.lineage ?? [], how.inherited?.began);
+  const core = new Core(how.inherited?.lineage ?? [], how.inherited?.began, how.inherited?.upward);
   core.configure({ ...how.inherited?.options, ...options });
   core.context.setFile(how.inherited?.file, undefined);
   core.context.inherit(how.inherited?.test);
@@ -45,6 +46,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
     enumerable: false,
     writable: false,
   });
+  openStandardStreams();
   printSummaryAtExit(core);
 }
 

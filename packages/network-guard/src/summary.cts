@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 import type { Core } from './core.cjs';
+import { writeFully } from './streams/write-fully.cjs';
 import type { Attempt } from './types.cjs';
 
-const { writeSync } = fs;
 const STDERR = 2;
 const DEFAULT_EXIT_CODE = 3;
 
@@ -26,7 +25,22 @@ export function printSummaryAtExit(core: Core): void {
   core.watch(() => {
     if (ending) finish();
   });
+  finishAfterListeners(finish);
   if (isMainThread) finishOnReallyExit(core, finish);
+}
+
+// Listeners of the exit event that come later may set another exit code, as Mocha does.
+function finishAfterListeners(finish: () => void): void {
+  const { emit } = process;
+  Object.defineProperty(process, 'emit', {
+    configurable: true,
+    writable: true,
+    value: function emitThenFinish(this: NodeJS.Process, ...args: unknown[]) {
+      const heard = Reflect.apply(emit, this, args);
+      if (args[0] === 'exit') finish();
+      return heard;
+    },
+  });
 }
 
 // process.reallyExit ends the process without an exit event. Packages that clean up at exit (signal-exit, which execa and
@@ -51,7 +65,8 @@ function print(core: Core, printed: Set<string>): void {
   if (distinct.size === 0) return;
   for (const key of distinct.keys()) printed.add(key);
   const text = [...distinct.values()].map((attempt) => core.format(attempt)).join('\n\n');
-  writeSync(STDERR, `\n${text}\n\nnetwork-guard: ${core.attempts.length} attempt(s) refused\n`);
+  const summary = `\n${text}\n\nnetwork-guard: ${core.attempts.length} attempt(s) refused\n`;
+  writeFully(STDERR, Buffer.from(summary));
 }
 
 function keyOf({ protocol, host, port, frame, test }: Attempt): string {

@@ -22,15 +22,21 @@ export class Context {
   #file: string | undefined;
   #filePolicy: CompiledPolicy | undefined;
   #inherited: TestContext | undefined;
+  /** The tests that run now. */
+  readonly #running = new Set<TestContext>();
 
   /** The policy in force: the innermost of block, test, file and project. */
   get policy(): CompiledPolicy {
     return this.#storage.getStore()?.policy ?? this.#filePolicy ?? this.#base;
   }
 
-  /** The test that the running code belongs to. */
+  /** The test that the running code belongs to; where that is lost, the one that runs alone. */
   get test(): TestContext | undefined {
-    return this.#storage.getStore()?.test ?? this.#inherited;
+    return this.#storage.getStore()?.test ?? this.#inherited ?? this.#alone;
+  }
+
+  get #alone(): TestContext | undefined {
+    return this.#running.size === 1 ? this.#running.values().next().value : undefined;
   }
 
   /** The file that is blamed when no test is known. */
@@ -65,7 +71,11 @@ export class Context {
 
   runInTest<T>(test: TestContext, run: () => T): T {
     const policy = test.policy && new CompiledPolicy(test.policy);
-    return this.#storage.run({ test, policy }, run);
+    this.#running.add(test);
+    return whenSettled(
+      () => this.#storage.run({ test, policy }, run),
+      () => this.#running.delete(test),
+    );
   }
 
   runWithPolicy<T>(policy: Policy, run: () => T): T {
@@ -89,4 +99,18 @@ export class Context {
       run,
     );
   }
+}
+
+// The promise itself is returned, because a caller may compare it or rely on its kind.
+function whenSettled<T>(run: () => T, settled: () => void): T {
+  let result: T;
+  try {
+    result = run();
+  } catch (error) {
+    settled();
+    throw error;
+  }
+  if (result instanceof Promise) result.then(settled, settled);
+  else settled();
+  return result;
 }

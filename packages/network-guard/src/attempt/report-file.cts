@@ -16,6 +16,9 @@ interface Line {
 /** This thread's identity among all guarded threads of a run. */
 export const SELF = `${process.pid}:${threadId}`;
 
+/** How many attempts go to a parent that may not be reading; more could fill the pipe and hold this process up. */
+const SENT_UP = 100;
+
 /** The file in which children, threads and processes that crash leave their attempts. */
 export class ReportFile {
   #path: string | undefined;
@@ -24,13 +27,21 @@ export class ReportFile {
   #handedDown = false;
   #offset = 0;
   #rest = '';
+  #sentUp = 0;
+  /** Lines of descendants that could not be written to the file. */
+  readonly #unwritten: string[] = [];
+  readonly #sources = new Set<() => string[]>();
 
-  constructor(readonly lineage: readonly string[]) {}
+  constructor(
+    readonly lineage: readonly string[],
+    /** A descriptor that leads to the parent, for what cannot be written to the file. */
+    readonly upward?: number,
+  ) {}
 
   /** The file's path, for a descendant that is about to start; a temporary file unless one was configured. */
   handDown(): string {
     this.#path ??= this.#makeTemporary();
-    if (!this.#handedDown) this.#offset = fstatSync(this.#open(this.#path)).size;
+    if (!this.#handedDown) this.#offset = this.#size();
     this.#handedDown = true;
     return this.#path;
   }
@@ -51,24 +62,72 @@ export class ReportFile {
   append(attempt: Attempt): void {
     if (this.#path === undefined) return;
     const line: Line = { from: SELF, lineage: this.lineage, attempt };
-    try {
-      writeSync(this.#open(this.#path), `${JSON.stringify(line)}\n`);
-    } catch {
-      // A test may have replaced the file system: the attempt is still kept in memory, and still refused.
-    }
+    this.#write(`${JSON.stringify(line)}\n`);
   }
 
-  /** The attempts that this thread's descendants have written since the last call. */
+  /** Takes what a descendant could not write itself from a source, now and then; the returned function takes the rest. */
+  listen(source: () => string[]): () => void {
+    this.#sources.add(source);
+    return () => {
+      this.#takeFrom(source);
+      this.#sources.delete(source);
+    };
+  }
+
+  /** Keeps lines of a descendant as if it had written them to the file. */
+  relay(lines: readonly string[]): void {
+    for (const line of lines) if (line && !this.#write(`${line}\n`)) this.#unwritten.push(line);
+  }
+
+  /** The attempts that this thread's descendants have made known since the last call. */
   drain(): Attempt[] {
-    // Called after every test, so a file that no descendant knows is not read.
+    for (const source of this.#sources) this.#takeFrom(source);
+    const lines = [...this.#fresh(), ...this.#unwritten.splice(0)];
+    return lines.flatMap((text) => foreign(text));
+  }
+
+  #takeFrom(source: () => string[]): void {
+    this.relay(source());
+  }
+
+  // Called after every test, so a file that no descendant knows is not read.
+  #fresh(): string[] {
     if (!this.#handedDown || this.#descriptor === undefined) return [];
-    const size = fstatSync(this.#descriptor).size;
+    const size = this.#size();
     if (size <= this.#offset) return [];
     const bytes = Buffer.alloc(size - this.#offset);
     this.#offset += readSync(this.#descriptor, bytes, 0, bytes.length, this.#offset);
     const lines = (this.#rest + bytes.toString('utf8')).split('\n');
     this.#rest = lines.pop() ?? '';
-    return lines.flatMap((text) => foreign(text));
+    return lines;
+  }
+
+  // Whether the file has the line: a test may have replaced the file system, the disk may be full, the folder another
+  // user's. An attempt is then still refused, kept in memory, and told to the parent.
+  #write(text: string): boolean {
+    const bytes = Buffer.from(text);
+    try {
+      if (this.#path === undefined) return false;
+      if (writeSync(this.#open(this.#path), bytes) === bytes.length) return true;
+    } catch {}
+    this.#sendUp(bytes);
+    return false;
+  }
+
+  #sendUp(bytes: Uint8Array): void {
+    if (this.upward === undefined || this.#sentUp >= SENT_UP) return;
+    this.#sentUp += 1;
+    try {
+      writeSync(this.upward, bytes);
+    } catch {}
+  }
+
+  #size(): number {
+    try {
+      return fstatSync(this.#open(this.#path as string)).size;
+    } catch {
+      return 0;
+    }
   }
 
   // Opened late, because most threads never need the file.
@@ -80,9 +139,12 @@ export class ReportFile {
     return this.#descriptor;
   }
 
+  // Where no folder can be made, children report over their channels.
   #makeTemporary(): string {
-    this.#folder = mkdtempSync(path.join(os.tmpdir(), 'network-guard-'));
-    return path.join(this.#folder, 'attempts.jsonl');
+    try {
+      this.#folder = mkdtempSync(path.join(os.tmpdir(), 'network-guard-'));
+    } catch {}
+    return path.join(this.#folder ?? path.join(os.tmpdir(), `network-guard-${SELF}`), 'attempts.jsonl');
   }
 
   /** Removes the file if it was a temporary one. */

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -23,6 +24,7 @@ const NOTHING_ALLOWED = {
   loopbackServers: false,
   osWall: false,
 } as const;
+const ofNoTest = new AsyncResource('driver');
 const load = createRequire(import.meta.url);
 
 /** Runs the scripts of an assignment one after the other, each as a test of its own. */
@@ -78,6 +80,8 @@ function makeKit({ host, port, hostName, temp, outside }: Assignment) {
     outside,
     load,
     later: () => undefined,
+    /** Calls a function in the asynchronous context of the driver, which belongs to no test. */
+    before: <T>(run: () => T) => ofNoTest.runInAsyncScope(run),
     pause,
     /** Waits for whatever ends an emitter's attempt. */
     end: (emitter: NodeJS.EventEmitter | EventTarget) => firstEvent(emitter),

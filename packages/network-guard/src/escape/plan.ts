@@ -48,7 +48,20 @@ const BODY_STARTS_AT_LINE = 2;
 
 /** The ways that a major version of Node has. */
 export function waysOf(major: number, ways: readonly Way[]): Way[] {
-  return ways.filter(({ since = 0, until = Number.POSITIVE_INFINITY }) => since <= major && major <= until);
+  return ways.filter(
+    ({ since = 0, until = Number.POSITIVE_INFINITY, os: system = process.platform, manyUsers }) =>
+      since <= major && major <= until && system === process.platform && (!manyUsers || rulesManyUsers()),
+  );
+}
+
+// A superuser of a user namespace that maps one user has nobody to become.
+function rulesManyUsers(): boolean {
+  try {
+    const [, , users] = fs.readFileSync('/proc/self/gid_map', 'utf8').trim().split(/\s+/);
+    return process.getuid?.() === 0 && Number(users) > 65_534;
+  } catch {
+    return false;
+  }
 }
 
 /** Groups the ways that can share one process. */

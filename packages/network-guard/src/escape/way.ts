@@ -15,6 +15,10 @@ export interface Way {
   flags?: readonly string[];
   /** Whether the script needs a process of its own, because it ends it. */
   alone?: boolean;
+  /** Whether the script changes ids, which takes a superuser over many users. */
+  manyUsers?: boolean;
+  /** The only operating system that has this way. */
+  os?: NodeJS.Platform;
   /** The first major version of Node that has this way. */
   since?: number;
   /** The last major version of Node that has this way. */

@@ -1,6 +1,7 @@
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Core } from '../core.cjs';
+import { isDebugSignal } from './debug-signal.cjs';
 import { isNewerThan, real } from './locate.cjs';
 import { type Native, native } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
@@ -123,13 +124,11 @@ function blockOpen(core: Core, inspector: Native, name: string): void {
 
 // SIGUSR1 opens the debugger of any Node process, also of the parent.
 function blockSignal(core: Core, target: Native, key: string, label: string, place: number): void {
-  const debug = load('node:os').constants.signals.SIGUSR1;
-  if (debug === undefined) return;
   core.patches.block(target, key, label, (original) => {
     return function (this: Native, ...args: unknown[]) {
-      // Node converts a text or a fraction to an integer, too.
+      // Read once: an object could convert to another number when Node reads it.
       const signal = Number(args[place]) | 0;
-      if (signal !== debug) return original.apply(this, args.with(place, signal));
+      if (!isDebugSignal(signal)) return original.apply(this, args.with(place, signal));
       throw core.refuse({ protocol: 'inspector', host: 'SIGUSR1', api: 'kill' });
     };
   });

@@ -1,6 +1,9 @@
 import child from 'node:child_process';
 import path from 'node:path';
+import type { BlockedError } from '../attempt/blocked-error.cjs';
 import { type Core, UV_EACCES } from '../core.cjs';
+import { channelFor } from './channel.cjs';
+import { isDebugSignal } from './debug-signal.cjs';
 import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
 import { type Native, native, ownerOf, redirectError } from './natives.cjs';
 import { judgeLaunch } from './programs.cjs';
@@ -27,18 +30,13 @@ function blockSpawn(core: Core): void {
       const packed = typeof given[0] === 'object';
       // A copy, because an accessor could answer the guard in one way and Node in another.
       if (packed) given[0] = { ...(given[0] as object) };
-      const [file, args, cwd, envPairs] = packed ? membersOf(given[0]) : (given as Members);
-      const env = envPairs ?? currentEnvironment();
-      const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawn' });
-      if (blocked) {
-        redirectError(ownerOf(this), blocked);
-        return packed
-          ? original.call(this, { ...(given[0] as object), file: NO_PROGRAM })
-          : original.call(this, NO_PROGRAM, ...given.slice(1));
-      }
-      const guarded = withGuard(core, env, args);
-      if (!packed) return original.call(this, file, args, cwd, guarded, ...given.slice(4));
-      return original.call(this, { ...(given[0] as object), envPairs: guarded });
+      const members = packed ? membersOf(given[0]) : (given as Members);
+      const started = launched(core, members, 'spawn', () => channelFor(core, this));
+      if (started instanceof Error) redirectError(ownerOf(this), started);
+      const [file, args, cwd, envPairs, stdio] =
+        started instanceof Error ? [NO_PROGRAM, ...members.slice(1)] : started;
+      if (!packed) return original.call(this, file, args, cwd, envPairs, stdio, ...given.slice(5));
+      return original.call(this, { ...(given[0] as object), file, args, envPairs, stdio });
     };
   });
 }
@@ -48,10 +46,27 @@ type Members = [
   args: string[] | undefined,
   cwd: string | undefined,
   envPairs: string[] | undefined,
+  stdio: readonly object[] | undefined,
 ];
 
 function membersOf(options: Native): Members {
-  return [options.file, options.args, options.cwd, options.envPairs];
+  return [options.file, options.args, options.cwd, options.envPairs, options.stdio];
+}
+
+// What the system is to start: Node with the guard, another program as it is; or the error where it may not start.
+function launched(
+  core: Core,
+  [file, given = [], cwd, envPairs, stdio]: Members,
+  api: string,
+  openChannel: () => object | undefined,
+): Members | BlockedError {
+  const env = envPairs ?? currentEnvironment();
+  const { blocked, isNode, byArguments } = judgeLaunch(core, { file, args: given, env, cwd, api });
+  if (blocked) return blocked;
+  const channel = isNode && stdio ? openChannel() : undefined;
+  const args = byArguments ? [...given.slice(0, 1), '--require', REGISTER, ...given.slice(1)] : given;
+  const guarded = withGuard(core, env, args, channel && stdio?.length);
+  return [file, args, cwd, guarded, channel ? [...(stdio ?? []), channel] : stdio];
 }
 
 function blockSpawnSync(core: Core): void {
@@ -63,11 +78,18 @@ function blockSpawnSync(core: Core): void {
   core.patches.block(binding, 'spawn', 'spawn_sync.spawn', (original) => {
     return function (this: Native, given: Native) {
       const options = { ...given };
-      const [file, args, cwd, envPairs] = membersOf(options);
-      const env = envPairs ?? currentEnvironment();
-      const blocked = judgeLaunch(core, { file, args: args ?? [], env, cwd, api: 'spawnSync' });
-      if (blocked) return refusedResult(blocked);
-      return original.call(this, { ...options, envPairs: withGuard(core, env, args) });
+      if (isDebugSignal(options.killSignal))
+        return refusedResult(core.refuse({ protocol: 'inspector', host: 'SIGUSR1', api: 'spawnSync' }));
+      const reported = { type: 'pipe', readable: false, writable: true };
+      const started = launched(core, membersOf(options), 'spawnSync', () => reported);
+      if (started instanceof Error) return refusedResult(started);
+      const [, args, , envPairs, stdio] = started;
+      const result = original.call(this, { ...options, args, envPairs, stdio });
+      if (stdio?.at(-1) === reported && result.output) {
+        const lines = String(result.output.pop() ?? '');
+        core.report.relay(lines.split('\n'));
+      }
+      return result;
     };
   });
 }
@@ -109,10 +131,10 @@ function blockExecve(core: Core): void {
   core.patches.block(process, 'execve', 'process.execve', (original) => {
     return function execve(file: string, args: string[] = [], env: NodeJS.ProcessEnv = process.env) {
       const pairs = Object.entries(env).map(([key, value]) => `${key}=${value}`);
-      const blocked = judgeLaunch(core, { file, args, env: pairs, cwd: undefined, api: 'execve' });
-      if (blocked) throw blocked;
-      const guarded = withGuard(core, pairs, args).map((pair) => splitPair(pair));
-      return original.call(process, file, args, Object.fromEntries(guarded));
+      const started = launched(core, [file, args, undefined, pairs, undefined], 'execve', () => undefined);
+      if (started instanceof Error) throw started;
+      const guarded = started[3]?.map((pair) => splitPair(pair)) ?? [];
+      return original.call(process, file, started[1], Object.fromEntries(guarded));
     };
   });
 }
@@ -127,10 +149,15 @@ function currentEnvironment(): string[] {
 }
 
 /** The environment of a child, with the guard added to its `NODE_OPTIONS`. */
-function withGuard(core: Core, pairs: readonly string[], args: readonly string[] = []): string[] {
+function withGuard(
+  core: Core,
+  pairs: readonly string[],
+  args: readonly string[],
+  upward: number | undefined,
+): string[] {
   const given = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${INHERIT}=`));
-  return [...rest, `NODE_OPTIONS=${guardOptions(given, args)}`, `${INHERIT}=${inheritance(core)}`];
+  return [...rest, `NODE_OPTIONS=${guardOptions(given, args)}`, `${INHERIT}=${inheritance(core, upward)}`];
 }
 
 // Node runs loaders in the order of their flags, those of NODE_OPTIONS first.

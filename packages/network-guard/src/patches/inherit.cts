@@ -19,10 +19,12 @@ export interface Inheritance {
   lineage: readonly string[];
   began: number;
   test: Omit<TestContext, 'policy'> | undefined;
+  /** The descriptor that leads to the parent, for attempts that the report file cannot take. */
+  upward?: number | undefined;
 }
 
 /** The state for a descendant that starts now, as text. */
-export function inheritance(core: Core): string {
+export function inheritance(core: Core, upward?: number): string {
   const { describe: _, ...options } = core.options;
   const { test, file, policy } = core.context;
   const inherited: Inheritance = {
@@ -37,5 +39,5 @@ export function inheritance(core: Core): string {
     began: core.began,
     test: test ? { id: test.id, name: test.name, file } : undefined,
   };
-  return JSON.stringify({ ...inherited, file });
+  return JSON.stringify({ ...inherited, file, upward });
 }

@@ -54,7 +54,7 @@ export function firstLine(file: string): string {
     const bytes = Buffer.alloc(256);
     const length = readSync(descriptor, bytes, 0, bytes.length, 0);
     closeSync(descriptor);
-    return bytes.toString('latin1', 0, length).split('\n')[0] ?? '';
+    return bytes.toString('utf8', 0, length).split('\n')[0] ?? '';
   } catch {
     return '';
   }

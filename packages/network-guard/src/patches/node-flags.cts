@@ -37,6 +37,7 @@ const UNGUARDED: readonly (readonly [RegExp, host: string, reason: string])[] = 
     'a snapshot is built with no guard',
   ],
 ];
+const SIGNALS_DEBUGGER = /(^| )--watch-kill-signal[= ]SIGUSR1( |$)/;
 
 /** Variables and flags that make a Node child load native code of the caller's choice. */
 const NATIVE_VARIABLES = ['LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES', 'OPENSSL_CONF'] as const;
@@ -52,6 +53,8 @@ export function judgeNode(launch: {
   const fromEnv =
     launch.env.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
   const flags = [...unquoted(fromEnv).split(/\s+/), ...ownFlags(launch.args, launch.cwd)];
+  if (SIGNALS_DEBUGGER.test(flags.map(spelled).join(' ')))
+    return { protocol: 'inspector', host: 'SIGUSR1', reason: 'the child was given --watch-kill-signal' };
   for (const flag of flags.map(spelled)) {
     if (/^--inspect(-brk|-wait)?(=|$)/.test(flag)) {
       const [host, port] = inspectAddress(flag);

@@ -14,7 +14,22 @@ export function observeOrigins(core: Core): void {
     };
   });
   for (const name of ['WebSocket', 'EventSource']) observeClass(core, name);
+  observeFinalization(core);
   observeQueues(core);
+}
+
+// The engine calls back from no asynchronous work at all.
+function observeFinalization(core: Core): void {
+  const Original = globalThis.FinalizationRegistry;
+  const observed: typeof FinalizationRegistry = new Proxy(Original, {
+    construct(target, [callback, ...rest], newTarget): object {
+      const kept = core.context.current;
+      const inContext = (held: unknown) => core.context.runIn(kept, () => callback(held));
+      const given = typeof callback === 'function' && kept.test ? inContext : callback;
+      return Reflect.construct(target, [given, ...rest], newTarget === observed ? target : newTarget);
+    },
+  });
+  core.patches.observe(globalThis, 'FinalizationRegistry', () => observed as never);
 }
 
 // Node creates these classes at their first use, because that takes long; so does this patch.

@@ -2,14 +2,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import type { Core } from '../core.cjs';
-import { firstLine, isNewerThan, locate, real } from './locate.cjs';
+import { idsDiffer, ignoresNodeOptions } from './elevated.cjs';
+import { isNewerThan, locate, real } from './locate.cjs';
 import { judgeNode } from './node-flags.cjs';
+import { readShebang, wordsForEnv } from './shebang.cjs';
 
 // Kept, because tests replace these at times.
-const { basename, isAbsolute } = path;
+const { basename, isAbsolute, resolve } = path;
 const NODE = fs.realpathSync(process.execPath);
 const NODE_NAMES = /^node(js)?(\.exe)?$/i;
 const INTERPRETERS_FOLLOWED = 4;
+const OTHER_RIGHTS = 'the real and effective ids of this process differ, so that Node ignores NODE_OPTIONS';
 
 /** A program that is about to start. */
 export interface Launch {
@@ -20,21 +23,38 @@ export interface Launch {
   api: string;
 }
 
-/** The error for a program that would run without the guard; undefined lets it start. */
-export function judgeLaunch(core: Core, launch: Launch): BlockedError | undefined {
+/** What becomes of a program that is about to start. */
+export interface Verdict {
+  /** The error for a program that would run without the guard. */
+  blocked?: BlockedError | undefined;
+  /** Whether it is Node, which gets the guard. */
+  isNode?: boolean;
+  /** Whether it is a Node that may ignore NODE_OPTIONS, so that the guard has to be among its arguments. */
+  byArguments?: boolean;
+}
+
+/** Judges a program that is about to start: Node gets the guard, others must be listed. */
+export function judgeLaunch(core: Core, launch: Launch): Verdict {
   const { file, env, cwd, api } = launch;
   const program = locate(file, env, cwd);
-  if (program === undefined) return undefined;
+  const refusal = { protocol: 'child', host: basename(file), api } as const;
+  // With other effective rights, the system may find a program that the guard may not see.
+  if (program === undefined)
+    return idsDiffer() ? { blocked: core.refuse({ ...refusal, reason: OTHER_RIGHTS }) } : {};
   const { osWall, programs } = core.context.policy;
   const flags = flagsAsNode(program, launch, core.began);
   if (flags) {
-    const args = isNode(program, core.began) ? launch.args : [file, ...flags, '--', ...launch.args];
-    const refusal = judgeNode({ args, env, cwd });
-    if (!refusal || isLetThrough(refusal.protocol, refusal.host, core)) return undefined;
-    return core.refuse({ ...refusal, api });
+    const isDirect = isNode(program, core.began);
+    const byArguments = program !== NODE || ignoresNodeOptions(program);
+    if (!isDirect && idsDiffer()) return { blocked: core.refuse({ ...refusal, reason: OTHER_RIGHTS }) };
+    const args = isDirect ? launch.args : [file, ...flags, '--', ...launch.args];
+    const found = judgeNode({ args, env, cwd });
+    if (!found || isLetThrough(found.protocol, found.host, core))
+      return { isNode: true, byArguments: isDirect && byArguments };
+    return { blocked: core.refuse({ ...found, api }) };
   }
-  if (osWall || programs.some((listed) => names(listed, file, program))) return undefined;
-  return core.refuse({ protocol: 'child', host: basename(file), api, address: program });
+  if (osWall || programs.some((listed) => names(listed, file, program))) return {};
+  return { blocked: core.refuse({ ...refusal, address: program }) };
 }
 
 // The operating system keeps a child off the network, but not from opening a debugger's port on this machine.
@@ -64,11 +84,13 @@ function flagsAsNode(
 
 // `env` searches the child's PATH for its program.
 function interpreterOf(program: string, { env, cwd }: Launch, began: number) {
-  const [first, ...rest] = (/^#!\s*(.*)/.exec(firstLine(program))?.[1] ?? '').split(/\s+/).filter(Boolean);
-  if (first === undefined) return undefined;
-  if (basename(first) !== 'env') return { interpreter: real(first), flags: rest };
+  const shebang = readShebang(program);
+  if (shebang === undefined) return undefined;
+  const { path: first, argument } = shebang;
+  if (basename(first) !== 'env')
+    return { interpreter: real(resolve(cwd ?? '.', first)), flags: argument?.split(/[ \t]+/) ?? [] };
   if (isNewerThan(first, began)) return undefined;
-  const [name = '', ...flags] = rest[0] === '-S' ? rest.slice(1) : rest;
+  const [name = '', ...flags] = wordsForEnv(argument);
   return { interpreter: locate(name, env, cwd), flags };
 }
 

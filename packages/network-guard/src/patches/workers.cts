@@ -75,7 +75,7 @@ function startedWithLoader(): boolean {
 }
 
 function withInheritance<T>(core: Core, start: () => T): T {
-  threads.setEnvironmentData(INHERIT, inheritance(core));
+  threads.setEnvironmentData(INHERIT, inheritance(core, core.report.upward));
   guardedStarts += 1;
   try {
     return start();

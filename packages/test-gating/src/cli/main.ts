@@ -1,3 +1,5 @@
+// First, so that what is printed is not lost in a sandbox.
+import '@drydock/network-guard/stdio';
 import { UsageError } from '@drydock/workspace';
 import { CommanderError } from 'commander';
 import { EXIT } from '../report/exit-code.js';

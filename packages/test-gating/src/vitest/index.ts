@@ -1,3 +1,4 @@
+import '@drydock/network-guard/stdio';
 import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';

@@ -100,3 +100,11 @@ function withoutLinux(part: Partial<Observations>): Partial<Observations> {
   const { seccomp: _, interfaces: __, nameservers: ___, ...rest } = seen(part);
   return { ...rest, seccomp: undefined } as unknown as Partial<Observations>;
 }
+
+test('a sandbox in which Node loses what it prints says so', () => {
+  const lost = concludeSandbox(seen({ loopback: 'EPERM', seccomp: 2, losesOutput: true }));
+  expect(lost.evidence).toContain('a Node program without the guard loses what it prints into a pipe');
+  expect(concludeSandbox(seen({ loopback: 'EPERM', seccomp: 2, losesOutput: false })).evidence).not.toContain(
+    'loses',
+  );
+});

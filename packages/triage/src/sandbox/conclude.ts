@@ -16,7 +16,8 @@ interface Sign {
   readonly remedy?: (seen: Observations) => string;
 }
 
-const DENIED = new Set([
+/** Codes with which a sandbox denies a call. */
+export const DENIED = new Set([
   'EPERM',
   'EACCES',
   'ENOTSUP',
@@ -31,12 +32,13 @@ const SIGNS: readonly Sign[] = [
   {
     kind: 'seccomp',
     when: ({ loopback, seccomp }) => DENIED.has(loopback) && seccomp === 2,
-    evidence: ({ loopback }) => `the sandbox denies sockets (${loopback} on loopback, seccomp filter)`,
+    evidence: (seen) =>
+      `the sandbox denies sockets (${seen.loopback} on loopback, seccomp filter)${lostOutput(seen)}`,
   },
   {
     kind: 'denied-sockets',
     when: ({ loopback }) => DENIED.has(loopback),
-    evidence: ({ loopback }) => `the sandbox denies sockets (${loopback} on loopback)`,
+    evidence: (seen) => `the sandbox denies sockets (${seen.loopback} on loopback)${lostOutput(seen)}`,
   },
   {
     kind: 'proxy-only',
@@ -106,6 +108,11 @@ function throughProxy({ nodeUsesProxies, hints }: Observations): string {
   return nodeUsesProxies
     ? askForNetwork(hints)
     : 'Set NODE_USE_ENV_PROXY=1 (Node 22.21, 24.5 or later) so that HTTPS goes through the proxy; servers that speak no HTTP stay out of reach.';
+}
+
+// The guard repairs the streams of every process that it is in.
+function lostOutput({ losesOutput }: Observations): string {
+  return losesOutput ? '; a Node program without the guard loses what it prints into a pipe' : '';
 }
 
 function openGround({ listen }: Observations): string {

@@ -1,12 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { homedir, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { DENIED } from './conclude.js';
 import { readHints } from './hints.js';
 import type { Observations, ProbeResult } from './report.js';
 
 const PROBE_TIMEOUT_MS = 1_000;
+const PRINT_TIMEOUT_MS = 5_000;
 /** Addresses set apart for documentation: nothing lives there, and no packet is sent to them either. */
 const PUBLIC = { ipv4: '192.0.2.1', ipv6: '2001:db8::1' } as const;
 /** A port on which nothing listens by convention (discard); whatever answers or refuses, the call itself worked. */
@@ -29,6 +32,7 @@ export async function observe(env: NodeJS.ProcessEnv = process.env): Promise<Obs
     probeRoute('udp4', PUBLIC.ipv4),
     probeRoute('udp6', PUBLIC.ipv6),
   ]);
+  const losesOutput = DENIED.has(loopback) ? losesWhatItPrints(env) : undefined;
   const seccomp = readNumber('/proc/self/status', /^Seccomp:\s*(\d)/mu);
   const interfaces = readInterfaces();
   const nameservers = countNameservers();
@@ -38,6 +42,7 @@ export async function observe(env: NodeJS.ProcessEnv = process.env): Promise<Obs
     loopback,
     listen,
     routes: { ipv4, ipv6 },
+    ...(losesOutput !== undefined && { losesOutput }),
     ...(seccomp !== undefined && { seccomp }),
     ...(interfaces && { interfaces }),
     ...(nameservers !== undefined && { nameservers }),
@@ -90,6 +95,17 @@ function probeRoute(type: 'udp4' | 'udp6', address: string): Promise<ProbeResult
     'connect',
     (socket) => socket.close(),
   );
+}
+
+/** Where `getsockname` is denied, Node does not recognize a pipe and throws away what goes there. */
+function losesWhatItPrints(env: NodeJS.ProcessEnv): boolean {
+  const { NODE_OPTIONS: _, ...plain } = env;
+  const { status, stdout } = spawnSync(process.execPath, ['-p', '1'], {
+    env: plain,
+    encoding: 'utf8',
+    timeout: PRINT_TIMEOUT_MS,
+  });
+  return status === 0 && stdout === '';
 }
 
 interface Emitter {

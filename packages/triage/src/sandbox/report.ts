@@ -33,6 +33,8 @@ export interface Observations {
   readonly listen: ProbeResult;
   /** A route to a public address of each family; no packet is sent. */
   readonly routes: { readonly ipv4: ProbeResult; readonly ipv6: ProbeResult };
+  /** Whether what a Node program prints into a pipe is lost; absent where sockets are not denied. */
+  readonly losesOutput?: boolean;
   /** Linux: the mode in /proc/self/status; 2 is a filter. */
   readonly seccomp?: number;
   /** Interfaces other than loopback; absent where the system does not say. */

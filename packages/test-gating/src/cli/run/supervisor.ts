@@ -1,8 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
 
 /** Shorter than the grace of the command itself, which kills whatever is left. */
 const GRACE_MS = 4_000;
+/** Makes the output of Vitest and Nx arrive in a sandbox that denies `getsockname`. */
+const STDIO = fileURLToPath(import.meta.resolve('@drydock/network-guard/stdio'));
 
 /**
  * Stands between the command and Vitest or Nx, as the leader of their process group: when the command is told to end, or
@@ -11,7 +14,7 @@ const GRACE_MS = 4_000;
  */
 const [mode, ...args] = process.argv.slice(2);
 if (mode === 'isolated') spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'ignore' });
-const child = spawn(process.execPath, args, { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--require', STDIO, ...args], { stdio: 'inherit' });
 let isEnding = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
