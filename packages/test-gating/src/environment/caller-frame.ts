@@ -4,19 +4,33 @@ const MAX_FRAMES = 40;
 const INTERNAL = /\(?(?:node:|<anonymous>\)?$|native\)?$)/;
 
 /** Frames of the guard itself, built or mapped back to its sources. */
-const OWN = /[\\/]environment[\\/](?:allow-stubs|caller-frame|guard-environment|guarded-environment)\.[jt]s/;
+const OWN =
+  /[\\/]environment[\\/](?:allow-stubs|caller-frame|guard-environment|guard-state|guarded-environment)\.[jt]s/;
+
+/** Packages that read `.env` files into the environment. */
+const DOTENV =
+  /[\\/]node_modules[\\/](?:@dotenvx[\\/]|@next[\\/]env[\\/]|dotenv[\w-]*[\\/]|env-cmd[\\/]|node-env-file[\\/])/;
+
+/** Whether a package that reads `.env` files is among the callers: such a value is the machine's, wherever the file lies. */
+export function isLoadedByDotenv(): boolean {
+  return framesNow().some((line) => DOTENV.test(line));
+}
 
 /** The stack line outside this folder that called: the user's own before a library's, undefined when there is none. */
 export function callerFrame(): string | undefined {
+  const frames = framesNow();
+  return frames.find((line) => !/[\\/]node_modules[\\/]/.test(line)) ?? frames[0];
+}
+
+function framesNow(): string[] {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = MAX_FRAMES;
   const stack: unknown = new Error().stack;
   Error.stackTraceLimit = before;
   // A custom Error.prepareStackTrace may return anything.
-  if (typeof stack !== 'string') return undefined;
-  const frames = stack
+  if (typeof stack !== 'string') return [];
+  return stack
     .split('\n')
     .filter((line) => /^\s*at /.test(line) && !INTERNAL.test(line) && !OWN.test(line))
     .map((line) => line.trim().slice('at '.length));
-  return frames.find((line) => !/[\\/]node_modules[\\/]/.test(line)) ?? frames[0];
 }

@@ -76,6 +76,25 @@ function fileOriginsUnderNx(dirs: readonly string[], env: NodeJS.ProcessEnv): Ma
   );
 }
 
+/** The variables in the `.env` files of folders, those of a mode included; none of a file that cannot be read. */
+export function valuesOfEnvFiles(folders: readonly string[]): Readonly<Record<string, string>>[] {
+  const names = [
+    '',
+    '.local',
+    ...['test', 'development', 'production'].flatMap((mode) => [`.${mode}`, `.${mode}.local`]),
+  ];
+  return folders.flatMap((folder) =>
+    names.flatMap((name) => {
+      try {
+        return readEnvFiles([folder], [`.env${name}`]).map(({ values }) => values);
+      } catch (error) {
+        if (error instanceof EnvironmentUsageError) return [];
+        throw error;
+      }
+    }),
+  );
+}
+
 function readEnvFiles(dirs: readonly string[], files: readonly string[]): EnvFile[] {
   const [root = '.'] = dirs;
   const paths = [...new Set(dirs)].flatMap((dir) => files.map((file) => join(dir, file)));

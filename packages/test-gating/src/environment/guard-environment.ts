@@ -1,5 +1,12 @@
 import { syncBuiltinESMExports } from 'node:module';
-import { callerFrame } from './caller-frame.js';
+import {
+  type GuardOwner,
+  type GuardState,
+  isOwnValue,
+  report,
+  restoreAfter,
+  slippedNames,
+} from './guard-state.js';
 import { type ChangeDecision, unwrapEnvironment, wrapEnvironment } from './guarded-environment.js';
 import { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
 
@@ -12,6 +19,10 @@ export interface DroppedVariable {
 
 /** Options of `guardEnvironment`. */
 export interface GuardEnvironmentOptions extends ScrubRule {
+  /** Whether a value is one that the machine has configured; another is the test's own and stays. @default every value is */
+  readonly isOutside?: (value: string) => boolean;
+  /** The test that runs now, whose own values are taken back after it. @default none */
+  readonly currentTest?: () => string | undefined;
   /** Called for each dropped variable, at once; it must not throw. */
   readonly onDropped: (dropped: DroppedVariable) => void;
 }
@@ -22,26 +33,12 @@ export interface EnvironmentGuard {
   readonly removed: readonly string[];
   /** Runs a function whose variables are let through: a deliberate stub. Only until it returns; a promise is not waited for. */
   allowing<T>(run: () => T): T;
+  /** Takes back the values of its own that a test has set. */
+  restoreAfter(test: string): void;
   /** Removes and reports variables that came in past `process.env`, as native code can set them; returns their names. */
   sweep(): readonly string[];
   /** Puts the real `process.env` back; variables that were removed stay removed. */
   restore(): void;
-}
-
-/** State of the whole process: each vm context has its own instance of this module, the process has one state. */
-interface GuardState {
-  readonly raw: NodeJS.ProcessEnv;
-  readonly loadEnvFile: typeof process.loadEnvFile | undefined;
-  /** Values of deliberate stubs: Vitest takes them back past `process.env`, so a name alone would let a later value through. */
-  readonly stubbed: Map<string, string>;
-  readonly removed: Set<string>;
-  owner: GuardOwner;
-  allowing: number;
-}
-
-interface GuardOwner {
-  readonly isBlocked: (name: string) => boolean;
-  readonly onDropped: GuardEnvironmentOptions['onDropped'];
 }
 
 const STATE = Symbol.for('drydock.environment.guard');
@@ -54,20 +51,25 @@ type GuardedProcess = NodeJS.Process & { [STATE]?: GuardState };
  */
 export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentGuard {
   const host = process as GuardedProcess;
-  const owner = { isBlocked: remembering(compileScrubRule(options)), onDropped: options.onDropped };
+  const { isOutside = () => true, currentTest = () => undefined, onDropped } = options;
+  const owner = { isBlocked: remembering(compileScrubRule(options)), isOutside, currentTest, onDropped };
   // One state for all, so that a wrapped environment somebody kept from an earlier test file tells the present owner.
   const state = host[STATE] ?? newState(host, owner);
   const present = unwrapEnvironment(host.env);
   for (const env of [state.raw, present]) {
-    for (const name of scrubEnvironment(env, options)) state.removed.add(name);
+    for (const name of scrubEnvironment(env, options, isOutside)) state.removed.add(name);
   }
   state.owner = owner;
   state.allowing = 0;
-  state.stubbed.clear();
+  state.admitted.clear();
+  state.changes.length = 0;
+  for (const name of Object.keys(present).filter(owner.isBlocked))
+    state.admitted.set(name, String(present[name]));
   install(host, state, present);
   return {
     removed: [...state.removed].sort(),
     allowing: (run) => allowing(state, run),
+    restoreAfter: (test) => restoreAfter(state, test),
     sweep: () => sweep(host, state),
     restore: () => restore(host, state, owner),
   };
@@ -75,7 +77,15 @@ export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentG
 
 function newState(host: GuardedProcess, owner: GuardOwner): GuardState {
   const { env: raw, loadEnvFile } = host;
-  const state: GuardState = { raw, loadEnvFile, stubbed: new Map(), removed: new Set(), owner, allowing: 0 };
+  const state: GuardState = {
+    raw,
+    loadEnvFile,
+    admitted: new Map(),
+    changes: [],
+    removed: new Set(),
+    owner,
+    allowing: 0,
+  };
   Object.defineProperty(host, STATE, { value: state, configurable: true, enumerable: false });
   return state;
 }
@@ -108,8 +118,8 @@ function decisionOf(state: GuardState): ChangeDecision {
   return {
     admits(name, value) {
       if (!state.owner.isBlocked(name)) return true;
-      if (state.allowing > 0) {
-        state.stubbed.set(name, String(value));
+      if (state.allowing > 0 || isOwnValue(state, name, String(value))) {
+        state.admitted.set(name, String(value));
         return true;
       }
       report(state, name);
@@ -120,20 +130,12 @@ function decisionOf(state: GuardState): ChangeDecision {
 
 /** An object that is to become the environment loses what is blocked; a copy, since it is the caller's. */
 function cleaned(env: NodeJS.ProcessEnv, state: GuardState): NodeJS.ProcessEnv {
-  const blocked = state.allowing > 0 ? [] : slippedNames(env, state);
+  const slipped = state.allowing > 0 ? [] : slippedNames(env, state);
+  const blocked = slipped.filter((name) => !isOwnValue(state, name, String(env[name])));
+  for (const name of slipped) if (!blocked.includes(name)) state.admitted.set(name, String(env[name]));
   if (blocked.length === 0) return env;
   for (const name of blocked) report(state, name);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !blocked.includes(name)));
-}
-
-function slippedNames(env: NodeJS.ProcessEnv, state: GuardState): string[] {
-  return Object.keys(env).filter(
-    (name) => state.owner.isBlocked(name) && state.stubbed.get(name) !== env[name],
-  );
-}
-
-function report(state: GuardState, name: string): void {
-  state.owner.onDropped({ name, frame: callerFrame() });
 }
 
 function allowing<T>(state: GuardState, run: () => T): T {

@@ -18,10 +18,16 @@ export function compileScrubRule(rule: ScrubRule): (name: string) => boolean {
   };
 }
 
-/** Deletes the named and the key-shaped variables from an environment; returns the names, sorted, never a value. */
-export function scrubEnvironment(env: NodeJS.ProcessEnv, rule: ScrubRule): string[] {
+/** Deletes the named and the key-shaped variables with such a value from an environment; returns the names, sorted, never a value. */
+export function scrubEnvironment(
+  env: NodeJS.ProcessEnv,
+  rule: ScrubRule,
+  isMeant: (value: string) => boolean = () => true,
+): string[] {
   const isBlocked = compileScrubRule(rule);
-  const names = Object.keys(env).filter(isBlocked).sort();
+  const names = Object.keys(env)
+    .filter((name) => isBlocked(name) && isMeant(env[name] ?? ''))
+    .sort();
   for (const name of names) delete env[name];
   return names;
 }

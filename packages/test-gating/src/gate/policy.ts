@@ -62,7 +62,12 @@ export interface GatePolicy {
   /** Absent only in a worker that was given no policy. */
   readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */
-  readonly scrub?: { readonly names: readonly string[]; readonly allow: readonly string[] };
+  readonly scrub?: {
+    readonly names: readonly string[];
+    readonly allow: readonly string[];
+    /** Fingerprints of the values that the machine has configured. */
+    readonly outside: readonly string[];
+  };
   /** Whether the project itself lets a file stand without a test. @default false */
   readonly allowsNoTests?: boolean;
 }

@@ -15,6 +15,7 @@ import { vi } from 'vitest';
 import { endpointsIn } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
+import { fingerprint } from '../environment/fingerprint.js';
 import {
   type DroppedVariable,
   type EnvironmentGuard,
@@ -54,8 +55,11 @@ export class WorkerGuard {
     );
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
+      const outside = new Set(policy.scrub.outside);
       this.#environment = guardEnvironment({
         ...policy.scrub,
+        isOutside: (value) => outside.has(fingerprint(value)),
+        currentTest: () => this.#current.getStore()?.id,
         onDropped: (variable) => this.#drop(variable),
       });
       allowStubs(vi, this.#environment);
@@ -87,6 +91,7 @@ export class WorkerGuard {
   /** Takes the faults of one test, of no test (`null`), or all that are left. */
   takeFaults(test?: string | null): Fault[] {
     this.#environment?.sweep();
+    if (typeof test === 'string') this.#environment?.restoreAfter(test);
     const blocked = this.#policy.guard ? takeAttempts(test) : [];
     const mine = this.#dropped.filter((fault) => test === undefined || (fault.test ?? null) === test);
     for (const fault of mine) this.#dropped.splice(this.#dropped.indexOf(fault), 1);

@@ -10,6 +10,7 @@ import {
   type Variables,
 } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
+import { outsideValues } from '../environment/outside-values.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
@@ -64,7 +65,7 @@ export function openSession(
     project.workspaceRoot,
     env,
   );
-  const scrub = { names: addressesAndSecrets(variables, env), allow: options.env?.allow ?? [] };
+  const rule = { names: addressesAndSecrets(variables, env), allow: options.env?.allow ?? [] };
   const commonValues = packages.flatMap(({ field }) => field.backend ?? field.provider ?? []);
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
@@ -76,7 +77,12 @@ export function openSession(
       needs,
       commonValues,
       ...(select && { select }),
-      ...(isOffline && { scrub }),
+      ...(isOffline && {
+        scrub: {
+          ...rule,
+          outside: outsideValues(env, [...new Set([project.workspaceRoot, project.root])], rule),
+        },
+      }),
     },
     attemptLog,
     variables,

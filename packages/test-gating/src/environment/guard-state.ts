@@ -1,0 +1,55 @@
+import { callerFrame, isLoadedByDotenv } from './caller-frame.js';
+import type { DroppedVariable } from './guard-environment.js';
+
+/** State of the whole process: each vm context has its own instance of this module, the process has one state. */
+export interface GuardState {
+  readonly raw: NodeJS.ProcessEnv;
+  readonly loadEnvFile: typeof process.loadEnvFile | undefined;
+  /** Values that were let through: they are taken back past `process.env`, so a name alone would let a later value through. */
+  readonly admitted: Map<string, string>;
+  /** What tests have set, and what was there before, in order. */
+  readonly changes: { readonly test: string; readonly name: string; readonly before: string | undefined }[];
+  readonly removed: Set<string>;
+  owner: GuardOwner;
+  allowing: number;
+}
+
+/** The guard that decides now. */
+export interface GuardOwner {
+  readonly isBlocked: (name: string) => boolean;
+  readonly isOutside: (value: string) => boolean;
+  readonly currentTest: () => string | undefined;
+  readonly onDropped: (dropped: DroppedVariable) => void;
+}
+
+/** Whether a test brings a value of its own, which is then taken back after it. */
+export function isOwnValue({ owner, changes, raw }: GuardState, name: string, value: string): boolean {
+  if (owner.isOutside(value) || isLoadedByDotenv()) return false;
+  const test = owner.currentTest();
+  if (test !== undefined) changes.push({ test, name, before: raw[name] });
+  return true;
+}
+
+/** Takes back what a test has set, the last change first. */
+export function restoreAfter({ changes, raw, admitted }: GuardState, test: string): void {
+  for (const change of changes.filter((each) => each.test === test).reverse()) {
+    const { name, before } = change;
+    changes.splice(changes.indexOf(change), 1);
+    if (before === undefined) delete raw[name];
+    else raw[name] = before;
+    if (before === undefined) admitted.delete(name);
+    else admitted.set(name, before);
+  }
+}
+
+/** Blocked variables of an environment that hold another value than one that was let through. */
+export function slippedNames(env: NodeJS.ProcessEnv, state: GuardState): string[] {
+  return Object.keys(env).filter(
+    (name) => state.owner.isBlocked(name) && state.admitted.get(name) !== env[name],
+  );
+}
+
+/** Tells the guard that decides now of a variable that was kept from the tests. */
+export function report(state: GuardState, name: string): void {
+  state.owner.onDropped({ name, frame: callerFrame() });
+}
