@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import {
+  type DroppedVariable,
   type GuardOwner,
   type GuardState,
   isOwnValue,
@@ -9,13 +10,6 @@ import {
 } from './guard-state.js';
 import { type ChangeDecision, unwrapEnvironment, wrapEnvironment } from './guarded-environment.js';
 import { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
-
-/** A variable that test code tried to set, and the place. */
-export interface DroppedVariable {
-  readonly name: string;
-  /** Stack line of the caller, without the leading `at`; undefined when none outside Node is known. */
-  readonly frame: string | undefined;
-}
 
 /** Options of `guardEnvironment`. */
 export interface GuardEnvironmentOptions extends ScrubRule {

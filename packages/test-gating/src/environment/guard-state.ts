@@ -1,5 +1,11 @@
 import { callerFrame, isLoadedByDotenv } from './caller-frame.js';
-import type { DroppedVariable } from './guard-environment.js';
+
+/** A variable that test code tried to set, and the place. */
+export interface DroppedVariable {
+  readonly name: string;
+  /** Stack line of the caller, without the leading `at`; undefined when none outside Node is known. */
+  readonly frame: string | undefined;
+}
 
 /** State of the whole process: each vm context has its own instance of this module, the process has one state. */
 export interface GuardState {

@@ -16,11 +16,8 @@ import { endpointsIn } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
 import { fingerprint } from '../environment/fingerprint.js';
-import {
-  type DroppedVariable,
-  type EnvironmentGuard,
-  guardEnvironment,
-} from '../environment/guard-environment.js';
+import { type EnvironmentGuard, guardEnvironment } from '../environment/guard-environment.js';
+import type { DroppedVariable } from '../environment/guard-state.js';
 import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
