@@ -142,7 +142,9 @@ async function serve(backend: (typeof BACKENDS)[number]): Promise<void> {
 
 async function runAs(who: (typeof PEOPLE)[number]) {
   const { root, ledger }: Checkout = own(checkout());
-  const files = BACKENDS.map((backend) => `packages/storage/${backend}/src/cases/${backend}.integration.test.ts`);
+  const files = BACKENDS.map(
+    (backend) => `packages/storage/${backend}/src/cases/${backend}.integration.test.ts`,
+  );
   const command = [
     'npx',
     '--no-install',

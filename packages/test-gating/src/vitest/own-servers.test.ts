@@ -20,7 +20,7 @@ describe('servers that no package defines', { tags: ['loopback'], timeout: 60_00
   let servers: Server[];
   let project: FixtureProject;
   let env: Record<string, string>;
-  const portOf = (index: number) => (servers[index]?.address() as { port: number }).port;
+  const portOf = (index: number) => ((servers[index] as Server).address() as { port: number }).port;
 
   beforeAll(async () => {
     servers = await Promise.all(
