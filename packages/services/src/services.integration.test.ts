@@ -52,7 +52,7 @@ describe.each(cases)('$backend as $way', { meta: { network } as object }, ({ bac
     } catch (error) {
       const isAbsent =
         ServiceError.isInstance(error) && / on the PATH$|^no embedded package/.test(error.reason);
-      if (isAbsent) context.skip(error.reason);
+      if (isAbsent) context.skip(`unavailable: ${error.reason}`);
       throw error;
     }
   }

@@ -39,7 +39,7 @@ describe('ways out, with servers that count what gets through', () => {
     async (major, context) => {
       const node = nodeBinary(major);
       // CI needs every version; elsewhere a missing one is skipped with the reason.
-      if (node === undefined && !process.env.CI) context.skip(howToGet(major));
+      if (node === undefined && !process.env.CI) context.skip(`unavailable: ${howToGet(major)}`);
       expect(node, howToGet(major)).toBeDefined();
       const trials = await tryWays(node as string, waysOf(major, everyWay), counter.target);
       if (isInstalled()) takeAttempts();

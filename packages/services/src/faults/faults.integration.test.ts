@@ -78,7 +78,7 @@ describe('a server made to fail', { meta: { network } as object }, () => {
     const env = { FAKE_URL: server.variables.FAKE_URL };
     const opening = faultRig(definition, { env }).openProxy();
     const proxy = await opening.catch((error: unknown) => {
-      if (ServiceError.isInstance(error)) context.skip(`${error.message}. ${error.remedy}`);
+      if (ServiceError.isInstance(error)) context.skip(`unavailable: ${error.message}. ${error.remedy}`);
       throw error;
     });
     keep({ stop: () => proxy.close() });
@@ -99,7 +99,7 @@ describe('a server made to fail', { meta: { network } as object }, () => {
   test('two proxies do not meet, and leave no folder', { timeout: START_MS }, async (context) => {
     const starting = Promise.all([Toxiproxy.start(), Toxiproxy.start()]);
     const both = await starting.catch((error: unknown) => {
-      if (ServiceError.isInstance(error)) context.skip(`${error.message}. ${error.remedy}`);
+      if (ServiceError.isInstance(error)) context.skip(`unavailable: ${error.message}. ${error.remedy}`);
       throw error;
     });
     const folders = both.map(({ folder }) => folder ?? '');

@@ -3,6 +3,7 @@ import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from
 import { parseExpression } from '../markers/expression.js';
 import { type Decision, decide, neededMarkers } from './decide.js';
 import { isAt, isNamed } from './node-id.js';
+import { type Filters, leftOutBy } from './left-out.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**
@@ -14,6 +15,7 @@ export function applyGate(
   file: RunnerTestFile,
   policy: GatePolicy,
   unavailable: readonly Unavailable[],
+  filters: Filters = {},
 ): string[] {
   const fileMarkers = markersOfFileName(file.filepath, policy.registry);
   const selects = selection(policy);
@@ -49,7 +51,7 @@ export function applyGate(
 
   function noteFor(test: RunnerTestCase, markers: readonly string[], decision: Decision): TestNote {
     if (!selects(test, markers)) return { markers, fate: 'deselected', reason: 'not selected' };
-    if (!isPending(test)) return { markers };
+    if (!isPending(test)) return { markers, ...leftOutBy(file, namesOf(test), test.mode, filters) };
     if (decision.kind === 'gated')
       return { markers, fate: 'gated', missing: decision.missing, reason: decision.reason };
     const absent = absentService(test, markers);

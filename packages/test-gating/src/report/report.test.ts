@@ -83,6 +83,24 @@ test('a run from the cache says how long it took, and how long its results had t
   expect(summary(0)).toMatch(/0 failed {3}1\.0 s$/m);
 });
 
+test('reasons why tests were left out have a table, unless a service says them', () => {
+  const skipped = (reason: string) => ({ status: 'skipped' as const, reason });
+  const away = (reason: string) => ({ status: 'unavailable' as const, reason });
+  const ledger = ledgerWith(
+    [{}, skipped('todo'), skipped('a hook before it failed'), skipped('todo'), away('REDIS_URL not set'), away('no redis-server')],
+    { services: [{ backend: 'redis', status: 'unavailable', reason: 'REDIS_URL not set' }] },
+  );
+  expect(plain(formatSummary(ledger, registry)).split('\n').slice(-7)).toEqual([
+    '',
+    ' tests  skipped',
+    '     2  todo',
+    '     1  a hook before it failed',
+    '',
+    ' tests  unavailable',
+    '     1  no redis-server',
+  ]);
+});
+
 test('a class below a confidence of 0.7 counts as a possible defect', () => {
   const failed = (confidence: number) =>
     ledgerWith([{ status: 'failed', failure: { ...failureOfClass('environment'), confidence } }]);

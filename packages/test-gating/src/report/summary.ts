@@ -6,6 +6,7 @@ import { levelName } from './outcome.js';
 import { oneLine } from './printable.js';
 
 const MOST_FLAKY = 10;
+const MOST_REASONS = 6;
 
 /** Time of a run some of whose results come from a cache. */
 export interface Timing {
@@ -22,6 +23,8 @@ export function formatSummary(ledger: Ledger, registry: Registry, timing?: Timin
     totalsLine(ledger, timing),
     ...serviceLines(ledger),
     ...flakyTable(ledger),
+    ...reasonsTable('skipped', ledger),
+    ...reasonsTable('unavailable', ledger),
     ...gatedTable(ledger, registry),
   ];
   return parts.join('\n');
@@ -77,6 +80,21 @@ function countsOf(tests: readonly LedgerTest[]): string[] {
   const totals = totalsOf(tests);
   const failed = totals.failed === 0 ? [] : [`${totals.failed} failed`];
   return [`${totals.passed} passed`, ...failed];
+}
+
+/** Why tests were left out; what a service's own line says already is left out. */
+function reasonsTable(status: 'skipped' | 'unavailable', { tests, services }: Ledger): string[] {
+  const counts = new Map<string, number>();
+  for (const test of tests) {
+    const { reason = 'no reason given' } = test;
+    if (test.status !== status || services.some((service) => service.reason === reason)) continue;
+    counts.set(oneLine(reason), (counts.get(oneLine(reason)) ?? 0) + 1);
+  }
+  const rows = [...counts].sort(([, one], [, other]) => other - one).map(([reason, count]) => [String(count), reason]);
+  if (rows.length === 0) return [];
+  const more = rows.length - MOST_REASONS;
+  const shown = columns([['tests', status], ...rows.slice(0, MOST_REASONS)]);
+  return ['', ...shown, ...(more > 0 ? [` … and ${more} more reasons`] : [])];
 }
 
 function gatedTable({ tests }: Ledger, registry: Registry): string[] {

@@ -59,7 +59,7 @@ export default class DrydockRunner extends Base {
       for (const file of files) {
         explainUnknownTags(file, known);
         refuseMisspeltTags(file, known, markers);
-        this.#leftOut.set(file.filepath, applyGate(file, this.#policy, this.#unavailable));
+        this.#leftOut.set(file.filepath, applyGate(file, this.#policy, this.#unavailable, config));
         this.#prove(file);
         this.#remember(file);
         this.#redactor.refresh();

@@ -54,8 +54,7 @@ function testRecord(
   const note = noteOf(test.meta());
   const result = test.result();
   const status = statusOf(test);
-  const reason =
-    note?.reason ?? (result.state === 'skipped' ? (result.note ?? authorsReason(test)) : undefined);
+  const reason = note?.reason ?? (result.state === 'skipped' ? skipReason(test, result.note) : undefined);
   const failed = status === 'failed';
   const { triage } = session;
   const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
@@ -104,16 +103,22 @@ function attemptsOf(test: TestCase): Pick<LedgerTest, 'attempts' | 'flaky' | 're
 
 function statusOf(test: TestCase): TestStatus {
   const { fate } = noteOf(test.meta()) ?? {};
-  const { state } = test.result();
+  const result = test.result();
+  const { state } = result;
   // A gated test that ran all the same keeps its result, so that the ledger never hides a fault of the gate.
   if (state === 'passed' || state === 'failed') return state;
   if (fate === 'gated' || fate === 'unavailable') return fate;
-  return state === 'pending' ? 'failed' : 'skipped';
+  if (result.state === 'pending') return 'failed';
+  return UNAVAILABLE.test(result.note ?? '') ? 'unavailable' : 'skipped';
 }
 
-function authorsReason(test: TestCase): string {
+/** How a test says that what it lacks is a program or a server: `context.skip('unavailable: no redis-server')`. */
+const UNAVAILABLE = /^unavailable: /;
+
+function skipReason(test: TestCase, note: string | undefined): string {
+  if (note !== undefined) return note.replace(UNAVAILABLE, '');
   if (test.options.mode === 'todo') return 'todo';
-  return suiteFailed(test.parent) ? 'a hook before it failed' : 'skipped by its author or a filter';
+  return suiteFailed(test.parent) ? 'a hook before it failed' : 'skipped by its author';
 }
 
 function suiteFailed(parent: TestModule | TestSuite): boolean {

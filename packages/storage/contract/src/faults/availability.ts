@@ -8,16 +8,15 @@ export async function tryAcquire<T>(acquiring: Promise<T>): Promise<Availability
   try {
     return { value: await acquiring };
   } catch (error) {
-    const { kind, message, remedy } = error as { kind?: string; message?: string; remedy?: string };
+    const { kind, message, reason, remedy } = error as Record<string, string>;
     if (kind !== 'unavailable') throw error;
-    const reason = `${message}. ${remedy}`;
-    console.warn(reason);
-    return { reason };
+    console.warn(message);
+    return { reason: `${reason ?? message}. ${remedy}` };
   }
 }
 
-/** The value; where it is unavailable, the test is skipped with the reason. */
+/** The value; where it is unavailable, so is the test, with the reason. */
 export function orSkip<T>(availability: Availability<T> | undefined, context: TestContext): T {
   if (availability === undefined) return expect.fail('the hook before the tests acquired nothing');
-  return 'value' in availability ? availability.value : context.skip(availability.reason);
+  return 'value' in availability ? availability.value : context.skip(`unavailable: ${availability.reason}`);
 }

@@ -1,3 +1,4 @@
+export { type Availability, orSkip, tryAcquire } from './availability.js';
 export { type Certificates, makeCertificates } from './certificates.js';
 export { CANARY_PAYLOAD, CANARY_SECRET } from './leak-detector.js';
 export type {

@@ -28,7 +28,7 @@ export function serverFault<R extends StorageRecord, Q extends StorageQuery, Ite
       timeout: timeout * 2,
     }, async (context) => {
       const reason = await fault.unavailable?.();
-      if (reason !== undefined) context.skip(reason);
+      if (reason !== undefined) context.skip(`unavailable: ${reason}`);
       const own = fault.ownServer ? orSkip(await tryAcquire(startOwn()), context) : undefined;
       try {
         await checkCalls(own ?? shared(context), fault);

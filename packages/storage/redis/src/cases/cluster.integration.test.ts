@@ -1,26 +1,34 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import { type Availability, orSkip, tryAcquire } from '@drydock/storage/faults';
 import calculateSlot from 'cluster-key-slot';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
 import { type ConnectionSettings, conformance, type SampleRecord } from './conformance.fixture.js';
-import { canStartServers, RedisCluster } from './servers.fixture.js';
+import { RedisCluster } from './servers.fixture.js';
 
 /** The nodes are started by this file, on ports that are not known before. */
 const network = { allow: ['127.0.0.1'], loopbackServers: true };
 const STARTED_WITHIN_MS = 60_000;
 
-describe.runIf(canStartServers)('a Cluster of three nodes', { meta: { network } as object }, () => {
+describe('a Cluster of three nodes', { meta: { network } as object }, () => {
   const settings: ConnectionSettings = {};
   const secrets: string[] = [];
+  let availability: Availability<RedisCluster>;
   let cluster: RedisCluster;
 
   beforeAll(async () => {
-    cluster = await RedisCluster.start();
+    availability = await tryAcquire(RedisCluster.start());
+    if (!('value' in availability)) return;
+    cluster = availability.value;
     Object.assign(settings, { cluster: cluster.urls.slice(0, 1) });
     secrets.push(...cluster.urls.map((url) => new URL(url).password));
     return () => cluster.stop();
   }, STARTED_WITHIN_MS);
+
+  beforeEach((context) => {
+    orSkip(availability, context);
+  });
 
   const suite = conformance('redis cluster, live', settings, { authenticates: true, secrets });
   // A batch takes one request for each slot.

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { type AcquiredService, acquire } from '@drydock/services';
 import type { ServiceContext } from '@drydock/storage/service';
@@ -19,12 +18,7 @@ export interface ServerOptions {
   readonly probe?: typeof service.probe;
 }
 
-/** Whether this machine has a program to start further servers; the one under test may be anywhere. */
-export const canStartServers = ['redis-server', 'valkey-server'].some(
-  (program) => spawnSync(program, ['--version']).status === 0,
-);
-
-/** Starts a server for one test. */
+/** Starts a server for one test, with the program on the PATH or else the fetched one. */
 export function startServer({ settings, ...means }: ServerOptions): Promise<AcquiredService> {
   const launchers = service.launchers.map((launcher) => ({
     ...launcher,
@@ -33,7 +27,7 @@ export function startServer({ settings, ...means }: ServerOptions): Promise<Acqu
       return command && { ...command, args: [...command.args, ...(await settings(context))] };
     },
   }));
-  return acquire({ ...service, ...means, launchers }, { env: {}, ways: ['local binary'] });
+  return acquire({ ...service, ...means, launchers }, { env: {}, ways: ['local binary', 'embedded package'] });
 }
 
 /** A Cluster of masters, each with an equal share of the slots. */

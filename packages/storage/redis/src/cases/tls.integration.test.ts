@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AcquiredService } from '@drydock/services';
 import { rejection } from '@drydock/storage/conformance';
+import { type Availability, orSkip, tryAcquire } from '@drydock/storage/faults';
 import { Redis } from 'ioredis';
 import { generate } from 'selfsigned';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
-import { canStartServers, startServer } from './servers.fixture.js';
+import { startServer } from './servers.fixture.js';
 
 /** The server is started by this file, on a port that is not known before. */
 const network = { allow: ['127.0.0.1', 'localhost'], loopbackServers: true };
@@ -72,16 +73,23 @@ function startTlsServer(
   });
 }
 
-describe.runIf(canStartServers)('TLS', { meta: { network } as object }, () => {
+describe('TLS', { meta: { network } as object }, () => {
   let ca: Certificate;
   let client: Certificate;
+  let availability: Availability<AcquiredService>;
   let server: AcquiredService;
 
   beforeAll(async () => {
     ca = await certificate();
     client = await certificate(ca);
-    server = await startTlsServer(await certificate(ca), ca, client);
+    availability = await tryAcquire(startTlsServer(await certificate(ca), ca, client));
+    if (!('value' in availability)) return;
+    server = availability.value;
     return () => server.stop();
+  });
+
+  beforeEach((context) => {
+    orSkip(availability, context);
   });
 
   const make = (config: RedisConfig, from = server) => {

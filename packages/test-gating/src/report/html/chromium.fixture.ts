@@ -12,9 +12,12 @@ const PLACES = [
 /** A Chromium of this machine, or undefined where there is none in the usual places. */
 export const CHROMIUM = PLACES.find(existsSync);
 
+/** Why there is none, and what to do. */
+export const NO_CHROMIUM = `no Chromium in ${PLACES.join(', ')}; install one`;
+
 /** Starts it, spoken to over a pipe. */
 export function launchChromium(): Promise<Browser> {
-  if (CHROMIUM === undefined) throw new Error(`no Chromium in ${PLACES.join(', ')}; install one`);
+  if (CHROMIUM === undefined) throw new Error(NO_CHROMIUM);
   // Its own sandbox needs what containers and the root user do not have; the page under test is our own.
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'], timeout: 30_000 });
 }

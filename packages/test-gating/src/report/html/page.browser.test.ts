@@ -6,11 +6,11 @@ import { pathToFileURL } from 'node:url';
 import { createRegistry } from '@drydock/workspace';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../ledger/schema.js';
 import { HOSTILE, hostileLedger } from '../formats/hostile.fixture.js';
 import { presentable } from '../presentable.js';
-import { CHROMIUM, launchChromium } from './chromium.fixture.js';
+import { CHROMIUM, launchChromium, NO_CHROMIUM } from './chromium.fixture.js';
 import { largeLedger } from './large-ledger.fixture.js';
 import { htmlReport } from './page.js';
 
@@ -25,20 +25,25 @@ let large: string;
 const complaints: string[] = [];
 const requests: string[] = [];
 
-describe.skipIf(CHROMIUM === undefined)('in Chromium', { timeout: 60_000 }, () => {
+describe('in Chromium', { timeout: 60_000 }, () => {
   beforeAll(async () => {
+    if (CHROMIUM === undefined) return;
     folder = mkdtempSync(join(tmpdir(), 'drydock-page-'));
     large = written('large', largeLedger(COUNT));
     browser = await launchChromium();
   }, 60_000);
 
+  beforeEach((context) => {
+    if (CHROMIUM === undefined) context.skip(`unavailable: ${NO_CHROMIUM}`);
+  });
+
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
+    for (const context of browser?.contexts() ?? []) await context.close();
   });
 
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
+    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   test('a run of 5,000 tests is there in under two seconds', async () => {
