@@ -31,6 +31,10 @@ function merged(ledgers: readonly (Ledger | string)[], flags: ReportFlags = {}):
   return report({ merge, ...flags }, root, root, createRegistry());
 }
 
+function shard(index: number, count: number): Ledger {
+  return ledgerWith([{ id: `${index}` }], { shard: { index, count } });
+}
+
 const passed = ledgerWith([{ id: 'a.test.ts::adds', markers: ['integration'] }], {
   granted: ['integration'],
 });
@@ -44,6 +48,17 @@ it.each([
   ['was cut short', [passed, { ...passed, cutShort: 'SIGTERM' }], {}, 3, 'cut short by SIGTERM'],
   ['lacks a shard', [passed], { shards: '2' }, 3, '--shards 2: 1 ledger was given.'],
   ['has every shard', [passed, gated], { shards: '2' }, 0, ''],
+  ['has one shard twice', [passed, passed], { shards: '2' }, 3, '--shards 2: 1 ledger was given.'],
+  ['names the same run twice', [passed, passed], {}, 0, 'shard-1.json is the same run as shard-0.json'],
+  [
+    'has a test in two runs',
+    [passed, { ...passed, durationMs: 2 }],
+    {},
+    0,
+    '1 test ran in more than one of these runs',
+  ],
+  ['lacks a shard that the others know of', [shard(1, 3), shard(3, 3)], {}, 3, 'Shard 2 of 3 is missing.'],
+  ['has the shards that the ledgers know of', [shard(1, 2), shard(2, 2)], {}, 0, ''],
   [
     'lacks what is required',
     [gated],

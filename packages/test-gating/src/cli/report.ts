@@ -1,9 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LEDGER, type Registry, stateFolder, UsageError } from '@drydock/workspace';
-import { mergeLedgers } from '../ledger/merge.js';
-import { mergeDuplicates } from '../ledger/merge-duplicates.js';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
 import { EXIT, verdictOf } from '../report/exit-code.js';
@@ -11,6 +8,7 @@ import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
+import { type MergedRuns, mergeRuns, requireFile } from './merge-runs.js';
 import { unmetRequirements } from './run/requirements.js';
 
 /** Flags of `drydock report`. */
@@ -43,7 +41,8 @@ export async function report(
 ): Promise<number> {
   const shards = shardsOf(flags);
   const folder = stateFolder(workspaceRoot);
-  const whole = flags.merge ? mergeRuns(flags.merge, cwd) : readLedger(requireFile(join(folder, LEDGER)));
+  const merged = flags.merge ? mergeRuns(flags.merge, cwd) : undefined;
+  const whole = merged?.ledger ?? readLedger(requireFile(join(folder, LEDGER)));
   if (flags.merge) writeLedger(join(folder, LEDGER), whole);
   const ledger = presentable(whole);
   const written = writeReports(ledger, registry, folder);
@@ -55,8 +54,9 @@ export async function report(
   const lines = written.map((path) => ` ${relative(cwd, path)}`);
   process.stdout.write(`${formatSummary(ledger, registry)}\n\n${lines.join('\n')}\n`);
   if (flags.open) await openPage(join(folder, 'report.html'));
-  if (!flags.merge && !flags.failOnFlaky) return EXIT.ok;
-  return judge(whole, flags.merge?.length ?? 1, shards, flags, registry);
+  for (const line of merged?.duplicates ?? []) process.stdout.write(`\n ${line}\n`);
+  if (!merged && !flags.failOnFlaky) return EXIT.ok;
+  return judge(whole, merged, shards, flags, registry);
 }
 
 function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {
@@ -71,7 +71,7 @@ function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {
 
 function judge(
   ledger: Ledger,
-  count: number,
+  { count, gaps }: Pick<MergedRuns, 'count' | 'gaps'> = { count: 1, gaps: [] },
   shards: number | undefined,
   { require = [], failOnFlaky = false }: ReportFlags,
   registry: Registry,
@@ -81,27 +81,11 @@ function judge(
     ...(shards === undefined || shards === count
       ? []
       : [`--shards ${shards}: ${count} ${count === 1 ? 'ledger was' : 'ledgers were'} given.`]),
+    ...gaps,
     ...unmetRequirements(require, ledger, registry),
   ];
   for (const line of [...(why ? [why] : []), ...unmet]) process.stdout.write(`\n ${line}\n`);
   return unmet.length > 0 ? EXIT.harness : code;
-}
-
-function mergeRuns(places: readonly string[], cwd: string): Ledger {
-  const ledgers = places.map((place) => {
-    const path = resolve(cwd, place);
-    return readLedger(
-      requireFile(existsSync(path) && statSync(path).isDirectory() ? join(path, LEDGER) : path),
-    );
-  });
-  return mergeDuplicates(mergeLedgers(ledgers));
-}
-
-function requireFile(path: string): string {
-  if (existsSync(path)) return path;
-  throw new UsageError(
-    `${path}: no ledger there. Run the tests with drydock run, or name the folder that holds ${LEDGER}.`,
-  );
 }
 
 async function openPage(path: string): Promise<void> {

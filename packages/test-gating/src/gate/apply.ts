@@ -2,8 +2,8 @@ import { type Marker, markersOfFileName, partsOfName, widestScope, withImplied }
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest';
 import { parseExpression } from '../markers/expression.js';
 import { type Decision, decide, neededMarkers } from './decide.js';
-import { isAt, isNamed } from './node-id.js';
 import { type Filters, leftOutBy } from './left-out.js';
+import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
 /**

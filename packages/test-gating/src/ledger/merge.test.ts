@@ -37,6 +37,13 @@ test('time in which nothing ran does not count where results come from a cache',
   expect(timeOf([])).toBe(0);
 });
 
+test('a shard stays one where all projects ran the same', () => {
+  const part = (index: number) => ledgerWith([], { shard: { index, count: 2 } });
+  expect(mergeLedgers([part(1), part(1)]).shard).toEqual({ index: 1, count: 2 });
+  expect(mergeLedgers([part(1), part(2)])).not.toHaveProperty('shard');
+  expect(mergeLedgers([part(1), ledgerWith([])])).not.toHaveProperty('shard');
+});
+
 test('the network namespace counts only if all parts ran in it', () => {
   const behind = { workers: 1, active: 1, blocked: [], wall: 'empty network namespace' };
   const open = { workers: 1, active: 1, blocked: [] };

@@ -28,6 +28,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
     tests,
     ...(ledgers.length > 0 && ledgers.every(({ allowsNoTests }) => allowsNoTests) && { allowsNoTests: true }),
     ...cutShortOf(ledgers),
+    ...shardOf(ledgers),
     totals: totalsOf(tests),
     ...preflightOf(ledgers),
   };
@@ -53,6 +54,13 @@ export function timeOf(ledgers: readonly Pick<Ledger, 'startedAt' | 'durationMs'
 function cutShortOf(ledgers: readonly Ledger[]): Pick<Ledger, 'cutShort'> {
   const cutShort = ledgers.find((ledger) => ledger.cutShort)?.cutShort;
   return cutShort === undefined ? {} : { cutShort };
+}
+
+/** The shard that all parts are of: the projects of a workspace run the same one. */
+function shardOf(ledgers: readonly Ledger[]): Pick<Ledger, 'shard'> {
+  const [shard] = ledgers.map((ledger) => ledger.shard);
+  const isCommon = ledgers.every((ledger) => ledger.shard?.index === shard?.index);
+  return shard && isCommon ? { shard } : {};
 }
 
 function preflightOf(ledgers: readonly Ledger[]): Pick<Ledger, 'preflight'> {

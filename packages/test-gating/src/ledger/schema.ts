@@ -94,6 +94,14 @@ export interface LedgerGuard {
 /** Numbers of tests by status; of those that passed, the number that needed another attempt, absent where none did. */
 export type Totals = Record<TestStatus, number> & { readonly flaky?: number };
 
+/** One part of a run that was divided with `--shard`. */
+export interface Shard {
+  /** From 1. */
+  readonly index: number;
+  /** Number of all parts. */
+  readonly count: number;
+}
+
 /** The machine-readable record of a run. */
 export interface Ledger {
   readonly schemaVersion: typeof LEDGER_VERSION;
@@ -109,6 +117,8 @@ export interface Ledger {
   readonly tests: readonly LedgerTest[];
   /** Signal that ended the run before its tests had; such a run is never green. */
   readonly cutShort?: string;
+  /** The part of a sharded run that this is, as in `--shard=1/3`. */
+  readonly shard?: Shard;
   /** Set where the project's own configuration allows a run without a test file. */
   readonly allowsNoTests?: true;
   readonly totals: Totals;

@@ -87,7 +87,14 @@ test('reasons why tests were left out have a table, unless a service says them',
   const skipped = (reason: string) => ({ status: 'skipped' as const, reason });
   const away = (reason: string) => ({ status: 'unavailable' as const, reason });
   const ledger = ledgerWith(
-    [{}, skipped('todo'), skipped('a hook before it failed'), skipped('todo'), away('REDIS_URL not set'), away('no redis-server')],
+    [
+      {},
+      skipped('todo'),
+      skipped('a hook before it failed'),
+      skipped('todo'),
+      away('REDIS_URL not set'),
+      away('no redis-server'),
+    ],
     { services: [{ backend: 'redis', status: 'unavailable', reason: 'REDIS_URL not set' }] },
   );
   expect(plain(formatSummary(ledger, registry)).split('\n').slice(-7)).toEqual([

@@ -90,7 +90,9 @@ function reasonsTable(status: 'skipped' | 'unavailable', { tests, services }: Le
     if (test.status !== status || services.some((service) => service.reason === reason)) continue;
     counts.set(oneLine(reason), (counts.get(oneLine(reason)) ?? 0) + 1);
   }
-  const rows = [...counts].sort(([, one], [, other]) => other - one).map(([reason, count]) => [String(count), reason]);
+  const rows = [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, count]) => [String(count), reason]);
   if (rows.length === 0) return [];
   const more = rows.length - MOST_REASONS;
   const shown = columns([['tests', status], ...rows.slice(0, MOST_REASONS)]);

@@ -2,6 +2,12 @@ import type { RunnerTask, RunnerTaskResult, RunnerTestCase, RunnerTestFile } fro
 
 type TestError = NonNullable<RunnerTaskResult['errors']>[number];
 
+/** Vitest 5 keeps the errors of each attempt too, and prints those. */
+interface Result extends RunnerTaskResult {
+  pending?: boolean;
+  attempts?: { state: string; errors?: TestError[] }[];
+}
+
 /** A breach of the harness's rules that no assertion would show. */
 export interface Fault {
   /** Vitest's id of the test to blame; the file is blamed where there is none. */
@@ -18,9 +24,11 @@ export function failTask(task: RunnerTestCase | RunnerTestFile, faults: readonly
   const known = (task.result?.errors ?? []).filter(
     ({ message }) => !errors.some((error) => error.message === message),
   );
-  const result: RunnerTaskResult & { pending?: boolean } = task.result ?? { state: 'fail' };
+  const result: Result = task.result ?? { state: 'fail' };
   // In place: Vitest may have queued this very object to be reported.
   Object.assign(result, { state: 'fail', errors: [...errors, ...known] });
+  const attempt = result.attempts?.at(-1);
+  if (attempt) Object.assign(attempt, { state: 'fail', errors: [...errors, ...(attempt.errors ?? [])] });
   delete result.pending;
   task.result = result;
   for (let suite = task.suite; suite; suite = suite.suite) markFailed(suite);

@@ -51,11 +51,15 @@ export class WorkerRedactor {
     return this.#redactor;
   }
 
-  /** In place: Vitest may have queued this very object to be reported. */
+  /** In place: Vitest may have queued this very object to be reported. Vitest 5 keeps the errors of each attempt too. */
   result(result: RunnerTaskResult | undefined): void {
-    if (!result?.errors?.length) return;
-    this.refresh();
-    result.errors = result.errors.map((error) => this.#value(error) as typeof error);
+    const { attempts = [] } = (result ?? {}) as { attempts?: { errors?: unknown[] }[] };
+    const holders = [result, ...attempts] as ({ errors?: unknown[] } | undefined)[];
+    for (const holder of holders) {
+      if (!holder?.errors?.length) continue;
+      this.refresh();
+      holder.errors = holder.errors.map((error) => this.#value(error));
+    }
   }
 
   /** Names of tests are often made of what they try. */

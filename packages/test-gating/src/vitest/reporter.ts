@@ -16,6 +16,7 @@ import { findingsAfter } from './findings-after.js';
 import { testsFromVitest } from './from-vitest.js';
 import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
+import { keepInModuleGraph } from './module-graph.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
 import { WatchedNetwork } from './watched-network.js';
@@ -61,6 +62,10 @@ export class LedgerReporter implements Reporter {
     this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#services.endpoints);
     this.#vitest?.provide('drydockStarted', this.#services.started);
+  }
+
+  async onTestModuleCollected(module: TestModule): Promise<void> {
+    await keepInModuleGraph(module);
   }
 
   async onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): Promise<void> {
@@ -132,6 +137,7 @@ export class LedgerReporter implements Reporter {
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
     const { policy, project, attemptLog } = this.#session;
     const attempts = attemptLog.read();
+    const shard = this.#vitest?.config.shard;
     const { guard, failures } = judgeGuard(modules, attempts, project);
     const network = new WatchedNetwork(policy, attempts);
     const tests = [
@@ -151,6 +157,7 @@ export class LedgerReporter implements Reporter {
       env: this.#environment.variables,
       tests,
       ...(this.#allowsNoTests && { allowsNoTests: true as const }),
+      ...(shard && { shard: { index: shard.index, count: shard.count } }),
       totals: totalsOf(tests),
     };
   }

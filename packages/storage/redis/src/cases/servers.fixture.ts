@@ -27,7 +27,10 @@ export function startServer({ settings, ...means }: ServerOptions): Promise<Acqu
       return command && { ...command, args: [...command.args, ...(await settings(context))] };
     },
   }));
-  return acquire({ ...service, ...means, launchers }, { env: {}, ways: ['local binary', 'embedded package'] });
+  return acquire(
+    { ...service, ...means, launchers },
+    { env: {}, ways: ['local binary', 'embedded package'] },
+  );
 }
 
 /** A Cluster of masters, each with an equal share of the slots. */
