@@ -18,8 +18,14 @@ export interface CorpusProject {
   readonly code?: number;
   /** Exit code of `drydock run` where it differs from the plugin's. @default `code` */
   readonly runCode?: number;
-  /** Whether it is run as a task of Nx too. @default false */
-  readonly nx?: boolean;
+  /** Exit code of its task in Nx where it differs from the plugin's. @default `code` */
+  readonly nxCode?: number;
+  /** Whether the slow suite runs it by `drydock run`, by Nx and by Vitest 5 too. @default false */
+  readonly everyWay?: boolean;
+  /** Command of Vitest; only `run` can be run by `drydock` and by Nx. @default 'run' */
+  readonly command?: 'watch' | 'bench';
+  /** Package of Vitest's own that it needs besides. @default none */
+  readonly needs?: '@vitest/ui' | '@vitest/coverage-v8';
 }
 
 /** In front of every test file. */

@@ -1,5 +1,9 @@
-// Beside the reporters of a run: writes what failed to the file that CORPUS_FAILED names.
+// Beside the reporters of a run: writes what failed, and how the process ended, into the folder that it runs in.
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = process.cwd();
+process.on('exit', (code) => writeFileSync(join(folder, 'corpus-exit.json'), JSON.stringify(code)));
 
 export default class FailedTestsReporter {
   onTestRunEnd(modules, unhandled) {
@@ -13,6 +17,6 @@ export default class FailedTestsReporter {
       ...(module.errors().length > 0 ? [`${module.relativeModuleId} (file)`] : []),
     ]);
     const loose = unhandled.length > 0 ? ['(unhandled)'] : [];
-    writeFileSync(process.env.CORPUS_FAILED, JSON.stringify([...failed, ...loose].sort()));
+    writeFileSync(join(folder, 'corpus-failed.json'), JSON.stringify([...failed, ...loose].sort()));
   }
 }

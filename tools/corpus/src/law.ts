@@ -25,7 +25,7 @@ export function breaches(project: CorpusProject, plain: PlainRun, way: Way, run:
   return rules.filter(([broken]) => broken).map(([, what]) => what);
 }
 
-function expectedCode({ code, runCode }: CorpusProject, plain: PlainRun, way: Way): number {
-  const ofPlugin = code ?? plain.code;
-  return way === 'vitest' ? ofPlugin : (runCode ?? ofPlugin);
+function expectedCode({ code, runCode, nxCode }: CorpusProject, plain: PlainRun, way: Way): number {
+  const own = { plain: undefined, vitest: undefined, drydock: runCode, nx: nxCode };
+  return own[way] ?? code ?? plain.code;
 }

@@ -1,68 +1,110 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inTurns } from './in-turns.js';
-import { type Installation, REPOSITORY } from './installation.js';
-import { breaches, type PlainRun } from './law.js';
+import {
+  FETCHED,
+  type Fetched,
+  fetch,
+  type Installation,
+  installationOf,
+  ownInstallation,
+} from './installation.js';
+import { judge } from './judge.js';
+import type { PlainRun } from './law.js';
 import type { Way } from './plant-project.js';
 import { PROJECTS } from './projects/index.fixture.js';
 import { RECORDED, recordingOf } from './recording.js';
-import { runProject } from './run-project.js';
+import { type Run, runProject } from './run-project.js';
 
 const { values, positionals } = parseArgs({
   options: {
+    all: { type: 'boolean', default: false },
+    fetch: { type: 'boolean', default: false },
     record: { type: 'boolean', default: false },
     verify: { type: 'boolean', default: false },
-    way: { type: 'string', multiple: true, default: ['vitest', 'drydock'] },
+    vitest: { type: 'string', default: 'own' },
+    way: { type: 'string', multiple: true, default: ['vitest', 'drydock', 'nx'] },
     shown: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
-const installation: Installation = {
-  vitest: JSON.parse(readFileSync(join(REPOSITORY, 'node_modules/vitest/package.json'), 'utf8')).version,
-  node: process.execPath,
-  modules: join(REPOSITORY, 'node_modules'),
-};
-const chosen = PROJECTS.filter(
-  ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
-);
+/** Exit code where something that is no part of the projects is missing, as `drydock` has it. */
+const ENVIRONMENT = 4;
 let faults = 0;
 
-if (values.record || values.verify) await record();
-else await judge();
-process.exitCode = faults === 0 ? 0 : 1;
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`unavailable: ${(error as Error).message}\n`);
+  process.exitCode = ENVIRONMENT;
+}
 
-async function record(): Promise<void> {
+async function main(): Promise<void> {
+  if (values.fetch) return FETCHED.forEach(fetch);
+  const installations = values.all ? FETCHED.map(fetched) : [chosenInstallation()];
+  for (const [index, installation] of installations.entries()) {
+    if (values.record || values.verify) await record(installation);
+    // The next Vitest is a matter of the plugin alone; what `drydock` and Nx make of it is the same.
+    else await judgeWays(installation, values.all && index > 0 ? ['vitest'] : (values.way as Way[]));
+    installation.remove();
+  }
+  process.exitCode = faults === 0 ? 0 : 1;
+}
+
+function chosenInstallation(): Installation {
+  if (values.vitest === 'own') return ownInstallation();
+  const wanted = FETCHED.find(({ vitest }) => vitest.startsWith(values.vitest));
+  if (!wanted) throw new Error(`no Vitest ${values.vitest}; known: ${FETCHED.map(({ vitest }) => vitest)}`);
+  return fetched(wanted);
+}
+
+function fetched(wanted: Fetched): Installation {
+  fetch(wanted);
+  return installationOf(wanted);
+}
+
+async function judgeWays(installation: Installation, ways: readonly Way[]): Promise<void> {
+  const projects = chosen(installation);
+  for (const way of ways) {
+    const before = faults;
+    const runs = await judge(projects, way as Exclude<Way, 'plain'>, installation, tell, show);
+    const where = `Vitest ${installation.vitest} by ${way}`;
+    process.stdout.write(`${where}: ${runs} runs, ${faults - before} breaches\n`);
+  }
+}
+
+async function record(installation: Installation): Promise<void> {
   const before: Record<string, PlainRun> = recordingOf(installation.vitest);
   const now: Record<string, PlainRun> = {};
-  await inTurns(chosen, async (project) => {
-    const { code, failed, output } = await runProject(project, 'plain', installation);
+  await inTurns(chosen(installation), async (project) => {
+    const run = await runProject(project, 'plain', installation);
+    show(run);
+    const { code, failed, output } = run;
     now[project.name] = { code, failed };
     for (const text of project.prints ?? [])
-      if (!output.includes(text)) tell(project.name, `plain Vitest does not print ${text}`);
-    if (values.shown) process.stdout.write(`${output}\n`);
-    if (values.verify && JSON.stringify(before[project.name]) !== JSON.stringify(now[project.name]))
-      tell(
-        project.name,
-        `was ${JSON.stringify(before[project.name])}, is ${JSON.stringify(now[project.name])}`,
-      );
+      if (!output.includes(text))
+        process.stdout.write(`${project.name}: plain Vitest does not print ${text}\n`);
+    const [was, is] = [before[project.name], now[project.name]].map((each) => JSON.stringify(each));
+    if (values.verify && was !== is) tell(project.name, `was ${was}, is ${is}`);
   });
-  if (!values.record) return;
+  if (values.verify) return;
   const all = Object.entries({ ...before, ...now }).sort(([a], [b]) => (a < b ? -1 : 1));
   writeFileSync(RECORDED(installation.vitest), `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
 }
 
-async function judge(): Promise<void> {
-  const recorded = recordingOf(installation.vitest);
-  const runs = chosen.flatMap((project) => (values.way as Way[]).map((way) => ({ project, way })));
-  await inTurns(runs, async ({ project, way }) => {
-    const run = await runProject(project, way, installation);
-    if (values.shown) process.stdout.write(`${run.output}\n`);
-    const plain = recorded[project.name];
-    if (!plain) return tell(project.name, 'is not recorded: npm run corpus -- --record');
-    for (const what of breaches(project, plain, way, run)) tell(`${project.name} by ${way}`, what);
-  });
-  process.stdout.write(`${runs.length} runs, ${faults} breaches\n`);
+function chosen({ vitest, modules }: Installation) {
+  const named = PROJECTS.filter(
+    ({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)),
+  );
+  const left = named.filter(({ needs }) => needs && !existsSync(join(modules, needs)));
+  for (const { name, needs } of left)
+    process.stdout.write(`${name}: left out, ${needs} is not beside Vitest ${vitest}; --all has it\n`);
+  return named.filter((project) => !left.includes(project));
+}
+
+function show({ output }: Run): void {
+  if (values.shown) process.stdout.write(`${output}\n`);
 }
 
 function tell(where: string, what: string): void {

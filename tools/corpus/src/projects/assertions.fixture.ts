@@ -4,18 +4,18 @@ import { type CorpusProject, single } from '../corpus-project.fixture.js';
 export const assertions: readonly CorpusProject[] = [
   single('plain-failure', 'a failed assertion', `test('a', () => { expect(1).toBe(2) })`, {
     prints: ['expected 1 to be 2'],
-    nx: true,
+    everyWay: true,
     named: true,
   }),
   single('plain-pass', 'a test that passes', `test('a', () => { expect(1).toBe(1) })`, {
-    nx: true,
+    everyWay: true,
     named: true,
   }),
   single(
     'assertions-too-few',
     'fewer assertions than were announced',
     `test('a', () => { expect.assertions(2); expect(1).toBe(1) })`,
-    { prints: ['expected number of assertions to be 2'] },
+    { everyWay: true, prints: ['expected number of assertions to be 2'] },
   ),
   single(
     'has-assertions',
@@ -50,13 +50,14 @@ export const assertions: readonly CorpusProject[] = [
     'fails-and-passes',
     '`.fails` on a test that passes',
     `test.fails('a', () => { expect(1).toBe(1) })`,
-    { prints: ['Expect test to fail'] },
+    { everyWay: true, prints: ['Expect test to fail'] },
   ),
   single(
     'snapshot-differs',
     'a stored snapshot that differs',
     `test('a', () => { expect({ a: 1 }).toMatchSnapshot() })`,
     {
+      everyWay: true,
       files: {
         '__snapshots__/a.test.js.snap':
           '// Vitest Snapshot v1, https://vitest.dev/guide/snapshot.html\n\nexports[`a 1`] = `\n{\n  "a": 2,\n}\n`;\n',
@@ -112,7 +113,7 @@ export const assertions: readonly CorpusProject[] = [
     'each',
     'one row of a table that fails',
     `test.each([1, 2, 3])('row %i', (n) => { expect(n).not.toBe(2) })`,
-    { prints: ['row 2'] },
+    { everyWay: true, prints: ['row 2'] },
   ),
   single(
     'for',

@@ -9,13 +9,13 @@ export const configuration: readonly CorpusProject[] = [
     'bail',
     'a run that stops at the first failure',
     `${FAILS}; test('b', () => {}); test('c', () => { throw new Error('never') })`,
-    { test: 'bail: 1', prints: ['config-fault'] },
+    { everyWay: true, test: 'bail: 1', prints: ['config-fault'] },
   ),
   single(
     'retry-that-helps',
     'a pass on retry',
     `let n = 0; test('flaky', () => { n += 1; expect(n).toBe(2) })`,
-    { test: 'retry: 2' },
+    { everyWay: true, test: 'retry: 2' },
   ),
   single('retry-that-does-not', 'a failure in spite of retries', FAILS, {
     test: 'retry: 2',
@@ -35,21 +35,24 @@ export const configuration: readonly CorpusProject[] = [
   single('global-setup-throws', 'a global set-up that fails', PASSES, {
     test: "globalSetup: './global.js'",
     prints: ['global-broke'],
+    runCode: 3,
     files: { 'global.js': "export function setup() { throw new Error('global-broke') }" },
   }),
   single('global-teardown-throws', 'a global tear-down that fails', PASSES, {
+    everyWay: true,
     test: "globalSetup: './global.js'",
     prints: ['teardown-broke'],
     files: { 'global.js': "export function setup() { return () => { throw new Error('teardown-broke') } }" },
   }),
   single('global-setup-missing', 'a global set-up that is not there', PASSES, {
     test: "globalSetup: './nowhere.js'",
+    runCode: 3,
   }),
   single('setup-file-throws', 'a set-up file that fails', PASSES, {
     test: "setupFiles: './setup.js'",
     prints: ['setup-broke'],
     files: { 'setup.js': "throw new Error('setup-broke')" },
-    nx: true,
+    everyWay: true,
   }),
   single('setup-file-missing', 'a set-up file that is not there', PASSES, {
     test: "setupFiles: './nowhere.js'",
@@ -69,9 +72,13 @@ export const configuration: readonly CorpusProject[] = [
     args: ['--no-such-flag'],
     runCode: 2,
   }),
-  single('reporter-missing', 'a reporter that does not exist', PASSES, { args: ['--reporter=./nowhere.js'] }),
+  single('reporter-missing', 'a reporter that does not exist', PASSES, {
+    args: ['--reporter=./nowhere.js'],
+    runCode: 3,
+  }),
   single('reporter-throws', 'a reporter that fails', PASSES, {
     test: "reporters: ['default', './reporter.js']",
+    runCode: 3,
     files: { 'reporter.js': "export default class { onTestRunEnd() { throw new Error('reporter-broke') } }" },
   }),
   single('typo-in-config', 'a pool that does not exist', PASSES, { test: "pool: 'nowhere'" }),
@@ -84,6 +91,7 @@ export const configuration: readonly CorpusProject[] = [
   }),
   single('shard-beyond', 'a shard without a file', PASSES, { args: ['--shard=2/2'] }),
   single('projects', 'a project of a workspace that fails', PASSES, {
+    everyWay: true,
     test: "projects: [{ test: { name: 'one', include: ['a.test.js'] } }, { test: { name: 'two', include: ['b.test.js'] } }]",
     files: { 'b.test.js': FAILS },
     prints: ['config-fault'],

@@ -8,7 +8,9 @@ function hook(name: string, body: string, more: Partial<CorpusProject> = {}): Co
 
 /** Hooks that fail, and tests that stand behind them. */
 export const hooks: readonly CorpusProject[] = [
-  hook('before-all-of-a-file', `beforeAll(() => { throw new Error('hook-broke') }); ${PASSES}`, { nx: true }),
+  hook('before-all-of-a-file', `beforeAll(() => { throw new Error('hook-broke') }); ${PASSES}`, {
+    everyWay: true,
+  }),
   hook(
     'before-all-of-a-suite',
     `describe('a', () => { beforeAll(() => { throw new Error('hook-broke') }); ${PASSES} })`,
@@ -50,9 +52,9 @@ export const hooks: readonly CorpusProject[] = [
   ),
   single('test-times-out', 'a test that never ends', `test('a', () => new Promise(() => {}), 50)`, {
     prints: ['timed out in 50ms'],
-    nx: true,
+    everyWay: true,
   }),
-  hook('throws-at-import', `throw new Error('hook-broke'); ${PASSES}`, { nx: true }),
+  hook('throws-at-import', `throw new Error('hook-broke'); ${PASSES}`, { everyWay: true }),
   hook('import-of-what-throws', `import './broken.js'; ${PASSES}`, {
     files: { 'broken.js': "throw new Error('hook-broke')" },
   }),

@@ -7,7 +7,7 @@ export const nothingRan: readonly CorpusProject[] = [
   single('empty-file', 'a file without a test', ``, {
     prints: ['No test suite found'],
     named: true,
-    nx: true,
+    everyWay: true,
   }),
   single('comment-only', 'a file that holds a comment', `// later`, { prints: ['No test suite found'] }),
   single('empty-suite', 'a suite without a test', `describe('a', () => {})`, {
@@ -45,7 +45,8 @@ export const nothingRan: readonly CorpusProject[] = [
     `test.skip('a', () => {}); describe.skip('b', () => { test('c', () => {}) })`,
     {
       code: 3,
-      nx: true,
+      nxCode: 0,
+      everyWay: true,
     },
   ),
   single(
@@ -81,7 +82,8 @@ export const nothingRan: readonly CorpusProject[] = [
     witnesses: 'a task of Nx whose tests are all gated is not red',
     files: { ...GATED, 'b.slow.test.js': `test('takes long', () => {})` },
     code: 3,
-    nx: true,
+    nxCode: 0,
+    everyWay: true,
   },
   single(
     'only-on-a-gated-test',
@@ -97,6 +99,7 @@ export const nothingRan: readonly CorpusProject[] = [
     `test('breaks', () => { throw new Error('broken') }); test.only('passes', () => {})`,
   ),
   single('only-in-ci', '`.only` where it is not allowed', `test.only('passes', () => {})`, {
+    everyWay: true,
     test: 'allowOnly: false',
     prints: ['Unexpected .only'],
   }),

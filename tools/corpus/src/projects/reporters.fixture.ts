@@ -35,6 +35,15 @@ export const reporters: readonly CorpusProject[] = [
       },
     ),
   ),
+  single('reporter-html', 'a failure told by the reporter html', MIXED, {
+    args: ['--reporter=html'],
+    needs: '@vitest/ui',
+  }),
+  single('html-beside-a-gated-file', 'a gated file under the reporter html', `test('passes', () => {})`, {
+    args: ['--reporter=html'],
+    needs: '@vitest/ui',
+    files: { 'b.integration.test.js': `test('asks', () => {})` },
+  }),
   single(
     'reporter-beside-a-gated-file',
     'a gated file under the reporter for machines',

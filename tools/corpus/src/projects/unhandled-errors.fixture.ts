@@ -11,7 +11,7 @@ export const unhandledErrors: readonly CorpusProject[] = [
       `an unhandled rejection in the pool ${pool}`,
       `async function save() { throw new TypeError('lost-in-${pool}') }
        test('saves', async () => { save(); ${SLEEP} })`,
-      { test: `pool: '${pool}'`, prints: [`lost-in-${pool}`], nx: pool === 'forks' },
+      { test: `pool: '${pool}'`, prints: [`lost-in-${pool}`], everyWay: pool === 'forks' },
     ),
   ),
   ...POOLS.map((pool) =>
@@ -32,7 +32,7 @@ export const unhandledErrors: readonly CorpusProject[] = [
     'timer-throws-at-top-level',
     'an uncaught exception while a file is collected',
     `setTimeout(() => { throw new Error('top-timer') }, 1); await sleep(20); test('passes', () => {})`,
-    { prints: ['top-timer'] },
+    { everyWay: true, prints: ['top-timer'] },
   ),
   single(
     'rejection-after-the-test',
@@ -45,20 +45,20 @@ export const unhandledErrors: readonly CorpusProject[] = [
     'rejection-in-after-all',
     'an unhandled rejection in a hook',
     `afterAll(async () => { Promise.reject(new Error('in-hook')); ${SLEEP} }); test('passes', () => {})`,
-    { prints: ['in-hook'] },
+    { everyWay: true, prints: ['in-hook'] },
   ),
   single(
     'emitter-error',
     "an EventEmitter's error without a listener",
     `import { EventEmitter } from 'node:events';
      test('emits', async () => { setTimeout(() => new EventEmitter().emit('error', new Error('emitted')), 1); ${SLEEP} })`,
-    { prints: ['emitted'] },
+    { everyWay: true, prints: ['emitted'] },
   ),
   single(
     'rejects-with-a-string',
     'an unhandled rejection that is not an Error',
     `test('rejects', async () => { Promise.reject('only-a-string'); ${SLEEP} })`,
-    { prints: ['only-a-string'] },
+    { everyWay: true, prints: ['only-a-string'] },
   ),
   single(
     'rejects-with-undefined',
@@ -88,7 +88,7 @@ export const unhandledErrors: readonly CorpusProject[] = [
     'rejection-with-an-assertion',
     'an assertion that nobody awaits',
     `test('asserts', async () => { expect(Promise.resolve(1)).resolves.toBe(2); ${SLEEP} })`,
-    { prints: ['expected 1 to be 2'] },
+    { everyWay: true, prints: ['expected 1 to be 2'] },
   ),
   single(
     'rejection-beside-a-failure',
@@ -101,6 +101,7 @@ export const unhandledErrors: readonly CorpusProject[] = [
     'an unhandled rejection in a worker that ran a file before',
     `test('passes', () => {})`,
     {
+      everyWay: true,
       test: 'fileParallelism: false, isolate: false',
       prints: ['second-file'],
       files: {

@@ -5,6 +5,7 @@ const PASSES = `test('passes', () => {})`;
 /** Workers and processes that end before their tests do. */
 export const workers: readonly CorpusProject[] = [
   single('process-exit', 'a test that ends its process', `test('a', () => { process.exit(0) })`, {
+    everyWay: true,
     prints: ['process.exit'],
   }),
   single(
@@ -20,7 +21,7 @@ export const workers: readonly CorpusProject[] = [
     'killed',
     'a worker killed by a signal',
     `test('a', async () => { process.kill(process.pid, 'SIGKILL'); await sleep(1000) })`,
-    { test: "pool: 'forks'", nx: true },
+    { test: "pool: 'forks'", everyWay: true },
   ),
   single(
     'terminated',
@@ -72,6 +73,6 @@ export const workers: readonly CorpusProject[] = [
     'listeners-removed',
     'a test that removes all listeners of the process',
     `test('a', async () => { process.removeAllListeners('unhandledRejection'); Promise.reject(new Error('no-listener')); await sleep(40) })`,
-    { prints: ['no-listener'] },
+    { everyWay: true, prints: ['no-listener'] },
   ),
 ];
