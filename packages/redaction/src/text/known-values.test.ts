@@ -137,3 +137,41 @@ describe('a value that the caller calls common', () => {
     expect(common.text('password: mongodb')).toBe('password: mongodb');
   });
 });
+
+describe('a value that somebody cut short', () => {
+  const cut = createRedactor({ values: { DB_PASSWORD: 'hunter2-hunter' } });
+
+  test.each([
+    ["expected 'hunter2-h…' to be 'x'", "expected '[redacted DB_PASSWORD]…' to be 'x'"],
+    ['hunter2-hunt...', '[redacted DB_PASSWORD]...'],
+    ['hunte… is too little', 'hunte… is too little'],
+    ['hunter2 goes on…', 'hunter2 goes on…'],
+  ])('%s', (text, redacted) => expect(cut.text(text)).toBe(redacted));
+});
+
+describe('what the user adds', () => {
+  const added = createRedactor({
+    values: [['A', 'first-value'], ['A', 'second-value'], 'third-value'],
+    patterns: [/acme_[a-z]{6}/],
+    allow: ['ghp_made-up', /sk-test-\w+/],
+  });
+
+  test('several values of one name, and values without one', () => {
+    expect(added.text('first-value second-value third-value')).toBe('[redacted A] [redacted A] [redacted]');
+    expect(added.knownIn('first-value first-value third-value')).toEqual(['A', 'value']);
+    expect(added.knownIn('nothing')).toEqual([]);
+  });
+
+  test('patterns', () => expect(added.text('an acme_abcdef here')).toBe('an [redacted] here'));
+
+  test('what is allowed stays, in texts and in values, unless it is known', () => {
+    const text = 'Authorization: Bearer sk-test-1234567890123456789';
+    expect(added.text(text)).toBe(text);
+    expect(added.value({ token: 'ghp_made-up', password: 'other' })).toEqual({
+      token: 'ghp_made-up',
+      password: '[redacted]',
+    });
+    const known = createRedactor({ values: ['first-value'], allow: ['first-value'] });
+    expect(known.text('first-value')).toBe('[redacted]');
+  });
+});

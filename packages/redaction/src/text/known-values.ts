@@ -1,6 +1,7 @@
 import { isKeyShaped } from '../names/key-shaped-names.js';
 import { COMMON_VALUES } from '../shapes/common-values.js';
 import { encodedForms } from './encoded-forms.js';
+import { literalFinder } from './literal-finder.js';
 import type { Span } from './spans.js';
 import { secretPartsOfUrl } from './url-secrets.js';
 
@@ -12,6 +13,9 @@ export const MIN_DIGITS_LENGTH = 8;
 
 const NONE: ReadonlySet<string> = new Set();
 
+const ELLIPSIS = /…|\.\.\./;
+const ELLIPSIS_HERE = /…|\.\.\./y;
+
 /** A secret by value: all its written forms and the variable it came from. */
 export interface KnownValue {
   readonly name?: string | undefined;
@@ -19,7 +23,9 @@ export interface KnownValue {
 }
 
 /** Secret values, each under its variable's name, or without names. */
-export type SecretValues = Readonly<Record<string, string | undefined>> | Iterable<string>;
+export type SecretValues =
+  | Readonly<Record<string, string | undefined>>
+  | Iterable<string | readonly [name: string, value: string | undefined]>;
 
 /**
  * Whether a value is too short or too common to be looked for; such a value is still replaced where its name stands beside it.
@@ -44,23 +50,44 @@ export function knownValues(values: SecretValues, common: ReadonlySet<string> = 
     .filter((known) => known.forms.length > 0);
 }
 
-/** Every place where a written form of a known value stands; those of different forms may overlap. */
-export function findKnownValues(text: string, known: readonly KnownValue[]): Span[] {
-  const spans: Span[] = [];
-  for (const { name, forms } of known) {
-    for (const form of forms) {
-      for (let start = text.indexOf(form); start !== -1; start = text.indexOf(form, start + form.length)) {
-        spans.push({ start, end: start + form.length, name });
-      }
-    }
-  }
-  return spans;
+/** Finds every place where a written form of a known value stands; those of different forms may overlap. */
+export type KnownValueFinder = (text: string) => Span[];
+
+/** Builds the finder once for many texts. */
+export function knownValueFinder(known: readonly KnownValue[]): KnownValueFinder {
+  const forms = known.flatMap(({ name, forms }) => forms.map((form) => ({ form, name })));
+  const find = literalFinder(forms.map(({ form }) => form));
+  const findBeginnings = literalFinder(forms.map(({ form }) => form.slice(0, MIN_VALUE_LENGTH)));
+  return (text) => {
+    const spans: Span[] = [];
+    find(text, (index, start) => {
+      const { form = '', name } = forms[index] ?? {};
+      spans.push({ start, end: start + form.length, name });
+    });
+    if (!ELLIPSIS.test(text)) return spans;
+    // Messages of assertions and logs cut long values: `expected 'hunter2hun…' to be`.
+    findBeginnings(text, (index, start) => {
+      const { form = '', name } = forms[index] ?? {};
+      const end = start + sharedLength(text, start, form);
+      ELLIPSIS_HERE.lastIndex = end;
+      if (ELLIPSIS_HERE.test(text)) spans.push({ start, end, name });
+    });
+    return spans;
+  };
+}
+
+function sharedLength(text: string, start: number, form: string): number {
+  let length = MIN_VALUE_LENGTH;
+  while (length < form.length && text[start + length] === form[length]) length += 1;
+  return length;
 }
 
 function namedValues(values: SecretValues): [string | undefined, string][] {
   const pairs: [string | undefined, unknown][] =
     Symbol.iterator in values
-      ? Array.from(values as Iterable<string>, (value) => [undefined, value])
+      ? Array.from(values as Iterable<string | [string, string]>, (value) =>
+          typeof value === 'string' ? [undefined, value] : value,
+        )
       : Object.entries(values);
   return pairs.filter((pair): pair is [string | undefined, string] => typeof pair[1] === 'string');
 }

@@ -1,5 +1,6 @@
 import { Transform } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
+import { plainView } from './escape-codes.js';
 import { redactText, type Secrets, secretSpans } from './redact-text.js';
 import { mergeSpans } from './spans.js';
 import { findContextsOverLines } from './text-rules.js';
@@ -23,7 +24,8 @@ const CONTEXT = /[=:"'`\\[]|--?\w|-----|bearer|basic|token|digest|negotiate|apik
 /** Transforms UTF-8 text so that no secret passes, also one that arrives in pieces. */
 export function createRedactingStream(secrets: Secrets): Transform {
   const decoder = new StringDecoder('utf8');
-  const forms = secrets.known.flatMap((known) => known.forms);
+  // A form without blanks lies in the unfinished word or line, which is held back anyway.
+  const forms = secrets.known.flatMap((known) => known.forms).filter((form) => /\s/.test(form));
   let held = '';
   let dropsLine = false;
   const receive = (text: string) => {
@@ -60,7 +62,8 @@ function fromLineEnd(text: string): string {
 }
 
 /** How much of the text can go out: nothing that comes later can make it part of a secret. */
-function safeLength(text: string, forms: readonly string[], secrets: Secrets): number {
+function safeLength(held: string, forms: readonly string[], secrets: Secrets): number {
+  const { plain: text, original } = plainView(held);
   const wanted = settledBefore(text, text.length);
   if (wanted === 0) return 0;
   const open = OPEN_BLOCKS.map((block) => text.search(block)).filter((at) => at !== -1);
@@ -69,7 +72,7 @@ function safeLength(text: string, forms: readonly string[], secrets: Secrets): n
   for (const { start, end } of together.reverse()) {
     if (start < border && border < end) border = settledBefore(text, start);
   }
-  return border;
+  return original(border);
 }
 
 /** The last place up to this one that parts no secret from what tells it: the line's start, or a word's where no context is. */
@@ -98,10 +101,11 @@ function overlap(text: string, form: string): number {
 }
 
 /** A place near the middle that parts no secret from its name. */
-function forcedLength(text: string, secrets: Secrets): number {
-  let border = MAX_HELD / 2;
+function forcedLength(held: string, secrets: Secrets): number {
+  const { plain: text, original } = plainView(held);
+  let border = Math.min(MAX_HELD / 2, text.length);
   for (const { start, end } of secretSpans(text, secrets)) {
     if (start - CONTEXT_LENGTH < border && border < end) border = end;
   }
-  return border;
+  return border === text.length ? held.length : original(border);
 }

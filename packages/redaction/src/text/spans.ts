@@ -50,17 +50,6 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
   return merged;
 }
 
-/** Puts a replacement in the place of each span; spans are sorted and do not overlap. */
-export function replaceSpans(text: string, spans: readonly Span[]): string {
-  let result = '';
-  let from = 0;
-  for (const span of spans) {
-    result += text.slice(from, span.start) + mark(span.name);
-    from = span.end;
-  }
-  return result + text.slice(from);
-}
-
 /** Whether a span shares characters with one of these, which are sorted and apart. */
 export function overlapsOne(sorted: readonly Span[], span: Span): boolean {
   const candidate = sorted[firstEndingAfter(sorted, span.start)];

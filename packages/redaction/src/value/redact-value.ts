@@ -15,6 +15,8 @@ export interface ValueRedaction {
   readonly names: SecretNames;
   /** Redacts one string and cuts it to the cap. */
   readonly text: (text: string) => string;
+  /** Whether a whole value stays although its name is secret. */
+  readonly isAllowed: (value: string) => boolean;
   /** Largest binary value whose bytes are looked at and copied. */
   readonly maxBytes: number;
 }
@@ -61,7 +63,8 @@ class Walk {
   }
 
   #string(input: string, place: Place): string {
-    return place.secret && input !== '' ? mark() : this.#redaction.text(input);
+    const { isAllowed, text } = this.#redaction;
+    return place.secret && input !== '' && !isAllowed(input) ? mark() : text(input);
   }
 
   #number(input: number | bigint): unknown {

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import {
   type ClassifyOptions,
@@ -11,6 +10,7 @@ import {
   triage,
 } from '@drydock/triage';
 import colors from 'picocolors';
+import { FileRefusal, readRegularFile } from '../project/regular-file.js';
 import { columns } from '../report/columns.js';
 import { EXIT } from '../report/exit-code.js';
 import { kindOf } from '../report/outcome.js';
@@ -42,17 +42,11 @@ export function triageReports({ reports: paths, json, options }: TriageRequest):
 
 function readSafely(path: string, problems: string[], commonValues: readonly string[]): Report[] {
   try {
-    if (statSync(path).size > LARGEST_BYTES)
-      throw new ReportError(
-        `${path} is larger than 500 MB. Split the run, or give its JUnit reports one by one.`,
-      );
-    const report = readReport(path, decoded(readFileSync(path)), { commonValues });
+    const report = readReport(path, decoded(readRegularFile(path, LARGEST_BYTES)), { commonValues });
     if (report.problem !== undefined) problems.push(report.problem);
     return [report];
   } catch (error) {
-    problems.push(
-      error instanceof ReportError ? error.message : unreadable(path, error as NodeJS.ErrnoException),
-    );
+    problems.push(error instanceof ReportError ? error.message : unreadable(path, error as Error));
     return [];
   }
 }
@@ -64,7 +58,10 @@ function decoded(bytes: Buffer): string {
   return encoding === undefined ? bytes.toString('utf8') : new TextDecoder(encoding).decode(bytes);
 }
 
-function unreadable(path: string, { code, message }: NodeJS.ErrnoException): string {
+function unreadable(path: string, error: Error): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof FileRefusal)
+    return `${path} ${message}. Give the path of a report that a test run wrote; split a run that is too large.`;
   if (code === undefined) return `${path} cannot be read: ${message.slice(0, 200)}`;
   return `${path} cannot be read (${code}). Give the path of a report that a test run wrote.`;
 }

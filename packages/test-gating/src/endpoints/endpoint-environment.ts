@@ -5,12 +5,13 @@ import { listPackages } from '@drydock/workspace/members';
 import type { VariableProvenance } from '../environment/dotenv.js';
 import { openEnvironment } from '../environment/open-environment.js';
 import { triageOptionsOf } from '../project/triage-options.js';
+import type { NamedSecret } from '../redact/redaction-options.js';
 import type { Settings } from './find-endpoints.js';
 
 /** The environment that networked tests of a folder's project get. */
 export interface EndpointEnvironment extends Settings {
-  /** Values that must not be shown, by name. */
-  readonly secrets: Readonly<Record<string, string>>;
+  /** Values that must not be shown, with their names. */
+  readonly secrets: readonly NamedSecret[];
   /** What the backends and providers say of their errors. */
   readonly triage: ClassifyOptions;
 }
@@ -36,7 +37,7 @@ export async function openEndpointEnvironment(
   Object.assign(env, kept);
   return {
     env,
-    secrets: { ...opened.secrets, ...kept },
+    secrets: [...opened.secrets, ...Object.entries(kept)],
     triage: triageOptionsOf({}, folder),
     provenance: [
       ...opened.variables,

@@ -121,3 +121,30 @@ describe('under Nx, which loads files before anything else runs', () => {
     expect(load({ A: 'file' })).toEqual({ A: 'process environment' });
   });
 });
+
+describe('what is not a file of a usual size is refused in one line', () => {
+  const problem = (): string => {
+    try {
+      load({});
+    } catch (error) {
+      expect(error).toBeInstanceOf(EnvironmentUsageError);
+      return (error as Error).message;
+    }
+    return 'nothing';
+  };
+
+  test.skipIf(process.platform === 'win32')('an endless device', () => {
+    symlinkSync('/dev/zero', join(root, '.env'));
+    expect(problem()).toBe(`${join(root, '.env')} is not a regular file.`);
+  });
+
+  test('200,000 lines', () => {
+    write('.env', 'ACME_TOKEN=abcdefgh\n'.repeat(200_000));
+    expect(problem()).toBe(`${join(root, '.env')} has 4000000 bytes; at most 1048576 are read.`);
+  });
+
+  test('one value of 50 MB', () => {
+    write('.env', `ACME_TOKEN=${'x'.repeat(50_000_000)}`);
+    expect(problem()).toMatch(/has 50000011 bytes; at most 1048576 are read\.$/);
+  });
+});

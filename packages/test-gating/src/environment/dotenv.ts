@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'dotenv';
+import { FileRefusal, readRegularFile } from '../project/regular-file.js';
 import { EnvironmentUsageError } from './environment-usage-error.js';
 
 /** Where a variable's value came from; never the value. */
@@ -28,7 +28,14 @@ export const PROCESS_ENVIRONMENT = 'process environment';
 /** Files of a folder that are loaded, the latter winning. */
 const FILES = ['.env', '.env.local'];
 
-interface EnvFile {
+/** Files of a folder whose secrets are never shown, whether they are loaded or not. */
+export const SECRET_FILES = [...FILES, '.env.test', '.env.test.local'];
+
+/** Largest `.env` file that is read. */
+const MOST_BYTES = 1_048_576;
+
+/** One `.env` file that is there. */
+export interface EnvFile {
   readonly provenance: string;
   readonly values: Readonly<Record<string, string>>;
 }
@@ -95,11 +102,21 @@ export function valuesOfEnvFiles(folders: readonly string[]): Readonly<Record<st
   );
 }
 
-function readEnvFiles(dirs: readonly string[], files: readonly string[]): EnvFile[] {
+/**
+ * Reads files of these names from each folder; what is not there is left out.
+ *
+ * @param skipsUnreadable Whether one that this user may not read is left out too.
+ * @throws EnvironmentUsageError for one that cannot be read, is not a file, or is larger than 1 MiB.
+ */
+export function readEnvFiles(
+  dirs: readonly string[],
+  files: readonly string[],
+  skipsUnreadable = false,
+): EnvFile[] {
   const [root = '.'] = dirs;
   const paths = [...new Set(dirs)].flatMap((dir) => files.map((file) => join(dir, file)));
   return paths.flatMap((path) => {
-    const text = readIfThere(path);
+    const text = readIfThere(path, skipsUnreadable);
     // Only dotenv's parser: its config() prints a line for each load.
     return text === undefined
       ? []
@@ -107,14 +124,17 @@ function readEnvFiles(dirs: readonly string[], files: readonly string[]): EnvFil
   });
 }
 
-function readIfThere(path: string): string | undefined {
+function readIfThere(path: string, skipsUnreadable: boolean): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularFile(path, MOST_BYTES).toString('utf8');
   } catch (error) {
+    if (error instanceof FileRefusal) throw unusable(path, error.message);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw new EnvironmentUsageError([
-      { variable: path, problem: `cannot be read (${code}); check its owner and mode` },
-    ]);
+    if (skipsUnreadable || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+    throw unusable(path, `cannot be read (${code}); check its owner and mode`);
   }
+}
+
+function unusable(path: string, problem: string): EnvironmentUsageError {
+  return new EnvironmentUsageError([{ variable: path, problem }]);
 }

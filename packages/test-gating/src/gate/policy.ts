@@ -1,5 +1,6 @@
 import type { Registry } from '@drydock/workspace';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
+import type { RedactionOptions } from '../redact/redaction-options.js';
 import type { Grants } from './grants.js';
 
 /** A test selected by its id, `PATH::NAME`. */
@@ -59,6 +60,8 @@ export interface GatePolicy {
   readonly needs?: readonly string[];
   /** Names of the workspace's backends and providers, which are not secrets even where one is a password. */
   readonly commonValues?: readonly string[];
+  /** What the project says about its own secrets. */
+  readonly redaction?: RedactionOptions;
   /** Absent only in a worker that was given no policy. */
   readonly guard?: GuardSettings;
   /** Variables that must not reach test code; absent in a networked run. */

@@ -1,7 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LEDGER, ledgerFile, stateFolder, UsageError } from '@drydock/workspace';
+import { readRegularFile } from '../project/regular-file.js';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
+
+/** Far more than the largest run's; a ledger may be somebody else's. */
+const MOST_BYTES = 500 * 1024 * 1024;
 
 /** Replaces half a surrogate pair, which other JSON readers reject and the name of a test may hold. */
 function wellFormed(_key: string, value: unknown): unknown {
@@ -64,7 +68,7 @@ function isWhole({
 
 function parse(path: string): Partial<Ledger> | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Partial<Ledger>;
+    return JSON.parse(readRegularFile(path, MOST_BYTES).toString('utf8')) as Partial<Ledger>;
   } catch {
     return undefined;
   }

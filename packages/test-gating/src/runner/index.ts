@@ -39,7 +39,7 @@ export default class DrydockRunner extends Base {
     inject('drydockEndpoints') ?? [],
     inject('drydockStarted') ?? [],
   );
-  readonly #redactor = new WorkerRedactor(this.#policy.commonValues);
+  readonly #redactor = new WorkerRedactor(this.#policy.commonValues, this.#policy.redaction);
   /** Every task of this worker by id: a late timer may belong to a file that ended long ago. */
   readonly #tasks = new Map<string, RunnerTask>();
   /** Full names of the tests that the level leaves out, by file. */
@@ -76,9 +76,8 @@ export default class DrydockRunner extends Base {
         for (const [, result] of packs) this.#redactor.result(result);
       },
     );
-    beforeHook(this, 'onTestAnnotate', (_test: unknown, annotation: { message: string }) => {
-      annotation.message = this.#redactor.text(annotation.message);
-    });
+    for (const hook of ['onTestAnnotate', 'onTestArtifactRecord'] as const)
+      beforeHook(this, hook, (_test: unknown, record: object) => this.#redactor.record(record));
     const trace = this.trace as Trace;
     this.trace = ((name: string, attributes: Record<string, string>, run?: () => unknown) =>
       this.#attribute(name, attributes, () => trace(name, attributes, run))) as typeof this.trace;

@@ -1,32 +1,32 @@
 import { createRedactor, pickSecrets, type Redactor } from '@drydock/redaction';
-import type { RunnerTask, RunnerTaskResult } from 'vitest';
+import type { RunnerTask } from 'vitest';
+import { coverWrites } from '../redact/cover-stream.js';
+import { redactRecord } from '../redact/redact-record.js';
+import { hasTexts, MOST, type NotedResult, redactNames, redactResult } from '../redact/redact-task.js';
+import { type RedactionOptions, redactorOptions } from '../redact/redaction-options.js';
+import { coverSnapshots, type SnapshotChannel, type SnapshotFiles } from '../redact/snapshot-secrets.js';
 
-/** Longest text of an error, in characters; Vitest itself shows far less. */
-const MOST = 1_000_000;
 const COVERED = Symbol.for('drydock.redacted');
 
 /** Vitest's state of a worker, as far as it matters here. */
 interface WorkerState {
-  rpc: { onUnhandledError(error: unknown, type: string): unknown };
+  rpc: SnapshotChannel & { onUnhandledError(error: unknown, type: string): unknown };
+  config?: { snapshotOptions?: { snapshotEnvironment?: (SnapshotFiles & { [COVERED]?: true }) | null } };
   [COVERED]?: true;
 }
 
-type Write = NodeJS.WriteStream['write'];
-interface Stream {
-  write: Write;
-  [COVERED]?: true;
-}
-
-const NAMES = ['name', 'fullName', 'fullTestName'] as const;
-type NamedTask = { -readonly [Key in (typeof NAMES)[number]]?: string };
-
-/** Removes secrets from everything that a worker reports, so that no reporter gets them. */
+/**
+ * Removes secrets from everything that a worker reports: those with a look, a name or a place of their own, and the values
+ * that its tests can see. The values that are hidden from tests are known to the main process alone (`RunRedactor`).
+ */
 export class WorkerRedactor {
   readonly #commonValues: readonly string[];
+  readonly #options: RedactionOptions;
   #redactor: Redactor | undefined;
 
-  constructor(commonValues: readonly string[] = []) {
+  constructor(commonValues: readonly string[] = [], options: RedactionOptions = {}) {
     this.#commonValues = commonValues;
+    this.#options = options;
   }
 
   /** Forgets the known secrets, because the environment may have changed. */
@@ -34,88 +34,62 @@ export class WorkerRedactor {
     this.#redactor = undefined;
   }
 
-  text(text: string): string {
-    return this.#current().text(text);
-  }
-
-  #value(value: unknown): unknown {
-    return this.#current().value(value);
-  }
-
-  #current(): Redactor {
+  get #current(): Redactor {
     this.#redactor ??= createRedactor({
-      values: pickSecrets(process.env),
+      ...redactorOptions(this.#options, Object.entries(pickSecrets(process.env, this.#options.names))),
       commonValues: this.#commonValues,
       maxStringLength: MOST,
     });
     return this.#redactor;
   }
 
-  /** In place: Vitest may have queued this very object to be reported. Vitest 5 keeps the errors of each attempt too. */
-  result(result: RunnerTaskResult | undefined): void {
-    const { attempts = [] } = (result ?? {}) as { attempts?: { errors?: unknown[] }[] };
-    const holders = [result, ...attempts] as ({ errors?: unknown[] } | undefined)[];
-    for (const holder of holders) {
-      if (!holder?.errors?.length) continue;
-      this.refresh();
-      holder.errors = holder.errors.map((error) => this.#value(error));
-    }
+  result(result: NotedResult | undefined): void {
+    if (!hasTexts(result)) return;
+    this.refresh();
+    redactResult(result, this.#current);
   }
 
-  /** Names of tests are often made of what they try. */
   names(file: RunnerTask): void {
-    const tasks = withDescendants(file);
-    const all = tasks.flatMap((task) => NAMES.map((key) => task[key] ?? '')).join('\n');
-    // One look at all of them: a name that holds a secret is rare.
-    if (this.text(all) === all) return;
-    for (const task of tasks)
-      for (const key of NAMES) if (task[key] !== undefined) task[key] = this.text(task[key]);
+    redactNames(file, this.#current);
   }
 
-  /** Covers what tests print, and errors that nobody catches. */
+  /** An annotation or an artifact. */
+  record(record: object): void {
+    redactRecord(record, this.#current);
+  }
+
+  /** Covers what tests print, errors that nobody catches, and the snapshots that are stored. */
   cover(): void {
-    const { _stdout: out, _stderr: err } = console as unknown as Record<string, Stream | undefined>;
-    for (const stream of [out, err, process.stdout as Stream, process.stderr as Stream])
-      this.#coverStream(stream);
-    this.#coverUnhandledErrors();
+    const { _stdout: out, _stderr: err } = console as unknown as Record<string, NodeJS.WriteStream>;
+    for (const stream of [out, err, process.stdout, process.stderr])
+      coverWrites(stream, (text) => this.#current.text(text));
+    const state = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__;
+    if (!state) return;
+    this.#coverSnapshots(state);
+    this.#coverUnhandledErrors(state);
+  }
+
+  #coverSnapshots({ rpc, config }: WorkerState): void {
+    const files = config?.snapshotOptions?.snapshotEnvironment;
+    if (!files || files[COVERED]) return;
+    coverSnapshots(files, rpc);
+    Object.defineProperty(files, COVERED, { value: true, enumerable: false });
   }
 
   /**
    * Redacts where the worker reports an error that nobody caught. A listener of our own on `uncaughtException` or
    * `unhandledRejection` would silence Vitest's: where another listens, it takes the error as handled by the project.
    */
-  #coverUnhandledErrors(): void {
-    const state = (globalThis as { __vitest_worker__?: WorkerState }).__vitest_worker__;
-    if (!state || state[COVERED]) return;
+  #coverUnhandledErrors(state: WorkerState): void {
+    if (state[COVERED]) return;
     const { rpc } = state;
     const report = (error: unknown, type: string) => {
       this.refresh();
-      return rpc.onUnhandledError(this.#value(error), type);
+      return rpc.onUnhandledError(this.#current.value(error), type);
     };
     state.rpc = new Proxy(rpc, {
       get: (target, key) => (key === 'onUnhandledError' ? report : Reflect.get(target, key)),
     });
     Object.defineProperty(state, COVERED, { value: true, enumerable: false });
   }
-
-  #coverStream(stream: Stream | undefined): void {
-    if (!stream || stream[COVERED]) return;
-    const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
-    stream.write = ((chunk: unknown, ...rest: unknown[]) => write(this.#chunk(chunk), ...rest)) as Write;
-    Object.defineProperty(stream, COVERED, { value: true, enumerable: false });
-  }
-
-  #chunk(chunk: unknown): unknown {
-    if (typeof chunk === 'string') return this.text(chunk);
-    if (!(chunk instanceof Uint8Array)) return chunk;
-    const text = Buffer.from(chunk).toString('utf8');
-    const shown = this.text(text);
-    return shown === text ? chunk : shown;
-  }
-}
-
-function withDescendants(task: RunnerTask): NamedTask[] {
-  return task.type === 'suite'
-    ? [task as NamedTask, ...task.tasks.flatMap(withDescendants)]
-    : [task as NamedTask];
 }

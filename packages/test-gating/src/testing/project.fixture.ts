@@ -41,7 +41,8 @@ export interface Outcome {
 export interface FixtureProject {
   readonly root: string;
   write(path: string, text: string): void;
-  vitest(args?: readonly string[], env?: Record<string, string>): Promise<Outcome>;
+  /** A variable that is undefined is not set. */
+  vitest(args?: readonly string[], env?: Record<string, string | undefined>): Promise<Outcome>;
   drydock(args: readonly string[], env?: Record<string, string>): Promise<Outcome>;
   /** Runs a script of the project's own. */
   node(args: readonly string[], env?: Record<string, string>): Promise<Outcome>;
@@ -65,7 +66,10 @@ export function createFixtureProject(files: Record<string, string>): FixtureProj
   );
   for (const [path, text] of Object.entries(files)) write(path, text);
 
-  const execute = async (args: readonly string[], env: Record<string, string> = {}): Promise<Outcome> => {
+  const execute = async (
+    args: readonly string[],
+    env: Record<string, string | undefined> = {},
+  ): Promise<Outcome> => {
     rmSync(log, { force: true });
     const output = await runNode(args, root, env);
     const ledgerPath = projectLedgerFile(root, 'fixture');
@@ -85,7 +89,7 @@ export function createFixtureProject(files: Record<string, string>): FixtureProj
   };
 }
 
-function runNode(args: readonly string[], cwd: string, env: Record<string, string>) {
+function runNode(args: readonly string[], cwd: string, env: Record<string, string | undefined>) {
   const child = spawn(process.execPath, args, {
     cwd,
     env: { ...cleanEnvironment(), ...env },

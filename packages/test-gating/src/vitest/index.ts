@@ -4,6 +4,7 @@ import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
 import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
+import { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
@@ -69,11 +70,17 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
     project: { root, workspaceRoot },
     variables,
   } = session;
-  const environment = openEnvironment([workspaceRoot, root], variables, policy.scrub);
+  const { redaction = {}, commonValues = [] } = policy;
+  const folders = [workspaceRoot, root];
+  const environment = openEnvironment(folders, variables, policy.scrub, process.env, redaction.names);
+  const { secrets } = environment;
   // A benchmark has no result to record.
   if (isBenchmark(project)) return;
   leaveGithubToDriver(vitest);
-  (vitest.config.reporters as unknown[]).push(new LedgerReporter(session, environment, allowsNoTests));
+  const redactor = new RunRedactor({ secrets, options: redaction, commonValues });
+  redactor.cover(vitest);
+  const reporter = new LedgerReporter(session, environment, redactor, allowsNoTests);
+  (vitest.config.reporters as unknown[]).push(reporter);
 }
 
 /** Sets the exit code for wrong usage: Vitest prints the error of a plugin and ends with 1 unless a code is set. */

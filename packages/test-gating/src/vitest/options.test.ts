@@ -10,6 +10,10 @@ it.each([
   [{ guard: { alow: [] } }, "drydock({ guard }) has no option 'alow'. Did you mean 'allow'?"],
   [{ guard: { timeout: 1 } }, "has no option 'timeout'. Known: allow, programs, loopbackServers."],
   [{ env: { deny: [] } }, "drydock({ env }) has no option 'deny'. Known: allow."],
+  [{ redaction: { value: [] } }, "drydock({ redaction }) has no option 'value'. Did you mean 'values'?"],
+  [{ redaction: { names: [/x/] } }, 'drydock({ redaction: { names } }) is not a list of texts.'],
+  [{ redaction: { allow: 'x' } }, '{ allow } }) is not a list of texts or regular expressions.'],
+  [{ redaction: { values: [''] } }, '{ values } }) is not a list of texts or regular expressions.'],
   [{ needs: ['reddis'] }, "names 'reddis', which no package defines. Did you mean 'redis'?"],
 ])('options %j are wrong usage', (options, message) => {
   expect(check(options)).toThrow(message);
@@ -20,4 +24,5 @@ it('every documented option is accepted, and so is a need that no package here h
   expect(
     check({ markers: [], levels: [], guard, env: { allow: [] }, needs: ['redis', 'kafka-of-our-own'] }),
   ).not.toThrow();
+  expect(check({ redaction: { names: ['A'], values: ['b', /c/], allow: [/d/] } })).not.toThrow();
 });

@@ -1,5 +1,6 @@
 import { type Level, type Marker, nearest, suggestion, UsageError } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
+import { checkRedaction, type RedactionOptions } from '../redact/redaction-options.js';
 import type { GuardOptions } from './guard-settings.js';
 
 /** A variable with the addresses of a server: a URL, several, or `host:port` pairs separated by commas. */
@@ -27,14 +28,17 @@ export interface DrydockOptions {
    * @default []
    */
   readonly endpoints?: readonly EndpointOption[];
+  /** Names, values and exceptions of your own for what is redacted. */
+  readonly redaction?: RedactionOptions;
   /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
   readonly needs?: readonly string[];
 }
 
 const KNOWN = {
-  'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs'],
+  'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs', 'redaction'],
   'drydock({ guard })': ['allow', 'programs', 'loopbackServers'],
   'drydock({ env })': ['allow'],
+  'drydock({ redaction })': ['names', 'values', 'allow'],
 } as const;
 
 /**
@@ -43,12 +47,14 @@ const KNOWN = {
  * @throws UsageError that names the word and the nearest known one.
  */
 export function checkOptions(
-  { guard = {}, env = {}, needs = [], ...others }: DrydockOptions,
+  { guard = {}, env = {}, needs = [], redaction = {}, ...others }: DrydockOptions,
   root: string,
 ): void {
   checkKeys('drydock()', others);
   checkKeys('drydock({ guard })', guard);
   checkKeys('drydock({ env })', env);
+  checkKeys('drydock({ redaction })', redaction);
+  checkRedaction(redaction);
   // Reads the installed packages, which a project without this option does not need.
   if (needs.length > 0) checkNeeds(needs, root);
 }

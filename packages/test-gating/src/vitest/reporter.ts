@@ -1,4 +1,3 @@
-import { createRedactor, pickSecrets } from '@drydock/redaction';
 import { projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
 import type { SerializedError } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
@@ -7,6 +6,7 @@ import { scopeOf } from '../gate/grants.js';
 import { reclassify } from '../ledger/reclassify.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
+import type { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
 import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
@@ -27,15 +27,17 @@ const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
   readonly #environment: RunEnvironment;
+  readonly #redactor: RunRedactor;
   readonly #allowsNoTests: boolean;
   #services: RunServices | undefined;
   #vitest: Vitest | undefined;
   #ledger: Ledger | undefined;
   #startedAt = new Date();
 
-  constructor(session: Session, environment: RunEnvironment, allowsNoTests: boolean) {
+  constructor(session: Session, environment: RunEnvironment, redactor: RunRedactor, allowsNoTests: boolean) {
     this.#session = session;
     this.#environment = environment;
+    this.#redactor = redactor;
     this.#allowsNoTests = allowsNoTests;
   }
 
@@ -59,6 +61,7 @@ export class LedgerReporter implements Reporter {
       this.#session.triage,
     );
     await this.#services.open(this.#session.needs, scope, this.#session.project.name);
+    this.#redactor.refresh();
     this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#services.endpoints);
     this.#vitest?.provide('drydockStarted', this.#services.started);
@@ -70,7 +73,7 @@ export class LedgerReporter implements Reporter {
 
   async onTestRunEnd(modules: readonly TestModule[], loose: readonly SerializedError[]): Promise<void> {
     const counted = this.#vitest?.config.dangerouslyIgnoreUnhandledErrors ? [] : loose;
-    const ledger = this.#redacted(await this.#reclassified(this.#ledgerOf(modules, counted)));
+    const ledger = this.#redactor.ledger(await this.#reclassified(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
     const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
     const shown = presentable(ledger);
@@ -102,18 +105,11 @@ export class LedgerReporter implements Reporter {
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
-    const ledger = this.#redacted({ ...this.#ledger, tests, totals: totalsOf(tests) });
+    const ledger = this.#redactor.ledger({ ...this.#ledger, tests, totals: totalsOf(tests) });
     const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
     if (unwritten) process.stderr.write(`\n${unwritten.line}\n`);
     for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
     process.exitCode = EXIT.harness;
-  }
-
-  /** Redacts the secrets of started servers too, which are in the environment by now. */
-  #redacted(ledger: Ledger): Ledger {
-    const values = { ...this.#environment.secrets, ...pickSecrets(process.env) };
-    const { commonValues = [] } = this.#session.policy;
-    return createRedactor({ values, commonValues }).value(ledger) as Ledger;
   }
 
   #path(): string {

@@ -15,6 +15,7 @@ import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/gra
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { triageOptionsOf } from '../project/triage-options.js';
+import { mergedRedaction } from '../redact/redaction-options.js';
 import { addressesAndSecrets, declaredEndpoints } from './declared-endpoints.js';
 import { guardSettings } from './guard-settings.js';
 import { checkOptions, type DrydockOptions } from './options.js';
@@ -67,6 +68,7 @@ export function openSession(
   );
   const rule = { names: addressesAndSecrets(variables, env), allow: options.env?.allow ?? [] };
   const commonValues = packages.flatMap(({ field }) => field.backend ?? field.provider ?? []);
+  const redaction = mergedRedaction(project.field.redaction, options.redaction);
   const isOffline = scopeOf(grants.granted, registry) === 'none';
   return {
     project,
@@ -76,6 +78,7 @@ export function openSession(
       guard,
       needs,
       commonValues,
+      redaction,
       ...(select && { select }),
       ...(isOffline && {
         scrub: {

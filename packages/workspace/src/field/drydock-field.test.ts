@@ -32,6 +32,7 @@ const EVERY_KEY: Whole<DrydockField> = {
   hosts: ['api.groq.com'],
   markers: [{ name: 'gpu', description: 'needs one', scope: 'lan', implies: ['slow'], target: 'gpu' }],
   levels: [{ name: 'nightly', grants: ['slow'], unmarked: true, only: 'smoke' }],
+  redaction: { names: ['ACME_PIN'], values: ['/a+/'], allow: ['sk-test-key'] },
   triage: [{ id: 'x' }],
 };
 const KEYWORDS = [

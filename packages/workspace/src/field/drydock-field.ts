@@ -43,6 +43,12 @@ export interface DrydockField {
   readonly markers?: readonly Marker[];
   /** Levels that the project adds; read from the workspace root. */
   readonly levels?: readonly Level[];
+  /** Names, values and exceptions that the project adds to what is redacted; a text in slashes is a pattern. */
+  readonly redaction?: {
+    readonly names?: readonly string[];
+    readonly values?: readonly string[];
+    readonly allow?: readonly string[];
+  };
   /** Rules of `@drydock/triage` that the project adds, which checks them; read from the workspace root. */
   readonly triage?: readonly object[];
 }

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder, usageFile } from '@drydock/workspace';
+import { readEnvFiles, SECRET_FILES } from '../../environment/dotenv.js';
 import { mergeLedgers, timeOf } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
@@ -34,6 +35,8 @@ import { checkVitestFlags } from './vitest-flags.js';
 export async function run(request: RunRequest): Promise<number> {
   const { workspaceRoot, registry } = request;
   const startedMs = Date.now();
+  // Before Nx or Vite reads them, neither of which has a limit.
+  readEnvFiles([workspaceRoot], SECRET_FILES, true);
   const startsNoTest = isConnectivityRun(request) && !(await declaresMarked(request));
   if (!startsNoTest) {
     checkVitestFlags(request);
