@@ -35,7 +35,7 @@ describe.concurrent('what plain Vitest 5 fails, fails here', () => {
   afterAll(() => installation?.remove());
 
   test.for(everyWay)('$name by vitest run', { timeout: EACH_MS }, (project, { skip }) => {
-    if (!installation) return skip(`Vitest ${next.vitest} is not here. Fetch it: ${FETCH}`);
+    if (!installation) return skip(`unavailable: Vitest ${next.vitest} is not here. Fetch it: ${FETCH}`);
     return obeys(project, 'vitest', installation);
   });
 });

@@ -12,7 +12,7 @@ import {
 import colors from 'picocolors';
 import { FileRefusal, readRegularFile } from '../project/regular-file.js';
 import { columns } from '../report/columns.js';
-import { EXIT } from '../report/exit-code.js';
+import { codeOfFailures, EXIT } from '../report/exit-code.js';
 import { kindOf } from '../report/outcome.js';
 import { oneLine } from '../report/printable.js';
 
@@ -37,7 +37,7 @@ export function triageReports({ reports: paths, json, options }: TriageRequest):
   const print = json ? printJson : printText;
   print(failures, reports);
   for (const problem of problems) process.stderr.write(`drydock: ${problem}\n`);
-  return problems.length > 0 ? EXIT.usage : exitCodeOf(failures);
+  return problems.length > 0 ? EXIT.usage : codeOfFailures(failures);
 }
 
 function readSafely(path: string, problems: string[], commonValues: readonly string[]): Report[] {
@@ -64,14 +64,6 @@ function unreadable(path: string, error: Error): string {
     return `${path} ${message}. Give the path of a report that a test run wrote; split a run that is too large.`;
   if (code === undefined) return `${path} cannot be read: ${message.slice(0, 200)}`;
   return `${path} cannot be read (${code}). Give the path of a report that a test run wrote.`;
-}
-
-/** The exit code of the worst class; `unknown` counts as a defect. */
-function exitCodeOf(failures: readonly TriagedFailure[]): number {
-  const classes = new Set(failures.map((failure) => failure.class));
-  if (classes.has('harness')) return EXIT.harness;
-  if (classes.has('mechanism') || classes.has('unknown')) return EXIT.mechanism;
-  return classes.has('environment') ? EXIT.environment : EXIT.ok;
 }
 
 function printJson(failures: readonly TriagedFailure[]): void {

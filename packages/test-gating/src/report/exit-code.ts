@@ -46,16 +46,28 @@ export function verdictOfPart(ledger: Ledger): Verdict {
 }
 
 function verdictOnFailures({ tests }: Ledger): Verdict | undefined {
-  const classes = tests.flatMap(({ failure }) => (failure === undefined ? [] : [classOf(failure)]));
-  for (const failureClass of ['harness', 'mechanism', 'environment'] as const) {
-    const count = classes.filter((each) => each === failureClass).length;
-    if (count > 0) return { code: EXIT[failureClass], why: WHY[failureClass](count) };
-  }
-  return undefined;
+  const failures = tests.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  const worst = worstOf(failures);
+  if (worst === undefined) return undefined;
+  const count = failures.filter((failure) => classOf(failure) === worst).length;
+  return { code: EXIT[worst], why: WHY[worst](count) };
 }
 
-function classOf({ class: failureClass, confidence = 1 }: Failure): Failure['class'] {
-  return confidence < SURE ? 'mechanism' : failureClass;
+/** What of a failure decides about an exit code. */
+type Classed = Pick<Failure, 'confidence'> & { readonly class: Failure['class'] | 'unknown' };
+
+/** Exit code of failures alone: that of the worst class, or 0 where there is none. */
+export function codeOfFailures(failures: readonly Classed[]): number {
+  return EXIT[worstOf(failures) ?? 'ok'];
+}
+
+function worstOf(failures: readonly Classed[]): Failure['class'] | undefined {
+  const classes = new Set(failures.map(classOf));
+  return (['harness', 'mechanism', 'environment'] as const).find((each) => classes.has(each));
+}
+
+function classOf({ class: failureClass, confidence = 1 }: Classed): Failure['class'] {
+  return failureClass === 'unknown' || confidence < SURE ? 'mechanism' : failureClass;
 }
 
 const WHY = {

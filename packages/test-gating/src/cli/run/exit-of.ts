@@ -52,9 +52,14 @@ export function exitOf(child: ChildProcess): Promise<ChildExit> {
     child.once('close', (code, ownSignal) => {
       settle();
       const signal = received ?? ownSignal ?? undefined;
-      resolve(signal === undefined ? { code: code ?? 1 } : { code: 128 + constants.signals[signal], signal });
+      resolve(signal === undefined ? { code: code ?? 1 } : { code: codeOfSignal(signal), signal });
     });
   });
+}
+
+/** Exit code of a process that a signal ended, as shells have it. */
+export function codeOfSignal(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }
 
 function killGroup(child: ChildProcess): void {

@@ -12,9 +12,10 @@ import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
-import { codeWith, problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
+import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
+import { codeOfRun, hasLostResult } from './code-of-run.js';
 import type { ChildExit } from './exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
@@ -94,9 +95,8 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     ...unmetSelection(request, ledger),
   ];
   const { code: ledgerCode, why } = verdictOf(ledger, request);
-  // A driver that fails while every ledger is green lost a result on the way, for example in a crash.
-  const lostResult = ledgerCode === EXIT.ok && ending.driverCode !== 0;
-  const code = codeWith(unmet.length > 0 || lostResult ? EXIT.harness : ledgerCode, ending.unwritten);
+  const lostResult = hasLostResult(ledgerCode, ending);
+  const code = codeOfRun(ledgerCode, unmet, ending);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const shown = presentable(ledger);
   const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
