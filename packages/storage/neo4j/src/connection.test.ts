@@ -6,6 +6,12 @@ import type { Neo4jConfig } from './config.js';
 manageServer();
 
 describe('connect', () => {
+  test('refuses a label that is the namespace of another adapter', async () => {
+    await connected();
+    const taken = make({ namespace: 'Other', labels: ['Person', 'App'] });
+    expect(await rejection(taken.connect())).toMatchObject({ kind: 'query', code: 'LABEL_TAKEN' });
+  });
+
   test('without migration says what is missing and creates nothing', async () => {
     const error = await rejection(make({ migrate: false }).connect());
     expect(error).toMatchObject({ kind: 'not_found', code: 'NOT_MIGRATED', retriable: false });
@@ -47,6 +53,22 @@ describe('connect', () => {
     const adapter = make({ timeoutMs: 100 });
     expect(await rejection(adapter.connect())).toMatchObject({ kind: 'timeout', outcome: 'not_sent' });
     await vi.waitFor(() => expect(server.connections).toBe(0), { timeout: 500, interval: 5 });
+  });
+});
+
+describe('a server that is not the leader any more', () => {
+  test.each([
+    'Neo.ClientError.Cluster.NotALeader',
+    'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
+    'Neo.TransientError.General.DatabaseUnavailable',
+  ])('is left for a new connection after %s', async (code) => {
+    const adapter = await connected({ retry: { maxAttempts: 1 } });
+    const before = server.connectionsMade;
+    server.answer('MERGE', { code, message: PAYLOAD });
+    expect(await rejection(adapter.store(person('a')))).toMatchObject({ code, kind: 'connection' });
+    await adapter.store(person('b'));
+    expect(server.connectionsMade).toBe(before + 1);
+    await vi.waitFor(() => expect(server.connections).toBe(1));
   });
 });
 

@@ -1,6 +1,6 @@
 import { abandonOn } from '@drydock/resilience';
 import type { Attempt } from '@drydock/storage';
-import { serverTimeoutMs } from '@drydock/storage/backend-kit';
+import { propertyOf, serverTimeoutMs } from '@drydock/storage/backend-kit';
 import type { Session } from 'neo4j-driver';
 import type { ConnectionConfig } from './config.js';
 import type { Statement } from './cypher.js';
@@ -8,6 +8,12 @@ import { DriverHandle } from './driver-handle.js';
 
 /** How long a server may take to acknowledge that a statement was given up, in milliseconds. */
 const GIVE_UP_MS = 1_000;
+/** Refusals of a server that is not the leader any more, or not serving yet. */
+const ELSEWHERE: ReadonlySet<unknown> = new Set([
+  'Neo.ClientError.Cluster.NotALeader',
+  'Neo.ClientError.General.ForbiddenOnReadOnlyDatabase',
+  'Neo.TransientError.General.DatabaseUnavailable',
+]);
 
 /** A row of a result, integers as bigints. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -49,6 +55,10 @@ export class Connection {
       const { records } = await abandonOn(attempt.signal, result);
       settled = true;
       return records.map((record) => record.toObject() as T);
+    } catch (error) {
+      // Routing finds the new leader by itself; behind one address only a new connection does.
+      if (!this.#config.routing && ELSEWHERE.has(propertyOf(error, 'code'))) this.#replace(handle);
+      throw error;
     } finally {
       this.#leave(handle, session, settled);
     }

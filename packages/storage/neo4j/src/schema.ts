@@ -21,6 +21,8 @@ export interface Schema {
   readonly quoted: string;
   /** What `connect` creates. */
   readonly items: readonly SchemaItem[];
+  /** Constraints that there are only where a label is another adapter's namespace. */
+  readonly taken: readonly string[];
 }
 
 /** A constraint or an index. */
@@ -47,7 +49,8 @@ export function defineSchema({ namespace, labels, types, indexes }: SchemaOption
       properties.map((property) => propertyIndex(labels, label, property)),
     ),
   ];
-  return { namespace, labels, types, quoted, items };
+  const taken = labels.map((label) => itemName('entity', label));
+  return { namespace, labels, types, quoted, items, taken };
 }
 
 function entityConstraint(namespace: string): SchemaItem {

@@ -41,7 +41,7 @@ export function encodeRow(
     // An explicit null is kept among the extras: an empty column means that the property is absent.
     if (value === null) return null;
     delete rest[name];
-    const text = codec.encode(value);
+    const text = codec.encode(value, name);
     if (text === undefined)
       throw invalid('data', 'INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
     return text;

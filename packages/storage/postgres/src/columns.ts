@@ -31,7 +31,7 @@ export interface ColumnCodec {
   /** Whether it has an order, to sort and to compare by. */
   readonly ordered: boolean;
   /** The value as text, or undefined when the type cannot hold it. */
-  encode(value: unknown): string | undefined;
+  encode(value: unknown, property?: string): string | undefined;
   decode(text: string): unknown;
   /** SQL that yields the text which `decode` reads. */
   read(column: string): string;
@@ -132,11 +132,15 @@ export const COLUMN_TYPES: Readonly<Record<ColumnType, ColumnCodec>> = {
 };
 
 /** JSON text that `jsonb` can hold, or undefined; may throw the contract's data fault. */
-export function encodeJsonValue(value: unknown): string | undefined {
+export function encodeJsonValue(value: unknown, property?: string): string | undefined {
   if (value === undefined || typeof value === 'function' || typeof value === 'symbol') return undefined;
   // Wrapped, since the contract encodes objects; the wrapping is cut off again.
-  const text = encodeJson([value]).slice(1, -1);
+  const text = isObject(value) ? encodeJson(value, property) : encodeJson([value], property).slice(1, -1);
   return text.includes('\\u') && UNFIT_JSON.test(text) ? undefined : text;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function encodeInteger(value: unknown, range: { min: bigint; max: bigint }): string | undefined {

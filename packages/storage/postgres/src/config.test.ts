@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { createPostgresAdapter } from './adapter.js';
 import { type PostgresConfig, resolveConfig, targetOf } from './config.js';
 
-const URL = 'postgresql://me:s3cr%23t@db.example:6543/app?sslmode=no-verify';
+const BARE_URL = 'postgresql://me:s3cr%23t@db.example:6543/app';
+const URL = `${BARE_URL}?sslmode=no-verify`;
 const resolve = (options: Partial<PostgresConfig>) => resolveConfig({ table: 'notes', ...options });
 
 function clientOf(options: Partial<PostgresConfig>): pg.PoolConfig {
@@ -78,6 +79,28 @@ describe('options', () => {
       statement_timeout: serverTimeoutMs(DEFAULT_DEADLINES.timeoutMs),
       host: 'db.example',
     });
+  });
+
+  test.each([
+    'schema=canary',
+    'pgbouncer=true',
+    'sslmod=require',
+    'sslmode=canary',
+    'connect_timeout=3',
+    'sslmode=require&statement_timeout=1',
+  ])('that a URL has as parameters, and that would be lost, are refused: %s', (parameters) => {
+    expect(() => resolve({ url: `${BARE_URL}?${parameters}` })).toThrow(/^postgres: `url` must have/);
+    expect(() => resolve({ url: `${BARE_URL}?${parameters}` })).not.toThrow('canary');
+  });
+
+  test('a name in the URL is told to the server, unless an option gives another', () => {
+    const url = `${BARE_URL}?application_name=app&sslmode=disable`;
+    expect(clientOf({ url }).application_name).toBe('app');
+    expect(clientOf({ url, applicationName: 'other' }).application_name).toBe('other');
+  });
+
+  test('a # in a URL would cut a password off', () => {
+    expect(() => resolve({ url: 'postgres://me:can#ary@host/app' })).toThrow('`url` must');
   });
 
   test('for TLS win over the URL', () => {

@@ -86,6 +86,12 @@ const DEFAULT_PORT = 5432;
 const DEFAULT_LIMITS: BatchLimits = { maxItems: 1_000, maxBytes: 8 * 1024 * 1024 };
 const URL_PATTERN = /^postgres(ql)?:\/\//i;
 const EXAMPLE = 'postgresql://user:password@localhost:5432/app';
+/** What a URL may say after its question mark. */
+const PARAMETERS = [
+  ...['host', 'port', 'user', 'password', 'options', 'application_name'],
+  ...['ssl', 'sslmode', 'sslcert', 'sslkey', 'sslrootcert', 'sslnegotiation', 'uselibpqcompat'],
+];
+const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 const check = new OptionCheck('postgres');
 
 /** Fills in defaults; throws a `TypeError` that names the option at fault and never its value. */
@@ -128,6 +134,7 @@ function resolveConnection(config: PostgresConfig): ConnectionConfig {
   const statementTimeoutMs = serverTimeoutMs(timeoutMs);
   const client: pg.PoolConfig = {
     keepAlive: true,
+    application_name: 'drydock',
     ...config.driver,
     ...parseUrl(url),
     ...(username !== undefined && { user: username }),
@@ -135,7 +142,7 @@ function resolveConnection(config: PostgresConfig): ConnectionConfig {
     ...(tls !== undefined && { ssl: tls }),
     max: check.integer('maxConnections', maxConnections),
     connectionTimeoutMillis: check.milliseconds('connectTimeoutMs', connectTimeoutMs),
-    application_name: config.applicationName ?? 'drydock',
+    ...(config.applicationName !== undefined && { application_name: config.applicationName }),
     statement_timeout: statementTimeoutMs,
     // Both would take the end of a call out of the adapter's hands.
     query_timeout: 0,
@@ -148,8 +155,21 @@ function resolveConnection(config: PostgresConfig): ConnectionConfig {
 function parseUrl(url: string): pg.ClientConfig {
   const config = URL_PATTERN.test(url) ? parseOrUndefined(url) : undefined;
   if (!config) throw check.error('url', `must be a URL such as ${EXAMPLE}`);
-  const { user, password, host, port, database, ssl, options } = config;
-  return defined({ user, password, host, port, database, ssl, options });
+  checkParameters(url);
+  const { user, password, host, port, database, ssl, options, application_name } = config;
+  return defined({ user, password, host, port, database, ssl, options, application_name });
+}
+
+/** The parser takes any parameter, and what the adapter does not pass on would be lost without a word. */
+function checkParameters(url: string): void {
+  if (url.includes('#')) throw check.error('url', 'must have no fragment; write # in a password as %23');
+  const given = new URLSearchParams(url.split('?')[1]);
+  if ([...given.keys()].some((name) => !PARAMETERS.includes(name))) {
+    const others = 'give others by their options, such as schema, prepare, connectTimeoutMs, maxConnections';
+    throw check.error('url', `must have no parameters but ${PARAMETERS.join(', ')}; ${others}`);
+  }
+  const mode = given.get('sslmode') ?? 'disable';
+  if (!SSL_MODES.includes(mode)) throw check.error('url', `must have an sslmode of ${SSL_MODES.join(', ')}`);
 }
 
 function parseOrUndefined(url: string) {

@@ -1,8 +1,21 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { QdrantAdapter } from './adapter.js';
 import { connected, manageServer, type Note, server } from './cases/offline.fixture.js';
 
 manageServer();
+
+describe('a server that is not ready', () => {
+  test('is left for a new connection', async () => {
+    const adapter = await connected({ retry: { maxAttempts: 1 } });
+    await adapter.store({ id: 'a' });
+    const before = server.connectionsMade;
+    server.answer('PUT ', { status: 503 });
+    await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({ code: 'HTTP_503' });
+    await adapter.store({ id: 'b' });
+    expect(server.connectionsMade).toBe(before + 1);
+    await vi.waitFor(() => expect(server.connections).toBe(1));
+  });
+});
 
 describe('answers that are none', () => {
   let adapter: QdrantAdapter<Note>;

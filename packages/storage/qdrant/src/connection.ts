@@ -1,8 +1,11 @@
 import type { Attempt } from '@drydock/storage';
-import { foreignAnswer } from '@drydock/storage/backend-kit';
+import { foreignAnswer, propertyOf } from '@drydock/storage/backend-kit';
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { Agent } from 'undici';
 import type { ConnectionConfig } from './config.js';
+
+/** Status of a server that is starting, lagging or leaving. */
+const NOT_READY = 503;
 
 /** The client's operations. */
 export type Api = ReturnType<QdrantClient['api']>;
@@ -17,6 +20,8 @@ export type Send<T> = (api: Api, settings: RequestSettings) => Promise<{ readonl
 export class Connection {
   readonly #config: ConnectionConfig;
   readonly #api: Api;
+  /** Also those that end with their last request. */
+  readonly #agents = new Set<Agent>();
   #agent: Agent | undefined;
 
   constructor(config: ConnectionConfig) {
@@ -27,13 +32,14 @@ export class Connection {
   /** Makes the pool; the first connection is made by the first request. */
   open(): void {
     this.#agent = new Agent(this.#config.agent);
+    this.#agents.add(this.#agent);
   }
 
   /** Gives up all connections without waiting for the server. */
   async close(): Promise<void> {
-    const agent = this.#agent;
     this.#agent = undefined;
-    await agent?.destroy();
+    await Promise.all([...this.#agents].map((agent) => agent.destroy()));
+    this.#agents.clear();
   }
 
   /** Sends one request and returns the body of its answer. */
@@ -41,8 +47,21 @@ export class Connection {
     if (!this.#agent) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
     attempt.signal.throwIfAborted();
     attempt.sending();
-    const { data } = await send(this.#api, requestSettings(this.#agent, attempt.signal));
-    return data;
+    const agent = this.#agent;
+    try {
+      const { data } = await send(this.#api, requestSettings(agent, attempt.signal));
+      return data;
+    } catch (error) {
+      if (propertyOf(error, 'status') === NOT_READY && agent === this.#agent) this.#move(agent);
+      throw error;
+    }
+  }
+
+  /** A server that is not ready stays so for a while: behind one address only a new connection finds another. */
+  #move(agent: Agent): void {
+    this.open();
+    const closed = () => this.#agents.delete(agent);
+    agent.close().then(closed, closed);
   }
 
   /** Sends one request and returns the `result` of its answer. */

@@ -14,6 +14,7 @@ import { type Command, Connection, replyOf } from './connection.js';
 import { toFault } from './errors.js';
 import { addToGroup, byGroup, removeFromGroup } from './groups.js';
 import { Keys, partition } from './keys.js';
+import { checkLayout } from './layout.js';
 import { UNLINK_EACH } from './scripts.js';
 import { queryShape, type RedisQuery, search } from './search/search.js';
 
@@ -37,18 +38,21 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   readonly target;
   readonly #connection: Connection;
   readonly #keys: Keys;
+  readonly #prefix: string;
   readonly #codec: Codec<R>;
 
   constructor(config: ResolvedConfig<R>) {
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#connection = new Connection(config);
+    this.#prefix = config.prefix;
     this.#keys = new Keys(config.prefix);
     this.#codec = new Codec<R>(config);
   }
 
-  open(attempt: Attempt): Promise<void> {
-    return this.#connection.open(attempt);
+  async open(attempt: Attempt): Promise<void> {
+    await this.#connection.open(attempt);
+    await checkLayout(this.#prefix, this.#connection, attempt);
   }
 
   close(): Promise<void> {

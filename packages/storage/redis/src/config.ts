@@ -84,8 +84,9 @@ export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): 
     reconnectDelayMs = DEFAULT_RECONNECT_DELAY_MS,
   } = config;
   checkUrl('url', url);
+  checkDatabase('driver.db', config.driver?.db ?? 0);
   if (config.cluster?.length === 0) throw check.error('cluster', 'must name at least one seed node');
-  for (const [index, node] of (config.cluster ?? []).entries()) checkUrl(`cluster[${index}]`, node);
+  for (const [index, node] of (config.cluster ?? []).entries()) checkNode(`cluster[${index}]`, node);
   if (config.prefix === '') throw check.error('prefix', 'must not be empty');
   const login = (node: string) => withCredentials(node, config);
   return {
@@ -128,8 +129,25 @@ function checkUrl(option: string, url: string): void {
   if (protocol !== 'redis:' && protocol !== 'rediss:') {
     throw check.error(option, `must be a URL such as ${EXAMPLE}`);
   }
+  const { pathname, searchParams, hash } = new URL(url);
   // The driver takes each for an option of its own, which would win over those this adapter relies on.
-  if ([...new URL(url).searchParams.keys()].some((name) => name !== 'family')) {
-    throw check.error(option, 'must have no parameter but family; give other options in `driver`');
+  if ([...searchParams].some(([name, value]) => name !== 'family' || !/^[046]$/.test(value))) {
+    const problem = 'must have no parameter but family, which is 4 or 6; give other options in `driver`';
+    throw check.error(option, problem);
   }
+  if (hash !== '') throw check.error(option, 'must have no fragment; write # in a password as %23');
+  checkDatabase(option, pathname.slice(1) || 0);
+}
+
+/** A Cluster has one database, and the driver would ignore any other. */
+function checkNode(option: string, url: string): void {
+  checkUrl(option, url);
+  if (!/^\/?0?$/.test(new URL(url).pathname))
+    throw check.error(option, 'must have no database: a Cluster has one');
+}
+
+/** How many there are only the server knows: it refuses `connect`. */
+function checkDatabase(option: string, database: string | number): void {
+  if (/^\d{1,9}$/.test(String(database))) return;
+  throw check.error(option, 'must name the database by its number, from 0, such as /2 in a URL');
 }

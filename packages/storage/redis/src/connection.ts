@@ -1,6 +1,8 @@
+import { abandonOn } from '@drydock/resilience';
 import { type Attempt, type Fault, FaultError, type StorageRecord } from '@drydock/storage';
-import { connection, faultOf } from '@drydock/storage/backend-kit';
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { connection, faultOf, propertyOf, refusal } from '@drydock/storage/backend-kit';
+import { Cluster, Redis } from 'ioredis';
+import { CLOSE_MS, type ClientEvents, makeClient } from './client.js';
 import type { ResolvedConfig } from './config.js';
 import { toFault } from './errors.js';
 
@@ -11,7 +13,6 @@ export type Command = [name: string, ...args: (string | number)[]];
 export type Reply = unknown | Error;
 
 const RECONNECT_STEP_MS = 20;
-const CLOSE_MS = 200;
 /** States of a client that has a stream. */
 const WITH_STREAM: ReadonlySet<string> = new Set(['connecting', 'connect', 'ready']);
 
@@ -21,14 +22,16 @@ export type ConnectionConfig = Omit<ResolvedConfig<StorageRecord>, 'group' | 'or
 /** One client of ioredis, its own retries and queues turned off. */
 export class Connection {
   readonly isCluster: boolean;
-  readonly #make: (reconnect: (times: number) => number | null) => Redis | Cluster;
+  readonly #make: (events: ClientEvents) => Redis | Cluster;
   readonly #reconnectDelayMs: number;
   #client: Redis | Cluster | undefined;
   #lastError: unknown;
+  /** The connection was given up for one that may lead to another server. */
+  #moving: { readonly settled: Promise<void>; settle(): void } | undefined;
 
   constructor(config: ConnectionConfig) {
     this.isCluster = config.cluster !== undefined;
-    this.#make = (reconnect) => makeClient(config, reconnect);
+    this.#make = (events) => makeClient(config, events);
     this.#reconnectDelayMs = config.reconnectDelayMs;
   }
 
@@ -36,8 +39,12 @@ export class Connection {
   async open(attempt: Attempt): Promise<void> {
     let opened = false;
     const delay = (times: number) => Math.min(times * RECONNECT_STEP_MS, this.#reconnectDelayMs);
-    const client = this.#make((times) => (opened ? delay(times) : null));
+    const client = this.#make({
+      reconnect: (times) => (opened ? delay(times) : null),
+      moving: () => this.#move(),
+    });
     this.#client = client;
+    this.#settle();
     this.#watch(client);
     const giveUp = () => client.disconnect();
     attempt.signal.addEventListener('abort', giveUp, { once: true });
@@ -74,6 +81,7 @@ export class Connection {
 
   /** Sends the commands together and returns what came back for each, in order. */
   async send(commands: readonly Command[], attempt: Attempt): Promise<Reply[]> {
+    if (this.#moving) await abandonOn(attempt.signal, this.#moving.settled);
     const client = this.#ready();
     if (client instanceof Redis && commands.length > 1) {
       attempt.sending();
@@ -104,11 +112,32 @@ export class Connection {
     });
     client.on('ready', () => {
       this.#lastError = undefined;
+      this.#settle();
     });
+    client.on('end', () => this.#settle());
     client.on('error', (error) => {
-      if (fresh) this.#lastError = error;
+      if (isAboutDatabase(error)) {
+        // The driver would go on with another database than the one asked for.
+        this.#lastError = new FaultError(NO_DATABASE);
+        client.disconnect(true);
+      } else if (fresh) this.#lastError = error;
       fresh = false;
+      this.#settle();
     });
+  }
+
+  #move(): void {
+    let settle = () => {};
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    this.#moving ??= { settled, settle };
+  }
+
+  /** There is a new connection, or a reason why there is none. */
+  #settle(): void {
+    this.#moving?.settle();
+    this.#moving = undefined;
   }
 
   #ready(): Redis | Cluster {
@@ -135,6 +164,10 @@ const NOT_SERVING = faultOf(connection('the cluster does not serve now; look at 
   sent: false,
   code: 'CLUSTERDOWN',
 });
+const NO_DATABASE = faultOf(
+  refusal('the server refused to select the database; check its number and that the user may SELECT'),
+  { sent: true, code: 'SELECT_REFUSED' },
+);
 const REOPENING = faultOf(connection('the connection was lost and is being opened again'), {
   sent: false,
   code: 'CONNECTION_CLOSED',
@@ -143,7 +176,7 @@ const REOPENING = faultOf(connection('the connection was lost and is being opene
 /** There is no connection now: the last error tells whether waiting helps. */
 function unreachable(lastError: unknown): Fault {
   if (lastError === undefined) return REOPENING;
-  const fault = toFault(lastError, false);
+  const fault = lastError instanceof FaultError ? lastError.fault : toFault(lastError, false);
   return {
     ...fault,
     kind: 'connection',
@@ -152,49 +185,7 @@ function unreachable(lastError: unknown): Fault {
   };
 }
 
-function makeClient(config: ConnectionConfig, reconnect: (times: number) => number | null): Redis | Cluster {
-  // The driver's own types do not agree with each other on a mapping that is only for protocol 3.
-  const { replyMapping: _, ...driver } = config.driver ?? {};
-  const options: Omit<RedisOptions, 'replyMapping'> = {
-    ...driver,
-    ...(config.tls !== undefined && { tls: config.tls }),
-    protocol: 2,
-    lazyConnect: true,
-    enableOfflineQueue: false,
-    enableReadyCheck: true,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: false,
-    maxRetriesPerRequest: 0,
-    reconnectOnError: null,
-    connectTimeout: config.connectTimeoutMs,
-    commandTimeout: config.commandTimeoutMs,
-    socketTimeout: config.silenceTimeoutMs,
-    disconnectTimeout: CLOSE_MS,
-    retryStrategy: reconnect,
-  };
-  if (!config.cluster) return new Redis(config.url, options);
-  return new Cluster([...config.cluster], {
-    redisOptions: { ...options, ...ofEveryNode(config) },
-    lazyConnect: true,
-    // A node is connected to at its first command; those that follow meanwhile would be refused without a queue.
-    enableOfflineQueue: true,
-    clusterRetryStrategy: reconnect,
-    retryDelayOnFailover: 0,
-    retryDelayOnClusterDown: 0,
-    retryDelayOnTryAgain: 0,
-  });
-}
-
-/** The driver takes what a seed's URL says for that seed alone; the nodes that it finds have the same login and TLS. */
-function ofEveryNode({
-  cluster = [],
-  tls,
-}: ConnectionConfig): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
-  const seeds = cluster.map((seed) => new URL(seed));
-  const { protocol, username, password } = seeds.find((seed) => seed.password !== '') ?? (seeds[0] as URL);
-  return {
-    ...(username && { username: decodeURIComponent(username) }),
-    ...(password && { password: decodeURIComponent(password) }),
-    ...(protocol === 'rediss:' && { tls: tls ?? {} }),
-  };
+function isAboutDatabase(error: unknown): boolean {
+  const command: unknown = propertyOf(error, 'command');
+  return propertyOf(error, 'name') === 'ReplyError' && propertyOf(command, 'name') === 'select';
 }

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { createRedisAdapter } from './adapter.js';
-import { grouped, manageServer, plain, raw, server, type Turn } from './cases/offline.fixture.js';
+import {
+  connected,
+  grouped,
+  make,
+  manageServer,
+  plain,
+  raw,
+  server,
+  type Turn,
+} from './cases/offline.fixture.js';
+import { Keys } from './keys.js';
 
 manageServer();
 
@@ -36,6 +46,36 @@ describe('what others wrote', () => {
 });
 
 describe('keys', () => {
+  test.each([
+    ['p', 'p'],
+    ['p:r', 'p:%r'],
+    ['p:g:x', 'p:%g:x'],
+    ['p:%r', 'p:%%r'],
+    ['r:rg', 'r:rg'],
+    ['{p:r}', '{p:r}'],
+  ])('of the prefix %s begin with %s, so that no two prefixes share one', (prefix, begin) => {
+    expect(new Keys(prefix).record('1')).toBe(`${begin}:r:1`);
+  });
+
+  test('of a prefix and of a longer one are different, whatever the ids', async () => {
+    const [short, long] = [await connected({ prefix: 'p' }), await connected({ prefix: 'p:r' })];
+    await short.store({ id: 'r:1', text: 'short' });
+    await long.store({ id: '1', text: 'long' });
+    await expect(short.delete('r:1')).resolves.toBe(true);
+    await expect(long.retrieve('1')).resolves.toEqual({ id: '1', text: 'long' });
+  });
+
+  test('that an older version shared between prefixes keep `connect` from losing them', async () => {
+    await raw.set('p:r:r:1', '{"id":"r:1"}');
+    await connected({ prefix: 'p:r' });
+    await raw.set('p:r:r:2', '{"id":"2"}');
+    await expect(make({ prefix: 'p:r' }).connect()).rejects.toMatchObject({
+      name: 'StorageDataError',
+      code: 'OLD_LAYOUT',
+      message: expect.stringContaining('app:%r:r:1'),
+    });
+  });
+
   test('are the prefix, the kind and the id or group as they are', async () => {
     await grouped.store({ id: 'a:b', session: 'x:y' });
     expect(server.keys.toSorted()).toEqual(['chat:g:x:y', 'chat:r:a:b']);

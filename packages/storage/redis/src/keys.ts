@@ -6,8 +6,9 @@ export class Keys {
   readonly #groups: string;
 
   constructor(prefix: string) {
-    this.#records = `${prefix}:r:`;
-    this.#groups = `${prefix}:g:`;
+    const own = prefixFree(prefix);
+    this.#records = `${own}:r:`;
+    this.#groups = `${own}:g:`;
   }
 
   /** Where a record's JSON is. */
@@ -19,6 +20,16 @@ export class Keys {
   group(name: string): string {
     return this.#groups + name;
   }
+}
+
+/**
+ * The prefix such that no key of it is one of another prefix.
+ *
+ * With `app` and `app:r`, the record `r:1` of the one would be the record `1` of the other: a part `r` or `g` after the
+ * first colon gets a percent sign, and one that has such signs already one more.
+ */
+export function prefixFree(prefix: string): string {
+  return prefix.replace(/:(%*[rg])(?=:|$)/g, ':%$1');
 }
 
 /** Keys that may stand in one command: all of them on one server, those of one slot on a Cluster. */

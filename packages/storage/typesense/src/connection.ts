@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Attempt } from '@drydock/storage';
-import { foreignAnswer } from '@drydock/storage/backend-kit';
+import { foreignAnswer, propertyOf } from '@drydock/storage/backend-kit';
 import axios, { type AxiosAdapter } from 'axios';
 import { Client } from 'typesense';
 import type { ConnectionConfig } from './config.js';
@@ -24,6 +24,8 @@ const SILENT = Object.fromEntries(
 
 /** Longest lifetime of a timer; the client's own limit of time is never used. */
 const NEVER_SECONDS = 2_147_483;
+/** Status of a server that is starting, lagging or leaving. */
+const NOT_READY = 503;
 
 /** A redirect would take the key to another host, and a proxy of the environment would see it. */
 const direct: AxiosAdapter = (config) =>
@@ -62,7 +64,7 @@ export class Connection {
     if (!client) throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
     attempt.signal.throwIfAborted();
     attempt.sending();
-    return client.apiCall.performRequest<unknown>(method, path, {
+    const answer = client.apiCall.performRequest<unknown>(method, path, {
       queryParameters: query ?? null,
       bodyParameters: body ?? null,
       ...(typeof body === 'string' && { additionalHeaders: { 'Content-Type': 'text/plain' } }),
@@ -70,6 +72,20 @@ export class Connection {
       // The call's own deadline is the only limit of time.
       skipConnectionTimeout: true,
     });
+    return answer.catch((error: unknown) => {
+      if (propertyOf(error, 'httpStatus') === NOT_READY && client === this.#client) this.#move();
+      throw error;
+    });
+  }
+
+  /** A server that is not ready stays so for a while: behind one address only a new connection finds another. */
+  #move(): void {
+    const agent = this.#agent;
+    this.open();
+    if (!agent) return;
+    // Those in use are closed when their answers have come.
+    agent.maxFreeSockets = 0;
+    for (const socket of Object.values(agent.freeSockets).flat()) socket?.destroy();
   }
 
   /** Sends one request whose answer is a JSON object. */

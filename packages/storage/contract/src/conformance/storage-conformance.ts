@@ -7,6 +7,7 @@ import { idCases } from './ids.js';
 import { leftoverCases } from './leftovers.js';
 import { lifecycleCases } from './lifecycle.js';
 import { limitCases } from './limits.js';
+import { losslessCases } from './lossless.js';
 import { metricsCases } from './metrics.js';
 import { misreadCases } from './misread.js';
 import type { ConformanceOptions } from './options.js';
@@ -30,6 +31,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     expiryCases(suite);
     lifecycleCases(suite);
     limitCases(suite);
+    losslessCases(suite);
     misreadCases(suite);
     metricsCases(suite);
     telemetryCases(suite);

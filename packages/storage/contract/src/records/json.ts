@@ -1,17 +1,28 @@
 import { invalid } from '../errors/fault-error.js';
+import { jsonFlaw } from './json-flaw.js';
 
-/** The JSON text of a record; throws a data fault for what JSON cannot hold: cycles, bigint, NaN, infinities. */
-export function encodeJson(value: object): string {
+/** Longest path that an error shows, in characters. */
+const MAX_PATH = 200;
+
+/**
+ * JSON text of a record, or of the property of one that is named.
+ *
+ * Throws a data fault that tells the path of what would not come back as it is: dates, maps, instances of classes,
+ * `undefined` in a list, NaN, bigints, functions, cycles. A property that is `undefined` is left out.
+ */
+export function encodeJson(value: object, property?: string): string {
   let text: string | undefined;
   try {
     text = JSON.stringify(value);
   } catch {
-    throw notJson('the record holds a cycle, a bigint or a failing toJSON');
+    text = undefined;
   }
-  if (text === undefined) throw notJson('the record’s toJSON returned nothing');
-  // JSON writes NaN and infinities as null; only a text with a null in it can hide one.
-  if (text.includes('null')) JSON.stringify(value, refuseNonFinite);
-  return text;
+  // Once it is text it has no cycle.
+  const flaw = jsonFlaw(value, text === undefined ? [] : undefined);
+  if (flaw === undefined && text !== undefined) return text;
+  const what = flaw === undefined ? ' cannot be read, or is nested too deep' : flaw;
+  const path = property === undefined ? '' : `.${property}`;
+  throw invalid('data', 'NOT_JSON', `record${`${path}${what}`.slice(-MAX_PATH)}`);
 }
 
 /** The object in a JSON text that came from the store; throws a data fault for any other text. */
@@ -30,14 +41,4 @@ export function decodeJson(text: string): object {
     );
   }
   return value;
-}
-
-function refuseNonFinite(_key: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw notJson('the record holds NaN or an infinity');
-  return value;
-}
-
-function notJson(what: string) {
-  return invalid('data', 'NOT_JSON', `${what}; convert it before storing`);
 }

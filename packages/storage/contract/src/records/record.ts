@@ -4,7 +4,7 @@ export interface StorageRecord {
   readonly id?: string;
 }
 
-/** A record as it comes back: always with its id. */
+/** A record as it comes back: always with its id, a plain object of what JSON holds and what the backend has columns for. */
 export type Stored<R extends StorageRecord> = R & { readonly id: string };
 
 /** What every query has in common. */

@@ -1,4 +1,5 @@
 import { invalid } from '../errors/fault-error.js';
+import { instanceFlaw, isPlain } from './json-flaw.js';
 import type { StorageQuery } from './record.js';
 import { type AnyShape, shapeFlaw } from './shape.js';
 
@@ -23,6 +24,8 @@ export function checkRecord(record: unknown): asserts record is { id?: unknown }
   if (typeof record !== 'object' || record === null || Array.isArray(record)) {
     throw invalid('data', 'INVALID_RECORD', 'a record must be an object');
   }
+  // What comes back is a plain object, without a class and what that keeps to itself.
+  if (!isPlain(record)) throw invalid('data', 'INVALID_RECORD', `the record ${instanceFlaw(record)}`);
 }
 
 /** Refuses a duration that is not a positive number of milliseconds. */

@@ -119,8 +119,7 @@ function columnTarget(field: string, sql: string, codec: ColumnCodec, parameters
 }
 
 function jsonTarget(field: string, sql: string, parameters: Parameters): Target {
-  const encode = (value: unknown) =>
-    COLUMN_TYPES.jsonb.encode(value) ?? refuse(field, COLUMN_TYPES.jsonb.takes);
+  const encode = (value: unknown) => jsonOf(value) ?? refuse(field, COLUMN_TYPES.jsonb.takes);
   const add = (value: unknown) => parameters.add(encode(value), 'jsonb');
   const present = `(${sql}) <> 'null'::jsonb`;
   return (operator, value) => {
@@ -132,6 +131,15 @@ function jsonTarget(field: string, sql: string, parameters: Parameters): Target 
     if (operator === 'contains') return `(${sql}) @> ${add(value)}`;
     return jsonRange(field, sql, RANGE[operator], value, parameters);
   };
+}
+
+/** What cannot be stored cannot be searched for either. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return COLUMN_TYPES.jsonb.encode(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Compares numbers with numbers and strings with strings only: jsonb itself has an order across types. */

@@ -28,7 +28,6 @@ const COMMANDS: Readonly<Record<string, Spec>> = {
     run: ([sub = '']) =>
       /^setname$/i.test(sub) ? OK : error(`ERR unknown subcommand '${sub}'. Try CLIENT HELP.`),
   },
-  select: { arity: 2, run: ([db]) => (db === '0' ? OK : error('ERR DB index is out of range')) },
   exists: { arity: -2, run: (names, keys) => names.filter((key) => keys.get(key) !== undefined).length },
   del: { arity: -2, run: (names, keys) => names.filter((key) => keys.delete(key)).length },
   unlink: { arity: -2, run: (names, keys) => names.filter((key) => keys.delete(key)).length },

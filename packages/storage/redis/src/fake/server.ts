@@ -13,9 +13,14 @@ export interface FakeRedisOptions {
   readonly now?: () => number;
 }
 
+/** As many as a server has by default. */
+const DATABASES = 16;
+
 interface Session {
   readonly socket: MemorySocket;
   loggedIn: boolean;
+  /** Number of the database that it works with. */
+  database: number;
 }
 
 /**
@@ -26,13 +31,13 @@ interface Session {
  */
 export class FakeRedis extends MemoryServer<string> {
   readonly #password: string | undefined;
-  readonly #keys: Keyspace;
+  readonly #databases: readonly Keyspace[];
   #commands = 0;
 
   constructor({ password, now = Date.now }: FakeRedisOptions = {}) {
     super();
     this.#password = password;
-    this.#keys = new Keyspace(now);
+    this.#databases = Array.from({ length: DATABASES }, () => new Keyspace(now));
   }
 
   /** Options with which an adapter reaches this server. */
@@ -70,12 +75,17 @@ export class FakeRedis extends MemoryServer<string> {
 
   /** Names of the keys that are held now. */
   get keys(): string[] {
-    return this.#keys.keys().map(utf8);
+    return this.keysOf(0);
+  }
+
+  /** Names of the keys that one database holds now. */
+  keysOf(database: number): string[] {
+    return (this.#databases[database]?.keys() ?? []).map(utf8);
   }
 
   protected override accept(socket: MemorySocket): void {
     const parser = new CommandParser();
-    const session = { socket, loggedIn: this.#password === undefined };
+    const session = { socket, loggedIn: this.#password === undefined, database: 0 };
     let work = Promise.resolve();
     socket.on('data', (chunk) => {
       const commands = [...parser.push(chunk)];
@@ -103,8 +113,10 @@ export class FakeRedis extends MemoryServer<string> {
     if (name === 'auth') return this.#logIn(session, args);
     if (name === 'hello') return error('NOPROTO unsupported protocol version');
     if (!session.loggedIn) return error('NOAUTH Authentication required.');
-    if (name === 'eval') return args.length < 2 ? wrongNumber(name) : evaluate(args, this.#keys);
-    return runCommand(word, args, this.#keys);
+    if (name === 'select') return select(session, args);
+    const keys = this.#databases[session.database] as Keyspace;
+    if (name === 'eval') return args.length < 2 ? wrongNumber(name) : evaluate(args, keys);
+    return runCommand(word, args, keys);
   }
 
   #logIn(session: Session, args: readonly string[]): RespReply {
@@ -121,6 +133,15 @@ export class FakeRedis extends MemoryServer<string> {
       ? status('OK')
       : error('WRONGPASS invalid username-password pair or user is disabled.');
   }
+}
+
+function select(session: Session, args: readonly string[]): RespReply {
+  if (args.length !== 1) return wrongNumber('select');
+  if (!/^-?\d{1,9}$/.test(args[0] ?? '')) return error('ERR value is not an integer or out of range');
+  const database = Number(args[0]);
+  if (database < 0 || database >= DATABASES) return error('ERR DB index is out of range');
+  session.database = database;
+  return status('OK');
 }
 
 /** Decodes a text that holds one character for each byte. */
