@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import type { ConnectionConfig } from './connection.js';
+import type { ConnectionConfig } from './config.js';
 
 /** How long a connection may take to end, in milliseconds. */
 export const CLOSE_MS = 200;

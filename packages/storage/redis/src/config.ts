@@ -73,6 +73,9 @@ export interface ResolvedConfig<R extends StorageRecord> extends RedisConfig<R> 
   readonly reconnectDelayMs: number;
 }
 
+/** The part of the configuration that concerns the connection. */
+export type ConnectionConfig = Omit<ResolvedConfig<StorageRecord>, 'group' | 'order'>;
+
 /** Fills in the defaults; throws a `TypeError` that names the option at fault, never its value. */
 export function resolveConfig<R extends StorageRecord>(config: RedisConfig<R>): ResolvedConfig<R> {
   check.options(config, OPTIONS);

@@ -1,9 +1,9 @@
 import { abandonOn } from '@drydock/resilience';
-import { type Attempt, type Fault, FaultError, type StorageRecord } from '@drydock/storage';
+import { type Attempt, type Fault, FaultError } from '@drydock/storage';
 import { connection, faultOf, propertyOf, refusal } from '@drydock/storage/backend-kit';
 import { Cluster, Redis } from 'ioredis';
 import { CLOSE_MS, type ClientEvents, makeClient } from './client.js';
-import type { ResolvedConfig } from './config.js';
+import type { ConnectionConfig } from './config.js';
 import { toFault } from './errors.js';
 
 /** A command with its arguments. */
@@ -15,9 +15,6 @@ export type Reply = unknown | Error;
 const RECONNECT_STEP_MS = 20;
 /** States of a client that has a stream. */
 const WITH_STREAM: ReadonlySet<string> = new Set(['connecting', 'connect', 'ready']);
-
-/** The part of the configuration that concerns the connection. */
-export type ConnectionConfig = Omit<ResolvedConfig<StorageRecord>, 'group' | 'order'>;
 
 /** One client of ioredis, its own retries and queues turned off. */
 export class Connection {
