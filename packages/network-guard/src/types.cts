@@ -42,6 +42,8 @@ export interface Policy {
   loopbackServers?: boolean | undefined;
   /** Programs other than Node that may be started, by name or absolute path; default none. */
   programs?: readonly string[] | undefined;
+  /** Variables that those programs get, so that they stay off the network by themselves; default none. */
+  programsEnv?: Readonly<Record<string, string>> | undefined;
   /** Folders in which Unix sockets are allowed; default: the system's folder for temporary files. */
   tempDirs?: readonly string[] | undefined;
   /** Whether the operating system isolates child processes, so that any program may start; default false. */

@@ -43,8 +43,9 @@ export async function runGuarded(script: string, settings: RunSettings = {}): Pr
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'guarded-'));
   const report = path.join(folder, 'attempts.jsonl');
   const file = path.join(folder, 'script.test.mjs');
-  // The run of this suite may be in a network namespace; the script acts as if it were not.
-  const options = JSON.stringify({ reportFile: report, summary: false, osWall: false, ...settings.options });
+  // The run of this suite may be in a network namespace and has a policy of its own; the script acts as if there were none.
+  const strict = { osWall: false, loopbackServers: false, programs: [], programsEnv: {} };
+  const options = JSON.stringify({ reportFile: report, summary: false, ...strict, ...settings.options });
   const head = [
     `import * as guard from ${JSON.stringify(GUARD)};`,
     `import { createRequire } from 'node:module';`,

@@ -65,7 +65,8 @@ function launched(
   if (blocked) return blocked;
   const channel = isNode && stdio ? openChannel() : undefined;
   const args = byArguments ? [...given.slice(0, 1), '--require', REGISTER, ...given.slice(1)] : given;
-  const guarded = withGuard(core, env, args, channel && stdio?.length);
+  const own = isNode ? env : withVariables(env, core.context.policy.source.programsEnv);
+  const guarded = withGuard(core, own, args, channel && stdio?.length);
   return [file, args, cwd, guarded, channel ? [...(stdio ?? []), channel] : stdio];
 }
 
@@ -146,6 +147,14 @@ function splitPair(pair: string): [string, string] {
 
 function currentEnvironment(): string[] {
   return Object.entries(process.env).map(([key, value]) => `${key}=${value}`);
+}
+
+function withVariables(
+  pairs: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): readonly string[] {
+  const added = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+  return [...pairs.filter((pair) => !(splitPair(pair)[0] in variables)), ...added];
 }
 
 /** The environment of a child, with the guard added to its `NODE_OPTIONS`. */

@@ -20,6 +20,8 @@ export interface Listening {
  */
 export class Listeners {
   readonly #own = new Set<string>();
+  /** Places that this thread has listened on: a test may dial one that is closed, to see it refused. */
+  readonly #closed = new Set<string>();
 
   constructor(readonly report: ReportFile) {}
 
@@ -27,9 +29,12 @@ export class Listeners {
   add(listening: Listening): () => void {
     const entry = entryOf(listening);
     this.#own.add(entry);
+    this.#closed.delete(entry);
     this.#append(`+${entry} ${SELF}\n`);
     return () => {
-      if (this.#own.delete(entry)) this.#append(`-${entry} ${SELF}\n`);
+      if (!this.#own.delete(entry)) return;
+      this.#closed.add(entry);
+      this.#append(`-${entry} ${SELF}\n`);
     };
   }
 
@@ -40,7 +45,9 @@ export class Listeners {
 
   has(kind: 'tcp' | 'udp', port: number, address: string): boolean {
     const fitting = placesFor(address).map((place) => `${kind}:${port}:${place}`);
-    return fitting.some((entry) => this.#own.has(entry)) || this.#elsewhere(fitting);
+    return (
+      fitting.some((entry) => this.#own.has(entry) || this.#closed.has(entry)) || this.#elsewhere(fitting)
+    );
   }
 
   get #file(): string {

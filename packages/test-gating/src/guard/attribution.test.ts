@@ -76,9 +76,10 @@ const FILES: Record<string, { source: string; blamed: readonly string[] }> = {
 
 let project: FixtureProject;
 beforeAll(() => {
-  project = createFixtureProject(
-    Object.fromEntries(Object.entries(FILES).map(([path, { source }]) => [path, DIAL + source])),
-  );
+  project = createFixtureProject({
+    ...Object.fromEntries(Object.entries(FILES).map(([path, { source }]) => [path, DIAL + source])),
+    '.env': 'GROQ_API_KEY=x\n',
+  });
 });
 afterAll(() => project.remove());
 

@@ -8,7 +8,8 @@ const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
 
 const EXCEPTIONS: Partial<Record<Attempt['protocol'], (host: string) => string>> = {
   listen: () => "{ tags: ['loopback'] }, or drydock({ guard: { loopbackServers: true } })",
-  child: (program) => `drydock({ guard: { programs: ['${program}'] } })`,
+  child: (program) =>
+    `drydock run, whose network namespace lets any program start, or drydock({ guard: { programs: ['${program}'] } })`,
 };
 
 /**

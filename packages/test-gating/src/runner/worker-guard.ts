@@ -21,6 +21,7 @@ import type { DroppedVariable } from '../environment/guard-state.js';
 import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
+import { LOCAL_PROGRAMS, LOCAL_PROGRAMS_ENV } from '../guard/local-programs.js';
 import { noteEndpoint } from '../guard/observed-endpoints.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
@@ -153,7 +154,8 @@ export class WorkerGuard {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
       allow: [...allow, ...lan, ...configured, ...open, ...(network.allow ?? [])],
       loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
-      programs,
+      programs: [...LOCAL_PROGRAMS, ...programs],
+      programsEnv: scope === 'none' ? LOCAL_PROGRAMS_ENV : {},
       // A test that may reach servers may start programs, since the guard cannot see what those reach.
       osWall: isolated || scope !== 'none',
     };

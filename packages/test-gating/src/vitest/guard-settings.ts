@@ -11,13 +11,13 @@ export interface GuardOptions {
   readonly allow?: readonly string[];
   /** Programs other than Node that tests may start, by name or absolute path. @default [] */
   readonly programs?: readonly string[];
-  /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default false */
+  /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default true */
   readonly loopbackServers?: boolean;
 }
 
 /** Settings for the guard of every worker; `DRYDOCK_ALLOW_HOSTS` adds endpoints, `DRYDOCK_LEARN` notes those reached. */
 export function guardSettings(
-  { allow = [], programs = [], loopbackServers = false }: GuardOptions,
+  { allow = [], programs = [], loopbackServers = true }: GuardOptions,
   packages: readonly WorkspacePackage[],
   variables: Variables,
   attemptLog: AttemptLog,

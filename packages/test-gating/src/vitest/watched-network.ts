@@ -1,12 +1,11 @@
 import type { Attempt } from '@drydock/network-guard';
-import { LOOPBACK } from '@drydock/workspace';
 import type { TestCase, TestModule } from 'vitest/node';
 import { scopeOf } from '../gate/grants.js';
 import { type GatePolicy, networkOf, noteOf } from '../gate/policy.js';
 
 /**
- * What the guard knows of a run's use of the network. Where it lets nothing through and saw no try, an error that speaks
- * of a network was made by a mock or by the code itself.
+ * What the guard knows of a run's use of the network. Where it lets nothing out and saw no try, an error that speaks of a
+ * network was made by a mock, by a server of the test's own or by the code itself.
  */
 export class WatchedNetwork {
   readonly #policy: GatePolicy;
@@ -37,13 +36,13 @@ export class WatchedNetwork {
     );
   }
 
-  /** Whether the guard lets nothing through for a test: no server, no program, no exception. */
+  /** Whether the guard lets nothing out for a test: no program, no exception; servers of the run's own are no way out. */
   #isSealed(test: TestCase): boolean {
     const { guard, registry } = this.#policy;
-    if (!guard || guard.allow.length > 0 || guard.programs.length > 0 || guard.loopbackServers) return false;
-    const { allow = [], loopbackServers = false } = networkOf(test.meta());
+    if (!guard || guard.allow.length > 0 || guard.programs.length > 0) return false;
+    const { allow = [] } = networkOf(test.meta());
     const scope = scopeOf(noteOf(test.meta())?.markers ?? [], registry);
-    return scope === 'none' && allow.length === 0 && !loopbackServers && !test.tags.includes(LOOPBACK.name);
+    return scope === 'none' && allow.length === 0;
   }
 }
 

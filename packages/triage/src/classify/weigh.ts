@@ -41,8 +41,8 @@ function madeUp(verdict: Verdict): Verdict {
     class: 'mechanism',
     subclass: 'untried',
     confidence: 0.85,
-    evidence: `${verdict.evidence}; the guard saw no try to reach anything, so a mock or the code itself made this error`,
-    remedy: 'Look at how the code under test handles this error, and at the mock that makes it.',
+    evidence: `${verdict.evidence}; the guard saw no try to leave the run, so a mock, a server of the test’s own or the code itself made this error`,
+    remedy: 'Look at how the code under test handles this error, and at the mock or server that makes it.',
   };
 }
 
