@@ -1,16 +1,8 @@
 import { type Level, type Marker, nearest, suggestion, UsageError } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
+import type { EndpointOption } from '../endpoints/declared-endpoints.js';
 import { checkRedaction, type RedactionOptions } from '../redact/redaction-options.js';
 import type { GuardOptions } from './guard-settings.js';
-
-/** A variable with the addresses of a server: a URL, several, or `host:port` pairs separated by commas. */
-export type EndpointOption =
-  | string
-  | {
-      readonly variable: string;
-      /** Marker of the tests that may reach it. @default every marker of scope `lan`, such as `integration` */
-      readonly marker?: string;
-    };
 
 /** Options of the Vitest plugin. */
 export interface DrydockOptions {

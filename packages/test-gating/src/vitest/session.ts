@@ -10,13 +10,13 @@ import {
   type Variables,
 } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
+import { addressesAndSecrets, declaredEndpoints } from '../endpoints/declared-endpoints.js';
 import { outsideValues } from '../environment/outside-values.js';
 import { grantRequestFromEnvironment, resolveGrants, scopeOf } from '../gate/grants.js';
 import type { GatePolicy, NodeId } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { triageOptionsOf } from '../project/triage-options.js';
 import { mergedRedaction } from '../redact/redaction-options.js';
-import { addressesAndSecrets, declaredEndpoints } from './declared-endpoints.js';
 import { guardSettings } from './guard-settings.js';
 import { checkOptions, type DrydockOptions } from './options.js';
 

@@ -22,6 +22,13 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'guard-program': [{ error: blocked('starting the program curl (scope none)') }],
   'guard-listen': [{ error: blocked('listening on 127.0.0.1:0 (scope none)') }],
+  'guard-undeclared-endpoint': [
+    {
+      error: blocked(
+        'a TCP connection to db1:6379 (scope lan)\n  missing  no variable that is set holds db1:6379',
+      ),
+    },
+  ],
   'guard-wrong-scope': [{ error: blocked('a TCP connection to api.groq.com:443 (scope lan)') }],
   'guard-blocked': [
     { error: blocked('a TCP connection to 127.0.0.1:6379 (scope none)') },

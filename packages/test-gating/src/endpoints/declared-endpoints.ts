@@ -1,6 +1,14 @@
 import { type Registry, suggestion, UsageError, type Variables } from '@drydock/workspace';
-import { readAddresses } from '../endpoints/address.js';
-import type { EndpointOption } from './options.js';
+import { readAddresses } from './address.js';
+
+/** A variable with the addresses of a server: a URL, several, or `host:port` pairs separated by commas. */
+export type EndpointOption =
+  | string
+  | {
+      readonly variable: string;
+      /** Marker of the tests that may reach it. @default every marker of scope `lan`, such as `integration` */
+      readonly marker?: string;
+    };
 
 /**
  * The variables that `drydock({ endpoints })` declares.
