@@ -17,6 +17,25 @@ describe('a server that is not ready', () => {
   });
 });
 
+describe('a request', () => {
+  test('for which there is no connection was not sent, and is not counted as a round trip', async () => {
+    const adapter = await connected({ retry: { maxAttempts: 1 } });
+    await server.refuse();
+    await expect(adapter.delete('a')).rejects.toMatchObject({ outcome: 'not_sent', code: 'ECONNREFUSED' });
+    expect(adapter.getMetrics().operations.delete).toMatchObject({ attempts: 1, roundTrips: 0 });
+  });
+
+  test.each(['before', 'within', 'after'] as const)(
+    'that was sent is counted, and unknown when the connection ends %s the answer',
+    async (when) => {
+      const adapter = await connected({ retry: { maxAttempts: 1 } });
+      server.drop('PUT ', when);
+      await expect(adapter.store({ id: 'a' })).rejects.toMatchObject({ outcome: 'unknown' });
+      expect(adapter.getMetrics().operations.store).toMatchObject({ attempts: 1, roundTrips: 1 });
+    },
+  );
+});
+
 describe('answers that are none', () => {
   let adapter: QdrantAdapter<Note>;
   beforeEach(async () => {

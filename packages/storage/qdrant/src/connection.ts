@@ -6,12 +6,17 @@ import type { ConnectionConfig } from './config.js';
 
 /** Status of a server that is starting, lagging or leaving. */
 const NOT_READY = 503;
+/** What the old and the new form of a handler call the beginning of a request. */
+const STARTS: readonly (string | symbol)[] = ['onConnect', 'onRequestStart'];
 
 /** The client's operations. */
 export type Api = ReturnType<QdrantClient['api']>;
 
 /** What each request is sent with. */
 export type RequestSettings = Parameters<Api['root']>[1];
+
+/** The part of a pool that requests go through. */
+export type Dispatching = Pick<Agent, 'dispatch'>;
 
 /** Makes a request with the client's operations. */
 export type Send<T> = (api: Api, settings: RequestSettings) => Promise<{ readonly data: T }>;
@@ -46,10 +51,10 @@ export class Connection {
   async send<T>(attempt: Attempt, send: Send<T>): Promise<T> {
     if (!this.#agent) throw Object.assign(new Error('closed'), { code: 'UND_ERR_DESTROYED' });
     attempt.signal.throwIfAborted();
-    attempt.sending();
     const agent = this.#agent;
+    const settings = requestSettings(tellWhenSent(agent, attempt), attempt.signal);
     try {
-      const { data } = await send(this.#api, requestSettings(agent, attempt.signal));
+      const { data } = await send(this.#api, settings);
       return data;
     } catch (error) {
       if (propertyOf(error, 'status') === NOT_READY && agent === this.#agent) this.#move(agent);
@@ -88,8 +93,38 @@ export function createApi({ https, host, port, prefix, apiKey }: ConnectionConfi
 }
 
 /** What a request is sent with: our pool instead of the client's own, which nothing could close. */
-export function requestSettings(agent: Agent, signal: AbortSignal): RequestSettings {
+export function requestSettings(agent: Dispatching, signal: AbortSignal): RequestSettings {
   // A redirect would take the key to another host.
   const init = { signal, dispatcher: agent, redirect: 'manual' };
   return init as unknown as RequestSettings;
+}
+
+/** The pool, with a notice when a request is about to be written: until then there may be no connection for it. */
+function tellWhenSent(agent: Agent, attempt: Attempt): Dispatching {
+  return {
+    dispatch(options, handler) {
+      let told = false;
+      const tell = () => {
+        if (!told) attempt.sending();
+        told = true;
+      };
+      if (!STARTS.some((name) => name in handler)) tell();
+      return agent.dispatch(options, noticing(handler, tell));
+    },
+  };
+}
+
+/** The handler of a request, with a notice before the method that is called once there is a connection. */
+function noticing<T extends object>(handler: T, tell: () => void): T {
+  return new Proxy(handler, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const starts = STARTS.includes(name);
+      return (...args: unknown[]) => {
+        if (starts) tell();
+        return Reflect.apply(value, target, args);
+      };
+    },
+  });
 }
