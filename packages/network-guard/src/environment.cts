@@ -12,6 +12,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): GuardOptions {
     programs: list(env.DRYDOCK_GUARD_PROGRAMS, ','),
     tempDirs: list(env.DRYDOCK_GUARD_TEMP, path.delimiter),
     loopbackServers: isOn(env.DRYDOCK_GUARD_LOOPBACK),
+    debugger: isOn(env.DRYDOCK_GUARD_DEBUGGER),
     osWall: isOn(env.DRYDOCK_GUARD_OS_WALL),
     reportFile: env.DRYDOCK_GUARD_REPORT || undefined,
     summary: env.DRYDOCK_GUARD_SUMMARY === undefined || isOn(env.DRYDOCK_GUARD_SUMMARY),

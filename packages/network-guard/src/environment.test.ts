@@ -8,6 +8,7 @@ it('reads nothing as the strictest policy, with a summary', () => {
     allow: [],
     programs: [],
     loopbackServers: false,
+    debugger: false,
     osWall: false,
     summary: true,
   });
@@ -22,6 +23,7 @@ it('reads lists, switches and paths', () => {
       DRYDOCK_GUARD_PROGRAMS: 'git,docker',
       DRYDOCK_GUARD_TEMP: ['/a', '/b'].join(path.delimiter),
       DRYDOCK_GUARD_LOOPBACK: '1',
+      DRYDOCK_GUARD_DEBUGGER: '1',
       DRYDOCK_GUARD_OS_WALL: 'true',
       DRYDOCK_GUARD_REPORT: '/r.jsonl',
       DRYDOCK_GUARD_SUMMARY: '0',
@@ -33,6 +35,7 @@ it('reads lists, switches and paths', () => {
     programs: ['git', 'docker'],
     tempDirs: ['/a', '/b'],
     loopbackServers: true,
+    debugger: true,
     osWall: true,
     reportFile: '/r.jsonl',
     summary: false,

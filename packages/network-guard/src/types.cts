@@ -114,6 +114,8 @@ export interface Remedy {
 export interface GuardOptions extends Policy {
   /** A file to which each attempt is appended at once as a line of JSON, also by children; default: a temporary one when needed. */
   reportFile?: string | undefined;
+  /** Whether the debugger's port may be opened: a runner that was asked for it does so before any test; default false. */
+  debugger?: boolean | undefined;
   /** Gives the remedies of a refusal; missing ones are filled by the default. */
   describe?: ((attempt: Attempt) => Remedy) | undefined;
   /** Paths whose frames are never blamed, for example those of a test runner; default none. */

@@ -70,3 +70,10 @@ it('a second `npm test` takes its results from the cache and says the same', TIM
   expect(acme.ledger()).toEqual(ledger);
   expect(written()).toBe(reported);
 });
+
+it('`vitest --inspect` opens the port of the debugger, and the tests run', TIMEOUT, () => {
+  const flags = ['--root', 'packages/shop', '--inspect=127.0.0.1:0', '--no-file-parallelism'];
+  const { status, output } = acme.run(none, ['npx', 'vitest', 'run', ...flags]);
+  expect(status, output).toBe(0);
+  expect(output).toContain('1 passed');
+});

@@ -116,7 +116,8 @@ function blockOpen(core: Core, inspector: Native, name: string): void {
   core.patches.block(inspector, 'open', `${name}.open`, (original) => {
     return function open(port?: number, host?: string, ...rest: unknown[]) {
       const address = host ?? '127.0.0.1';
-      if (core.context.policy.allowsListening(address)) return original.call(inspector, port, host, ...rest);
+      if (core.options.debugger || core.context.policy.allowsListening(address))
+        return original.call(inspector, port, host, ...rest);
       throw core.refuse({ protocol: 'inspector', host: address, port: port ?? 9229, api: 'inspector.open' });
     };
   });

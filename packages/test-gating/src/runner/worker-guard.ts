@@ -116,6 +116,7 @@ export class WorkerGuard {
       ...this.#reach([]),
       reportFile,
       summary: false,
+      debugger: false,
       describe: (attempt) => describeRefusal(attempt, this.#policy, this.#tags()),
       ignoreFrames: ['/test-gating/dist/', '/vitest/dist/'],
     });

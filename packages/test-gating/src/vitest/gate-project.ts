@@ -30,6 +30,8 @@ export async function gateProject(project: TestProject, open: () => Session): Pr
   project.provide('drydockBaseRunner', config.runner && config.runner !== RUNNER ? config.runner : '');
   config.runner = RUNNER;
   config.execArgv.push('--require', GUARD);
+  // Vitest opens the port that `--inspect` asks for in the worker, before any test; read there by the guard alone.
+  if (config.inspector?.enabled) process.env.DRYDOCK_GUARD_DEBUGGER = '1';
   defineTags(project, session);
   await narrowTestFiles(project, policy);
   await gateGlobalSetup(project, policy);

@@ -16,9 +16,11 @@ const TRY_TIMEOUT_MS = 2_000;
 
 /** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
 export function isolatedCommand(args: readonly string[], request: RunRequest): NodeCommand {
-  const { grants, registry, allowHost, workspaceRoot } = request;
+  const { grants, registry, allowHost, workspaceRoot, vitestArgs } = request;
   const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
-  const flags = mayReachNothing ? namespaceFlags(workspaceRoot) : undefined;
+  // Nobody could reach a debugger's port in a namespace.
+  const isDebugged = vitestArgs.some((arg) => /^--inspect(?:-brk)?(?:=|$)/.test(arg));
+  const flags = mayReachNothing && !isDebugged ? namespaceFlags(workspaceRoot) : undefined;
   if (flags === undefined) return { file: process.execPath, args: [SUPERVISOR, 'plain', ...args] };
   return { file: 'unshare', args: [...flags, process.execPath, SUPERVISOR, 'isolated', ...args] };
 }
