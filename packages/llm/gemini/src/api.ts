@@ -25,10 +25,14 @@ export interface GenerateContentBody {
   readonly contents: readonly Content[];
   readonly systemInstruction?: Content;
   readonly tools?: readonly { readonly functionDeclarations: readonly object[] }[];
+  readonly toolConfig?: object;
   readonly generationConfig: {
     readonly maxOutputTokens?: number;
     readonly temperature?: number;
     readonly stopSequences?: readonly string[];
+    readonly topP?: number;
+    readonly seed?: number;
+    readonly thinkingConfig?: object;
     readonly responseMimeType?: 'application/json';
     readonly responseJsonSchema?: object;
   };

@@ -9,8 +9,10 @@ export const GEMINI_MODELS: ModelList = {
     'gemini-3.8-flash': {
       contextTokens: 1_048_576,
       maxOutputTokens: 65_536,
-      // Half the price until the end of 2026.
-      price: { input: 0.75, cachedInput: 0.075, output: 3.75 },
+      price: [
+        { input: 0.75, cachedInput: 0.075, output: 3.75, until: '2027-01-01' },
+        { input: 1.5, cachedInput: 0.15, output: 7.5, from: '2027-01-01' },
+      ],
     },
     'gemini-3.5-flash': {
       contextTokens: 1_048_576,

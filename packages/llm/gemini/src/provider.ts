@@ -12,8 +12,10 @@ import {
   type ChatParts,
   ChatProvider,
   guardedFetch,
+  type ModelList,
   malformed,
   malformedOnTypeError,
+  pricedList,
   type Request,
 } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer } from './api.js';
@@ -44,6 +46,7 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
 
 class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
   readonly #embeddingModel: string;
+  readonly #list: ModelList;
   readonly #endpoint: Omit<SdkCall, 'model'>;
 
   constructor(options: GeminiOptions) {
@@ -52,10 +55,11 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
       provider: 'gemini',
       telemetryName: 'gcp.gemini',
       failures: GEMINI_FAILURES,
-      schemas: GEMINI_DIALECT,
+      schemas: options.schemaDialect ?? GEMINI_DIALECT,
       ...options,
       model,
     });
+    this.#list = pricedList(GEMINI_MODELS, options);
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#endpoint = {
       apiKey,
@@ -68,7 +72,9 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
     const model = request.model ?? this.#embeddingModel;
     return this.call(model, options, async (call) => {
       const answer = await batchEmbedContents(this.#sdkCall(call), toEmbedBody(request));
-      return malformedOnTypeError(call.context, () => readEmbeddings(answer, request, call.context));
+      return malformedOnTypeError(call.context, () =>
+        readEmbeddings(answer, request, call.context, this.#list),
+      );
     });
   }
 
@@ -82,7 +88,7 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
 
   protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
     const answer = await generateContent(this.#sdkCall(call), toRequest(parts));
-    return malformedOnTypeError(call.context, () => fromResponse(answer, call.context));
+    return malformedOnTypeError(call.context, () => fromResponse(answer, call.context, this.#list));
   }
 
   protected override async open(
@@ -93,7 +99,7 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
   }
 
   protected override reader() {
-    return fromStream();
+    return fromStream(this.#list);
   }
 
   protected override models(call: Request, most?: number): Promise<ModelInfo[]> {

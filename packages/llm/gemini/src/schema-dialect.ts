@@ -9,4 +9,5 @@ const KEYWORDS = `
 export const GEMINI_DIALECT: SchemaDialect = {
   keywords: KEYWORDS.trim().split(/\s+/),
   loneReferences: true,
+  optionalCycles: true,
 };

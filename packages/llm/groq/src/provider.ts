@@ -4,10 +4,15 @@ import {
   type ChatParts,
   ChatProvider,
   lazily,
+  type ModelList,
+  pricedList,
   type Request,
   readChatAnswer,
   readModels,
+  type StreamAssembly,
+  UNPRICED,
 } from '@drydock/llm/provider-kit';
+import { JSON_SCHEMA_DIALECT } from '@drydock/llm/structured';
 import type { Groq } from 'groq-sdk';
 import type { Stream } from 'groq-sdk/core/streaming';
 import { GROQ_FAILURES } from './mapping/errors.js';
@@ -15,7 +20,7 @@ import { fromStream, type GroqChunk } from './mapping/from-stream.js';
 import { toRequest } from './mapping/to-request.js';
 import { GROQ_MODELS } from './models.js';
 import type { GroqOptions } from './options.js';
-import { GROQ_DIALECT } from './schema-dialect.js';
+import { groqDialect } from './schema-dialect.js';
 import { createSdk, GROQ_BASE_URL } from './sdk.js';
 
 const PATH = '/chat/completions';
@@ -27,19 +32,23 @@ export function createGroqProvider(options: GroqOptions): Provider {
 
 class GroqProvider extends ChatProvider<GroqChunk> {
   readonly #options: GroqOptions;
+  readonly #list: ModelList;
   readonly #sdk: () => Promise<Groq>;
 
   constructor(options: GroqOptions) {
     const { model = GROQ_MODELS.defaultModel } = options;
-    super({ provider: 'groq', failures: GROQ_FAILURES, schemas: GROQ_DIALECT, ...options, model });
+    const isOwnServer = (options.baseURL ?? GROQ_BASE_URL) !== GROQ_BASE_URL;
+    const schemas = options.schemaDialect ?? (isOwnServer ? JSON_SCHEMA_DIALECT : groqDialect);
+    super({ provider: 'groq', failures: GROQ_FAILURES, schemas, ...options, model });
     this.#options = options;
+    this.#list = pricedList(isOwnServer ? UNPRICED : GROQ_MODELS, options);
     this.#sdk = lazily(() => createSdk(options));
   }
 
   protected override async complete(parts: ChatParts, { context, signal }: Request): Promise<GenerateResult> {
     const sdk = await this.#sdk();
     const answer = await sdk.post(PATH, { body: toRequest(parts, this.#options), signal });
-    return readChatAnswer(answer, context, GROQ_MODELS);
+    return readChatAnswer(answer, context, this.#list);
   }
 
   protected override async open(parts: ChatParts, { signal }: Request): Promise<AsyncIterable<GroqChunk>> {
@@ -52,7 +61,7 @@ class GroqProvider extends ChatProvider<GroqChunk> {
   }
 
   protected override reader() {
-    return fromStream;
+    return (chunk: GroqChunk, assembly: StreamAssembly) => fromStream(chunk, assembly, this.#list);
   }
 
   protected override async models({ context, signal }: Request): Promise<ModelInfo[]> {

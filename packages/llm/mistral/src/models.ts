@@ -8,7 +8,7 @@ export const MISTRAL_MODELS: ModelList = {
   models: {
     'mistral-small-2603': { contextTokens: 262_144, price: { input: 0.15, output: 0.6 } },
     'mistral-large-2512': { contextTokens: 262_144, price: { input: 0.5, output: 1.5 } },
-    'mistral-medium-3.5': { contextTokens: 262_144, price: { input: 1.5, output: 7.5 } },
+    'mistral-medium-3-5': { contextTokens: 262_144, price: { input: 1.5, output: 7.5 } },
     'mistral-embed': { contextTokens: 8_192, price: { input: 0.1, output: 0 } },
   },
 };

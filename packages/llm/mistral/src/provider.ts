@@ -10,11 +10,16 @@ import {
   type ChatParts,
   ChatProvider,
   fieldOf,
+  type ModelList,
+  pricedList,
   type Request,
   readChatAnswer,
   readEmbeddings,
   readModels,
+  type StreamAssembly,
+  UNPRICED,
 } from '@drydock/llm/provider-kit';
+import { JSON_SCHEMA_DIALECT } from '@drydock/llm/structured';
 import type { CompletionEvent } from '@mistralai/mistralai/models/components';
 import { MISTRAL_FAILURES } from './mapping/errors.js';
 import { fromStream } from './mapping/from-stream.js';
@@ -23,7 +28,7 @@ import { toEmbedRequest, toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, MISTRAL_MODELS } from './models.js';
 import type { MistralOptions } from './options.js';
 import { MISTRAL_DIALECT } from './schema-dialect.js';
-import { Sdk } from './sdk.js';
+import { MISTRAL_BASE_URL, Sdk } from './sdk.js';
 
 /** Mistral, or a server that speaks OpenAI's chat API; loads the SDK with the first call. */
 export function createMistralProvider(options: MistralOptions): Provider {
@@ -32,18 +37,21 @@ export function createMistralProvider(options: MistralOptions): Provider {
 
 class MistralProvider extends ChatProvider<CompletionEvent> {
   readonly #embeddingModel: string;
+  readonly #list: ModelList;
   readonly #sdk: Sdk;
 
   constructor(options: MistralOptions) {
-    const { model = MISTRAL_MODELS.defaultModel } = options;
+    const { model = MISTRAL_MODELS.defaultModel, baseURL = MISTRAL_BASE_URL, schemaDialect } = options;
+    const isOwnServer = baseURL.replace(/\/+$/, '') !== MISTRAL_BASE_URL;
     super({
       provider: 'mistral',
       telemetryName: 'mistral_ai',
       failures: MISTRAL_FAILURES,
-      schemas: MISTRAL_DIALECT,
+      schemas: schemaDialect ?? (isOwnServer ? JSON_SCHEMA_DIALECT : MISTRAL_DIALECT),
       ...options,
       model,
     });
+    this.#list = pricedList(isOwnServer ? UNPRICED : MISTRAL_MODELS, options);
     this.#embeddingModel = options.embeddingModel ?? DEFAULT_EMBEDDING_MODEL;
     this.#sdk = new Sdk(options);
   }
@@ -53,14 +61,14 @@ class MistralProvider extends ChatProvider<CompletionEvent> {
     return this.call(model, options, async (call) => {
       const body = toEmbedRequest(model, request);
       const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
-      return readEmbeddings(fromSdkWords(answer), request.texts.length, call.context, MISTRAL_MODELS);
+      return readEmbeddings(fromSdkWords(answer), request.texts.length, call.context, this.#list);
     });
   }
 
   protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
     const body = toRequest(parts);
     const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.chat.complete(body, fetching));
-    return readChatAnswer(fromSdkWords(answer), call.context, MISTRAL_MODELS);
+    return readChatAnswer(fromSdkWords(answer), call.context, this.#list);
   }
 
   protected override async open(parts: ChatParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
@@ -69,7 +77,7 @@ class MistralProvider extends ChatProvider<CompletionEvent> {
   }
 
   protected override reader() {
-    return fromStream;
+    return (event: CompletionEvent, assembly: StreamAssembly) => fromStream(event, assembly, this.#list);
   }
 
   protected override async models(call: Request): Promise<ModelInfo[]> {

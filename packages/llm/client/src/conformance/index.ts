@@ -1,3 +1,4 @@
+export { atOrigin } from './at-origin.js';
 export { type ChatApiService, chatApiWire } from './chat-api-wire.js';
 export { openAiServer } from './openai-server.js';
 export { type ProviderConformanceOptions, providerConformance } from './provider-conformance.js';

@@ -21,6 +21,7 @@ export interface RealCallOptions {
 const PING: GenerateRequest = {
   messages: [{ role: 'user', content: 'Reply with the single word pong.' }],
   maxOutputTokens: 512,
+  temperature: 0,
 };
 const SCHEMA: OutputSchema<{ readonly city: string; readonly country: string }> = {
   name: 'place',
@@ -61,7 +62,12 @@ export function realCalls(options: RealCallOptions): void {
 
     test('answers with a value of a schema', { tags: structuredSmoke ? [...smokeTags] : [] }, async () => {
       const messages = [{ role: 'user', content: 'Which city has the Eiffel Tower?' }] as const;
-      const { value } = await client.generateStructured({ messages, schema: SCHEMA, maxOutputTokens: 1_024 });
+      const { value } = await client.generateStructured({
+        messages,
+        schema: SCHEMA,
+        maxOutputTokens: 1_024,
+        temperature: 0,
+      });
       expect(value).toEqual({
         city: expect.stringMatching(/paris/i),
         country: expect.stringMatching(/france/i),

@@ -55,6 +55,39 @@ export function requestCases(suite: Suite): void {
       for (const value of ['321', '0.25', 'END-MARK']) expect(body).toContain(value);
     });
 
+    test('holds the further options, and those of the service itself', async () => {
+      const own = { [suite.subject.name]: suite.subject.ownOptions ?? {} };
+      const [body] = await sent({
+        ...REQUEST,
+        tools: [TOOL],
+        topP: 0.75,
+        seed: 4_321,
+        toolChoice: { name: 'weather' },
+        reasoning: { effort: 'low' },
+        providerOptions: { ...own, another: { unknown: 'canary' } },
+      });
+      for (const value of ['0.75', '4321', 'low', ...Object.keys(own[suite.subject.name] ?? {})])
+        expect(body).toContain(value);
+      expect(body).not.toContain('canary"');
+    });
+
+    test.each(['auto', 'none', 'required'] as const)(
+      'holds %s for the choice of a tool',
+      async (toolChoice) => {
+        const [body] = await sent({ ...REQUEST, tools: [TOOL], toolChoice });
+        expect(body).toMatch(/tool_?choice|toolConfig/i);
+      },
+    );
+
+    test('with something else than a text is refused clearly', async () => {
+      const stage = await suite.stage();
+      const parts = { messages: [{ role: 'user', content: [{ type: 'text', text: 'a' }] }] } as never;
+      const error = await suite.rejection(stage, stage.provider.generate(parts));
+      expect(error).toMatchObject({ kind: 'bad_request', code: 'CONTENT', retriable: false });
+      expect(error.message).toContain('messages[0].content');
+      await suite.expectRequests(stage, 0);
+    });
+
     test('holds the tools', async () => {
       const [body] = await sent({ ...REQUEST, tools: [TOOL] });
       for (const value of [TOOL.name, TOOL.description, 'place']) expect(body).toContain(value);

@@ -73,6 +73,26 @@ export function structuredCases(suite: Suite): void {
       expect(value).toEqual(VALUE);
     });
 
+    test.each(['["a","b"]', '{"value":["a","b"]}'])('that is a list is one, as %s', async (text) => {
+      const jsonSchema = { type: 'array', items: { type: 'string' }, maxItems: 5 };
+      const stage = await suite.stage(answered(text));
+      const request = { ...REQUEST, schema: { jsonSchema } };
+      const { value } = await suite.settle(stage, stage.provider.generateStructured(request));
+      expect(value).toEqual(['a', 'b']);
+    });
+
+    test('that comes in parts says what its schema lost, as a whole one does', async () => {
+      const stage = await suite.stage(
+        wire.answer({ ...ANSWER, texts: ['{"a":"x"}'] }),
+        wire.stream({ ...ANSWER, texts: ['{"a":"x"}'] }),
+      );
+      const jsonSchema = { type: 'object', properties: { a: { type: 'string', pattern: 'x' } } };
+      const request = { ...REQUEST, schema: { jsonSchema } };
+      const { dropped } = await suite.settle(stage, stage.provider.generateStructured(request));
+      const events = await suite.settle(stage, collect(streamStructured(stage.provider, request)));
+      expect(events.at(-1)).toMatchObject({ dropped });
+    });
+
     test('whose schema cannot be sent sends nothing', async () => {
       const stage = await suite.stage();
       const schema = { ...SCHEMA, name: 'no name for a schema' };

@@ -90,6 +90,8 @@ export interface WireDialect {
 export interface ProviderSubject {
   readonly name: string;
   readonly capabilities: Capabilities;
+  /** Options of the service alone, as its document names them. @default none */
+  readonly ownOptions?: Readonly<Record<string, unknown>> | undefined;
   readonly create: (request: CreateRequest) => Provider;
   readonly wire: WireDialect;
 }

@@ -24,6 +24,23 @@ export interface GenerateRequest {
   readonly temperature?: number | undefined;
   /** Texts before which the answer ends. */
   readonly stop?: readonly string[] | undefined;
+  /** Part of the probability from which words are drawn, from 0 to 1. @default the model's own */
+  readonly topP?: number | undefined;
+  /** Number for which the same request has mostly the same answer. @default none */
+  readonly seed?: number | undefined;
+  /** Whether the model asks for tools: as it likes, never, at least for one, or for this one. @default 'auto' */
+  readonly toolChoice?: 'auto' | 'none' | 'required' | { readonly name: string } | undefined;
+  /** How long models that reason may do so, by a word or in tokens, whichever the service takes. @default the model's own */
+  readonly reasoning?: Reasoning | undefined;
+  /** Further members of the request's body by the provider's name, in the words of its service; they come before all others. @default none */
+  readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+}
+
+/** How long a model may reason. */
+export interface Reasoning {
+  readonly effort?: 'none' | 'low' | 'medium' | 'high' | undefined;
+  /** Most tokens; services that take a word alone leave it out. */
+  readonly budgetTokens?: number | undefined;
 }
 
 /** Why an answer ended; `other` for a reason that is not known, of an answer that has a text. */
@@ -48,7 +65,11 @@ export interface GenerateResult {
 export type StreamEvent =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'tool_call'; readonly toolCall: ToolCall }
-  | ({ readonly type: 'finish' } & Omit<GenerateResult, 'text' | 'toolCalls'>);
+  | ({
+      readonly type: 'finish';
+      /** Of a structured answer: parts of the schema that the provider's dialect lacks, as JSON pointers. */
+      readonly dropped?: readonly string[];
+    } & Omit<GenerateResult, 'text' | 'toolCalls'>);
 
 /** Default of `CallOptions.timeoutMs`, in milliseconds. */
 export const DEFAULT_CALL_TIMEOUT_MS = 60_000;

@@ -21,6 +21,7 @@ export type {
   FinishReason,
   GenerateRequest,
   GenerateResult,
+  Reasoning,
   StreamEvent,
   Tool,
 } from './generate.js';

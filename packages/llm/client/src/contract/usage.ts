@@ -8,8 +8,10 @@ export interface Usage {
   readonly totalTokens: number;
   /** Tokens of the prompt that came from the provider's cache. */
   readonly cachedInputTokens?: number;
+  /** Tokens of the prompt that were sound. */
+  readonly audioInputTokens?: number;
   /** Tokens of the answer that were spent on reasoning. */
   readonly reasoningTokens?: number;
-  /** Price in US dollars by the provider's dated price list; absent for a model that it does not name. */
+  /** Price in US dollars by the provider's dated price list; of the model that answered; absent for one that it does not name. */
   readonly costUsd?: number;
 }

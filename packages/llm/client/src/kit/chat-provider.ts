@@ -1,21 +1,24 @@
 import { Deadline } from '@drydock/resilience';
-import type {
-  CallOptions,
-  GenerateRequest,
-  GenerateResult,
-  HealthReport,
-  ModelInfo,
-  Provider,
-  RequestContext,
-  StreamEvent,
-  StructuredRequest,
-  StructuredResult,
-  ToolCall,
-  Usage,
+import {
+  type CallOptions,
+  type GenerateRequest,
+  type GenerateResult,
+  type HealthReport,
+  type ModelInfo,
+  type OutputSchema,
+  type Provider,
+  type RequestContext,
+  type StreamEvent,
+  type StructuredRequest,
+  type StructuredResult,
+  type ToolCall,
+  toLlmError,
+  type Usage,
 } from '../contract/index.js';
 import { checkToolCalls } from '../structured/check-tool-calls.js';
 import { type PreparedOutput, prepareOutput, type SchemaDialect, schemaOf } from '../structured/index.js';
 import { Caller, type CallerOptions, type Request } from './caller.js';
+import { requireTexts } from './require-texts.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { withUniqueToolCallIds } from './tool-call-ids.js';
 
@@ -33,8 +36,8 @@ export interface ChatProviderSetup extends CallerOptions {
   readonly model: string;
   /** Name of the service in OpenTelemetry's registry. @default that of `provider` */
   readonly telemetryName?: string | undefined;
-  /** What the service takes of JSON Schema. */
-  readonly schemas: SchemaDialect;
+  /** What the service takes of JSON Schema, or what each of its models does. */
+  readonly schemas: SchemaDialect | ((model: string) => SchemaDialect);
 }
 
 /** Base of a provider: the calls that are alike for all services, over the few requests in which they differ. */
@@ -42,7 +45,7 @@ export abstract class ChatProvider<Piece> implements Provider {
   readonly name: string;
   readonly telemetryName: string;
   readonly model: string;
-  readonly #schemas: SchemaDialect;
+  readonly #schemas: ChatProviderSetup['schemas'];
   readonly #caller: Caller;
 
   constructor({ model, schemas, telemetryName, ...options }: ChatProviderSetup) {
@@ -65,6 +68,7 @@ export abstract class ChatProvider<Piece> implements Provider {
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
+      requireTexts(request, call.context);
       const result = await this.complete({ request: withUniqueToolCallIds(request), model }, call);
       if (result.toolCalls.length > 0) await checkToolCalls(result, request, call.context);
       return result;
@@ -74,7 +78,8 @@ export abstract class ChatProvider<Piece> implements Provider {
   generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
-      const output = prepareOutput(request.schema, this.#schemas, call.context);
+      requireTexts(request, call.context);
+      const output = this.#prepared(request, request.schema, call.context);
       const asked = withUniqueToolCallIds(request);
       return output.read(
         await this.complete({ request: asked, model, output }, call),
@@ -85,14 +90,32 @@ export abstract class ChatProvider<Piece> implements Provider {
 
   stream(request: GenerateRequest, options?: CallOptions): AsyncIterable<StreamEvent> {
     const model = request.model ?? this.model;
+    let dropped: readonly string[] | undefined;
     const open = async (call: Request) => {
+      requireTexts(request, call.context);
       const schema = schemaOf(request);
-      const output = schema && prepareOutput(schema, this.#schemas, call.context);
+      const output = schema && this.#prepared(request, schema, call.context);
+      dropped = output?.dropped;
       return this.open({ request: withUniqueToolCallIds(request), model, output }, call);
     };
     const check = (toolCall: ToolCall, context: RequestContext, usage?: Usage) =>
       checkToolCalls({ text: '', toolCalls: [toolCall], usage }, request, context);
-    return this.#caller.stream(model, options, open, this.reader(), request.tools && check);
+    const events = this.#caller.stream(model, options, open, this.reader(), request.tools && check);
+    return schemaOf(request) ? withDropped(events, () => dropped) : events;
+  }
+
+  #prepared<T>(
+    request: GenerateRequest,
+    schema: OutputSchema<T>,
+    context: RequestContext,
+  ): PreparedOutput<T> {
+    const { model = this.model } = context;
+    const dialect = typeof this.#schemas === 'function' ? this.#schemas(model) : this.#schemas;
+    if (dialect.withoutTools && request.tools?.length) {
+      const detail = 'the service takes either tools or a schema; leave one of them out';
+      throw toLlmError('bad_request', { ...context, detail, code: 'SCHEMA_WITH_TOOLS', scope: 'provider' });
+    }
+    return prepareOutput(schema, dialect, context);
   }
 
   listModels(options?: CallOptions): Promise<readonly ModelInfo[]> {
@@ -111,4 +134,13 @@ export abstract class ChatProvider<Piece> implements Provider {
   ): Promise<T> {
     return this.#caller.call(model, options, send);
   }
+}
+
+/** The events, of which the last says what the schema lost on its way to the service. */
+async function* withDropped(
+  events: AsyncIterable<StreamEvent>,
+  dropped: () => readonly string[] | undefined,
+): AsyncGenerator<StreamEvent, void, undefined> {
+  for await (const event of events)
+    yield event.type === 'finish' ? { ...event, dropped: dropped() ?? [] } : event;
 }

@@ -29,7 +29,16 @@ export { readFailure } from './failures/read-failure.js';
 export { retryAfterOf, type WallClock } from './failures/retry-after.js';
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.js';
 export { lazily } from './lazily.js';
-export { type ModelData, type ModelList, type ModelPrice, modelData, withCost } from './model-list.js';
+export {
+  type ModelData,
+  type ModelList,
+  type ModelPrice,
+  type ModelPrices,
+  modelData,
+  pricedList,
+  UNPRICED,
+  withCost,
+} from './model-list.js';
 export { parseJson } from './parse-json.js';
 export type { ServiceOptions } from './service-options.js';
 export {

@@ -7,6 +7,7 @@ import {
   type OutputSchema,
   toLlmError,
 } from '../contract/index.js';
+import { unwrappedValue } from './dialect/wrapped-root.js';
 import { parseAnswer } from './parse-answer.js';
 import { rememberMisfit } from './repair.js';
 import { runBounded, WorkTimeoutError } from './run-bounded.js';
@@ -71,7 +72,7 @@ async function checkedValue<T>(
   { jsonSchema, validate }: OutputSchema<T>,
   deadline: Deadline | undefined,
 ): Promise<T> {
-  const value = parsed(text);
+  const value = unwrappedValue(parsed(text), jsonSchema);
   // Most answers have no null that could be removed.
   const hasNulls = text.includes('null');
   const validator = hasNulls || !validate ? await jsonValidator(jsonSchema) : undefined;

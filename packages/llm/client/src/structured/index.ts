@@ -1,5 +1,10 @@
 export { type ConvertedSchema, convertSchema } from './dialect/convert-schema.js';
-export { OPEN_API_DIALECT, type SchemaDialect, STRICT_DIALECT } from './dialect/schema-dialect.js';
+export {
+  JSON_SCHEMA_DIALECT,
+  OPEN_API_DIALECT,
+  type SchemaDialect,
+  STRICT_DIALECT,
+} from './dialect/schema-dialect.js';
 export { SchemaError } from './dialect/schema-error.js';
 export {
   type OutputSchemaOptions,

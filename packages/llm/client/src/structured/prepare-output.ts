@@ -10,13 +10,17 @@ import {
 } from '../contract/index.js';
 import { checkAnswer } from './check-answer.js';
 import { type ConvertedSchema, convertSchema } from './dialect/convert-schema.js';
+import { withOptionalCycles } from './dialect/optional-cycles.js';
 import type { SchemaDialect } from './dialect/schema-dialect.js';
 import { SchemaError } from './dialect/schema-error.js';
+import { hasObjectRoot, unwrappedPointer, withWrappedRoot } from './dialect/wrapped-root.js';
 
 const DEFAULT_NAME = 'answer';
 
 /** A schema as a provider sends it, with the function that turns its answer into a value. */
 export interface PreparedOutput<T> extends ConvertedSchema {
+  /** Whether the model is to be held to the schema by the option `strict`. */
+  readonly strict: boolean;
   /** Name of the schema for the provider. */
   readonly name: string;
   /**
@@ -44,6 +48,8 @@ export function prepareOutput<T>(
   return {
     ...converted,
     name,
+    // A model that is held to the schema could not write what the dialect can only forbid.
+    strict: dialect.strict === true && converted.inexpressible.length === 0,
     read: async (result, deadline) => ({
       ...result,
       value: await checkAnswer(result, output, deadline),
@@ -54,11 +60,23 @@ export function prepareOutput<T>(
 
 function converting(schema: JsonSchema, dialect: SchemaDialect, context: RequestContext): ConvertedSchema {
   try {
-    const converted = convertSchema(schema, dialect);
+    const isWrapped = dialect.objectRoot && !hasObjectRoot(schema);
+    const root = isWrapped ? withWrappedRoot(schema) : schema;
+    let converted = convertSchema(root, dialect);
     const { inexpressible } = converted;
-    if (inexpressible.length === 0) return converted;
     // Where the dialect can only forbid what the schema allows, the model sees the schema as it is and is held to nothing.
-    return { ...convertSchema(schema, { ...dialect, closed: false, allRequired: false }), inexpressible };
+    if (inexpressible.length > 0)
+      converted = {
+        ...convertSchema(root, { ...dialect, closed: false, allRequired: false }),
+        inexpressible,
+      };
+    const relaxed = dialect.optionalCycles ? withOptionalCycles(converted.schema) : undefined;
+    const dropped = [...converted.dropped, ...(relaxed?.dropped ?? [])];
+    return {
+      ...converted,
+      ...relaxed,
+      dropped: isWrapped ? dropped.map(unwrappedPointer) : dropped,
+    };
   } catch (error) {
     throw error instanceof SchemaError ? refused(error.message, context) : error;
   }

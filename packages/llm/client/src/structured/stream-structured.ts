@@ -7,6 +7,7 @@ import type {
   StructuredRequest,
 } from '../contract/index.js';
 import { checkAnswer } from './check-answer.js';
+import { unwrappedValue } from './dialect/wrapped-root.js';
 import { withoutFence } from './parse-answer.js';
 
 /** A value of which any part may not have come yet. */
@@ -19,7 +20,12 @@ export type Partially<T> = T extends readonly (infer Item)[]
 /** A piece of a structured answer; the last event is always `finish`, and its value alone has been checked. */
 export type StructuredEvent<T> =
   | { readonly type: 'partial'; readonly value: Partially<T> }
-  | ({ readonly type: 'finish'; readonly value: T } & GenerateResult);
+  | ({
+      readonly type: 'finish';
+      readonly value: T;
+      /** Parts of the schema that were checked after the answer only, as JSON pointers. */
+      readonly dropped?: readonly string[];
+    } & GenerateResult);
 
 /** A provider or a client, as far as it streams. */
 export interface StreamSource<Options> {
@@ -61,7 +67,8 @@ export async function* streamStructured<T, Options = CallOptions>(
       // Each look reads all that has come, so that looks at a long text have to be rarer.
       if (text.length - parsed < parsed * LEAST_GROWTH) continue;
       parsed = text.length > ALWAYS_SHOWN ? text.length : 0;
-      const value = attempt(() => parse(withoutFence(text), cuttable) as Partially<T>);
+      const seen = attempt(() => parse(withoutFence(text), cuttable) as unknown);
+      const value = unwrappedValue(seen, request.schema.jsonSchema) as Partially<T> | undefined;
       const shown = JSON.stringify(value);
       // More digits may follow a number that stands alone.
       if (value === undefined || typeof value === 'number' || shown === latest) continue;

@@ -20,6 +20,7 @@ const violation = (period: string) =>
 export const GEMINI: ProviderSubject = {
   name: 'gemini',
   capabilities: { embed: true, countTokens: true, nativeSchema: true },
+  ownOptions: { cachedContent: 'cachedContents/1' },
   create: ({ origin, ...options }) => createGeminiProvider({ ...options, baseURL: origin }),
   wire: {
     document: GEMINI_REQUESTS.document,

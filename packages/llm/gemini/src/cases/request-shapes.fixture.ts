@@ -35,6 +35,12 @@ const CONFIG = {
     'maxOutputTokens?': COUNT,
     'temperature?': { type: 'number', minimum: 0, maximum: 2 },
     'stopSequences?': { ...list(TEXT), maxItems: 5 },
+    'topP?': { type: 'number', minimum: 0, maximum: 1 },
+    'seed?': { type: 'integer' },
+    'thinkingConfig?': closedObject({
+      'thinkingBudget?': { type: 'integer' },
+      'thinkingLevel?': { enum: ['minimal', 'low', 'medium', 'high'] },
+    }),
     'responseMimeType?': { const: 'application/json' },
     'responseJsonSchema?': OBJECT,
   }),
@@ -46,6 +52,13 @@ const GENERATE = {
   contents: list(TURN, 1),
   'systemInstruction?': closedObject({ role: { const: 'system' }, parts: TEXTS }),
   'tools?': list(TOOL),
+  'toolConfig?': closedObject({
+    functionCallingConfig: closedObject({
+      mode: { enum: ['AUTO', 'ANY', 'NONE'] },
+      'allowedFunctionNames?': list({ type: 'string' }),
+    }),
+  }),
+  'cachedContent?': { type: 'string' },
   'generationConfig?': CONFIG,
   'safetySettings?': NONE,
 };

@@ -1,5 +1,5 @@
 import type { EmbedRequest, EmbedResult, RequestContext, Usage } from '@drydock/llm';
-import { malformed } from '@drydock/llm/provider-kit';
+import { type ModelList, malformed } from '@drydock/llm/provider-kit';
 import type { BatchEmbedAnswer, BatchEmbedBody, UsageMetadata } from '../api.js';
 import { toUsage } from './usage.js';
 
@@ -21,10 +21,11 @@ export function readEmbeddings(
   { embeddings = [], usageMetadata }: BatchEmbedAnswer,
   { texts }: EmbedRequest,
   context: RequestContext,
+  list: ModelList,
 ): EmbedResult {
   const vectors = embeddings.flatMap(({ values }) => (values?.length ? [values] : []));
   if (vectors.length !== texts.length) throw malformed(context);
-  const usage = toUsage(usageMetadata ?? estimated(texts), context) as Usage;
+  const usage = toUsage(usageMetadata ?? estimated(texts), context, list) as Usage;
   const { provider, model = '' } = context;
   return { vectors, usage, provider, model };
 }

@@ -1,13 +1,17 @@
 import type { GenerateResult, RequestContext } from '@drydock/llm';
-import { completeResult, malformed, StreamAssembly } from '@drydock/llm/provider-kit';
+import { completeResult, type ModelList, malformed, StreamAssembly } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer } from '../api.js';
 import { failed, fromStream } from './from-stream.js';
 
 /** A whole answer, read as a stream of one event. */
-export function fromResponse(answer: GenerateContentAnswer | null, context: RequestContext): GenerateResult {
+export function fromResponse(
+  answer: GenerateContentAnswer | null,
+  context: RequestContext,
+  list: ModelList,
+): GenerateResult {
   if (typeof answer !== 'object' || answer === null) throw malformed(context);
   const assembly = new StreamAssembly(context);
-  const events = [...fromStream()(answer, assembly)];
+  const events = [...fromStream(list)(answer, assembly)];
   if (!answer.candidates?.length) {
     const detail = 'the answer is empty, and does not say why';
     throw failed(assembly, { kind: 'invalid_output', detail, code: 'NO_CANDIDATE', retriable: true });

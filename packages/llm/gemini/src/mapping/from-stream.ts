@@ -3,6 +3,7 @@ import {
   CarriedFailure,
   codeOf,
   fieldOf,
+  type ModelList,
   type StreamAssembly,
   type StreamReader,
 } from '@drydock/llm/provider-kit';
@@ -16,11 +17,11 @@ import { toUsage } from './usage.js';
  *
  * @throws LlmError when the prompt or the answer was refused; CarriedFailure for an event that is an error.
  */
-export function fromStream(): StreamReader<GenerateContentAnswer> {
+export function fromStream(list: ModelList): StreamReader<GenerateContentAnswer> {
   let toolCalls = 0;
   const taken = new Set<string>();
   return function* read(event, assembly) {
-    collect(event, assembly);
+    collect(event, assembly, list);
     const [candidate] = event.candidates ?? [];
     for (const part of candidate?.content?.parts ?? []) {
       const read = toEvent(part, toolCalls);
@@ -48,11 +49,11 @@ export function failed(
 }
 
 /** Collects what stands beside the text. */
-function collect(event: GenerateContentAnswer, assembly: StreamAssembly): void {
+function collect(event: GenerateContentAnswer, assembly: StreamAssembly, list: ModelList): void {
   if (event.error !== undefined) throw failureOf(event);
   const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
-  assembly.usage = toUsage(usageMetadata, assembly.context) ?? assembly.usage;
   assembly.model = modelVersion ?? assembly.model;
+  assembly.usage = toUsage(usageMetadata, assembly.context, list, assembly.model) ?? assembly.usage;
   assembly.responseId = responseId ?? assembly.responseId;
   const { blockReason } = promptFeedback ?? {};
   if (blockReason === undefined) return;

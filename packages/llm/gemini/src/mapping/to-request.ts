@@ -1,4 +1,4 @@
-import type { GenerateRequest, JsonSchema, Message } from '@drydock/llm';
+import type { GenerateRequest, JsonSchema, Message, Reasoning } from '@drydock/llm';
 import type { Content, GenerateContentBody, Part } from '../api.js';
 import { fromToolCalls, wireId } from './thought-signature.js';
 
@@ -10,18 +10,36 @@ interface BodyParts {
 
 /** Body of a request for an answer. */
 export function toRequest({ request, output }: BodyParts): GenerateContentBody {
-  const { system, messages, tools, maxOutputTokens, temperature, stop } = request;
+  const { system, messages, tools, maxOutputTokens, temperature, stop, topP, seed, reasoning } = request;
+  const { generationConfig, ...own } = request.providerOptions?.gemini ?? {};
   return {
     contents: toContents(messages),
     ...(system !== undefined && { systemInstruction: { parts: [{ text: system }] } }),
     ...(tools?.length && { tools: [{ functionDeclarations: tools.map(toDeclaration) }] }),
+    ...(request.toolChoice !== undefined && { toolConfig: toToolConfig(request.toolChoice) }),
+    ...own,
     generationConfig: {
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
       ...(temperature !== undefined && { temperature }),
       ...(stop?.length && { stopSequences: stop }),
+      ...(topP !== undefined && { topP }),
+      ...(seed !== undefined && { seed }),
+      ...(reasoning && { thinkingConfig: toThinking(reasoning) }),
       ...(output && { responseMimeType: 'application/json', responseJsonSchema: output.schema }),
+      ...(generationConfig as object | undefined),
     },
   };
+}
+
+function toToolConfig(choice: NonNullable<GenerateRequest['toolChoice']>): object {
+  const mode = typeof choice === 'object' || choice === 'required' ? 'ANY' : choice.toUpperCase();
+  const names = typeof choice === 'object' ? { allowedFunctionNames: [choice.name] } : {};
+  return { functionCallingConfig: { mode, ...names } };
+}
+
+/** The service has no word for no reasoning, but a budget of none. */
+function toThinking({ effort, budgetTokens = effort === 'none' ? 0 : undefined }: Reasoning): object {
+  return budgetTokens === undefined ? { thinkingLevel: effort } : { thinkingBudget: budgetTokens };
 }
 
 function toDeclaration({ name, description, parameters }: NonNullable<GenerateRequest['tools']>[number]) {

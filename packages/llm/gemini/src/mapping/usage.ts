@@ -1,7 +1,6 @@
 import type { RequestContext, Usage } from '@drydock/llm';
-import { fieldOf, withCost } from '@drydock/llm/provider-kit';
+import { fieldOf, type ModelList, withCost } from '@drydock/llm/provider-kit';
 import type { UsageMetadata } from '../api.js';
-import { GEMINI_MODELS } from '../models.js';
 
 /** Counts of which a usage has at least one. */
 const COUNTS = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount', 'totalTokenCount'];
@@ -10,6 +9,8 @@ const COUNTS = ['promptTokenCount', 'candidatesTokenCount', 'thoughtsTokenCount'
 export function toUsage(
   usage: UsageMetadata | null | undefined,
   { model = '' }: RequestContext,
+  list: ModelList,
+  answered?: string,
 ): Usage | undefined {
   if (!usage || !COUNTS.some((name) => typeof fieldOf(usage, name) === 'number')) return undefined;
   const { promptTokenCount = 0, toolUsePromptTokenCount = 0, candidatesTokenCount = 0 } = usage;
@@ -23,5 +24,5 @@ export function toUsage(
     ...(cachedContentTokenCount !== undefined && { cachedInputTokens: cachedContentTokenCount }),
     ...(thoughtsTokenCount > 0 && { reasoningTokens: thoughtsTokenCount }),
   };
-  return withCost(counts, model, GEMINI_MODELS);
+  return withCost(counts, model, list, answered);
 }

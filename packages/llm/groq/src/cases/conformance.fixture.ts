@@ -1,4 +1,4 @@
-import type { ProviderSubject } from '@drydock/llm/conformance';
+import { atOrigin, type ProviderSubject } from '@drydock/llm/conformance';
 import { createGroqProvider } from '../provider.js';
 import { GROQ_WIRE } from './wire.fixture.js';
 
@@ -6,6 +6,9 @@ import { GROQ_WIRE } from './wire.fixture.js';
 export const GROQ: ProviderSubject = {
   name: 'groq',
   capabilities: { embed: false, countTokens: false, nativeSchema: true },
-  create: ({ origin, ...options }) => createGroqProvider({ baseURL: `${origin}/openai/v1`, ...options }),
+  ownOptions: { user: 'somebody' },
+  // The base URL stays Groq's own: other servers are spoken to in another way.
+  create: ({ origin, fetch, ...options }) =>
+    createGroqProvider({ ...options, fetch: atOrigin(fetch, origin) }),
   wire: GROQ_WIRE,
 };

@@ -34,6 +34,13 @@ const TOOL = closedObject({
   }),
 });
 
+const TOOL_CHOICE = {
+  oneOf: [
+    { enum: ['none', 'auto', 'required'] },
+    closedObject({ type: { const: 'function' }, function: closedObject({ name: TEXT }) }),
+  ],
+};
+
 const FORMAT = closedObject({
   type: { const: 'json_schema' },
   json_schema: closedObject({ name: TEXT, 'description?': TEXT, schema: OBJECT, 'strict?': TRUE_OR_FALSE }),
@@ -56,6 +63,10 @@ export const GROQ_REQUESTS: RequestShapes = {
         'temperature?': { type: 'number', minimum: 0, maximum: 2 },
         'max_completion_tokens?': { type: 'integer', minimum: 1 },
         'stop?': { type: 'array', items: TEXT, maxItems: 4 },
+        'top_p?': { type: 'number', minimum: 0, maximum: 1 },
+        'seed?': { type: 'integer' },
+        'tool_choice?': TOOL_CHOICE,
+        'user?': TEXT,
         'tools?': { type: 'array', items: TOOL, minItems: 1, maxItems: 128 },
         'reasoning_effort?': { enum: ['none', 'default', 'low', 'medium', 'high'] },
         'response_format?': FORMAT,

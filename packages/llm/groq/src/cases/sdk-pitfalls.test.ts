@@ -248,3 +248,26 @@ describe('another server of the same API', () => {
     ]);
   });
 });
+
+describe('a schema', () => {
+  const schema = { jsonSchema: { type: 'object', properties: { a: { type: 'string' } } } };
+  const answer = GROQ_WIRE.answer({ ...SAMPLE, texts: ['{"a":"x"}'] });
+
+  test('for a model that the list lacks is sent without the strict mode', async () => {
+    const { provider, sent } = before([answer]);
+    await provider.generateStructured({ ...REQUEST, schema, model: 'somebody/else' });
+    expect(sent().response_format).toMatchObject({
+      json_schema: { strict: false, schema: schema.jsonSchema },
+    });
+  });
+
+  test('with tools is refused before anything is sent, and another provider may take both', async () => {
+    const { provider, player } = before([]);
+    const tools = [{ name: 'f', parameters: { type: 'object' } }];
+    await expect(provider.generateStructured({ ...REQUEST, schema, tools })).rejects.toMatchObject({
+      code: 'SCHEMA_WITH_TOOLS',
+      scope: 'provider',
+    });
+    expect(player.exchanges).toEqual([]);
+  });
+});

@@ -2,10 +2,10 @@ import { type StreamEvent, toLlmError } from '@drydock/llm';
 import {
   type ChatAnswer,
   type ChatUsage,
+  type ModelList,
   readChatChunk,
   type StreamAssembly,
 } from '@drydock/llm/provider-kit';
-import { GROQ_MODELS } from '../models.js';
 
 /** A chunk as Groq sends it: with the usage, and an error that ends the stream, in a member of its own. */
 export interface GroqChunk extends ChatAnswer {
@@ -16,8 +16,9 @@ export interface GroqChunk extends ChatAnswer {
 export function* fromStream(
   { x_groq: own, ...chunk }: GroqChunk,
   assembly: StreamAssembly,
+  list: ModelList,
 ): Iterable<StreamEvent> {
-  yield* readChatChunk({ ...chunk, usage: own?.usage ?? chunk.usage }, assembly, GROQ_MODELS);
+  yield* readChatChunk({ ...chunk, usage: own?.usage ?? chunk.usage }, assembly, list);
   if (!own?.error) return;
   const { context, usage } = assembly;
   const detail = 'the service stopped its answer early';

@@ -1,4 +1,4 @@
-import type { ProviderSubject } from '@drydock/llm/conformance';
+import { atOrigin, type ProviderSubject } from '@drydock/llm/conformance';
 import { createMistralProvider } from '../provider.js';
 import { MISTRAL_WIRE } from './wire.fixture.js';
 
@@ -6,16 +6,9 @@ import { MISTRAL_WIRE } from './wire.fixture.js';
 export const MISTRAL: ProviderSubject = {
   name: 'mistral',
   capabilities: { embed: true, countTokens: false, nativeSchema: true },
+  ownOptions: { safe_prompt: true },
   // The base URL stays Mistral's own: other servers are spoken to in another way.
   create: ({ origin, fetch, ...options }) =>
-    createMistralProvider({
-      ...options,
-      fetch: (input, init) => fetch(atOrigin(String(input), origin), init),
-    }),
+    createMistralProvider({ ...options, fetch: atOrigin(fetch, origin) }),
   wire: MISTRAL_WIRE,
 };
-
-function atOrigin(url: string, origin: string): string {
-  const { pathname, search } = new URL(url);
-  return origin + pathname + search;
-}

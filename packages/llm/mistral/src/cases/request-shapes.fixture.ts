@@ -34,6 +34,13 @@ const TOOL = closedObject({
   function: closedObject({ name: TEXT, 'description?': TEXT, parameters: OBJECT, 'strict?': TRUE_OR_FALSE }),
 });
 
+const TOOL_CHOICE = {
+  oneOf: [
+    { enum: ['auto', 'none', 'any', 'required'] },
+    closedObject({ 'type?': { const: 'function' }, function: closedObject({ name: TEXT }) }),
+  ],
+};
+
 const FORMAT = closedObject({
   type: { const: 'json_schema' },
   json_schema: closedObject({ name: TEXT, schema: OBJECT, strict: TRUE_OR_FALSE, 'description?': TEXT }),
@@ -54,6 +61,11 @@ export const MISTRAL_REQUESTS: RequestShapes = {
         'temperature?': { type: 'number', minimum: 0, maximum: 1.5 },
         'max_tokens?': COUNT,
         'stop?': { type: 'array', items: TEXT },
+        'top_p?': { type: 'number', minimum: 0, maximum: 1 },
+        'random_seed?': COUNT,
+        'tool_choice?': TOOL_CHOICE,
+        'reasoning_effort?': { enum: ['none', 'high', 'low', 'medium'] },
+        'safe_prompt?': TRUE_OR_FALSE,
         'tools?': { type: 'array', items: TOOL, minItems: 1 },
         'response_format?': FORMAT,
       }),

@@ -6,7 +6,8 @@ import { toWireId } from './tool-call-id.js';
 
 /** A request for an answer, as the SDK takes it. */
 export function toRequest(parts: ChatParts): ChatCompletionRequest {
-  return toSdkWords(toChatBody(parts, { limit: 'max_tokens', toTurn })) as ChatCompletionRequest;
+  const body = toChatBody(parts, { limit: 'max_tokens', seed: 'random_seed', required: 'any', toTurn });
+  return toSdkWords({ ...body, ...parts.request.providerOptions?.mistral }) as ChatCompletionRequest;
 }
 
 /** A request for vectors, as the SDK takes it. */

@@ -23,8 +23,10 @@ export type ChatBody = Readonly<Record<string, unknown>>;
 export interface ChatBodyOptions {
   /** Name of the limit of an answer's tokens: OpenAI's own models and Groq take the newer one, most other servers the older. */
   readonly limit: 'max_tokens' | 'max_completion_tokens';
-  /** Whether the model can be held to a schema. @default true */
-  readonly strict?: boolean | undefined;
+  /** Name of the seed. @default 'seed' */
+  readonly seed?: string | undefined;
+  /** The word for a model that must ask for a tool. @default 'required' */
+  readonly required?: string | undefined;
   /** Says a turn in the service's own way. @default toChatTurn */
   readonly toTurn?: ((message: Message) => ChatTurn) | undefined;
 }
@@ -32,9 +34,9 @@ export interface ChatBodyOptions {
 /** Body of a request for an answer. */
 export function toChatBody(
   { model, request, output }: ChatParts,
-  { limit, strict = true, toTurn = toChatTurn }: ChatBodyOptions,
+  { limit, seed = 'seed', required = 'required', toTurn = toChatTurn }: ChatBodyOptions,
 ): ChatBody {
-  const { system, messages, tools, maxOutputTokens, temperature, stop } = request;
+  const { system, messages, tools, maxOutputTokens, temperature, stop, toolChoice, reasoning } = request;
   return {
     model,
     messages: [
@@ -45,18 +47,26 @@ export function toChatBody(
     ...(maxOutputTokens !== undefined && { [limit]: maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(stop?.length && { stop }),
+    ...(request.topP !== undefined && { top_p: request.topP }),
+    ...(request.seed !== undefined && { [seed]: request.seed }),
+    ...(toolChoice !== undefined && { tool_choice: toToolChoice(toolChoice, required) }),
+    ...(reasoning?.effort !== undefined && { reasoning_effort: reasoning.effort }),
     ...(output && {
       response_format: {
         type: 'json_schema',
         json_schema: {
           name: output.name,
           schema: output.schema,
-          // A model that is held to the schema could not write what the dialect can only forbid.
-          strict: strict && output.inexpressible.length === 0,
+          strict: output.strict,
         },
       },
     }),
   };
+}
+
+function toToolChoice(choice: NonNullable<GenerateRequest['toolChoice']>, required: string): unknown {
+  if (typeof choice === 'object') return { type: 'function', function: choice };
+  return choice === 'required' ? required : choice;
 }
 
 /** A turn of a conversation, in the words of the API. */

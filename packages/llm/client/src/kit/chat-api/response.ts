@@ -25,7 +25,7 @@ export function readChatAnswer(answer: unknown, context: RequestContext, prices:
     const { id, model, choices, usage: counts } = answer as ChatAnswer;
     const [{ message, finish_reason: reason } = {}] = choices ?? [];
     if (!message) throw malformed(context);
-    const usage = readUsage(counts, context, prices);
+    const usage = readUsage(counts, context, prices, model);
     const finishReason = readFinishReason(reason, context, usage);
     return completeResult(
       {
@@ -51,7 +51,7 @@ export function* readChatChunk(
   const { context } = assembly;
   assembly.responseId ||= id || undefined;
   assembly.model ||= model || undefined;
-  assembly.usage = readUsage(usage, context, prices) ?? assembly.usage;
+  assembly.usage = readUsage(usage, context, prices, assembly.model) ?? assembly.usage;
   const [choice] = choices ?? [];
   if (!choice) return;
   const { content, tool_calls: calls } = choice.delta ?? {};

@@ -12,6 +12,14 @@ export interface SchemaDialect {
   readonly loneReferences?: boolean | undefined;
   /** Whether null is allowed by `nullable: true` rather than as a type, as in OpenAPI 3.0. @default false */
   readonly nullable?: boolean | undefined;
+  /** Whether the root must be an object and no union; any other is sent as its member `value`. @default false */
+  readonly objectRoot?: boolean | undefined;
+  /** Whether the model is held to the schema by the option `strict` of OpenAI's API. @default false */
+  readonly strict?: boolean | undefined;
+  /** Whether a request with tools may have no schema. @default false */
+  readonly withoutTools?: boolean | undefined;
+  /** Whether a schema may contain itself in members alone that are not required. @default false */
+  readonly optionalCycles?: boolean | undefined;
   /** Whether references are replaced by what they refer to. @default false */
   readonly inlined?: boolean | undefined;
 }
@@ -24,7 +32,19 @@ export const STRICT_DIALECT: SchemaDialect = {
     ),
   closed: true,
   allRequired: true,
+  objectRoot: true,
+  strict: true,
 };
+
+const JSON_SCHEMA_KEYWORDS = `
+  $id $anchor $defs $ref definitions type format title description default enum const properties patternProperties
+  propertyNames required additionalProperties minProperties maxProperties items prefixItems additionalItems minItems maxItems
+  uniqueItems contains minLength maxLength pattern minimum maximum exclusiveMinimum exclusiveMaximum multipleOf anyOf allOf
+  not if then else
+`;
+
+/** All of JSON Schema, for servers that hold a model to it as far as they know it, such as llama.cpp and vLLM. */
+export const JSON_SCHEMA_DIALECT: SchemaDialect = { keywords: JSON_SCHEMA_KEYWORDS.trim().split(/\s+/) };
 
 const OPEN_API_KEYWORDS = `
   type format title description enum default items minItems maxItems properties required minProperties
