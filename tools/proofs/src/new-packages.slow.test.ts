@@ -163,7 +163,7 @@ function vitestJsonOf(errors: readonly NamedError[]): object {
 function triaged(report: object): Record<string, string> {
   const path = write('report.json', report);
   const { output } = run('node', 'packages/test-gating/bin/drydock.js', 'triage', '--json', path);
-  const rows: { test: string; class: string; subclass: string }[] = JSON.parse(output);
+  const rows: { test: string; class: string; subclass: string }[] = JSON.parse(output).failures;
   return Object.fromEntries(
     rows.map((row) => [row.test.replace('a.test.ts::', ''), `${row.class}/${row.subclass}`]),
   );

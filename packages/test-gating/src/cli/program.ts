@@ -6,6 +6,14 @@ import type { ReportFlags } from './report.js';
 import { resolveRun } from './request/run-request.js';
 import { run } from './run/run.js';
 
+/** Flags of `drydock triage`. */
+interface TriageFlags {
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+  readonly junit?: string;
+  readonly explain?: string;
+}
+
 /** Builds the `drydock` command, with a `--run-…` flag for each marker of the workspace. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {
   const { workspaceRoot, field } = findProject(cwd);
@@ -42,16 +50,19 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     });
   program
     .command('triage')
-    .description('whose fault the failures in reports are: Vitest JSON, JUnit of any runner, or a ledger')
-    .argument('<reports...>', 'the JSON and the JUnit report of one run may be given together')
-    .option('--json', 'print the list as JSON')
-    .action(async (reports: string[], options: { json?: boolean }) => {
+    .description('whose fault failures are, from reports of any test runner, the log of a job, or a ledger')
+    .argument('<reports...>', 'files, folders, patterns, or - for standard input')
+    .option('--json', 'print all facts as JSON')
+    .option('--markdown', 'print a comment for a pull request')
+    .option('--junit <file>', 'also write the classes as JUnit')
+    .option('--explain <test>', 'the facts and the rules that hold for the tests of that name')
+    .action(async (reports: string[], flags: TriageFlags) => {
       const [{ triageReports }, { triageOptionsOf }] = await Promise.all([
-        import('./triage.js'),
+        import('./triage/triage.js'),
         import('../project/triage-options.js'),
       ]);
-      const triage = triageOptionsOf(field, workspaceRoot);
-      exit(triageReports({ reports, json: options.json ?? false, options: triage }));
+      const options = triageOptionsOf(field, workspaceRoot);
+      exit(triageReports({ ...flags, reports, json: flags.json ?? false, options }));
     });
   program
     .command('report')

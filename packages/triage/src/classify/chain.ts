@@ -6,7 +6,18 @@ const DEPTH = 8;
 const MEMBERS = 16;
 const STACK_LENGTH = 4_000;
 /** Properties under which libraries keep the error that led to this one. */
-const CAUSES = ['cause', 'lastNodeError', 'originalError', 'innerError', 'reason'] as const;
+const CAUSES = [
+  'cause',
+  'lastNodeError',
+  'originalError',
+  'innerError',
+  'reason',
+  'original',
+  'parent',
+  'driverError',
+  'chainedError',
+  'previousErrors',
+] as const;
 
 /** Reduces an error, thrown or serialized, with its causes and members; never throws, reads no payload. */
 export function factsOf(error: unknown, depth = 0, seen: ReadonlySet<unknown> = new Set()): ErrorFacts {
@@ -63,11 +74,17 @@ function statusOf(error: object): number | undefined {
     read(error, 'status'),
     read(error, 'statusCode'),
     read(error, 'httpStatus'),
-    typeof response === 'object' && response !== null ? read(response, 'status') : undefined,
+    ...[response, read(error, 'meta'), read(error, '$metadata')].flatMap(statusesIn),
   ];
   return candidates.find(
     (value): value is number => typeof value === 'number' && value >= 100 && value < 600,
   );
+}
+
+/** The status in what a client keeps of the answer. */
+function statusesIn(answer: unknown): unknown[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  return [read(answer, 'status'), read(answer, 'statusCode'), read(answer, 'httpStatusCode')];
 }
 
 function endpointOf(error: object): string | undefined {

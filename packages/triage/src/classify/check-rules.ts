@@ -11,6 +11,7 @@ const PATTERNS = new Set([
   'kind',
   'outcome',
   'origin',
+  'endpoint',
   'stack',
   'test',
   'file',

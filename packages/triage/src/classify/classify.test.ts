@@ -16,9 +16,10 @@ const judged = (errors: FailureFacts['errors'], more: Partial<FailureFacts> = {}
 };
 
 describe('a defect is never excused', () => {
-  test('without evidence it is a defect in a run of our own, and unknown in a report', () => {
+  test('without evidence it is a defect; of a report that is only likely', () => {
     expect(judged([error('boom')])).toBe('mechanism / unexplained');
-    expect(judged([error('boom')], { complete: false })).toBe('unknown / not-enough-evidence');
+    expect(judged([error('boom')], { complete: false })).toBe('mechanism / unexplained');
+    expect(classify({ errors: [error('boom')], complete: false }).confidence).toBeLessThan(0.7);
     expect(judged([], { situation: 'worker-killed' })).toBe('mechanism / worker-killed');
     expect(judged([], { situation: 'worker-killed', complete: false })).toBe('unknown / worker-killed');
   });

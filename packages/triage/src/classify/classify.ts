@@ -1,10 +1,13 @@
 import { rulesWith } from '../rules/index.js';
+import { insideAssertion } from './around-error.js';
 import { chainsOf } from './chain.js';
 import type { ErrorFacts, FailureFacts } from './facts.js';
 import type { Origin } from './origin.js';
+import { isOwnMade } from './own-code.js';
 import { firstLine } from './plain-text.js';
+import { quotedIn } from './quoted.js';
 import { match, type Rule } from './rule.js';
-import type { Verdict } from './verdict.js';
+import { CERTAIN_ENOUGH, type Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
 
 /** What a project and its packages add to the built-in rules. */
@@ -22,6 +25,10 @@ interface Judge {
 }
 
 const CERTAIN = 0.8;
+/** Trust in words that a package quotes, and in words of whoever it was. */
+const BY_PACKAGE = 0.75;
+const BY_WORDS = 0.6;
+const SETTLE = 'Only words say so: a JUnit report, the error’s cause, or a run with drydock settles it.';
 const DEFAULT_CONFIDENCE = 0.9;
 
 /** Decides whose fault a failure is; where the evidence is complete, a defect is the default, so that none is excused. */
@@ -41,6 +48,9 @@ export function classify(failure: FailureFacts, { rules = [], origins = [] }: Cl
 
 /** Of several chains the worst counts: one member's outage does not excuse another's defect. */
 function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Verdict {
+  const inside = insideAssertion(error);
+  const found = inside && judgeError(inside, failure, judge);
+  if (found?.class === 'environment' || found?.class === 'harness') return found;
   const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, judge));
   const worst = (['harness', 'mechanism', 'unknown', 'environment'] as const)
     .map((failureClass) => verdicts.find((verdict) => verdict.class === failureClass))
@@ -49,11 +59,35 @@ function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Ver
 }
 
 function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict {
+  const known = firstRule(chain, failure, judge);
+  if (failure.complete || (known !== undefined && known.confidence >= CERTAIN_ENOUGH))
+    return known ?? withoutRule(chain, failure);
+  const said = byWords(chain, failure, judge);
+  // Words make an outage plainer, and never make one of a defect.
+  if (known !== undefined && (known.class !== 'environment' || said?.class !== 'environment')) return known;
+  if (known !== undefined && said !== undefined && said.confidence <= known.confidence) return known;
+  return said ?? known ?? withoutRule(chain, failure);
+}
+
+function firstRule(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict | undefined {
   for (const rule of judge.rules) {
     const error = match(rule, chain, failure);
     if (error) return weigh(verdictOf(rule, error, chain, judge.origins), rule, error, failure);
   }
-  return withoutRule(chain, failure);
+  return undefined;
+}
+
+/** What the words alone say, where a report has lost codes and causes: likely, and never enough to excuse a run. */
+function byWords(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict | undefined {
+  const quotes = chain.filter((error) => !isAssertion(error)).flatMap(quotedIn);
+  const said = quotes.length === 0 ? undefined : firstRule(quotes, failure, judge);
+  if (said === undefined) return undefined;
+  const trust = chain.some((error) => error.stack !== undefined && !isOwnMade(error)) ? BY_PACKAGE : BY_WORDS;
+  return {
+    ...said,
+    confidence: Math.min(said.confidence, trust),
+    ...(trust < CERTAIN_ENOUGH && { remedy: `${said.remedy} ${SETTLE}` }),
+  };
 }
 
 function verdictOf(
@@ -106,16 +140,19 @@ function filled(
 function withoutRule(chain: readonly ErrorFacts[], failure: FailureFacts): Verdict {
   const root = chain.at(-1) as ErrorFacts;
   const verdict = { rule: 'default', code: root.code ?? root.name, evidence: evidenceOf(root, chain) };
-  return failure.complete
-    ? {
-        ...verdict,
-        class: 'mechanism',
-        subclass: 'unexplained',
-        confidence: 0.5,
-        remedy: 'No rule knows this error, so it counts as a defect: fix the code under test, or the test.',
-      }
-    : { ...verdict, ...NOT_ENOUGH, ...(GONE.test(root.message) && { subclass: 'worker-killed' }) };
+  if (!failure.complete && GONE.test(root.message))
+    return { ...verdict, ...NOT_ENOUGH, subclass: 'worker-killed' };
+  return {
+    ...verdict,
+    class: 'mechanism',
+    subclass: 'unexplained',
+    confidence: failure.complete || isOwnMade(root) ? 0.5 : 0.4,
+    remedy: failure.complete ? UNEXPLAINED : `${UNEXPLAINED} ${SETTLE}`,
+  };
 }
+
+const UNEXPLAINED =
+  'No rule knows this error, so it counts as a defect: fix the code under test, or the test.';
 
 /** Message of Vitest 5 for a worker that has ended. */
 const GONE = /^Worker exited unexpectedly/;
@@ -127,6 +164,10 @@ const NOT_ENOUGH = {
   remedy:
     'Not enough evidence in this report. A JUnit report tells more than a JSON one; a run with drydock tells most.',
 } as const;
+
+function isAssertion({ name, code }: ErrorFacts): boolean {
+  return /Assert/u.test(name) || code === 'ERR_ASSERTION';
+}
 
 function withoutError(failure: FailureFacts): Verdict {
   const killed = failure.situation === 'worker-killed';

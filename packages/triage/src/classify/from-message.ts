@@ -1,4 +1,6 @@
+import { statusIn } from '../tables/http-words.js';
 import { PYTHON_CODES } from '../tables/languages.js';
+import { codeOfSentence } from '../tables/sentences.js';
 import type { ErrorFacts } from './facts.js';
 import { fromContract } from './from-contract.js';
 import { isOwnMade } from './own-code.js';
@@ -17,11 +19,16 @@ export function completed(facts: ErrorFacts): ErrorFacts {
   return isAssertion(facts) ? facts : { ...fromReply(facts), ...facts };
 }
 
-/** Adds code, system call and place from the message of an error whose properties a report has lost. */
-export function restored(facts: ErrorFacts): ErrorFacts {
+/**
+ * Adds code, status, system call and place from the message of an error whose properties a report has lost. Unless a
+ * client made the words, a number at their beginning is not a status.
+ */
+export function restored(facts: ErrorFacts, byClient = true): ErrorFacts {
   if (isAssertion(facts)) return facts;
-  const system = isOfSystem(facts) ? fromSystem(facts) : {};
-  return { ...system, ...fromContract(facts), ...fromReply(facts), ...facts };
+  const contract = fromContract(facts);
+  const said = isOfSystem(facts) ? fromSystem(facts) : {};
+  const words = contract.kind === undefined && !isOwnMade(facts) ? fromWords(facts, said, byClient) : {};
+  return { ...words, ...said, ...contract, ...fromReply(facts), ...facts };
 }
 
 function isAssertion({ name }: ErrorFacts): boolean {
@@ -47,6 +54,20 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   if (file?.code) return { code: file.code, ...(file.syscall && { syscall: file.syscall }) };
   const python = PYTHON_CODES[PYTHON.exec(message)?.groups?.words?.trim() ?? ''];
   return python ? { code: python } : {};
+}
+
+/** The code that a sentence stands for, and the status that a client tells. */
+function fromWords(
+  { message, code, status }: ErrorFacts,
+  said: Partial<ErrorFacts>,
+  byClient: boolean,
+): Partial<ErrorFacts> {
+  const sentence = code ?? said.code ?? codeOfSentence(message);
+  const told = status ?? (sentence === undefined ? statusIn(message, byClient) : undefined);
+  return {
+    ...(sentence !== undefined && { code: sentence }),
+    ...(told !== undefined && { status: told }),
+  };
 }
 
 function fromReply({ name, message }: ErrorFacts): Partial<ErrorFacts> {

@@ -1,8 +1,21 @@
+import { builtinModules } from 'node:module';
 import type { ErrorFacts } from './facts.js';
 
 /** A frame that names a place: `at f (/repo/a.ts:3:9)`, ` ❯ a.test.ts:3:9`. */
 const PLACED = /^[ \t]*(?:at|❯) .*:\d+:\d+\)?[ \t]*$/mu;
-const FOREIGN = /\b(?:node|ext|bun):|\bnode_modules\b/u;
+/** Node of any version, other runtimes, packages on the disk, of a bundler or of a remote host. */
+const FOREIGN = new RegExp(
+  String.raw`\b(?:node|ext|bun|native|deno|npm|jsr|webpack-internal):|\bnode_modules\b|[/\\](?:\.pnpm|\.yarn|site-packages|vendor/bundle|\.vite/deps)[/\\]|https?://(?!localhost|127\.)|(?:\bat |\()internal/[\w/-]+\.js:|(?:\bat |\()(?:${['_http_agent', ...builtinModules].filter((name) => !name.includes('/')).join('|')})\.js:\d`,
+  'u',
+);
+
+/** The place in the code under test that stands first in a stack: `src/a.ts:3`. */
+export function ownPlaceIn(stack: string | undefined): string | undefined {
+  const frame = (stack ?? '').split('\n').find((line) => PLACED.test(line) && !FOREIGN.test(line));
+  return /(?:file:\/\/)?(?<place>[^\s()]+:\d+):\d+\)?\s*$/u
+    .exec(frame ?? '')
+    ?.groups?.place?.replace('file://', '');
+}
 
 /** Whether the code under test made an error itself: then that code is the first to stand in its stack. */
 export function isOwnMade({ stack }: Pick<ErrorFacts, 'stack'>): boolean {

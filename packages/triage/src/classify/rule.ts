@@ -21,6 +21,8 @@ export interface Conditions {
   readonly outcome?: string;
   /** Whole name of the backend or provider, of the error or else of the test. */
   readonly origin?: string;
+  /** Whole `host:port`, or host alone, that was tried. */
+  readonly endpoint?: string;
   /** Part of the stack. */
   readonly stack?: string;
   /** Part of the test's full name. */
@@ -85,6 +87,7 @@ function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoo
     whole(when.kind, error.kind) &&
     whole(when.outcome, error.outcome) &&
     whole(when.origin, error.origin ?? failure.origin) &&
+    whole(when.endpoint, error.endpoint) &&
     part(when.stack, error.stack) &&
     part(when.test, failure.test) &&
     part(when.file, failure.file) &&

@@ -6,6 +6,9 @@ export function classLabel(failureClass: string): string {
   return failureClass === 'mechanism' ? 'defect' : failureClass;
 }
 
+/** The confidence below which an exit code takes a verdict for unknown. */
+export const CERTAIN_ENOUGH = 0.7;
+
 /** What the classifier says of one failure. */
 export interface Verdict {
   /** Whose fault it is. */

@@ -11,7 +11,10 @@ const HEADER = new RegExp(
 const IS_NAME = new RegExp(`(?:Error|Exception|Failure|Timeout|error|^(?:${UNUSUAL_NAMES}))$`, 'u');
 const LINE = /^(?:E? +)((?:[\w$.]*Error|[\w$.]*Exception)(?: \[\w+\])?: .*)$/mu;
 const FRAME = /^(?:\s+at \S| ❯ )/mu;
-const CAUSED_BY = /^(?:\s*\[cause\]: |Caused by: )/mu;
+/** Rust tells first where, and then what. */
+const PANIC = /^thread '[^']*'[^\n]* panicked at (?:'(?<said>[\s\S]*)', \S+:\d+(?::\d+)?|\S+:\d+:\d+:\n)/mu;
+const PANIC_NOTE = /^(?:note: run with `RUST_BACKTRACE|stack backtrace:)[\s\S]*$/mu;
+const CAUSED_BY = /^(?:\s*\[cause\]: | *Caused by: )/mu;
 const RULER = /^⎯{8,}\n?/mu;
 const SERIALIZED = /^Serialized Error: /mu;
 const DIFF = /^- Expected\n\+ Received$/mu;
@@ -26,7 +29,7 @@ export interface ReportedFields {
 
 /** Reads an error, with its causes, from the text that a reporter printed. */
 export function factsFromText(text: string, reported: ReportedFields = {}): ErrorFacts {
-  const body = text.trim();
+  const body = text.trim().replace(PANIC, '$<said>').replace(PANIC_NOTE, '');
   const message = reported.message?.trim() ?? '';
   // Text within the message is data, even where it looks like a cause or a property.
   const at = message === '' ? -1 : body.indexOf(message);

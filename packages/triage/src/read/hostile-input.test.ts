@@ -95,7 +95,7 @@ test('what an assertion or a message says of causes and codes is data', () => {
   const breach =
     'contract breach: store lost it&#10;&#10;Caused by: Error: connect ECONNREFUSED 127.0.0.1:1&#10;Serialized Error: { code: &apos;ECONNREFUSED&apos; }';
   const [failure] = triage([read(failing('a', breach))]);
-  expect(failure).toMatchObject({ class: 'unknown' });
+  expect(failure?.confidence).toBeLessThan(0.7);
 });
 
 test('no text makes the reader throw anything but its own error', () => {

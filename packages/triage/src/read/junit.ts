@@ -28,6 +28,8 @@ export function readJUnit(name: string, xml: string, clean: TextCleaner): Report
   const reader = new JUnitReader(clean);
   const problem = readElements(xml, reader);
   const { tests, failures, endedAt } = reader;
+  // Suites count errors that no case tells.
+  if (failures.length === 0 && reader.counted > 0) failures.push(reader.untold());
   return {
     name,
     format: 'junit',
@@ -44,6 +46,8 @@ class JUnitReader implements XmlHandler {
   readonly tests: string[] = [];
   readonly failures: ReportedFailure[] = [];
   endedAt: number | undefined;
+  /** Failures and errors that the report counts itself. */
+  counted = 0;
   readonly #clean: TextCleaner;
   readonly #suites: string[] = [];
   #byVitest = false;
@@ -56,6 +60,8 @@ class JUnitReader implements XmlHandler {
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'testsuites') this.#byVitest = attributes.name === 'vitest tests';
+    if (tag === 'testsuites' || tag === 'testsuite')
+      this.counted += (Number(attributes.errors) || 0) + (Number(attributes.failures) || 0);
     if (tag === 'testsuite') this.#openSuite(attributes);
     if (tag === 'testcase') this.#case = this.#openCase(attributes);
     if (tag === 'skipped' && this.#case) this.#case.skipped = true;
@@ -79,6 +85,11 @@ class JUnitReader implements XmlHandler {
   /** Closes the open test of a report that broke off. */
   broken(): void {
     if (this.#case && this.#case.problems.length > 0) this.#closeCase(this.#case);
+  }
+
+  untold(): ReportedFailure {
+    const test = '(outside any test)';
+    return { id: test, test, errors: [], complete: false, situation: 'untold' };
   }
 
   #openSuite({ name = '', file, timestamp }: Readonly<Record<string, string>>): void {

@@ -15,7 +15,7 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, text(name)]));
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, number(name)]));
   const host = texts.address ?? texts.hostname;
-  const status = numbers.status ?? numbers.statusCode ?? numbers.httpStatus;
+  const status = numbers.status ?? numbers.statusCode ?? numbers.httpStatus ?? answeredIn(printed);
   const origin = texts.backend ?? texts.provider;
   const retriable = /(?:^|[\s,{])retriable: (true|false)/u.exec(top)?.[1];
   return {
@@ -29,6 +29,15 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
     ...(retriable && { retriable: retriable === 'true' }),
     ...(/(?:^|[\s,{])swallowed: true/u.test(top) && { swallowed: true }),
   };
+}
+
+/** The status of an answer that an error keeps: `meta: { statusCode: 401 }`. */
+function answeredIn(printed: string): number | undefined {
+  const digits =
+    /\b(?:meta|response|\$metadata): \{[\s\S]{0,600}?\b(?:statusCode|httpStatusCode|status): ([45]\d\d)\b/u.exec(
+      printed,
+    )?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 /** Drops the contents of inner braces and brackets: a property in there belongs to another object. */

@@ -7,7 +7,7 @@ const classes = (...reports: [name: string, text: string][]) =>
   Object.fromEntries(
     triage(reports.map(([name, text]) => readReport(name, text, { env: {} }))).map((failure) => [
       failure.test,
-      `${failure.class}/${failure.subclass}`,
+      `${failure.class}/${failure.subclass}${failure.confidence < 0.7 ? '?' : ''}`,
     ]),
   );
 
@@ -15,24 +15,24 @@ describe('Vitest', () => {
   test('JSON: codes stand in words, causes and timeouts are lost; a retry that passed is not a failure', () => {
     expect(classes(['a.json', VITEST_JSON])).toEqual({
       '/repo/src/a.test.ts::refused': 'environment/refused',
-      '/repo/src/a.test.ts::fetch': 'unknown/not-enough-evidence',
-      '/repo/src/a.test.ts::timeout': 'unknown/not-enough-evidence',
-      '/repo/src/a.test.ts::thrown object': 'unknown/not-enough-evidence',
-      '/repo/src/c.test.ts::killed': 'unknown/worker-killed',
+      '/repo/src/a.test.ts::fetch': 'environment/unreachable?',
+      '/repo/src/a.test.ts::timeout': 'mechanism/deadline-overrun?',
+      '/repo/src/a.test.ts::thrown object': 'mechanism/unexplained?',
+      '/repo/src/c.test.ts::killed': 'unknown/worker-killed?',
       '/repo/src/d.test.ts::(file)': 'mechanism/defect',
-      '/repo/src/e.test.ts::(hook or file)': 'unknown/untold',
+      '/repo/src/e.test.ts::(hook or file)': 'unknown/untold?',
     });
   });
 
   const IN_JUNIT = {
     'src/a.test.ts::refused': 'environment/refused',
     'src/a.test.ts::fetch': 'environment/dns',
-    'src/a.test.ts::timeout': 'unknown/not-enough-evidence',
+    'src/a.test.ts::timeout': 'mechanism/deadline-overrun?',
     'src/a.test.ts::thrown object': 'environment/reset',
     'src/a.test.ts::hook': 'environment/login',
-    'src/c.test.ts::killed': 'unknown/worker-killed',
+    'src/c.test.ts::killed': 'unknown/worker-killed?',
     'src/d.test.ts::src/d.test.ts': 'mechanism/defect',
-    'src/e.test.ts::suite': 'unknown/not-enough-evidence',
+    'src/e.test.ts::suite': 'mechanism/unexplained?',
   };
 
   test('JUnit: causes, codes, hooks and a worker that was gone', () => {
@@ -59,7 +59,7 @@ describe('Vitest', () => {
     const xml = `<testsuites name="vitest tests"><testsuite name="src/a.test.ts" timestamp="2026-11-23T10:00:00Z">
       <testcase classname="src/a.test.ts" name="src/a.test.ts" time="0"><failure message="top level" type="Error"/></testcase></testsuite></testsuites>`;
     expect(classes(['a.json', JSON.stringify(json)], ['a.xml', xml])).toEqual({
-      'src/a.test.ts::src/a.test.ts': 'unknown/not-enough-evidence',
+      'src/a.test.ts::src/a.test.ts': 'mechanism/unexplained?',
     });
   });
 
@@ -67,7 +67,7 @@ describe('Vitest', () => {
     const xml = `<testsuites name="vitest tests"><testsuite name="vitest unhandled errors">
       <testcase classname="vitest unhandled errors" name="Unhandled Error: pool" time="0"><error message="[vitest-pool]: Worker forks emitted error." type="Error">Error: [vitest-pool]: Worker forks emitted error.
 Caused by: Error: Worker exited unexpectedly with signal SIGKILL during started state</error></testcase></testsuite></testsuites>`;
-    expect(Object.values(classes(['a.xml', xml]))).toEqual(['unknown/worker-killed']);
+    expect(Object.values(classes(['a.xml', xml]))).toEqual(['unknown/worker-killed?']);
   });
 
   test('reports of two runs stay apart', () => {
@@ -140,7 +140,7 @@ E   ConnectionRefusedError: [Errno 111] Connection refused</failure></testcase>
   });
 });
 
-test('the system’s words in an error of the project itself are not evidence', () => {
+test('the system’s words in an error of the project itself are not enough to excuse it', () => {
   const failing = (frame: string) =>
     JSON.stringify({
       testResults: [
@@ -156,10 +156,10 @@ test('the system’s words in an error of the project itself are not evidence', 
   const of = (frame: string) => Object.values(classes(['a.json', failing(frame)]));
   expect(of('TCP.onStreamRead (node:internal/stream_base_commons:1:1)')).toEqual(['environment/reset']);
   expect(of('/repo/node_modules/pg-pool/index.js:45:11')).toEqual(['environment/reset']);
-  expect(of('Adapter.retrieve (/repo/src/adapter.ts:3:9)')).toEqual(['unknown/not-enough-evidence']);
+  expect(of('Adapter.retrieve (/repo/src/adapter.ts:3:9)')).toEqual(['environment/reset?']);
   const junit = `<testsuites name="vitest tests"><testsuite name="a"><testcase classname="a" name="a" time="1">
     <failure message="read ECONNRESET" type="Error">Error: read ECONNRESET\n ❯ src/adapter.ts:3:9</failure></testcase></testsuite></testsuites>`;
-  expect(Object.values(classes(['a.xml', junit]))).toEqual(['unknown/not-enough-evidence']);
+  expect(Object.values(classes(['a.xml', junit]))).toEqual(['environment/reset?']);
 });
 
 test('a ledger keeps the chain, so that a defect is never excused for want of evidence', () => {
@@ -196,7 +196,7 @@ test('a ledger keeps the chain, so that a defect is never excused for want of ev
     ],
   };
   expect(classes(['ledger.json', JSON.stringify(ledger)])).toEqual({
-    'a.test.ts::odd': 'mechanism/unexplained',
+    'a.test.ts::odd': 'mechanism/unexplained?',
     'a.test.ts::deep': 'environment/refused',
     'a.test.ts::blocked': 'harness/missing-marker',
     'a.test.ts::service': 'environment/login',

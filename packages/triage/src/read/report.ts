@@ -10,7 +10,22 @@ export interface ReportedFailure extends FailureFacts {
 }
 
 /** Formats that are read. */
-export type ReportFormat = 'vitest-json' | 'jest-json' | 'junit' | 'ledger';
+export type ReportFormat =
+  | 'vitest-json'
+  | 'jest-json'
+  | 'junit'
+  | 'ledger'
+  | 'playwright-json'
+  | 'ctrf'
+  | 'mocha-json'
+  | 'mochawesome'
+  | 'pytest-json'
+  | 'allure'
+  | 'go-test'
+  | 'tap'
+  | 'trx'
+  | 'nunit'
+  | 'log';
 
 /** Contents of a report: ids of its tests, and its failures. */
 export interface Report {

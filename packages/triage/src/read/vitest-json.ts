@@ -74,8 +74,12 @@ function failedTest(file: JsonFile, test: JsonTest, clean: TextCleaner): Reporte
 
 /** The codes of a kept error are added; its words may be missing or unredacted. */
 function withDetail(facts: ErrorFacts, detail: object): ErrorFacts {
-  const { code, status, syscall, endpoint, kind, origin } = factsOf(detail);
-  return { ...facts, ...defined({ code, status, syscall, endpoint, kind, origin }) };
+  const { code, status, syscall, endpoint, kind, origin, causes } = factsOf(detail);
+  return {
+    ...facts,
+    ...defined({ code, status, syscall, endpoint, kind, origin }),
+    ...(facts.causes === undefined && causes !== undefined && { causes }),
+  };
 }
 
 function defined<T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } {

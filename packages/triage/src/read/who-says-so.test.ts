@@ -3,7 +3,9 @@ import { readReport } from './read-report.js';
 import { triage } from './triage.js';
 
 const classes = ([name, text]: readonly [name: string, text: string]) =>
-  triage([readReport(name, text, { env: {} })]).map((failure) => `${failure.class}/${failure.subclass}`);
+  triage([readReport(name, text, { env: {} })]).map(
+    (failure) => `${failure.class}/${failure.subclass}${failure.confidence < 0.7 ? '?' : ''}`,
+  );
 
 describe('what the code under test calls its own failure', () => {
   const of = (frame: string, header: string, properties = '') => {
@@ -25,25 +27,29 @@ describe('what the code under test calls its own failure', () => {
   test.each([
     ['Error: 429 is not a prime', '', 'environment/rate-limit'],
     ['Error: 402 rows came instead of 3', '', 'environment/quota'],
-    ['Error: out of memory', '', 'environment/out-of-memory'],
     ['AuthenticationError: nobody is logged in', '', 'environment/login'],
   ])('%s', (header, properties, ofPackage) => {
-    expect(of('src/app.ts:3:9', header, properties)).toEqual(Array(2).fill('unknown/not-enough-evidence'));
-    expect(of('app.test.ts:3:9', header, properties)).toEqual(Array(2).fill('unknown/not-enough-evidence'));
+    expect(of('src/app.ts:3:9', header, properties)).toEqual(Array(2).fill('mechanism/unexplained?'));
+    expect(of('app.test.ts:3:9', header, properties)).toEqual(Array(2).fill('mechanism/unexplained?'));
     expect(of(PACKAGE, header, properties)).toEqual(Array(2).fill(ofPackage));
+  });
+
+  test('words that are a server’s elsewhere are likely, and excuse nothing', () => {
+    expect(of('src/app.ts:3:9', 'Error: out of memory')).toEqual(Array(2).fill('environment/out-of-memory?'));
+    expect(of(PACKAGE, 'Error: out of memory')).toEqual(Array(2).fill('environment/out-of-memory'));
   });
 
   test('a status that the code under test sets is not a server’s', () => {
     const of500 = (frame: string) =>
       of(frame, 'ApiError: the handler threw', 'Serialized Error: { status: 500 }')[0];
-    expect(of500('src/app.ts:3:9')).toBe('unknown/not-enough-evidence');
+    expect(of500('src/app.ts:3:9')).toBe('mechanism/unexplained?');
     expect(of500(PACKAGE)).toBe('environment/unavailable');
   });
 
   test('an error of another language with a number is not one', () => {
     const xml =
       '<testsuite name="a"><testcase classname="a" name="a"><failure message="401" type="java.lang.IllegalStateException">java.lang.IllegalStateException: 401\n\tat x.Y(Y.java:1)</failure></testcase></testsuite>';
-    expect(classes(['a.xml', xml])).toEqual(['unknown/not-enough-evidence']);
+    expect(classes(['a.xml', xml])).toEqual(['mechanism/unexplained?']);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Conditions, Rule } from '../classify/rule.js';
+import { OTHER_ASSERTIONS } from '../tables/assertions.js';
 import { said } from '../tables/index.js';
+import { IMPOSSIBLE, USED_AFTER_CLOSE, VALIDATORS } from '../tables/values.js';
 
 /** An assertion, whichever library made it and whatever a report left of it. */
 const ASSERTION: readonly Conditions[] = [
@@ -14,8 +16,11 @@ const ASSERTION: readonly Conditions[] = [
     stack:
       '^\\s*at [^\\n]*(?:[/\\\\]@vitest[/\\\\]expect[/\\\\]|__VITEST_(?:REJECTS|RESOLVES)__|\\b_?Assertion\\.)',
   },
-  { name: 'AssertionFailed(?:Error)?|ComparisonFailure|MultipleFailuresError' },
+  {
+    name: 'AssertionFailed(?:Error)?|ComparisonFailure|MultipleFailuresError|TestingLibraryElementError|ExpectationNotMetError|ExpectationFailedException|AssertError',
+  },
   { message: '^assert ' },
+  { message: OTHER_ASSERTIONS },
 ];
 
 /** Conditions of an assertion with further ones. */
@@ -86,6 +91,37 @@ export const ASSERTION_RULES = defects([
   },
 ]);
 
+/** What no server and no network can have caused: it is tried before names and timeouts. */
+export const IMPOSSIBLE_RULES = defects([
+  {
+    id: 'impossible-value',
+    subclass: 'impossible-value',
+    remedy:
+      'An address, a port or a time has a value that cannot be ({code}): find where the code or the test makes it, often from a variable or an option that is not set.',
+    confidence: 0.85,
+    when: IMPOSSIBLE,
+  },
+  {
+    id: 'programming-error',
+    subclass: 'defect',
+    remedy: 'The code failed by itself: fix it where the stack points.',
+    confidence: 0.8,
+    when: [
+      {
+        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
+        message:
+          '^(?!fetch failed|terminated|Failed to fetch|NetworkError|Network request failed|Load failed|[^\\n]*(?:heap out of memory|ERR_TLS|certificate))',
+        root: true,
+      },
+      {
+        code: 'ERR_INVALID_ARG_TYPE|ERR_INVALID_ARG_VALUE',
+        root: true,
+      },
+      { message: '^process\\.exit unexpectedly called' },
+    ],
+  },
+]);
+
 /** Defects, unless a rule before explains the error. */
 export const DEFECT_RULES = defects([
   {
@@ -114,6 +150,43 @@ export const DEFECT_RULES = defects([
     when: [...said('deadline'), { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true }],
   },
   {
+    id: 'validator',
+    subclass: 'invalid-value',
+    remedy: 'A validator refused a value: fix the value, or the schema that the message names.',
+    confidence: 0.85,
+    when: VALIDATORS,
+  },
+  {
+    id: 'missing-file',
+    subclass: 'missing-file',
+    remedy: 'A file that the code or the test names is not there: correct its path, or make the file.',
+    confidence: 0.7,
+    when: [{ code: 'ENOENT|EISDIR|ENOTDIR|ENAMETOOLONG|EBADF', complete: false }],
+  },
+  {
+    id: 'use-after-close',
+    subclass: 'use-after-close',
+    remedy:
+      'A connection or a pool was used after it had been closed, or before it was open: look at who closes it.',
+    confidence: 0.7,
+    when: [{ message: USED_AFTER_CLOSE, complete: false }],
+  },
+  {
+    id: 'test-deadline',
+    subclass: 'deadline-overrun',
+    remedy:
+      'The test did not end in time, and the report does not say what it waited for: drydock doctor tells whether its servers answer; if they do, look for a wait that nothing ends.',
+    confidence: 0.5,
+    when: [
+      {
+        message:
+          '^(?:Test timed out in \\d+ ?ms|Timeout of \\d+ms exceeded|Exceeded timeout of \\d+ ?ms for a test|Test timeout of \\d+ms exceeded|thrown: "Exceeded timeout|this report keeps no words of the error)|^test timed out after|panic: test timed out',
+        complete: false,
+      },
+      { name: 'TimeoutError|AbortError|DOMException', message: 'abort|timed? ?out', complete: false },
+    ],
+  },
+  {
     id: 'file-does-not-load',
     subclass: 'defect',
     remedy:
@@ -126,24 +199,6 @@ export const DEFECT_RULES = defects([
           '^(?:Cannot find (?:module|package) [\'"]|Failed to (?:resolve import|load url|parse source)|No test suite found in file|Your test suite must contain at least one test|Transform failed|Parse failure)',
         root: true,
       },
-    ],
-  },
-  {
-    id: 'programming-error',
-    subclass: 'defect',
-    remedy: 'The code failed by itself: fix it where the stack points.',
-    confidence: 0.8,
-    when: [
-      {
-        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
-        message: '^(?!fetch failed|terminated$|Failed to fetch|Invalid URL|NetworkError)',
-        root: true,
-      },
-      {
-        code: 'ERR_INVALID_ARG_TYPE|ERR_INVALID_ARG_VALUE',
-        root: true,
-      },
-      { message: '^process\\.exit unexpectedly called' },
     ],
   },
 ]);

@@ -5,6 +5,7 @@ import {
   CONTRACT_REMEDIES,
   HTTP_REMEDIES,
   NETWORK_REMEDIES,
+  REPORT_REMEDIES,
   SERVER_REMEDIES,
   TLS_REMEDIES,
 } from './remedies.js';
@@ -40,6 +41,12 @@ const TRAITS: Readonly<Record<string, Partial<Rule>>> = {
   'client-port': { subclass: 'port-in-use' },
   'client-unavailable': { subclass: 'unavailable' },
   unavailable: { confidence: 0.8, passing: true },
+  'missing-variable': { confidence: 0.75 },
+  'missing-program': { confidence: 0.85 },
+  permission: { confidence: 0.6 },
+  unresponsive: { confidence: 0.7, passing: true },
+  'pool-wait': { subclass: 'too-many-connections', confidence: 0.5, passing: true },
+  'fetch-failed': { subclass: 'unreachable', confidence: 0.6, passing: true },
 };
 
 /** Properties that code sets on purpose; they count whoever made the error. */
@@ -53,7 +60,14 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
       ruleOf(`${server}-${subclass}`, remedy, { subclass }),
     ),
   ),
-  ...[SERVER_REMEDIES, HTTP_REMEDIES, NETWORK_REMEDIES, CLIENT_REMEDIES, CONTRACT_REMEDIES].flatMap(rulesOf),
+  ...[
+    SERVER_REMEDIES,
+    HTTP_REMEDIES,
+    NETWORK_REMEDIES,
+    CLIENT_REMEDIES,
+    CONTRACT_REMEDIES,
+    REPORT_REMEDIES,
+  ].flatMap(rulesOf),
 ];
 
 function rulesOf(remedies: Readonly<Record<string, string>>): Rule[] {

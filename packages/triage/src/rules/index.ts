@@ -1,12 +1,23 @@
 import type { Origin } from '../classify/origin.js';
 import type { Rule } from '../classify/rule.js';
-import { ASSERTION_RULES, DEFECT_RULES } from './defects.js';
+import { ASSERTION_RULES, DEFECT_RULES, IMPOSSIBLE_RULES } from './defects.js';
 import { ENVIRONMENT_RULES } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { kindsOf, rulesOfOrigins } from './origins.js';
+import { LEFTOVER_RULES, SNAPSHOT_RULES, TEST_RULES_OF_OTHERS } from './runners.js';
 
-const TEST_RULES: readonly Rule[] = [...ASSERTION_RULES, ...RUN_RULES];
-const FAULT_RULES: readonly Rule[] = [...ENVIRONMENT_RULES, ...DEFECT_RULES];
+const TEST_RULES: readonly Rule[] = [
+  ...SNAPSHOT_RULES,
+  ...ASSERTION_RULES,
+  ...RUN_RULES,
+  ...TEST_RULES_OF_OTHERS,
+];
+const FAULT_RULES: readonly Rule[] = [
+  ...IMPOSSIBLE_RULES,
+  ...ENVIRONMENT_RULES,
+  ...LEFTOVER_RULES,
+  ...DEFECT_RULES,
+];
 
 /** The built-in table in the order it is read: the first rule that holds decides. */
 export const RULES: { readonly harness: readonly Rule[]; readonly others: readonly Rule[] } = {

@@ -95,3 +95,17 @@ export const CONTRACT_REMEDIES: Remedies = {
   unavailable:
     '{origin} does not serve now ({code}): is it up, and is it the one that takes writes? Then: drydock doctor {origin}.',
 };
+
+/** What tests need of the machine and of servers, as reports tell it in words. */
+export const REPORT_REMEDIES: Remedies = {
+  'missing-variable':
+    'A variable or a key that the message names is not set here: set it for this run, or let the test do without it.',
+  'missing-program': 'A program that the tests need is not installed here: the message names it; install it.',
+  permission: 'This user may not do that to the file that the message names: look at its owner and rights.',
+  'pool-wait':
+    'No connection came free in time: is the server up (drydock doctor), and does each user of the pool give its connection back?',
+  unresponsive:
+    'No answer came in time: is the server up, and does a firewall keep silent? drydock doctor tells; if it answers, look at the deadline.',
+  'fetch-failed':
+    'The server could not be reached, and the report does not say why: the error’s cause or drydock doctor tells.',
+};

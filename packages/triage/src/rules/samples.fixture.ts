@@ -1,6 +1,8 @@
 import type { FailureFacts } from '../classify/facts.js';
 
-type Sample = { readonly error: unknown } & Partial<Pick<FailureFacts, 'test' | 'file' | 'origin'>>;
+type Sample = { readonly error: unknown } & Partial<
+  Pick<FailureFacts, 'test' | 'file' | 'origin' | 'complete'>
+>;
 
 const error = (message: string, more: object = {}): Sample['error'] => ({ name: 'Error', message, ...more });
 const named = (name: string, message: string, more: object = {}): Sample['error'] => ({
@@ -84,11 +86,6 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error('expect(received).toBe(expected) // Object.is equality\n\nExpected: 1\nReceived: 2') },
     { error: error('expected 1 to be 2 // Object.is equality') },
     { error: named('AssertionError [ERR_ASSERTION]', '1 !== 2', { code: 'ERR_ASSERTION' }) },
-    {
-      error: assertion('promise rejected "Error: connect ECONNREFUSED 127.0.0.1:1" instead of resolving', {
-        cause: error('connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
-      }),
-    },
   ],
   'tls-name': [
     {
@@ -275,6 +272,13 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       }),
     },
     { error: "requests.ConnectionError: HTTPConnectionPool(host='x'): [Errno 111] Connection refused'))" },
+    { error: 'java.net.ConnectException: Connection refused' },
+    {
+      error: assertion('promise rejected "Error: connect ECONNREFUSED 127.0.0.1:1" instead of resolving', {
+        cause: error('connect ECONNREFUSED 127.0.0.1:1', { code: 'ECONNREFUSED' }),
+      }),
+    },
+    { error: error('connect ENOENT /var/run/docker.sock', { code: 'ENOENT', syscall: 'connect' }) },
   ],
   routing: [
     { error: 'Error: connect ENETUNREACH 10.0.0.1:6379 - Local (0.0.0.0:0)' },
@@ -313,7 +317,6 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
         "PrismaClientInitializationError: \nInvalid `prisma.user.count()` invocation:\n\nCan't reach database server at `db1:5432`",
     },
     { error: error('page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/') },
-    { error: 'java.net.ConnectException: Connection refused' },
     { error: 'redis.exceptions.ConnectionError: Error 111 connecting to db1:6379. Connection refused.' },
     {
       error: 'Error: 14 UNAVAILABLE: No connection established. Last error: connect ECONNREFUSED 127.0.0.1:1',
@@ -327,7 +330,7 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: 'ssl.SSLCertVerificationError: [SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed' },
     { error: 'javax.net.ssl.SSLHandshakeException: PKIX path building failed' },
   ],
-  'client-port': [{ error: 'java.net.BindException: Address already in use' }],
+  'client-port': [{ error: named('BindException', 'Address already in use') }],
   'client-unavailable': [
     { error: error('Could not find a working container runtime strategy') },
     { error: error("browserType.launch: Executable doesn't exist at /cache/ms-playwright/chrome") },
@@ -384,9 +387,102 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'file-does-not-load': [
     { error: error("Cannot find module './gone.js'", { code: 'ERR_MODULE_NOT_FOUND' }) },
-    { error: "Cannot find package 'gone' imported from /repo/a.test.ts" },
     { error: 'Failed to parse source for import analysis because the content contains invalid JS syntax.' },
   ],
+  'missing-mock': [
+    {
+      error: named('NetConnectNotAllowedError', 'Nock: Disallowed net connect for "db1:80/"', {
+        code: 'ENETUNREACH',
+      }),
+    },
+    {
+      error: named('TypeError', 'fetch failed', {
+        cause: error('[MSW] Cannot bypass a request when using the "error" strategy'),
+      }),
+    },
+    { error: error('Network access is disabled in unit tests (tried db1:80)') },
+  ],
+  'test-code': [
+    { error: "Cannot find package 'gone' imported from /repo/a.test.ts" },
+    { error: named('TypeError', '[AsyncFunction get] is not a spy or a call to a spy!') },
+    { error: named('ReferenceError', 'document is not defined') },
+    {
+      error: error(
+        '[vitest] No "load" export is defined on the "./store.js" mock. Did you forget to return it?',
+      ),
+    },
+    { error: error('Hook timed out in 10000ms.') },
+  ],
+  'unwritten-snapshot': [
+    {
+      error: error(
+        'expect(received).toMatchSnapshot()\n\nNew snapshot was not written. The update flag must be explicitly passed',
+      ),
+    },
+  ],
+  leftover: [
+    { error: named('error', 'relation "users" already exists', { code: '42P07' }), complete: false },
+    { error: error("EEXIST: file already exists, mkdir 'out'", { code: 'EEXIST' }), complete: false },
+  ],
+  'impossible-value': [
+    {
+      error: error('getaddrinfo ENOTFOUND undefined', {
+        code: 'ENOTFOUND',
+        syscall: 'getaddrinfo',
+        hostname: 'undefined',
+      }),
+    },
+    { error: error('getaddrinfo EAI_AGAIN http', { code: 'EAI_AGAIN', hostname: 'http' }) },
+    {
+      error: error('connect ECONNREFUSED 127.0.0.1:0', {
+        code: 'ECONNREFUSED',
+        address: '127.0.0.1',
+        port: 0,
+      }),
+    },
+    { error: named('TypeError', 'Invalid URL', { code: 'ERR_INVALID_URL' }) },
+    {
+      error: named('RangeError', 'Port should be >= 0 and < 65536. Received type number (NaN).', {
+        code: 'ERR_SOCKET_BAD_PORT',
+      }),
+    },
+    {
+      error: named(
+        'RangeError',
+        'The value of "delay" is out of range. It must be an integer. Received 1.5',
+        { code: 'ERR_OUT_OF_RANGE' },
+      ),
+    },
+  ],
+  'missing-variable': [
+    { error: error('DATABASE_URL is not set'), complete: false },
+    { error: error('Environment variable not found: DATABASE_URL.'), complete: false },
+  ],
+  'missing-program': [
+    { error: error('spawn ffmpeg ENOENT', { code: 'ENOENT', syscall: 'spawn ffmpeg' }) },
+    { error: error('Command failed: x a\n/bin/sh: 1: x: not found\n'), complete: false },
+  ],
+  permission: [
+    {
+      error: error("EACCES: permission denied, open '/k'", { code: 'EACCES', syscall: 'open' }),
+      complete: false,
+    },
+  ],
+  'pool-wait': [{ error: error('timeout exceeded when trying to connect') }],
+  unresponsive: [
+    { error: error('Server selection timed out after 400 ms'), complete: false },
+    { error: error('Greeting never received'), complete: false },
+  ],
+  'fetch-failed': [{ error: named('TypeError', 'fetch failed'), complete: false }],
+  'missing-file': [
+    {
+      error: error("ENOENT: no such file or directory, open 'a.json'", { code: 'ENOENT', syscall: 'open' }),
+      complete: false,
+    },
+  ],
+  'use-after-close': [{ error: error('Cannot use a pool after calling end on the pool'), complete: false }],
+  'test-deadline': [{ error: error('Test timed out in 5000ms.'), complete: false }],
+  validator: [{ error: named('ZodError', '[ { "code": "invalid_type" } ]') }],
   'programming-error': [
     { error: named('TypeError', "Cannot read properties of undefined (reading 'foo')") },
     { error: error('process.exit unexpectedly called with "3"') },

@@ -8,6 +8,7 @@ import { MODELS } from './models.js';
 import { NEO4J, NEO4J_REMEDIES } from './neo4j.js';
 import { POSTGRES, POSTGRES_REMEDIES } from './postgres.js';
 import { REDIS, REDIS_REMEDIES } from './redis.js';
+import { REPORTS } from './reports.js';
 import { QDRANT, TYPESENSE } from './search-servers.js';
 import { SYSTEM } from './system.js';
 import { TLS } from './tls.js';
@@ -16,7 +17,7 @@ import { TLS } from './tls.js';
 export const TABLES: readonly FaultTable[] = [
   ...[CONTRACTS, SYSTEM, TLS, HTTP, MODELS],
   ...[REDIS, POSTGRES, NEO4J, QDRANT, TYPESENSE, MYSQL, MONGODB],
-  ...[PRISMA, AWS, BROKERS, GRPC, TOOLS, PYTHON, JVM],
+  ...[PRISMA, AWS, BROKERS, GRPC, TOOLS, PYTHON, JVM, REPORTS],
 ];
 
 /** What to do about faults of single servers, in words that name their settings. */

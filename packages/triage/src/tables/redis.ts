@@ -24,7 +24,7 @@ export const REDIS: FaultTable = {
   reset: { name: 'MaxRetriesPerRequestError' },
   'starting-up': {
     code: 'LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY',
-    message: '^(?:LOADING|MASTERDOWN|CLUSTERDOWN) ',
+    message: '^(?:LOADING Redis|MASTERDOWN|CLUSTERDOWN) ',
   },
   'wrong-service': { message: '^(?:Unknown RESP type|Protocol error, got)' },
   'family-refused': { name: 'ReplyError' },

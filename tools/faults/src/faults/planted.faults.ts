@@ -14,7 +14,7 @@ const refusedText = 'connect ECONNREFUSED 127.0.0.1:6379';
 planted('an assertion whose values speak of a refusal', 'defect / assertion', () =>
   expect({ error: refusedText }).toEqual({ error: 'none' }),
 );
-planted('a promise that should resolve is refused', 'defect / assertion', async () => {
+planted('a promise that should resolve is refused', 'environment / refused', async () => {
   const socket = connect(await closedPort(), '127.0.0.1');
   await expect(once(socket, 'connect')).resolves.toBeDefined();
 });

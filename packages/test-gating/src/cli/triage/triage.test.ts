@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '@drydock/workspace';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { triageOptionsOf } from '../project/triage-options.js';
-import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
-import { triageReports } from './triage.js';
+import { triageOptionsOf } from '../../project/triage-options.js';
+import { createFixtureProject, type FixtureProject } from '../../testing/project.fixture.js';
+import { type TriageRequest, triageReports } from './triage.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'drydock-triage-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,10 +24,17 @@ const junit = (...messages: string[]) =>
     )
     .join('')}</testsuite></testsuites>`;
 
-function triaged(reports: string[], { json = true, rules = [] as unknown[] } = {}) {
+function triaged(
+  reports: string[],
+  {
+    json = true,
+    rules = [] as unknown[],
+    ...flags
+  }: { json?: boolean; rules?: unknown[] } & Partial<TriageRequest> = {},
+) {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const code = triageReports({ reports, json, options: { rules: rules as never } });
+  const code = triageReports({ ...flags, reports, json, options: { rules: rules as never } });
   const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
   return { code, stdout: text(out), stderr: text(err) };
 }
@@ -46,10 +53,26 @@ test.each([
   expect(triaged([report('a.xml', junit(...messages))]).code).toBe(code);
 });
 
-test('JSON has seven fields a failure', () => {
-  const [row] = JSON.parse(triaged([report('a.xml', junit(REFUSED))]).stdout);
-  expect(row).toEqual({
+test('JSON carries a schema version, the reports, and all facts of a failure', () => {
+  const path = report('a.xml', junit(REFUSED));
+  const { schemaVersion, reports, failures } = JSON.parse(triaged([path]).stdout);
+  expect({ schemaVersion, reports }).toEqual({
+    schemaVersion: 1,
+    reports: [{ name: path, format: 'junit', tests: 1 }],
+  });
+  expect(failures[0]).toEqual({
     report: join(folder, 'a.xml'),
+    rule: 'refused',
+    code: 'ECONNREFUSED',
+    facts: [
+      {
+        name: 'Error',
+        message: REFUSED,
+        code: 'ECONNREFUSED',
+        syscall: 'connect',
+        endpoint: '127.0.0.1:5432',
+      },
+    ],
     test: 'a::0',
     class: 'environment',
     subclass: 'refused',
@@ -59,9 +82,42 @@ test('JSON has seven fields a failure', () => {
   });
 });
 
-test('the text lists each failure, then each cause once', () => {
+test('what is only likely does not end as an outage', () => {
+  expect(
+    triaged([report('a.xml', junit('StoreError: load failed: connect ECONNREFUSED db1:1'))]),
+  ).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('"class": "environment"'),
+  });
+});
+
+test('the classes are written back as JUnit, and as a comment that no text can break out of', () => {
+  const path = report('a.xml', junit(REFUSED, 'x | [a](b) &lt;script>'));
+  const out = join(folder, 'out.junit');
+  expect(triaged([path], { json: false, junit: out }).code).toBe(1);
+  expect(readFileSync(out, 'utf8')).toContain('<failure type="environment/refused" message="connect');
+  vi.restoreAllMocks();
+  const { stdout } = triaged([path], { json: false, markdown: true });
+  expect(stdout).toContain('**drydock triage**: 2 failures, 2 causes');
+  expect(stdout).not.toMatch(/<script|\[a\]/);
+});
+
+test('--explain shows the facts, the rule that decided and the next', () => {
+  const { stdout } = triaged([report('a.xml', junit('ETIMEDOUT'))], { json: false, explain: 'a::0' });
+  expect(stdout).toContain(' rules that hold');
+  expect(stdout).toMatch(/→ \w+/);
+});
+
+test('a folder is read with all reports in it, and what is not a report is passed over', () => {
+  const inner = mkdtempSync(join(folder, 'inner-'));
+  writeFileSync(join(inner, 'one.xml'), junit(REFUSED));
+  writeFileSync(join(inner, 'package.json'), '{"name":"a"}');
+  expect(triaged([inner])).toMatchObject({ code: 4, stderr: '' });
+});
+
+test('the text tells each cause once, with its tests', () => {
   const { stdout } = triaged([report('a.xml', junit(REFUSED, REFUSED))], { json: false });
-  expect(stdout).toContain(' environment / refused  0.90  a::0');
+  expect(stdout).toMatch(/ {3}environment \/ refused {3}2 × connect[\s\S]* certain\n {5}a::0\n {5}a::1\n/);
   expect(stdout).toContain(' 2 failures, one cause');
   expect(stdout.match(/remedy/g)).toHaveLength(1);
 });
@@ -69,11 +125,10 @@ test('the text lists each failure, then each cause once', () => {
 test('the text for people says defect where JSON has the id', () => {
   const path = report('a.xml', junit(ASSERTION));
   const { stdout } = triaged([path], { json: false });
-  expect(stdout).toContain(' defect / assertion  ');
   expect(stdout).toContain('   defect / assertion   ');
   expect(stdout).not.toContain('mechanism');
   vi.restoreAllMocks();
-  expect(JSON.parse(triaged([path]).stdout)).toMatchObject([{ class: 'mechanism' }]);
+  expect(JSON.parse(triaged([path]).stdout).failures).toMatchObject([{ class: 'mechanism' }]);
 });
 
 test('a long name is cut for a terminal, and not for a program', () => {
@@ -110,7 +165,7 @@ test('a report that cannot be read is named and ends with 2, and the others are 
     report('cut.xml', junit(ASSERTION).slice(0, -30)),
   ]);
   expect(code).toBe(2);
-  expect(JSON.parse(stdout).map(({ subclass }: { subclass: string }) => subclass)).toEqual([
+  expect(JSON.parse(stdout).failures.map(({ subclass }: { subclass: string }) => subclass)).toEqual([
     'refused',
     'assertion',
   ]);
@@ -128,7 +183,7 @@ test('rules of the project decide; a broken one is wrong usage', () => {
     when: [{ message: 'boom' }],
   };
   const path = report('a.xml', junit('boom'));
-  expect(JSON.parse(triaged([path], { rules: [rule] }).stdout)[0]).toMatchObject({
+  expect(JSON.parse(triaged([path], { rules: [rule] }).stdout).failures[0]).toMatchObject({
     subclass: 'vpn',
     remedy: 'connect',
   });
@@ -164,7 +219,7 @@ describe('a project that does not use the harness', () => {
       '--outputFile.junit=out.xml',
     ]);
     const { exitCode, stdout } = await project.drydock(['triage', 'out.json', 'out.xml', '--json']);
-    const rows = JSON.parse(stdout) as { test: string; class: string; subclass: string }[];
+    const rows = JSON.parse(stdout).failures as { test: string; class: string; subclass: string }[];
     expect(Object.fromEntries(rows.map((row) => [row.test, `${row.class}/${row.subclass}`]))).toEqual({
       'a.test.ts::caused': 'environment/login',
       'a.test.ts::asserted': 'mechanism/assertion',

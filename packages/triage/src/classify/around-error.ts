@@ -1,0 +1,19 @@
+import type { ErrorFacts } from './facts.js';
+
+/** Assertions that no error came, by what they say before it; the error is their finding, not data. */
+const AROUND: readonly RegExp[] = [
+  /^promise rejected "(?<inside>[\s\S]+?)" instead of resolving/u,
+  /Received promise rejected instead of resolved\s+Rejected to value: \[?(?<inside>[\s\S]+?)\]?(?:\n|$)/u,
+  /\.not\.toThrow(?:Error)?\([\s\S]*?\)[\s\S]*?Error name: +"[^"]*"\s+Error message: +"(?<inside>[^"]*)"/u,
+  /^expected \[?(?:Function|function)[^\n]*? to not throw (?:an )?error but '?(?<inside>[\s\S]+?)'? was thrown/u,
+  /^expected \[?(?<inside>\w*(?:Error|Exception)(?::| \[)[\s\S]+?)\]? to (?:be (?:null|undefined|falsy)|not exist|not be (?:ok|truthy)|(?:deeply |strictly )?equal (?:null|undefined))/iu,
+  /^ifError got unwanted exception: (?<inside>[\s\S]+)/u,
+  /^Got unwanted (?:rejection|exception)\.?\s+Actual message: "(?<inside>[^"]*)"/u,
+  /\.(?:toBeNull|toBeUndefined|toBeFalsy)\(\)\s+Received: +\[?(?<inside>\w*Error: [^\n\]]+)/u,
+];
+
+/** The error that an assertion was about, where it asserts that there is none; without its cause, only its words. */
+export function insideAssertion({ message, causes = [] }: ErrorFacts): ErrorFacts | undefined {
+  const inside = AROUND.map((each) => each.exec(message)?.groups?.inside).find((each) => each !== undefined);
+  return inside === undefined ? undefined : (causes[0] ?? { name: 'Error', message: inside });
+}

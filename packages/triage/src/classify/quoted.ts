@@ -1,0 +1,38 @@
+import { statusIn } from '../tables/http-words.js';
+import type { ErrorFacts } from './facts.js';
+import { restored } from './from-message.js';
+
+const CANDIDATES = 32;
+const LENGTH = 1_500;
+/** What stands between the words of a wrapper and what it quotes. */
+const BEFORE_QUOTE =
+  /(?:: |; | - |, reason: |[(["'“`«]|\bby |\bbecause (?:of )?|\bdue to |\bwas |→ |\n\s*)/gu;
+const HEADER =
+  /^(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?: (?<rest>[\s\S]+)/u;
+const END_OF_QUOTE = /["'”`»)\]]+\.?$/u;
+
+/**
+ * The errors that the message of another may quote: `load failed: connect ECONNREFUSED …`, `…, reason: read ECONNRESET`,
+ * `upstream error (database "x" does not exist)`. Each end of the message is one candidate, the longest first.
+ */
+export function quotedIn({ message }: Pick<ErrorFacts, 'message'>): ErrorFacts[] {
+  const text = message.slice(0, LENGTH);
+  const starts = [...text.matchAll(BEFORE_QUOTE)].map((each) => each.index + each[0].length);
+  return (
+    [0, ...new Set(starts)]
+      .slice(0, CANDIDATES)
+      .map((start) => text.slice(start).trim())
+      // A number at the beginning is a status only where a client or HTTP's own words say so.
+      .filter(
+        (tail, index) => tail.length > 3 && (index > 0 || !/^\d{3}\b/u.test(tail) || statusIn(tail, false)),
+      )
+      .map((tail, index) => factsOfTail(tail, index > 0))
+  );
+}
+
+function factsOfTail(tail: string, isQuoted: boolean): ErrorFacts {
+  const header = HEADER.exec(tail)?.groups;
+  const words = (header?.rest ?? tail).replace(END_OF_QUOTE, '');
+  const name = header?.name?.split('.').at(-1) ?? 'Error';
+  return restored({ name, message: words, ...(header?.code && { code: header.code }) }, isQuoted);
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { readReport } from '../read-report.js';
+import { triage } from '../triage.js';
+import { REAL } from './real-reports.fixture.js';
+
+const read = (text: string) => readReport('report', text, { env: {} });
+const classes = (text: string) =>
+  triage([read(text)]).map((failure) => `${failure.test} ${failure.class}/${failure.subclass}`);
+const sure = (text: string) => triage([read(text)]).map(({ class: its }) => its);
+
+test.each([
+  ['MOCHA_JSON', 'mocha-json'],
+  ['MOCHAWESOME', 'mochawesome'],
+  ['NODE_TAP', 'tap'],
+  ['GO_JSON', 'go-test'],
+  ['GO_LOG', 'log'],
+  ['JEST_LOG', 'log'],
+  ['MOCHA_LOG', 'log'],
+  ['PYTEST_LOG', 'log'],
+  ['CARGO_LOG', 'log'],
+] as const)('%s, as its runner wrote it', (name, format) => {
+  expect(read(REAL[name]).format).toBe(format);
+  expect(sure(REAL[name]).sort()).toEqual(['environment', 'mechanism']);
+  expect(classes(REAL[name]).every((each) => /(?:refused|assertion)$/.test(each))).toBe(true);
+});
+
+describe('after the published schema', () => {
+  const REFUSED = 'connect ECONNREFUSED 127.0.0.1:1';
+
+  test('Playwright: of several tries the last that failed', () => {
+    const results = [
+      { status: 'failed', errors: [{ message: 'Error: read ECONNRESET' }] },
+      {
+        status: 'failed',
+        errors: [{ message: `Error: \u001b[31m${REFUSED}\u001b[39m`, stack: `Error: ${REFUSED}` }],
+      },
+    ];
+    const spec = (title: string, status: string) => ({
+      title,
+      file: 'a.spec.ts',
+      tests: [{ status, results }],
+    });
+    const suites = [
+      {
+        title: 'a.spec.ts',
+        file: 'a.spec.ts',
+        specs: [spec('flaky', 'flaky')],
+        suites: [{ title: 'shop', file: 'a.spec.ts', specs: [spec('buys', 'unexpected')] }],
+      },
+    ];
+    expect(classes(JSON.stringify({ config: {}, suites, errors: [], stats: { unexpected: 1 } }))).toEqual([
+      'a.spec.ts::shop > buys environment/refused',
+    ]);
+  });
+
+  test('CTRF, pytest-json-report and Allure', () => {
+    const ctrf = {
+      results: {
+        tool: { name: 'x' },
+        summary: {},
+        tests: [
+          { name: 'a', status: 'failed', filePath: 'a.ts', message: REFUSED },
+          { name: 'b', status: 'passed' },
+        ],
+      },
+    };
+    const crash = {
+      path: 'a.py',
+      lineno: 3,
+      message: 'ConnectionRefusedError: [Errno 111] Connection refused',
+    };
+    const pytest = {
+      created: 1,
+      exitcode: 1,
+      summary: { failed: 1 },
+      tests: [
+        {
+          nodeid: 'a.py::t',
+          outcome: 'failed',
+          call: { outcome: 'failed', crash, longrepr: `E   ${crash.message}` },
+        },
+      ],
+    };
+    const allure = {
+      uuid: 'u',
+      historyId: 'h',
+      status: 'broken',
+      fullName: 'a.ts: t',
+      statusDetails: { message: REFUSED },
+    };
+    expect([ctrf, pytest, allure].flatMap((report) => classes(JSON.stringify(report)))).toEqual([
+      'a.ts::a environment/refused',
+      'a.py::t environment/refused',
+      'a.ts: t environment/refused',
+    ]);
+  });
+
+  test('TRX and NUnit 3', () => {
+    const inside = (message: string, stack: string) =>
+      `<${message}>System.Net.Sockets.SocketException : Connection refused</${message}><${stack}>at A.B()</${stack}>`;
+    const trx = `<?xml version="1.0"?><TestRun><Results><UnitTestResult testName="A.b" outcome="Failed"><Output><ErrorInfo>${inside('Message', 'StackTrace')}</ErrorInfo></Output></UnitTestResult><UnitTestResult testName="A.c" outcome="Passed"/></Results></TestRun>`;
+    const nunit = `<?xml version="1.0"?><test-run><test-suite><test-case fullname="A.b" classname="A" result="Failed"><failure>${inside('message', 'stack-trace')}</failure></test-case></test-suite></test-run>`;
+    expect([trx, nunit].map((xml) => [read(xml).format, ...classes(xml)])).toEqual([
+      ['trx', 'A.b environment/refused'],
+      ['nunit', 'A::A.b environment/refused'],
+    ]);
+  });
+});
+
+test('JSON behind what npm prints first is read', () => {
+  const text = `\n> shop@1.0.0 test\n> vitest run --reporter=json\n\n${REAL.MOCHA_JSON}\nnpm error Lifecycle script failed\n`;
+  expect(classes(text)).toHaveLength(2);
+});
+
+describe('a report that counts failures and holds none is not green', () => {
+  test.each([
+    ['<testsuites errors="1"><testsuite name="a" errors="1"><testcase name="b"/></testsuite></testsuites>'],
+    ['{"success":false,"testResults":[{"name":"a","status":"passed","assertionResults":[]}]}'],
+    ['{"stats":{"failures":0},"failures":[],"tests":[],"success":false}'],
+  ])('%s', (text) => {
+    expect(classes(text)).toEqual(['(outside any test) unknown/untold']);
+  });
+});
+
+describe('a job that fails before or beside its tests', () => {
+  const job = (...lines: string[]) =>
+    classes(
+      [...lines, '##[error]Process completed with exit code 1.']
+        .map((line) => `2026-01-02T03:04:05.0000000Z ${line}`)
+        .join('\n'),
+    );
+
+  test.each([
+    ['environment/registry', 'npm error code ECONNRESET', 'npm error network read ECONNRESET'],
+    ['environment/registry', 'E: Failed to fetch http://mirror.example/x.deb  502  Bad Gateway'],
+    ['environment/rate-limit', 'Error response: toomanyrequests: too many pulls'],
+    ['environment/disk-full', 'tar: write error: No space left on device'],
+    ['environment/out-of-memory', 'FATAL ERROR: Reached heap limit - JavaScript heap out of memory'],
+    ['environment/runner-lost', 'The hosted runner lost communication with the server.'],
+    ['environment/cancelled', '##[error]The operation was canceled.'],
+    ['mechanism/compile', 'src/a.ts(3,9): error TS2304: Cannot find name x.'],
+    ['mechanism/compile', 'error[E0425]: cannot find value `x` in this scope'],
+    ['mechanism/lint', '✖ 3 problems (3 errors, 0 warnings)'],
+    ['mechanism/install', 'npm error code ERESOLVE', 'npm error ERESOLVE unable to resolve dependency tree'],
+  ])('%s', (expected, ...lines) => {
+    expect(job('Run npm ci', ...lines)).toEqual([`(job) ${expected}`]);
+  });
+
+  test('the last failure counts, and not what was tried again before it', () => {
+    expect(
+      job('npm warn retry: ECONNRESET, will retry', 'npm http fetch 200', 'a.ts(1,1): error TS1005: x'),
+    ).toEqual([`(job) ${'mechanism/compile'}`]);
+  });
+});

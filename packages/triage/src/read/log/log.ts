@@ -1,0 +1,81 @@
+import type { TextCleaner } from '../clean-text.js';
+import { reportOf } from '../formats/raw-test.js';
+import type { Report, ReportedFailure } from '../report.js';
+import { JOB_SIGNS, type JobSign } from './job-signs.js';
+import { logLines } from './log-lines.js';
+import { testsInLog } from './test-blocks.js';
+
+/** The last part of a log is where a job tells why it ended. */
+const TAIL = 400;
+const END_OF_JOB =
+  /^(?:Error: )?(?:Process completed with exit code [1-9]|The process '[^']+' failed with exit code|ERROR: Job failed|Cleaning up (?:orphan processes|project directory)|Job failed|The command "[^"]*" exited with [1-9])/u;
+const FAILED =
+  /(?:^|\s)(?:error|ERROR|Error|FAIL|FAILED|fatal|failed|✖|✗|×|ERR!)(?:[\s:!\][(]|$)|exit code [1-9]|exited with [1-9]/u;
+/** What goes on after it has been told. */
+const NOISE =
+  /\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|trying again|[Ww]arn(?:ing)?|deprecated|allowed to fail|continue-on-error|ignored|0 errors?|no errors?|error_?reporting)\b/u;
+
+/** Whether a text looks like what a job or a runner printed. */
+export function isLog(text: string): boolean {
+  const lines = logLines(text.slice(-200_000));
+  return lines.length > 1 && (testsInLog(lines).length > 0 || lines.some((line) => FAILED.test(line)));
+}
+
+/** Reads the failures that a terminal or a CI service kept as text: of tests, or else of the job itself. */
+export function readLog(name: string, text: string, clean: TextCleaner): Report {
+  const lines = logLines(text);
+  const tests = testsInLog(lines);
+  const job = jobFailure(lines, clean);
+  if (job && (tests.length === 0 || endsTheRun(job)))
+    return { ...reportOf(name, 'log', [], clean), failures: [job] };
+  return reportOf(name, 'log', tests, clean);
+}
+
+/** A lost runner, a full disk or a cancelled run says more than the tests that it left unfinished. */
+function endsTheRun({ verdict }: ReportedFailure): boolean {
+  return /^(?:runner-lost|disk-full|cancelled)$/u.test(verdict?.subclass ?? '');
+}
+
+function jobFailure(lines: readonly string[], clean: TextCleaner): ReportedFailure | undefined {
+  const end = lines.findLastIndex((line) => END_OF_JOB.test(line));
+  const last = end === -1 ? lines.length : end;
+  const region = lines.slice(Math.max(0, last - TAIL), end === -1 ? undefined : last + 15);
+  const found = lastSign(region) ?? lastSign(lines);
+  if (found) return failureOf(found.sign, found.line, clean);
+  const line = region.findLast((each) => FAILED.test(each) && !END_OF_JOB.test(each)) ?? '';
+  return line === '' && end === -1 ? undefined : failureOf(UNKNOWN, line || (lines[end] ?? ''), clean);
+}
+
+/** The last sign counts; a sign before it that the job went on after does not. */
+function lastSign(lines: readonly string[]): { sign: JobSign; line: string } | undefined {
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const line = lines[at] as string;
+    const sign = JOB_SIGNS.find((each) => each.line.test(line));
+    if (sign && !NOISE.test(line)) return { sign, line };
+  }
+  return undefined;
+}
+
+const UNKNOWN: Omit<JobSign, 'line'> = {
+  class: 'mechanism',
+  subclass: 'unexplained',
+  confidence: 0.5,
+  remedy: 'The log does not say more plainly why the job failed: look at the lines before its end.',
+};
+
+function failureOf(
+  { class: failureClass, subclass, confidence, remedy }: Omit<JobSign, 'line'>,
+  line: string,
+  clean: TextCleaner,
+): ReportedFailure {
+  const evidence = clean.name(line).slice(0, 400);
+  const verdict = {
+    class: failureClass,
+    subclass,
+    confidence,
+    evidence,
+    remedy,
+    code: subclass.toUpperCase(),
+  };
+  return { id: '(job)', test: '(job)', errors: [], complete: false, verdict };
+}
