@@ -27,6 +27,6 @@ test('a limit of the global dispatcher, 300 seconds unless somebody changes it, 
   world[place] = impatient;
   const baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await expect(fetch(baseURL)).rejects.toMatchObject({ cause: { code: 'UND_ERR_HEADERS_TIMEOUT' } });
-  const response = await guardedFetch({ provider: 'p', baseURL })(baseURL);
+  const response = await guardedFetch({ provider: 'p', baseURL })(`${baseURL}/`);
   expect(await response.json()).toEqual({ late: true });
 });
