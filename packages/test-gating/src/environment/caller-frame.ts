@@ -5,7 +5,10 @@ const INTERNAL = /\(?(?:node:|<anonymous>\)?$|native\)?$)/;
 
 /** Frames of the guard itself, built or mapped back to its sources. */
 const OWN =
-  /[\\/]environment[\\/](?:allow-stubs|caller-frame|guard-environment|guard-state|guarded-environment)\.[jt]s/;
+  /[\\/]environment[\\/](?:allow-stubs|caller-frame|guard-environment|guard-state|guarded-environment|noted-reads)\.[jt]s/;
+
+/** Files of packages, and of the harness where it is part of the workspace. */
+const LIBRARY = /[\\/](?:node_modules|test-gating[\\/](?:dist|src[\\/]runner)|network-guard[\\/]dist)[\\/]/;
 
 /** Packages that read `.env` files into the environment. */
 const DOTENV =
@@ -20,6 +23,12 @@ export function isLoadedByDotenv(): boolean {
 export function callerFrame(): string | undefined {
   const frames = framesNow();
   return frames.find((line) => !/[\\/]node_modules[\\/]/.test(line)) ?? frames[0];
+}
+
+/** The stack line that called from outside this folder, if it is the project's own and not a library's. */
+export function ownFrame(): string | undefined {
+  const [frame] = framesNow();
+  return frame === undefined || LIBRARY.test(frame) ? undefined : frame;
 }
 
 function framesNow(): string[] {

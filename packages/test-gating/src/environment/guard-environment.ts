@@ -9,6 +9,7 @@ import {
   slippedNames,
 } from './guard-state.js';
 import { type ChangeDecision, unwrapEnvironment, wrapEnvironment } from './guarded-environment.js';
+import type { NotedReads } from './noted-reads.js';
 import { compileScrubRule, type ScrubRule, scrubEnvironment } from './scrub.js';
 
 /** Options of `guardEnvironment`. */
@@ -19,6 +20,8 @@ export interface GuardEnvironmentOptions extends ScrubRule {
   readonly currentTest?: () => string | undefined;
   /** Called for each dropped variable, at once; it must not throw. */
   readonly onDropped: (dropped: DroppedVariable) => void;
+  /** Notes what the project reads. @default nothing is noted */
+  readonly reads?: NotedReads | undefined;
 }
 
 /** The guard around `process.env`. */
@@ -45,8 +48,14 @@ type GuardedProcess = NodeJS.Process & { [STATE]?: GuardState };
  */
 export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentGuard {
   const host = process as GuardedProcess;
-  const { isOutside = () => true, currentTest = () => undefined, onDropped } = options;
-  const owner = { isBlocked: remembering(compileScrubRule(options)), isOutside, currentTest, onDropped };
+  const { isOutside = () => true, currentTest = () => undefined, onDropped, reads } = options;
+  const owner = {
+    isBlocked: remembering(compileScrubRule(options)),
+    isOutside,
+    currentTest,
+    onDropped,
+    reads,
+  };
   // One state for all, so that a wrapped environment somebody kept from an earlier test file tells the present owner.
   const state = host[STATE] ?? newState(host, owner);
   const present = unwrapEnvironment(host.env);
@@ -110,6 +119,7 @@ function install(host: GuardedProcess, state: GuardState, present: NodeJS.Proces
 
 function decisionOf(state: GuardState): ChangeDecision {
   return {
+    reads: state.owner.reads,
     admits(name, value) {
       if (!state.owner.isBlocked(name)) return true;
       if (state.allowing > 0 || isOwnValue(state, name, String(value))) {

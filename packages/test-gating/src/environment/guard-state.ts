@@ -1,4 +1,5 @@
 import { callerFrame, isLoadedByDotenv } from './caller-frame.js';
+import type { NotedReads } from './noted-reads.js';
 
 /** A variable that test code tried to set, and the place. */
 export interface DroppedVariable {
@@ -26,6 +27,7 @@ export interface GuardOwner {
   readonly isOutside: (value: string) => boolean;
   readonly currentTest: () => string | undefined;
   readonly onDropped: (dropped: DroppedVariable) => void;
+  readonly reads: NotedReads | undefined;
 }
 
 /** Whether a test brings a value of its own, which is then taken back after it. */

@@ -1,4 +1,5 @@
 import type { Registry } from '@drydock/workspace';
+import type { NotedRead } from '../environment/noted-reads.js';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { RedactionOptions } from '../redact/redaction-options.js';
 import type { Grants } from './grants.js';
@@ -70,6 +71,8 @@ export interface GatePolicy {
     readonly allow: readonly string[];
     /** Fingerprints of the values that the machine has configured. */
     readonly outside: readonly string[];
+    /** Whether workers note which variables the project reads. @default false */
+    readonly notesReads?: boolean;
   };
   /** Whether the project itself lets a file stand without a test. @default false */
   readonly allowsNoTests?: boolean;
@@ -104,6 +107,11 @@ export interface GuardProof {
   readonly active: boolean;
   /** Ways out that the guard did not block, and patches that were undone. */
   readonly missing: readonly string[];
+}
+
+/** Variables that a file's worker noted, in the `meta` of the file. */
+export function readsOf(meta: object): readonly NotedRead[] {
+  return (meta as { drydockReads?: readonly NotedRead[] }).drydockReads ?? [];
 }
 
 /** A worker's proof in a file's `meta`. */

@@ -29,6 +29,7 @@ export function mergeLedgers(ledgers: readonly Ledger[]): Ledger {
     ...(ledgers.length > 0 && ledgers.every(({ allowsNoTests }) => allowsNoTests) && { allowsNoTests: true }),
     ...cutShortOf(ledgers),
     ...shardOf(ledgers),
+    ...unhashedOf(ledgers),
     totals: totalsOf(tests),
     ...preflightOf(ledgers),
   };
@@ -61,6 +62,11 @@ function shardOf(ledgers: readonly Ledger[]): Pick<Ledger, 'shard'> {
   const [shard] = ledgers.map((ledger) => ledger.shard);
   const isCommon = ledgers.every((ledger) => ledger.shard?.index === shard?.index);
   return shard && isCommon ? { shard } : {};
+}
+
+function unhashedOf(ledgers: readonly Ledger[]): Pick<Ledger, 'unhashed'> {
+  const unhashed = ledgers.flatMap((ledger) => ledger.unhashed ?? []);
+  return unhashed.length === 0 ? {} : { unhashed };
 }
 
 function preflightOf(ledgers: readonly Ledger[]): Pick<Ledger, 'preflight'> {

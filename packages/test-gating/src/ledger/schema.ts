@@ -94,6 +94,13 @@ export interface LedgerGuard {
 /** Numbers of tests by status; of those that passed, the number that needed another attempt, absent where none did. */
 export type Totals = Record<TestStatus, number> & { readonly flaky?: number };
 
+/** A variable on which a cached result may depend without Nx knowing. */
+export interface UnhashedRead {
+  readonly name: string;
+  /** Where it was read first: file, line and column. */
+  readonly at: string;
+}
+
 /** One part of a run that was divided with `--shard`. */
 export interface Shard {
   /** From 1. */
@@ -115,6 +122,8 @@ export interface Ledger {
   readonly services: readonly LedgerService[];
   readonly env: readonly { readonly name: string; readonly provenance: string }[];
   readonly tests: readonly LedgerTest[];
+  /** Variables that the project's own files read and that Nx does not hash. */
+  readonly unhashed?: readonly UnhashedRead[];
   /** Signal that ended the run before its tests had; such a run is never green. */
   readonly cutShort?: string;
   /** The part of a sharded run that this is, as in `--shard=1/3`. */

@@ -173,6 +173,8 @@ export default class DrydockRunner extends Base {
   #prove(file: RunnerTestFile): void {
     const proof = this.#guard.prove();
     if (proof) Object.assign(file.meta, { drydockGuard: proof });
+    const { reads } = this.#guard;
+    if (reads.length > 0) Object.assign(file.meta, { drydockReads: reads });
   }
 
   #remember(task: RunnerTask): void {

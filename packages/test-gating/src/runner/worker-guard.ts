@@ -18,6 +18,8 @@ import { allowStubs } from '../environment/allow-stubs.js';
 import { fingerprint } from '../environment/fingerprint.js';
 import { type EnvironmentGuard, guardEnvironment } from '../environment/guard-environment.js';
 import type { DroppedVariable } from '../environment/guard-state.js';
+import { type NotedRead, NotedReads } from '../environment/noted-reads.js';
+import { compileScrubRule } from '../environment/scrub.js';
 import { scopeOf } from '../gate/grants.js';
 import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
@@ -40,6 +42,7 @@ export class WorkerGuard {
   #fileTags: readonly string[] = [];
   readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
   readonly #dropped: Fault[] = [];
+  readonly #reads: NotedReads | undefined;
   readonly #environment: EnvironmentGuard | undefined;
 
   constructor(policy: GatePolicy, endpoints: readonly string[], started: readonly string[]) {
@@ -53,12 +56,14 @@ export class WorkerGuard {
     );
     if (policy.guard) this.#install(policy.guard);
     if (policy.scrub) {
+      this.#reads = policy.scrub.notesReads ? new NotedReads(compileScrubRule(policy.scrub)) : undefined;
       const outside = new Set(policy.scrub.outside);
       this.#environment = guardEnvironment({
         ...policy.scrub,
         isOutside: (value) => outside.has(fingerprint(value)),
         currentTest: () => this.#current.getStore()?.id,
         onDropped: (variable) => this.#drop(variable),
+        reads: this.#reads,
       });
       allowStubs(vi, this.#environment);
     }
@@ -103,6 +108,11 @@ export class WorkerGuard {
       ),
       ...mine,
     ];
+  }
+
+  /** Variables that the project's own files have read so far. */
+  get reads(): NotedRead[] {
+    return this.#reads?.all ?? [];
   }
 
   /** Checks that the guard blocks a real attempt. */

@@ -12,8 +12,13 @@ export interface DrydockOptions {
   readonly levels?: readonly Level[];
   /** Exceptions from the guard for offline tests. */
   readonly guard?: GuardOptions;
-  /** Names of key-shaped variables that offline tests may see and set. @default [] */
-  readonly env?: { readonly allow?: readonly string[] };
+  /** What offline tests have to do with the environment. */
+  readonly env?: {
+    /** Names of key-shaped variables that offline tests may see and set. @default [] */
+    readonly allow?: readonly string[];
+    /** Whether a variable that the project's own files read and Nx does not hash fails its task. @default false */
+    readonly failOnUnhashed?: boolean;
+  };
   /**
    * Variables with the addresses of your own servers, open to the tests of a marker when set and removed offline:
    * `['MONGO_URL', { variable: 'BILLING_API', marker: 'e2e' }]`. Well-known ones, such as `DATABASE_URL`, need no line.
@@ -29,7 +34,7 @@ export interface DrydockOptions {
 const KNOWN = {
   'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs', 'redaction'],
   'drydock({ guard })': ['allow', 'programs', 'loopbackServers'],
-  'drydock({ env })': ['allow'],
+  'drydock({ env })': ['allow', 'failOnUnhashed'],
   'drydock({ redaction })': ['names', 'values', 'allow'],
 } as const;
 

@@ -12,13 +12,14 @@ import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
-import { findingsAfter } from './findings-after.js';
-import { testsFromVitest } from './from-vitest.js';
+import { findingsAfter } from './results/findings-after.js';
+import { testsFromVitest } from './results/from-vitest.js';
 import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import { keepInModuleGraph } from './module-graph.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
+import { unhashedFailure, unhashedLines, unhashedReads } from './results/unhashed-reads.js';
 import { WatchedNetwork } from './watched-network.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
@@ -85,7 +86,13 @@ export class LedgerReporter implements Reporter {
     // A run of Vitest that `drydock run` drives leaves the last line to it.
     const why = process.env[DRIVEN] && !isTask ? undefined : reason;
     const last = [why, unwritten?.line].flatMap((line) => (line === undefined ? [] : ['', ` ${line}`]));
-    const lines = [summary, ...(causes.length > 0 ? ['', ...causes] : []), ...last];
+    const unhashed = unhashedLines(shown.unhashed ?? []);
+    const lines = [
+      summary,
+      ...(unhashed.length > 0 ? ['', ...unhashed] : []),
+      ...(causes.length > 0 ? ['', ...causes] : []),
+      ...last,
+    ];
     this.#stream().write(`\n${lines.join('\n')}\n`);
     if (unwritten) noteUsage(unwritten.line);
     const exitCode = codeWith(code, unwritten);
@@ -131,7 +138,8 @@ export class LedgerReporter implements Reporter {
   }
 
   #ledgerOf(modules: readonly TestModule[], loose: readonly SerializedError[]): Ledger {
-    const { policy, project, attemptLog } = this.#session;
+    const { policy, project, attemptLog, failsOnUnhashed } = this.#session;
+    const unhashed = unhashedReads(modules, project);
     const attempts = attemptLog.read();
     const shard = this.#vitest?.config.shard;
     const { guard, failures } = judgeGuard(modules, attempts, project);
@@ -140,6 +148,7 @@ export class LedgerReporter implements Reporter {
       ...(this.#services?.failures ?? []),
       ...testsFromVitest(modules, loose, this.#session, network, this.#services?.providers),
       ...failures,
+      ...(unhashed.length > 0 && failsOnUnhashed ? [unhashedFailure(unhashed, project.name)] : []),
     ];
     return {
       schemaVersion: LEDGER_VERSION,
@@ -154,6 +163,7 @@ export class LedgerReporter implements Reporter {
       tests,
       ...(this.#allowsNoTests && { allowsNoTests: true as const }),
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
+      ...(unhashed.length > 0 && { unhashed }),
       totals: totalsOf(tests),
     };
   }

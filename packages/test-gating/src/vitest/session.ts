@@ -30,6 +30,8 @@ export interface Session {
   readonly variables: Variables;
   /** Backends to have ready before an integration test, and providers before a real call. */
   readonly needs: readonly string[];
+  /** Whether a variable that tests read and Nx does not hash fails the run. */
+  readonly failsOnUnhashed: boolean;
   /** Rules for the class of failures that the project adds. */
   readonly triage: ClassifyOptions;
 }
@@ -83,6 +85,8 @@ export function openSession(
       ...(isOffline && {
         scrub: {
           ...rule,
+          // Only the result of a task can come from a cache.
+          notesReads: env.NX_TASK_TARGET_PROJECT !== undefined,
           outside: outsideValues(env, [...new Set([project.workspaceRoot, project.root])], rule),
         },
       }),
@@ -91,6 +95,7 @@ export function openSession(
     variables,
     needs,
     triage: triageOptionsOf(project.field, project.root),
+    failsOnUnhashed: options.env?.failOnUnhashed ?? false,
   };
 }
 

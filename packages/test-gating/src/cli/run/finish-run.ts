@@ -13,6 +13,7 @@ import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
 import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
+import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
 import { codeOfRun, hasLostResult } from './code-of-run.js';
@@ -106,6 +107,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
     print(
       `\n${[...formatFailures(shown), formatSummary(shown, request.registry, ending.timing)].join('\n')}`,
     );
+  if (ending.printsSummary && shown.unhashed) print(`\n${unhashedLines(shown.unhashed).join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
   const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;

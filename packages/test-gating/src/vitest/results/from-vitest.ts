@@ -1,12 +1,12 @@
 import { relative, sep } from 'node:path';
 import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
-import { noteOf } from '../gate/policy.js';
-import { failureOf } from '../ledger/failure.js';
-import type { LedgerTest, TestStatus } from '../ledger/schema.js';
-import { backendOf } from './backend.js';
-import type { Session } from './session.js';
-import type { WatchedNetwork } from './watched-network.js';
+import { noteOf } from '../../gate/policy.js';
+import { failureOf } from '../../ledger/failure.js';
+import type { LedgerTest, TestStatus } from '../../ledger/schema.js';
+import { backendOf } from '../backend.js';
+import type { Session } from '../session.js';
+import type { WatchedNetwork } from '../watched-network.js';
 
 type Errors = readonly SerializedError[];
 

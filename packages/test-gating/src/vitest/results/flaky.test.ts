@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
-import { createFixtureProject } from '../testing/project.fixture.js';
+import { createFixtureProject } from '../../testing/project.fixture.js';
 
 const project = createFixtureProject({
   'a.test.js': `import { expect, test } from 'vitest';
