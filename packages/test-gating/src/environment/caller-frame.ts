@@ -1,3 +1,6 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+
 const MAX_FRAMES = 40;
 
 /** Frames of the engine and of Node. */
@@ -9,6 +12,9 @@ const OWN =
 
 /** Files of packages, and of the harness where it is part of the workspace. */
 const LIBRARY = /[\\/](?:node_modules|test-gating[\\/](?:dist|src[\\/]runner)|network-guard[\\/]dist)[\\/]/;
+
+/** Folder of the package that looks at every value to redact it, also where it is part of the workspace. */
+const REDACTION = dirname(dirname(createRequire(import.meta.url).resolve('@drydock/redaction')));
 
 /** Packages that read `.env` files into the environment. */
 const DOTENV =
@@ -28,7 +34,7 @@ export function callerFrame(): string | undefined {
 /** The stack line that called from outside this folder, if it is the project's own and not a library's. */
 export function ownFrame(): string | undefined {
   const [frame] = framesNow();
-  return frame === undefined || LIBRARY.test(frame) ? undefined : frame;
+  return frame === undefined || LIBRARY.test(frame) || frame.includes(REDACTION) ? undefined : frame;
 }
 
 function framesNow(): string[] {

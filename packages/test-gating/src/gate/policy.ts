@@ -34,6 +34,8 @@ export interface GuardSettings {
   readonly endpoints: readonly EndpointVariable[];
   /** Whether tests may listen on loopback and reach what the run itself opened. */
   readonly loopbackServers: boolean;
+  /** Whether what nock and msw refuse counts as refused. */
+  readonly mockLibraries: boolean;
   /** Programs other than Node that tests may start. */
   readonly programs: readonly string[];
   /** Reviewed endpoint lock; absent where there is no lock file. */

@@ -28,6 +28,8 @@ import { noteEndpoint } from '../guard/observed-endpoints.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
 import { observeConnections } from './observe-connections.js';
+import { watchMsw } from './watch-msw.js';
+import { watchNock } from './watch-nock.js';
 
 /** The guard of one worker: which endpoints its tests may reach, and which test made an attempt. */
 export class WorkerGuard {
@@ -55,6 +57,10 @@ export class WorkerGuard {
       endpointsIn(process.env[variable] ?? '', { example }).map((endpoint) => ({ endpoint, marker })),
     );
     if (policy.guard) this.#install(policy.guard);
+    if (policy.guard?.mockLibraries) {
+      watchNock((request) => this.#noteRefusal('nock', request));
+      watchMsw((request) => this.#noteRefusal('msw', request));
+    }
     if (policy.scrub) {
       this.#reads = policy.scrub.notesReads ? new NotedReads(compileScrubRule(policy.scrub)) : undefined;
       const outside = new Set(policy.scrub.outside);
@@ -170,6 +176,15 @@ export class WorkerGuard {
       // A test that may reach servers may start programs, since the guard cannot see what those reach.
       osWall: isolated || scope !== 'none',
     };
+  }
+
+  #noteRefusal(library: string, request: string): void {
+    const message = [
+      `${library} refused ${request}: no handler matches it.`,
+      `  mock     answer the request with ${library}, or do not make it`,
+      '  allow    drydock({ guard: { mockLibraries: false } })',
+    ].join('\n');
+    this.#dropped.push({ test: this.#current.getStore()?.id, code: 'ERR_DRYDOCK_BLOCKED', message });
   }
 
   #drop({ name, frame }: DroppedVariable): void {

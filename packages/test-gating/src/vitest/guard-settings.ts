@@ -13,11 +13,13 @@ export interface GuardOptions {
   readonly programs?: readonly string[];
   /** Whether tests may listen on loopback and reach the listeners that the run itself opened. @default true */
   readonly loopbackServers?: boolean;
+  /** Whether a request that nock or msw refuses fails its test, as one that the guard refuses does. @default true */
+  readonly mockLibraries?: boolean;
 }
 
 /** Settings for the guard of every worker; `DRYDOCK_ALLOW_HOSTS` adds endpoints, `DRYDOCK_LEARN` notes those reached. */
 export function guardSettings(
-  { allow = [], programs = [], loopbackServers = true }: GuardOptions,
+  { allow = [], programs = [], loopbackServers = true, mockLibraries = true }: GuardOptions,
   packages: readonly WorkspacePackage[],
   variables: Variables,
   attemptLog: AttemptLog,
@@ -35,6 +37,7 @@ export function guardSettings(
     standIns,
     endpoints: endpointVariables(variables).filter(({ variable }) => !standIns.includes(variable)),
     loopbackServers,
+    mockLibraries,
     programs,
     isolated: detectNetworkNamespace() !== undefined,
     ...(learnFile && { learnFile }),

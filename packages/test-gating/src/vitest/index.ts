@@ -9,6 +9,7 @@ import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveGithubToDriver, noteReporters, noteUsage } from './github-reporter.js';
+import { mswHooks } from './msw-module.js';
 import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
 import { openSession } from './session.js';
@@ -28,6 +29,7 @@ let gatedProjects = 0;
 export function drydock(options: DrydockOptions = {}): Plugin {
   return {
     name: 'drydock',
+    ...mswHooks(),
     config(config) {
       noteReporters(config.test?.reporters);
       addToInlineProjects(config.test?.projects, options);

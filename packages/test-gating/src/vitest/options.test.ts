@@ -8,7 +8,10 @@ const check = (options: object) => () => checkOptions(options, here);
 it.each([
   [{ need: ['redis'] }, "drydock() has no option 'need'. Did you mean 'needs'?"],
   [{ guard: { alow: [] } }, "drydock({ guard }) has no option 'alow'. Did you mean 'allow'?"],
-  [{ guard: { timeout: 1 } }, "has no option 'timeout'. Known: allow, programs, loopbackServers."],
+  [
+    { guard: { timeout: 1 } },
+    "has no option 'timeout'. Known: allow, programs, loopbackServers, mockLibraries.",
+  ],
   [{ env: { deny: [] } }, "drydock({ env }) has no option 'deny'. Known: allow, failOnUnhashed."],
   [{ redaction: { value: [] } }, "drydock({ redaction }) has no option 'value'. Did you mean 'values'?"],
   [{ redaction: { names: [/x/] } }, 'drydock({ redaction: { names } }) is not a list of texts.'],

@@ -33,7 +33,7 @@ export interface DrydockOptions {
 
 const KNOWN = {
   'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs', 'redaction'],
-  'drydock({ guard })': ['allow', 'programs', 'loopbackServers'],
+  'drydock({ guard })': ['allow', 'programs', 'loopbackServers', 'mockLibraries'],
   'drydock({ env })': ['allow', 'failOnUnhashed'],
   'drydock({ redaction })': ['names', 'values', 'allow'],
 } as const;

@@ -12,14 +12,14 @@ import { formatCauses } from '../report/failures.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
-import { findingsAfter } from './results/findings-after.js';
-import { testsFromVitest } from './results/from-vitest.js';
 import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import { keepInModuleGraph } from './module-graph.js';
+import { findingsAfter } from './results/findings-after.js';
+import { testsFromVitest } from './results/from-vitest.js';
+import { unhashedFailure, unhashedLines, unhashedReads } from './results/unhashed-reads.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
-import { unhashedFailure, unhashedLines, unhashedReads } from './results/unhashed-reads.js';
 import { WatchedNetwork } from './watched-network.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
