@@ -30,7 +30,9 @@ interface Settings {
 
 function inSandbox(script: string, { input = '', readAfterMs = 0 }: Settings = {}) {
   const args = ['--require', path.join(folder, 'denied.cjs'), '--require', STDIO, '-e', script];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+  // Nx forces colours, which scripts would print.
+  const { FORCE_COLOR: _, ...env } = process.env;
+  const child = spawn(process.execPath, args, { env, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
   const messages: unknown[] = [];
   child.on('message', (message) => messages.push(message));
   child.stdin?.on('error', () => {}).end(input);
