@@ -201,3 +201,9 @@ test('explain lists every test and runs none', async () => {
     fate: expect.stringContaining('--run-integration'),
   });
 }, 30_000);
+
+test('drydock --version prints the version of the package', async () => {
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const { stdout, exitCode } = await project.drydock(['--version']);
+  expect([stdout.trim(), exitCode]).toEqual([manifest.version, 0]);
+});

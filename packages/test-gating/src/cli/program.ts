@@ -1,4 +1,11 @@
-import { createRegistry, findProject, isNxWorkspace, type Registry } from '@drydock/workspace';
+import { fileURLToPath } from 'node:url';
+import {
+  createRegistry,
+  findProject,
+  isNxWorkspace,
+  type Registry,
+  readPackageJson,
+} from '@drydock/workspace';
 import { Command } from 'commander';
 import { triageRulesOf } from '../project/triage-rules.js';
 import { addGrantOptions, readFlags } from './grant-options.js';
@@ -14,6 +21,16 @@ interface TriageFlags {
   readonly explain?: string;
 }
 
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+const EXAMPLES = `
+Examples:
+  drydock run                              everything that needs nothing
+  drydock run src/price.test.ts            one file
+  drydock run --level integration          the tests that need servers
+  drydock run PATH -- --inspect-brk        arguments after -- go to Vitest
+  drydock explain --run-integration        what would run, and why not the rest
+  drydock doctor                           which servers answer, and from where each address comes`;
+
 /** Builds the `drydock` command, with a `--run-…` flag for each marker of the workspace. */
 export function createProgram(cwd: string, exit: (code: number) => void): Command {
   const { workspaceRoot, field } = findProject(cwd);
@@ -24,6 +41,8 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
   });
   const program = new Command('drydock')
     .description('Tests that are offline by default.')
+    .version(readPackageJson(PACKAGE).version ?? '', '-V, --version', 'print the version')
+    .addHelpText('after', EXAMPLES)
     .exitOverride()
     .showHelpAfterError('(drydock --help lists the commands; drydock run --help the flags)');
   const context = { cwd, workspaceRoot, registry, env: process.env };

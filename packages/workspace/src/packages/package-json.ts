@@ -5,6 +5,7 @@ import { UsageError } from '../usage-error.js';
 /** What Drydock reads of a package.json. */
 export interface PackageJson {
   readonly name?: string;
+  readonly version?: string;
   /** Members of a workspace of npm, Yarn or Bun. */
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
   /** What Nx is told of the package. */
