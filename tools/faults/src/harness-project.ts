@@ -107,7 +107,7 @@ function rowOf([name, subclass]: Mistake, { own, json, junit }: Told): Judged {
     subject: 'planted in a test',
     name: name === '(file)' ? 'a marker is misspelt' : name,
     expected: `harness / ${subclass}`,
-    own: verdict ? shown(verdict) : 'not in the ledger',
+    own: verdict ? shown({ class: verdict.class, subclass: verdict.subclass }) : 'not in the ledger',
     json: json.get(name) ?? 'not in the report',
     junit: junit.get(name === '(file)' ? 'misspelt.test.ts' : name) ?? 'not in the report',
     evidence: verdict?.evidence ?? '',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  CERTAIN_ENOUGH,
   classify,
   classLabel,
   type Findings,
@@ -41,7 +42,7 @@ export function judge(run: FaultRun, findings: Findings = {}): Judged[] {
       subject: fault.subject,
       name: fault.name,
       expected: fault.expected,
-      own: shown(verdict),
+      own: shown({ class: verdict.class, subclass: verdict.subclass }),
       json: json.get(fault.test) ?? 'not in the report',
       junit: junit.get(fault.test) ?? 'not in the report',
       evidence: verdict.evidence,
@@ -78,7 +79,7 @@ function ownVerdict({ errors, test, check }: ProducedFault, findings: Findings):
   return classify({ errors, complete: true, test, findings: checked }, { origins: ORIGINS });
 }
 
-/** Class and subclass of each failure that a report alone gives, by the test’s name. */
+/** Class and subclass of each failure that a report alone is sure of, by the test’s name. */
 export function classesIn(name: string, text: string): Map<string, string> {
   const failures = triage([readReport(name, text, { env: {} })], { origins: ORIGINS });
   return new Map(
@@ -86,9 +87,12 @@ export function classesIn(name: string, text: string): Map<string, string> {
   );
 }
 
-/** Class and subclass as the table shows them. */
-export function shown({ class: failureClass, subclass }: Pick<Verdict, 'class' | 'subclass'>): string {
-  return failureClass === 'unknown' ? 'not enough evidence' : `${classLabel(failureClass)} / ${subclass}`;
+type Shown = Pick<Verdict, 'class' | 'subclass'> & Partial<Pick<Verdict, 'confidence'>>;
+
+/** Class and subclass as the table shows them; of a report below the confidence that excuses, nothing. */
+export function shown({ class: failureClass, subclass, confidence = 1 }: Shown): string {
+  const unsure = failureClass === 'unknown' || confidence < CERTAIN_ENOUGH;
+  return unsure ? 'not enough evidence' : `${classLabel(failureClass)} / ${subclass}`;
 }
 
 /** A report alone may know less, and must never put the blame elsewhere; what was checked afterwards is not in it. */

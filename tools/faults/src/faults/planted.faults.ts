@@ -9,12 +9,13 @@ import { given } from '../faults-variable.js';
 import { closedPort } from '../loopback-servers.js';
 
 const planted = faultsOf('planted in code');
+const asserted = faultsOf('an assertion about an error');
 const refusedText = 'connect ECONNREFUSED 127.0.0.1:6379';
 
 planted('an assertion whose values speak of a refusal', 'defect / assertion', () =>
   expect({ error: refusedText }).toEqual({ error: 'none' }),
 );
-planted('a promise that should resolve is refused', 'environment / refused', async () => {
+asserted('a promise that should resolve is refused', 'environment / refused', async () => {
   const socket = connect(await closedPort(), '127.0.0.1');
   await expect(once(socket, 'connect')).resolves.toBeDefined();
 });
