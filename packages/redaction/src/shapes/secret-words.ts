@@ -20,7 +20,7 @@ export const SECRET_PAIRS = words(`
 
 /** Last words that say the variable is about a secret and holds none: `PASSWORD_MIN_LENGTH`, `TOKEN_URL`, `tokenCount`. */
 export const DESCRIBING_WORDS = words(`
-  COUNT ENABLED ENDPOINT EXPIRES EXPIRY FIELD HEADER INDEX LENGTH LIMIT POLICY REQUIRED SIZE TIMEOUT
+  COUNT ENABLED ENDPOINT EXPIRES EXPIRY FIELD FIELDS HEADER INDEX LENGTH LIMIT NAMES POLICY REQUIRED SIZE TIMEOUT
   TOTAL TTL TYPE URL
 `);
 
@@ -33,4 +33,9 @@ export const SECRET_HEADERS = words(`
 export const SECRET_PARAMETERS = words(`
   key auth code pass pwd sig signature x-amz-credential x-amz-signature x-goog-credential
   x-goog-signature
+`);
+
+/** Names that often hold something else: what looks made by a machine under them is a secret. */
+export const WEAK_NAMES = words(`
+  _auth _gitlab_session auth connect.sid jsessionid pass phpsessid pw pwd session session_id sessionid sid
 `);

@@ -1,69 +1,26 @@
-/** A made-up body over an alphabet; whole samples would look like real keys to a scanner. */
-const body = (length: number, alphabet = 'aB3dE6gH9jK2mN5pQ8') =>
-  alphabet.repeat(Math.ceil(length / alphabet.length)).slice(0, length);
-const hex = (length: number) => body(length, '0a1b2c3d4e5f6789');
-const upper = (length: number) => body(length, 'A2B3C4D5E6F7');
-const digits = (length: number) => body(length, '1234567890');
+import { COMMAND_TEMPLATES } from './command-samples.js';
+import { expandSample, type Sample } from './expand-sample.js';
+import { KEY_TEMPLATES } from './key-samples.js';
+import { PLACE_TEMPLATES } from './place-samples.js';
 
-/** A made-up value of each shape, by the shape's name. */
+export { INNOCENT_LINES } from './innocent-lines.js';
+
+/** A made-up value of each shape that is told by its look, by the shape's name. */
 export const SHAPE_SAMPLES: readonly (readonly [shape: string, value: string])[] = [
-  ['google-api-key', `AIza${body(35)}`],
-  ['google-auth-key', `AQ.${body(50)}`],
-  ['google-oauth-token', `ya29.${body(60)}`],
-  ['google-client-secret', `GOCSPX-${body(28)}`],
-  ['groq-api-key', `gsk_${body(52)}`],
-  ['sk-api-key', `sk-${body(48)}`],
-  ['sk-api-key', `sk-proj-${body(40)}_${body(40)}`],
-  ['sk-api-key', `sk-ant-api03-${body(90)}`],
-  ['huggingface-token', `hf_${body(34)}`],
-  ['xai-api-key', `xai-${body(80)}`],
-  ['perplexity-api-key', `pplx-${body(48)}`],
-  ['replicate-token', `r8_${body(37)}`],
-  ['nvidia-api-key', `nvapi-${body(64)}`],
-  ['cerebras-api-key', `csk-${hex(48)}`],
-  ['langsmith-api-key', `lsv2_pt_${hex(32)}_${hex(10)}`],
-  ['tavily-api-key', `tvly-dev-${body(32)}`],
-  ['github-token', `ghp_${body(36)}`],
-  ['github-token', `ghs_${body(36)}`],
-  ['github-token', `github_pat_${body(22)}_${body(59)}`],
-  ['gitlab-token', `glpat-${body(20)}`],
-  ['npm-token', `npm_${body(36)}`],
-  ['npm-token', `npm_${body(32)}`],
-  ['pypi-token', `pypi-${body(150)}`],
-  ['rubygems-key', `rubygems_${hex(48)}`],
-  ['docker-token', `dckr_pat_${body(27)}`],
-  ['atlassian-token', `ATATT3${body(180)}`],
-  ['postman-key', `PMAK-${hex(24)}-${hex(34)}`],
-  ['linear-key', `lin_api_${body(40)}`],
-  ['figma-token', `figd_${body(40)}`],
-  ['aws-access-key-id', `AKIA${upper(16)}`],
-  ['aws-access-key-id', `ASIA${upper(16)}`],
-  ['aws-access-key-id', `AKIA${upper(12)}0189`],
-  ['digitalocean-token', `dop_v1_${hex(64)}`],
-  ['databricks-token', `dapi${hex(32)}`],
-  ['vault-token', `hvs.${body(90)}`],
-  ['terraform-token', `${body(14)}.atlasv1.${body(67)}`],
-  ['pulumi-token', `pul-${hex(40)}`],
-  ['doppler-token', `dp.pt.${body(43)}`],
-  ['planetscale-secret', `pscale_tkn_${body(43)}`],
-  ['supabase-token', `sbp_${hex(40)}`],
-  ['age-secret-key', `AGE-SECRET-KEY-1${upper(58)}`],
-  ['grafana-token', `glsa_${body(32)}_${hex(8)}`],
-  ['newrelic-key', `NRAK-${upper(27)}`],
-  ['sentry-token', `sntrys_${body(100)}`],
-  ['heroku-key', `HRKU-${body(58)}`],
-  ['fly-token', `fm2_${body(120)}`],
-  ['slack-token', `xoxb-${digits(12)}-${digits(12)}-${body(24)}`],
-  ['slack-webhook', `hooks.slack.com/services/T${upper(8)}/B${upper(8)}/${body(24)}`],
-  ['discord-webhook', `discord.com/api/webhooks/${digits(18)}/${body(68)}`],
-  ['telegram-token', `${digits(10)}:AA${body(33)}`],
-  ['stripe-key', `sk_live_${body(24)}`],
-  ['stripe-webhook-secret', `whsec_${body(32)}`],
-  ['sendgrid-key', `SG.${body(22)}.${body(43)}`],
-  ['twilio-key', `SK${hex(32)}`],
-  ['mailgun-key', `key-${hex(32)}`],
-  ['shopify-token', `shpat_${hex(32)}`],
-  ['jwt', `eyJ${body(20)}.eyJ${body(40)}.${body(43)}`],
-  ['private-key', `-----BEGIN RSA PRIVATE KEY-----\n${body(64)}\n${body(64)}\n-----END RSA PRIVATE KEY-----`],
-  ['private-key', `-----BEGIN OPENSSH PRIVATE KEY-----\\n${body(64)}\\n-----END OPENSSH PRIVATE KEY-----`],
+  ...KEY_TEMPLATES.map((line): readonly [string, string] => {
+    const end = line.indexOf(' ');
+    return [line.slice(0, end), expandSample(line.slice(end + 1)).text];
+  }),
+  ['private-key', pem('RSA PRIVATE KEY', '\n')],
+  ['private-key', pem('OPENSSH PRIVATE KEY', '\\n')],
 ];
+
+/** Texts with a secret that is told by its place. */
+export const PLACE_SAMPLES: readonly Sample[] = [...PLACE_TEMPLATES, ...COMMAND_TEMPLATES].map(
+  (template, index) => expandSample(template, index + 1),
+);
+
+function pem(kind: string, lineBreak: string): string {
+  const lines = expandSample('{a64} {a64}').text.split(' ');
+  return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`].join(lineBreak);
+}

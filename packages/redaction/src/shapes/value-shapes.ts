@@ -1,9 +1,11 @@
+import { PREFIXED_KEYS } from './prefixed-keys.js';
+
 /** A kind of key that is recognised by how it looks, whatever stands around it. */
 export interface ValueShape {
   /** What the replacement shows: `[redacted github-token]`. */
   readonly name: string;
-  /** A text that every match contains: a cheap test before the pattern. */
-  readonly hint: string;
+  /** Texts of at least three characters of which every match contains one: a cheap test before the pattern. */
+  readonly hints: readonly string[];
   /** Global pattern of linear cost: no two neighbouring parts can match the same characters. */
   readonly pattern: RegExp;
   /** Where the format is described. */
@@ -11,140 +13,185 @@ export interface ValueShape {
 }
 
 const GITLEAKS = 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml';
-const GITHUB =
-  'https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns';
 
-// Not inside a longer word; the hint of each pattern anchors it, so a long run is entered once.
-const shape = (name: string, hint: string, body: string, source: string): ValueShape => ({
-  name,
-  hint,
-  pattern: new RegExp(`(?<![A-Za-z0-9])${body}`, 'g'),
-  source,
-});
+/** What a private key in PEM may hold between its lines: also JSON-escaped, URL-encoded, in XML, or prefixed line by line. */
+const PEM_BODY = String.raw`(?:(?!-----)(?:[\w\s+/=\\,:|>.%&#;@()-]|['"\x60][ \t]{0,4}\+\s{0,80}['"\x60])){0,20000}`;
+const PEM_BLANK = '(?:[ +]|%20)';
+const PEM_HEAD = `(?:[A-Z0-9]{1,20}${PEM_BLANK}){0,4}PRIVATE${PEM_BLANK}KEY(?:${PEM_BLANK}BLOCK)?-----`;
 
-/** The key formats of model providers, storage services and development platforms that can be told by their look. */
-export const VALUE_SHAPES: readonly ValueShape[] = [
-  // Model providers
-  shape(
-    'google-api-key',
-    'AIza',
-    'AIza[\\w-]{35}',
-    'https://docs.cloud.google.com/docs/authentication/api-keys',
-  ),
-  shape('google-auth-key', 'AQ.', 'AQ\\.[\\w-]{30,}', 'https://ai.google.dev/gemini-api/docs/api-key'),
-  shape(
-    'google-oauth-token',
-    'ya29.',
-    'ya29\\.[\\w-]{20,}',
-    'https://docs.cloud.google.com/docs/authentication/token-types',
-  ),
-  shape('google-client-secret', 'GOCSPX-', 'GOCSPX-[\\w-]{20,}', GITHUB),
-  shape('groq-api-key', 'gsk_', 'gsk_[A-Za-z0-9]{20,}', 'https://console.groq.com/keys'),
+/** Shapes that are more than a prefix and a run of characters. */
+const FORMATS: readonly ValueShape[] = [
   {
     name: 'sk-api-key',
-    hint: 'sk-',
+    hints: ['sk-'],
     // A digit is asked for, so that a style sheet's class such as sk-fading-circle stays; the look-ahead is entered once a run.
     pattern: /(?<![\w-])sk-(?=[A-Za-z_-]*\d)[\w-]{16,}/g,
     source: 'https://platform.openai.com/docs/api-reference/authentication',
   },
-  shape('huggingface-token', 'hf_', 'hf_[A-Za-z0-9]{30,}', 'https://huggingface.co/docs/hub/security-tokens'),
-  shape('xai-api-key', 'xai-', 'xai-[A-Za-z0-9]{40,}', 'https://docs.x.ai/docs/overview'),
-  shape('perplexity-api-key', 'pplx-', 'pplx-[A-Za-z0-9]{40,}', GITLEAKS),
-  shape('replicate-token', 'r8_', 'r8_[A-Za-z0-9]{30,}', GITHUB),
-  shape('nvidia-api-key', 'nvapi-', 'nvapi-[\\w-]{40,}', GITHUB),
-  shape('cerebras-api-key', 'csk-', 'csk-[a-z0-9]{40,}', 'https://inference-docs.cerebras.ai/quickstart'),
-  shape('langsmith-api-key', 'lsv2_', 'lsv2_(?:pt|sk)_[a-f0-9]{32}_[a-f0-9]{10}', GITHUB),
-  shape(
-    'tavily-api-key',
-    'tvly-',
-    'tvly-[\\w-]{20,}',
-    'https://docs.tavily.com/documentation/api-reference/introduction',
-  ),
-  // Code and package hosts
-  shape('github-token', 'gh', 'gh[pousr]_[A-Za-z0-9]{30,}', GITHUB),
-  shape('github-token', 'github_pat_', 'github_pat_\\w{22,}', GITHUB),
-  shape(
-    'gitlab-token',
-    'gl',
-    'gl(?:pat|dt|ptt|rt|oas|cbt|ft|soat)-[\\w-]{20,}',
-    'https://docs.gitlab.com/security/tokens/',
-  ),
-  shape('npm-token', 'npm_', 'npm_[A-Za-z0-9]{30,}', GITHUB),
-  shape('pypi-token', 'pypi-', 'pypi-[\\w-]{50,}', 'https://pypi.org/help/#apitoken'),
-  shape('rubygems-key', 'rubygems_', 'rubygems_[a-f0-9]{48}', GITLEAKS),
-  shape('docker-token', 'dckr_', 'dckr_(?:pat|oat)_[\\w-]{20,}', GITHUB),
-  shape('atlassian-token', 'ATATT3', 'ATATT3[\\w=-]{50,}', GITLEAKS),
-  shape('postman-key', 'PMAK-', 'PMAK-[a-f0-9]{24}-[a-f0-9]{34}', GITLEAKS),
-  shape('linear-key', 'lin_api_', 'lin_api_[A-Za-z0-9]{32,}', GITLEAKS),
-  shape('figma-token', 'figd_', 'figd_[\\w-]{20,}', GITHUB),
-  // Clouds and infrastructure
-  shape(
-    'aws-access-key-id',
-    'A',
-    '(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])',
-    'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
-  ),
-  shape('digitalocean-token', '_v1_', 'do[opr]_v1_[a-f0-9]{64}', GITLEAKS),
-  shape('databricks-token', 'dapi', 'dapi[a-f0-9]{32}', GITLEAKS),
-  shape(
-    'vault-token',
-    'hv',
-    'hv[sbr]\\.[\\w-]{20,}',
-    'https://developer.hashicorp.com/vault/docs/concepts/tokens',
-  ),
-  shape('terraform-token', '.atlasv1.', '[A-Za-z0-9]{14}\\.atlasv1\\.[\\w-]{60,}', GITLEAKS),
-  shape('pulumi-token', 'pul-', 'pul-[a-f0-9]{40}', GITLEAKS),
-  shape('doppler-token', 'dp.', 'dp\\.(?:pt|st|ct|sa|scim|audit)\\.[\\w.-]{40,}', GITLEAKS),
-  shape('planetscale-secret', 'pscale_', 'pscale_(?:tkn|pw|oauth)_[\\w.=-]{32,}', GITLEAKS),
-  shape('supabase-token', 'sb', 'sb(?:p|_secret)_[\\w-]{20,}', GITHUB),
-  shape('age-secret-key', 'AGE-SECRET-KEY-', 'AGE-SECRET-KEY-1[0-9A-Z]{58}', GITLEAKS),
-  shape('grafana-token', 'gl', 'gl(?:c|sa)_[\\w=+/]{32,}', GITLEAKS),
-  shape('newrelic-key', 'NRAK-', 'NRAK-[A-Z0-9]{27}', GITLEAKS),
-  shape('sentry-token', 'sntry', 'sntry[su]_[\\w=+/-]{40,}', GITLEAKS),
-  shape('heroku-key', 'HRKU-', 'HRKU-[\\w-]{36,}', GITLEAKS),
-  shape('fly-token', 'fm', 'fm[12][ar]?_[\\w=+/-]{60,}', GITLEAKS),
-  // Messages and money
-  shape(
-    'slack-token',
-    'xox',
-    'xox[abeoprs](?:\\.xox[bp])?-[A-Za-z0-9-]{10,}',
-    'https://docs.slack.dev/authentication/tokens',
-  ),
-  shape(
-    'slack-webhook',
-    'hooks.slack.com',
-    'hooks\\.slack\\.com/(?:services|workflows|triggers)/[\\w/-]{20,}',
-    GITLEAKS,
-  ),
-  shape(
-    'discord-webhook',
-    '/api/webhooks/',
-    'discord(?:app)?\\.com/api/webhooks/\\d{15,20}/[\\w-]{50,}',
-    GITHUB,
-  ),
-  shape('telegram-token', ':AA', '\\d{8,10}:AA[\\w-]{32,34}', GITLEAKS),
-  shape('stripe-key', '_', '(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{16,}', 'https://docs.stripe.com/keys'),
-  shape('stripe-webhook-secret', 'whsec_', 'whsec_[A-Za-z0-9+/=]{24,}', 'https://docs.stripe.com/webhooks'),
-  shape('sendgrid-key', 'SG.', 'SG\\.[\\w-]{16,64}\\.[\\w-]{16,64}', GITLEAKS),
-  shape('twilio-key', 'SK', 'SK[0-9a-f]{32}(?![A-Za-z0-9])', GITLEAKS),
-  shape('mailgun-key', 'key-', 'key-[0-9a-f]{32}(?![A-Za-z0-9])', GITLEAKS),
-  shape('shopify-token', 'shp', 'shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}', GITLEAKS),
-  // Formats
+  {
+    name: 'elevenlabs-api-key',
+    hints: ['sk_'],
+    pattern: /(?<![\w-])sk_[a-f0-9]{40,}(?!\w)/g,
+    source: 'https://elevenlabs.io/docs/api-reference/authentication',
+  },
+  {
+    name: 'terraform-token',
+    hints: ['.atlasv1.'],
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w=-]{60,}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'slack-webhook',
+    hints: ['hooks.slack.com'],
+    pattern: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/+-]{20,}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'discord-webhook',
+    hints: ['/api/webhooks/'],
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/\d{15,20}\/[\w-]{50,}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'teams-webhook',
+    hints: ['.webhook.office.com'],
+    pattern: /[a-z0-9]{1,40}\.webhook\.office\.com\/webhookb2\/[\w@/-]{60,}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'telegram-token',
+    hints: [':AA'],
+    // Without a border to the left: it stands in a path as bot123:AA….
+    pattern: /(?<!\d)\d{8,10}:AA[\w-]{32,34}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'discord-bot-token',
+    // It begins with a number in base64.
+    hints: [...'MNO'].flatMap((a) => [...'DTjz'].flatMap((b) => [...'AEIMQUYcgk'].map((c) => a + b + c))),
+    pattern: /(?<![\w.-])[MNO][DTjz][A-Za-z\d]{21,25}\.[\w-]{6}\.[\w-]{27,40}/g,
+    source: 'https://discord.com/developers/docs/reference#authentication',
+  },
+  {
+    name: 'firebase-key',
+    hints: [':APA91b'],
+    pattern: /(?<![\w-])AAAA[\w-]{7}:APA91b[\w-]{100,}/g,
+    source: 'https://firebase.google.com/docs/cloud-messaging',
+  },
+  {
+    name: 'airtable-token',
+    hints: ['pat'],
+    pattern: /(?<![A-Za-z0-9])pat[A-Za-z0-9]{14}\.[a-f0-9]{64}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'azure-client-secret',
+    hints: [...'0123456789'].map((digit) => `${digit}Q~`),
+    pattern: /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'azure-key',
+    hints: ['JQQJ99', 'AzFu', 'ACDb', 'AIoT', 'ASbT', 'AzCa', 'AzSe', 'APIM'],
+    pattern:
+      /(?<![\w+/])[A-Za-z0-9]{50,54}JQQJ99[A-Za-z0-9]{20,30}|(?<![\w+/])[A-Za-z0-9+/]{33,77}(?:AzFu|ACDb|AIoT|ASbT|AzCa|AzSe|APIM)[A-Za-z0-9+/]{5,6}={0,2}(?![A-Za-z0-9+/])/g,
+    source: 'https://learn.microsoft.com/en-us/purview/sit-defn-azure-storage-account-key',
+  },
+  {
+    name: 'asana-token',
+    hints: [...'012'].flatMap((first) => [...'0123456789'].map((digit) => `${first}/${digit}`)),
+    pattern: /(?<![\w/])[0-2]\/\d{10,20}(?:\/\d{10,20})?:[a-f0-9]{32}/g,
+    source: 'https://developers.asana.com/docs/personal-access-token',
+  },
+  {
+    name: 'mailchimp-key',
+    hints: [...'123456789'].map((digit) => `-us${digit}`),
+    pattern: /(?<![A-Za-z0-9])[a-f0-9]{32}-us\d{1,2}(?!\w)/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'authress-key',
+    hints: ['.acc-', '.acc_'],
+    pattern:
+      /(?<![A-Za-z0-9])(?:sc|ext|scauth|authress)_[a-z0-9]{5,30}\.[a-z0-9]{4,6}\.acc[_-][a-z0-9-]{10,32}\.[\w+/=-]{30,}/g,
+    source: GITLEAKS,
+  },
+  {
+    name: 'maxmind-key',
+    hints: ['_mmk'],
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk/g,
+    source: GITLEAKS,
+  },
   {
     name: 'jwt',
-    hint: 'eyJ',
-    pattern: /(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
+    hints: ['eyJ'],
+    // The second of five parts is empty where a key is used directly.
+    pattern: /(?<![\w-])eyJ[\w-]{8,}\.(?:[\w-]{8,}(?:\.[\w-]*){1,3}|(?:\.[\w-]{8,}){2}\.[\w-]*)/g,
     source: 'https://www.rfc-editor.org/rfc/rfc7519',
   },
   {
+    name: 'jwt',
+    hints: ['ZXlK'],
+    pattern: /(?<![\w+/])ZXlK[A-Za-z0-9+/]{60,}={0,2}/g,
+    source: GITLEAKS,
+  },
+  {
     name: 'private-key',
-    hint: 'PRIVATE KEY',
-    // Also cut short, JSON-escaped or prefixed line by line: up to the closing line, or as far as it looks like a key.
-    pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)(?:[\w\s+/=\\,:|>-]|['"`][ \t]{0,4}\+\s{0,80}['"`])){0,20000}(?:-----END [A-Z0-9 ]{0,60}-----)?/g,
+    hints: ['PRIVATE'],
+    // Also cut short: up to the closing line, or as far as it looks like a key.
+    pattern: new RegExp(
+      `-----BEGIN${PEM_BLANK}${PEM_HEAD}${PEM_BODY}(?:-----END${PEM_BLANK}[A-Z0-9 +%]{0,60}-----)?`,
+      'g',
+    ),
     source: 'https://www.rfc-editor.org/rfc/rfc7468',
+  },
+  {
+    name: 'private-key',
+    // "-----BEGIN" in base64, then "PRIVATE KEY" in one of its three alignments.
+    hints: ['LS0tLS1CRUdJT'],
+    pattern:
+      /LS0tLS1CRUdJT[A-Za-z0-9+/]{0,40}(?:UFJJVkFURSBLRV|BSSVZBVEUgS0VZ|QUklWQVRFIEtFW)(?:[A-Za-z0-9+/]|\s|\\[nr])*={0,2}/g,
+    source: 'https://www.rfc-editor.org/rfc/rfc7468',
+  },
+  {
+    name: 'putty-key',
+    hints: ['Private-Lines:'],
+    pattern: /Private-Lines:[ \t]{0,4}\d{1,5}(?:(?:[\r\n]|\\[rn]){1,4}[A-Za-z0-9+/=]{16,128}){0,200}/g,
+    source: 'https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html',
   },
 ];
 
+/** The key formats of model providers, storage services and development platforms that can be told by their look. */
+export const VALUE_SHAPES: readonly ValueShape[] = [
+  ...PREFIXED_KEYS.map(({ name, prefixes, rest, source }) => ({
+    name,
+    hints: prefixes,
+    // Not inside a longer word; the prefix anchors it, so a long run is entered once.
+    pattern: new RegExp(`${borderOf(prefixes)}(?:${prefixes.map(escaped).join('|')})${rest}`, 'g'),
+    source,
+  })),
+  ...FORMATS,
+];
+
+/** Prefixes that nothing but a key begins with, of which a message may show a part: `ghp_aB3dE6…`. */
+const CUT_PREFIXES = PREFIXED_KEYS.flatMap(({ prefixes }) => prefixes).filter((prefix) =>
+  /^(?=.*[_.\d]).{4,}$|^(?:AKIA|ASIA|AIza)$/.test(prefix),
+);
+
+/** A key that somebody cut short; looked for only where a text holds an ellipsis. */
+export const CUT_KEY = new RegExp(
+  `(?<![A-Za-z0-9])(?:sk-|${CUT_PREFIXES.map(escaped).join('|')})(?=[A-Za-z_.-]*\\d)[\\w+/=.-]{10,}?(?=…|\\.\\.\\.)`,
+  'g',
+);
+
 /** The names that replacements of key-shaped values show. */
-export const SHAPE_NAMES: ReadonlySet<string> = new Set(VALUE_SHAPES.map(({ name }) => name));
+export const SHAPE_NAMES: ReadonlySet<string> = new Set([...VALUE_SHAPES.map(({ name }) => name), 'cut-key']);
+
+/** A prefix of letters and digits alone comes about by chance in the base64 of a picture. */
+function borderOf(prefixes: readonly string[]): string {
+  return prefixes.every((prefix) => /[^A-Za-z0-9]/.test(prefix)) ? '(?<![A-Za-z0-9])' : '(?<![A-Za-z0-9+/])';
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.$+/]/g, '\\$&');
+}

@@ -13,7 +13,7 @@ export const MIN_DIGITS_LENGTH = 8;
 
 const NONE: ReadonlySet<string> = new Set();
 
-const ELLIPSIS = /…|\.\.\./;
+const ELLIPSIS = /[^\s(](?:…|\.\.\.)/;
 const ELLIPSIS_HERE = /…|\.\.\./y;
 
 /** A secret by value: all its written forms and the variable it came from. */

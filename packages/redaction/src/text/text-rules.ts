@@ -1,11 +1,14 @@
 import type { SecretNames } from '../names/secret-names.js';
 import { isTooCommon } from './known-values.js';
+import { isPlainWord, looksLikeCode, looksLikeProse, looksOpaque } from './opaque.js';
+import { findPairs } from './pair-rules.js';
+import { findByPlace, lastGroups } from './place-rules.js';
 import type { Span } from './spans.js';
 import { endOfRun, quotedAt, type Range } from './value-scanner.js';
 
 /** Name, then `=` or `:`, as in `API_KEY=`, `?token=`, `"password": `, `\"password\":\"`, `X-API-Key: `. */
 const ASSIGNMENT =
-  /(?<![\w.$-])([A-Za-z_$-][\w.$-]{0,63})(\\{0,7}["'`]?[ \t]{0,4}(?:=>|={1,3}|:)[ \t]{0,4})/g;
+  /(?<![\w.$-])([A-Za-z_$-][\w.$-]{0,63})(\\{0,7}(?:["'`]|&quot;)?\]?[ \t]{0,4}(?:=>|={1,3}|:=|:(?:[ \t]{0,4}string[ \t]{0,4}=)?)[ \t]{0,4}(?:&quot;)?)/g;
 
 /** Flag, then its value after blanks: `--password hunter2`. */
 const FLAG = /(?<![\w-])(--?[A-Za-z][\w-]{0,63})[ \t]{1,4}(?![-\s])/g;
@@ -14,15 +17,12 @@ const SCHEME = /(?:Bearer|Basic|Digest|Negotiate|Token|ApiKey|AWS4-HMAC-SHA256)[
 const BEARER = /\bBearer[ \t]{1,4}([\w.~+/-]{8,}=*)/gi;
 const BASIC = /\bBasic[ \t]{1,4}([A-Za-z0-9+/_-]{6,}=*)/gi;
 
-/** Login with an unencoded slash in its password: what follows the colon is not a port, and an @ comes later. */
+/** Login with an unencoded slash in its password: what follows the colon is no port, and an @ comes later. */
 const LOOSE_LOGIN = /[^\s/?#:@["'`<>\\]{0,128}:(?!\d{1,5}(?:[/?#\s"'`<>\\]|$))[^\s"'`<>\\]{0,256}(?=@)/y;
 
 /** The arguments of a Redis command that carries a password, as error reports print it: `{ name: 'auth', args: [ ... ] }`. */
 const LOGIN_COMMAND =
   /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'],?\s{0,64}\\{0,3}["']?args\\{0,3}["']?:[ \t]{0,4}\[([^\]]*)/gi;
-
-/** A password in a statement: `ALTER USER app PASSWORD 'x'`, `IDENTIFIED BY "x"`. */
-const STATEMENT = /\b(?:PASSWORD|IDENTIFIED BY)[ \t]{1,4}(?:'([^'\r\n]{1,256})|"([^"\r\n]{1,256}))/gi;
 
 const VALUE_STOPS = ' \t\r\n\f\v&;"\'`<>\\';
 const HEADER_STOPS = '\r\n"\'`<>\\';
@@ -41,10 +41,11 @@ export function findByContext(text: string, rules: ContextRules): Span[] {
     ...findAssignments(text, rules),
     ...findFlags(text, rules),
     ...findLogins(text),
-    ...findGroup(text, BEARER).filter(({ start, end }) => looksOpaque(text.slice(start, end))),
-    ...findGroup(text, BASIC).filter(({ start, end }) => isBasicLogin(text.slice(start, end))),
-    ...findGroup(text, LOGIN_COMMAND),
-    ...findGroup(text, STATEMENT),
+    ...lastGroups(text, BEARER).filter(({ start, end }) => isToken(text.slice(start, end))),
+    ...lastGroups(text, BASIC).filter(({ start, end }) => isBasicLogin(text.slice(start, end))),
+    ...lastGroups(text, LOGIN_COMMAND),
+    ...findPairs(text, rules.names),
+    ...findByPlace(text),
   ];
 }
 
@@ -55,14 +56,17 @@ function findAssignments(text: string, { names, common }: ContextRules): Range[]
   for (const match of text.matchAll(ASSIGNMENT)) {
     const [whole, name = '', operator = ''] = match;
     if (match.index < covered) continue;
-    const equals = operator.trim().endsWith('=');
-    const parameter = equals && /[?&;]/.test(text[match.index - 1] ?? '');
-    if (!(parameter ? names.isSecretParameter(name) : names.isSecret(name))) continue;
+    const equals = operator.includes('=');
+    const parameter = equals && !name.includes('.') && /[?&;]/.test(text[match.index - 1] ?? '');
+    const strong = parameter ? names.isSecretParameter(name) : names.isSecret(name);
+    if (!strong && !names.mayBeSecret(name)) continue;
     const found = valuesAt(text, match.index + whole.length, {
       equals,
+      spaced: /\s$/.test(operator),
+      parameter,
       header: names.isSecretHeader(name),
       common,
-    });
+    }).filter(({ start, end }) => (strong && !/^code$/i.test(name)) || looksOpaque(text.slice(start, end)));
     covered = found.at(-1)?.end ?? covered;
     ranges.push(...found);
   }
@@ -79,15 +83,25 @@ export function findContextsOverLines(text: string): Range[] {
 
 function findFlags(text: string, { names, common }: ContextRules): Range[] {
   return Array.from(text.matchAll(FLAG))
-    .filter(([, name = '']) => names.isSecret(name))
+    .filter(([, name = '']) => names.isSecret(name) || /^--?(?:pass|pwd)$/.test(name))
     .flatMap((match) =>
-      valuesAt(text, match.index + match[0].length, { equals: true, header: false, common }),
+      valuesAt(text, match.index + match[0].length, {
+        equals: true,
+        spaced: false,
+        parameter: true,
+        header: false,
+        common,
+      }),
     );
 }
 
 interface ValueKind {
   /** After `=` a bare word of any length is a value; after `:` it may be prose. */
   readonly equals: boolean;
+  /** Blanks around the operator are usual in programs. */
+  readonly spaced: boolean;
+  /** A parameter of a URL or the value of a flag is never a part of a program. */
+  readonly parameter: boolean;
   /** A header's value goes on to the end of its line. */
   readonly header: boolean;
   readonly common: ReadonlySet<string>;
@@ -99,7 +113,8 @@ function valuesAt(text: string, at: number, kind: ValueKind): Range[] {
   const open = list.exec(text);
   if (open !== null) return listAt(text, at + open[0].length);
   const quoted = quotedAt(text, at);
-  if (quoted !== undefined) return [quoted].map((range) => afterScheme(text, range)).filter(isValue(text));
+  if (quoted !== undefined)
+    return [quoted].map((range) => afterScheme(text, range)).filter(isQuotedValue(text));
   return bareAt(text, afterScheme(text, { start: at, end: text.length }).start, kind);
 }
 
@@ -113,16 +128,17 @@ function listAt(text: string, from: number): Range[] {
     const next = separator.exec(text);
     range = next === null ? undefined : quotedAt(text, range.end + next[0].length);
   }
-  return ranges.filter(isValue(text));
+  return ranges.filter(isQuotedValue(text));
 }
 
 function bareAt(text: string, start: number, kind: ValueKind): Range[] {
   const run = text.slice(start, endOfRun(text, start, kind.header ? HEADER_STOPS : VALUE_STOPS));
   // Closing punctuation belongs to the sentence or the object around it.
   const value = run.endsWith(']') && run.includes('[') ? run : run.replace(/[),.:\]}]{1,8}$/, '');
-  if (/^[[\](){}]*$/.test(value)) return [];
+  if (/^[[\](){}?*<>$-]*$/.test(value)) return [];
   // `Invalid password: must be set` is prose: after a colon a bare word counts when it is long enough to be a secret.
   if (!kind.equals && !kind.header && isTooCommon(value, kind.common)) return [];
+  if (!kind.header && !kind.parameter && isCode(text, value, start, kind)) return [];
   return [{ start, end: start + value.length }].filter(isValue(text));
 }
 
@@ -130,6 +146,26 @@ function afterScheme(text: string, { start, end }: Range): Range {
   SCHEME.lastIndex = start;
   const length = SCHEME.exec(text)?.[0].length ?? 0;
   return start + length < end ? { start: start + length, end } : { start, end };
+}
+
+/** A bare value may be a part of a program or of a sentence instead. */
+function isCode(text: string, value: string, start: number, { equals, spaced }: ValueKind): boolean {
+  if (looksLikeCode(value)) return true;
+  if (value.length < 3) return /^[;,)}]/.test(text.slice(start + value.length));
+  if (!/^[A-Za-z_$-]+$/.test(value)) return false;
+  const after = text.slice(start + value.length, start + value.length + 2);
+  // `token: expected string`, `password: value,`; alone on its line such a word is a password.
+  if (!equals) return /^[ \t,;)}|]/.test(after);
+  return spaced && /^[;,)]/.test(after);
+}
+
+/** Messages about a secret stand in quotes under its name as often as secrets do. */
+function isQuotedValue(text: string) {
+  const isText = isValue(text);
+  return (range: Range) => {
+    const value = text.slice(range.start, Math.min(range.end, range.start + 200));
+    return isText(range) && !isPlainWord(value) && !looksLikeProse(value) && !/^(?:\$\{|\{\{)/.test(value);
+  };
 }
 
 function isValue(text: string) {
@@ -154,15 +190,8 @@ function looseLoginAt(text: string, start: number): Range[] {
   return length === undefined ? [] : [{ start, end: start + length }];
 }
 
-function findGroup(text: string, pattern: RegExp): Range[] {
-  return Array.from(text.matchAll(pattern), (match) => {
-    const end = match.index + match[0].length;
-    return { start: end - ((match[1] ?? match[2])?.length ?? 0), end };
-  }).filter(({ start, end }) => start < end);
-}
-
 /** Prose after "Bearer" is a word or two; a token has a digit or is long. */
-function looksOpaque(token: string): boolean {
+function isToken(token: string): boolean {
   return /\d/.test(token) || token.length >= 20;
 }
 
