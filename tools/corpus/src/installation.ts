@@ -83,19 +83,22 @@ export function installationOf(wanted: Fetched): Installation {
   return { vitest: wanted.vitest, node: nodeOf(wanted), modules, remove };
 }
 
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'drydock');
+/** Where fetched packages are kept. */
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'drydock');
 
 function vitestFolder({ vitest }: Fetched): string {
   return join(CACHE, `corpus/vitest-${vitest}`);
 }
 
-function nodeOf({ node }: Fetched): string {
+/** The Node that a fetched Vitest runs on. */
+export function nodeOf({ node }: Pick<Fetched, 'node'>): string {
   return node === undefined
     ? process.execPath
     : join(CACHE, `node/${node}/node_modules/node-linux-${process.arch}/bin/node`);
 }
 
-function install(folder: string, packages: readonly string[]): void {
+/** Installs packages of npm into a folder. @throws Error where npm cannot. */
+export function install(folder: string, packages: readonly string[]): void {
   mkdirSync(folder, { recursive: true });
   const flags = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
   const { status, stderr } = spawnSync('npm', ['install', '--prefix', folder, ...flags, ...packages], {
@@ -106,7 +109,7 @@ function install(folder: string, packages: readonly string[]): void {
 }
 
 /** Links what is not there yet. */
-function link(from: string, names: readonly string[], to: string): void {
+export function link(from: string, names: readonly string[], to: string): void {
   for (const name of names.filter((name) => !existsSync(join(to, name))))
     symlinkSync(join(from, name), join(to, name), 'junction');
 }
