@@ -22,7 +22,8 @@ export function migrationCases(name: string, settings: ConnectionSettings): void
         ...options,
       });
     const once = async (schema: string, options: Partial<PostgresConfig> = {}) => {
-      const adapter = make(schema, options);
+      // With a deadline that a busy machine does not come near, no statement has to shorten the server's own.
+      const adapter = make(schema, { timeoutMs: 60_000, connectTimeoutMs: 60_000, ...options });
       try {
         await adapter.connect();
         return adapter.getMetrics().operations.connect?.roundTrips;
