@@ -8,7 +8,7 @@ const PERMISSION = process.allowedNodeEnvironmentFlags.has('--permission')
   ? '--permission'
   : '--experimental-permission';
 // A folder of root's own hides Node from another user.
-const othersMayRunNode = process.getuid?.() === 0 && isOpenToAll(process.execPath);
+const othersMayRunNode = process.getuid?.() === 0 && hasOtherUsers() && isOpenToAll(process.execPath);
 
 const WAYS: Record<string, [options: object, flags: string[]]> = {
   'may not write files': [{}, [PERMISSION, '--allow-fs-read=*']],
@@ -59,6 +59,16 @@ it('a child sees nothing of what the guard adds to its arguments and its output'
     [['--no-warnings', '-p', 'JSON.stringify([process.execArgv, process.argv.length])'], 1],
   ]);
 });
+
+// A user namespace, as `unshare -r` makes one, may know root alone.
+function hasOtherUsers(): boolean {
+  if (!fs.existsSync('/proc/self/uid_map')) return true;
+  const ranges = fs.readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n');
+  return ranges.some((range) => {
+    const [first = 0, , length = 0] = range.trim().split(/\s+/).map(Number);
+    return first <= 65_534 && 65_534 < first + length;
+  });
+}
 
 function isOpenToAll(place: string): boolean {
   const isOpen = (fs.statSync(place).mode & 1) === 1;
