@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createRedactor } from '../redactor.js';
-import { INNOCENT_LINES, PLACE_SAMPLES, SHAPE_SAMPLES } from './shape-samples.js';
+import { INNOCENT_LINES } from './innocent-lines.fixture.js';
+import { PLACE_SAMPLES, SHAPE_SAMPLES } from './shape-samples.js';
 
 const redactor = createRedactor();
 const places = PLACE_SAMPLES.map(({ text, secrets }) => ({

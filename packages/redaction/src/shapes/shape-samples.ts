@@ -3,8 +3,6 @@ import { expandSample, type Sample } from './expand-sample.js';
 import { KEY_TEMPLATES } from './key-samples.js';
 import { PLACE_TEMPLATES } from './place-samples.js';
 
-export { INNOCENT_LINES } from './innocent-lines.js';
-
 /** A made-up value of each shape that is told by its look, by the shape's name. */
 export const SHAPE_SAMPLES: readonly (readonly [shape: string, value: string])[] = [
   ...KEY_TEMPLATES.map((line): readonly [string, string] => {

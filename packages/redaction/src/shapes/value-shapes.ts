@@ -156,7 +156,8 @@ const FORMATS: readonly ValueShape[] = [
   {
     name: 'putty-key',
     hints: ['Private-Lines:'],
-    pattern: /Private-Lines:[ \t]{0,4}\d{1,5}(?:(?:[\r\n]|\\[rn]){1,4}[A-Za-z0-9+/=]{16,128}){0,200}/g,
+    pattern:
+      /Private-Lines:[ \t]{0,4}\d{1,5}(?:(?:\\[rn]|['"] \+[\r\n]{1,2}|[\r\n \t>|'"-]){1,40}[A-Za-z0-9+/=]{8,128}){0,200}/g,
     source: 'https://tartarus.org/~simon/putty-snapshots/htmldoc/AppendixC.html',
   },
 ];

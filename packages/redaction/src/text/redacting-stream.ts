@@ -14,7 +14,7 @@ const CONTEXT_LENGTH = 96;
 /** What a secret that goes on in the next line begins with, as long as its end has not come. */
 const OPEN_BLOCKS = [
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----)(?:[\w\s+/=\\,:|>-]|['"`][ \t]{0,4}\+\s{0,80}['"`])){0,20000}(?:-----[A-Z0-9 ]{0,64})?-{0,5}$/,
-  /Private-Lines:[ \t]{0,4}\d{0,5}(?:(?:[\r\n]|\\[rn]){1,4}[A-Za-z0-9+/=]{0,128}){0,200}$/,
+  /Private-Lines:[ \t]{0,4}\d{0,5}[A-Za-z0-9+/=\r\n \t>|'"\\-]{0,30000}$/,
   /name\\{0,3}["']?:[ \t]{0,4}\\{0,3}["'](?:auth|hello|migrate|acl)\\{0,3}["'][^\]]{0,20000}$/i,
 ];
 

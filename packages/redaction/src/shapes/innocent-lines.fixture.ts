@@ -1,5 +1,5 @@
 import { expandSample, linesOf } from './expand-sample.js';
-import { INNOCENT_CODE } from './innocent-code.js';
+import { INNOCENT_CODE } from './innocent-code.fixture.js';
 
 /** Lines of programs, logs and reports that hold no secret, though they speak of some. */
 const WRITTEN = linesOf(String.raw`
