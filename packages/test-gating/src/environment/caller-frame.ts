@@ -3,8 +3,11 @@ import { dirname } from 'node:path';
 
 const MAX_FRAMES = 40;
 
-/** Frames of the engine and of Node. */
-const INTERNAL = /\(?(?:node:|<anonymous>\)?$|native\)?$)/;
+/** Frames of the engine. */
+const ENGINE = /\(?(?:<anonymous>\)?$|native\)?$)/;
+
+/** Frames of Node. */
+const NODE = /\(?node:/;
 
 /** Frames of the guard itself, built or mapped back to its sources. */
 const OWN =
@@ -31,13 +34,20 @@ export function callerFrame(): string | undefined {
   return frames.find((line) => !/[\\/]node_modules[\\/]/.test(line)) ?? frames[0];
 }
 
-/** The stack line that called from outside this folder, if it is the project's own and not a library's. */
+/** The stack line that called from outside this folder, if it is the project's own and neither a library's nor Node's. */
 export function ownFrame(): string | undefined {
-  const [frame] = framesNow();
-  return frame === undefined || LIBRARY.test(frame) || frame.includes(REDACTION) ? undefined : frame;
+  const [frame] = stackLines().filter((line) => !ENGINE.test(line));
+  return frame === undefined || NODE.test(frame) || LIBRARY.test(frame) || frame.includes(REDACTION)
+    ? undefined
+    : frame;
 }
 
 function framesNow(): string[] {
+  return stackLines().filter((line) => !ENGINE.test(line) && !NODE.test(line));
+}
+
+/** The stack without the frames of the guard itself. */
+function stackLines(): string[] {
   const before = Error.stackTraceLimit;
   Error.stackTraceLimit = MAX_FRAMES;
   const stack: unknown = new Error().stack;
@@ -46,6 +56,6 @@ function framesNow(): string[] {
   if (typeof stack !== 'string') return [];
   return stack
     .split('\n')
-    .filter((line) => /^\s*at /.test(line) && !INTERNAL.test(line) && !OWN.test(line))
+    .filter((line) => /^\s*at /.test(line) && !OWN.test(line))
     .map((line) => line.trim().slice('at '.length));
 }
