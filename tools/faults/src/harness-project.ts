@@ -34,7 +34,7 @@ const OFFLINE: readonly Mistake[] = [
   [
     'a server is opened',
     'blocked-listener',
-    "await once(createServer().listen(0, '127.0.0.1'), 'listening');",
+    "await once(createServer().listen(0, '192.0.2.1'), 'listening');",
   ],
   [
     'an address is put into the environment',
