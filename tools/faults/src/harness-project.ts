@@ -13,6 +13,7 @@ type Mistake = readonly [name: string, subclass: string, body: string];
 const HEAD = `
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { test } from 'vitest';
 `;
@@ -39,7 +40,7 @@ const OFFLINE: readonly Mistake[] = [
   [
     'an address is put into the environment',
     'offline-variable',
-    "process.env.REDIS_URL = 'redis://db1.test:6379';",
+    "writeFileSync('machine.env', 'REDIS_URL=redis://db1:6379'); process.loadEnvFile('machine.env');",
   ],
 ];
 
@@ -54,7 +55,7 @@ const bodyOf = ([name, , body]: Mistake, options = '') =>
 
 const WRONG_REACH = [
   'a test for servers reaches another host',
-  'wrong-marker',
+  'undeclared-endpoint',
   "await once(connect(9, '127.0.0.1'), 'connect');",
 ] as const;
 const MISSPELT = ['(file)', 'wrong-marker', ''] as const;
