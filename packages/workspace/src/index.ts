@@ -42,5 +42,5 @@ export {
 } from './state-folder.js';
 export { TEST_FILE, TEST_FILE_GLOBS } from './test-files.js';
 export { UsageError } from './usage-error.js';
-export type { VariableDefinition, Variables } from './variables.js';
+export { holdsAddresses, type VariableDefinition, type Variables } from './variables.js';
 export { WELL_KNOWN_SCHEMES, WELL_KNOWN_VARIABLES } from './well-known-variables.js';

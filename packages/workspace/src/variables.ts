@@ -5,7 +5,7 @@ export interface VariableDefinition {
    * of them, or `host:port` pairs, separated by commas.
    */
   readonly kind: 'url' | 'address' | 'secret' | 'text' | 'number';
-  /** Marker of the tests that may reach a `url` or an `address`. @default `integration` */
+  /** Marker of the tests that may reach a `url` or an `address`. @default every marker of scope `lan`, such as `integration` */
   readonly marker?: string;
   /** Accepted protocols of a `url`, colon included; any when absent. */
   readonly protocols?: readonly string[];
@@ -19,3 +19,8 @@ export interface VariableDefinition {
 
 /** Definitions by the variables' names. */
 export type Variables = Readonly<Record<string, VariableDefinition>>;
+
+/** Whether a variable holds the addresses of servers. */
+export function holdsAddresses({ kind }: VariableDefinition): boolean {
+  return kind === 'url' || kind === 'address';
+}

@@ -4,7 +4,7 @@ import {
   type ProviderRecord,
   type ServiceRecord,
 } from '@drydock/services';
-import { discoverVariables, findProject } from '@drydock/workspace';
+import { discoverVariables, findProject, holdsAddresses } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
 import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/dotenv.js';
 import { readAddress, readAddresses } from './address.js';
@@ -35,9 +35,9 @@ export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
 function ownEndpoints(folder: string, settings: Settings): Endpoint[] {
   const { workspaceRoot } = findProject(folder);
   const packages = listPackages(workspaceRoot);
-  return Object.entries(discoverVariables(packages)).flatMap(([variable, { kind, example }]) => {
-    if (kind !== 'url' && kind !== 'address') return [];
-    const places = readAddresses(settings.env[variable] ?? '', { example });
+  return Object.entries(discoverVariables(packages)).flatMap(([variable, definition]) => {
+    if (!holdsAddresses(definition)) return [];
+    const places = readAddresses(settings.env[variable] ?? '', definition);
     const owner = packages.find(({ field }) => field.variables?.[variable]);
     return places.map((place, index) => {
       const name = [serverName(variable), ...(index === 0 ? [] : [index + 1])].join(' ');

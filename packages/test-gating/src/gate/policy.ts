@@ -15,6 +15,9 @@ export interface NodeId {
 /** A variable that holds the addresses of servers. */
 export interface EndpointVariable {
   readonly variable: string;
+  /** Scope of the markers that it is open to: `public` where its server replaces a provider. */
+  readonly scope: 'lan' | 'public';
+  /** The one marker that it is open to, whatever its scope. @default every marker of the scope */
   readonly marker?: string;
   /** A good address; its port is the usual one. */
   readonly example?: string;
@@ -28,9 +31,7 @@ export interface GuardSettings {
   readonly allow: readonly string[];
   /** Hosts of the registered providers, open to tests whose markers reach the public internet. */
   readonly providers: readonly string[];
-  /** Variables with the address of a server that replaces a provider, open to the same tests when set. */
-  readonly standIns: readonly string[];
-  /** Variables with the addresses of servers, open when set to tests of the marker; without one, to every marker of scope `lan`. */
+  /** Variables with the addresses of servers, open when set. */
   readonly endpoints: readonly EndpointVariable[];
   /** Whether tests may listen on loopback and reach what the run itself opened. */
   readonly loopbackServers: boolean;

@@ -1,6 +1,6 @@
 import type { Attempt, Remedy } from '@drydock/network-guard';
 import { flagOf, hostPort, nxCommandOf } from '@drydock/workspace';
-import { readAddress } from '../endpoints/address.js';
+import { readAddresses } from '../endpoints/address.js';
 import type { GatePolicy, GuardSettings } from '../gate/policy.js';
 import { ENDPOINT_LOCK_FILE, isLockedIn } from '../guard/endpoint-lock.js';
 
@@ -43,7 +43,9 @@ function missingFor({ host, port }: Attempt, marker: string, guard: GuardSetting
   const place = port === undefined ? host : hostPort({ host, port });
   if (guard?.lock !== undefined && !isLockedIn(guard.lock, [marker], place))
     return `${ENDPOINT_LOCK_FILE} does not list ${place} for ${marker}: drydock run --learn adds it`;
-  const usual = guard?.endpoints.find(({ example = '' }) => readAddress(example)?.port === port);
+  const usual = guard?.endpoints.find(
+    ({ scope, example = '' }) => scope === 'lan' && readAddresses(example)[0]?.port === port,
+  );
   const known = usual === undefined ? '' : `, such as ${usual.variable}`;
   return `no variable that is set holds ${place}: set that of the server${known}, or declare one: drydock({ endpoints: ['MY_SERVER_URL'] })`;
 }

@@ -21,7 +21,7 @@ import type { DroppedVariable } from '../environment/guard-state.js';
 import { type NotedRead, NotedReads } from '../environment/noted-reads.js';
 import { compileScrubRule } from '../environment/scrub.js';
 import { scopeOf } from '../gate/grants.js';
-import type { GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
+import type { EndpointVariable, GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { LOCAL_PROGRAMS, LOCAL_PROGRAMS_ENV } from '../guard/local-programs.js';
 import { noteEndpoint } from '../guard/observed-endpoints.js';
@@ -36,10 +36,11 @@ export class WorkerGuard {
   readonly #policy: GatePolicy;
   readonly #endpoints: readonly string[];
   readonly #started: readonly string[];
-  /** `host:port` of servers that stand in for providers. */
-  readonly #standIns: readonly string[];
-  /** Servers whose address a variable holds, and the marker that they are for. */
-  readonly #configured: readonly { readonly endpoint: string; readonly marker: string | undefined }[];
+  /** Servers whose address a variable holds, and the tests that they are for. */
+  readonly #configured: readonly (Pick<EndpointVariable, 'scope' | 'marker'> & {
+    readonly endpoint: string;
+  })[];
+  readonly #programs: readonly string[];
   /** Tags of what runs now outside any test. */
   #fileTags: readonly string[] = [];
   readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
@@ -52,10 +53,10 @@ export class WorkerGuard {
     this.#endpoints = endpoints;
     this.#started = started;
     // Read before any test can set one.
-    this.#standIns = (policy.guard?.standIns ?? []).flatMap((name) => endpointsIn(process.env[name] ?? ''));
-    this.#configured = (policy.guard?.endpoints ?? []).flatMap(({ variable, marker, example }) =>
-      endpointsIn(process.env[variable] ?? '', { example }).map((endpoint) => ({ endpoint, marker })),
+    this.#configured = (policy.guard?.endpoints ?? []).flatMap(({ variable, ...rest }) =>
+      endpointsIn(process.env[variable] ?? '', rest).map((endpoint) => ({ endpoint, ...rest })),
     );
+    this.#programs = [...LOCAL_PROGRAMS, ...(policy.guard?.programs ?? [])];
     if (policy.guard) this.#install(policy.guard);
     if (policy.guard?.mockLibraries) {
       watchNock((request) => this.#noteRefusal('nock', request));
@@ -154,24 +155,23 @@ export class WorkerGuard {
   }
 
   #reach(tags: readonly string[], network: NetworkMeta = {}): Policy {
-    const { allow, providers, loopbackServers, programs, isolated, lock } = this.#policy
-      .guard as GuardSettings;
+    const { allow, providers, loopbackServers, isolated, lock } = this.#policy.guard as GuardSettings;
     const scope = scopeOf(tags, this.#policy.registry);
     const admitted = (endpoint: string) =>
       this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
     const lan = scope.includes('lan') ? this.#endpoints.filter(admitted) : [];
     const configured = this.#configured
-      .filter(({ marker }) => (marker === undefined ? scope.includes('lan') : tags.includes(marker)))
+      .filter(({ marker, scope: own }) =>
+        marker === undefined ? scope.includes(own) : tags.includes(marker),
+      )
       .map(({ endpoint }) => endpoint)
       .filter(admitted);
-    const open = scope.includes('public')
-      ? [...providers.filter((host) => admitted(`${host}:443`)), ...this.#standIns.filter(admitted)]
-      : [];
+    const open = scope.includes('public') ? providers.filter((host) => admitted(`${host}:443`)) : [];
     return {
       scope: scope.includes('public') ? 'public' : scope === 'none' ? 'none' : 'lan',
       allow: [...allow, ...lan, ...configured, ...open, ...(network.allow ?? [])],
       loopbackServers: loopbackServers || network.loopbackServers || tags.includes(LOOPBACK.name),
-      programs: [...LOCAL_PROGRAMS, ...programs],
+      programs: this.#programs,
       programsEnv: scope === 'none' ? LOCAL_PROGRAMS_ENV : {},
       // A test that may reach servers may start programs, since the guard cannot see what those reach.
       osWall: isolated || scope !== 'none',

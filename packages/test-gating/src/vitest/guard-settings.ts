@@ -1,4 +1,4 @@
-import type { DrydockField, Variables } from '@drydock/workspace';
+import { holdsAddresses, type Variables } from '@drydock/workspace';
 import type { WorkspacePackage } from '@drydock/workspace/members';
 import type { EndpointVariable, GuardSettings } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
@@ -29,13 +29,11 @@ export function guardSettings(
   const allowed = (env.DRYDOCK_ALLOW_HOSTS ?? '').split(',').filter(Boolean);
   const learnFile = env.DRYDOCK_LEARN || undefined;
   const lock = learnFile === undefined ? readEndpointLock(workspaceRoot) : undefined;
-  const standIns = packages.flatMap(({ field }) => standInsOf(field));
   return {
     reportFile: attemptLog.path,
     allow: [...allow, ...allowed],
     providers: packages.flatMap(({ field }) => field.hosts ?? []),
-    standIns,
-    endpoints: endpointVariables(variables).filter(({ variable }) => !standIns.includes(variable)),
+    endpoints: endpointVariables(packages, variables),
     loopbackServers,
     mockLibraries,
     programs,
@@ -45,18 +43,16 @@ export function guardSettings(
   };
 }
 
-function endpointVariables(variables: Variables): EndpointVariable[] {
+function endpointVariables(packages: readonly WorkspacePackage[], variables: Variables): EndpointVariable[] {
+  const ofProviders = packages.flatMap(({ field }) =>
+    field.provider === undefined ? [] : Object.keys(field.variables ?? {}),
+  );
   return Object.entries(variables)
-    .filter(([, { kind }]) => kind === 'url' || kind === 'address')
+    .filter(([, definition]) => holdsAddresses(definition))
     .map(([variable, { marker, example }]) => ({
       variable,
+      scope: ofProviders.includes(variable) ? 'public' : 'lan',
       ...(marker !== undefined && { marker }),
       ...(example !== undefined && { example }),
     }));
-}
-
-/** Variables of kind `url` in a provider's package: the address of a server that replaces the provider. */
-function standInsOf({ provider, variables = {} }: DrydockField): string[] {
-  if (provider === undefined) return [];
-  return Object.keys(variables).filter((name) => variables[name]?.kind === 'url');
 }
