@@ -5,7 +5,8 @@ import { handlePrototype } from './prototypes.cjs';
 
 const { readSync } = fs;
 const SOCKET = 0;
-const CHUNK = 65_536;
+/** Reading is synchronous, so that one place serves all channels. */
+const CHUNK = Buffer.alloc(65_536);
 
 /**
  * A pipe over which a Node child reports attempts that it cannot write to the report file: another user, `--permission`,
@@ -13,7 +14,6 @@ const CHUNK = 65_536;
  */
 export class Channel {
   readonly #handle: Native;
-  readonly #chunk = Buffer.alloc(CHUNK);
   #rest = '';
 
   private constructor(handle: Native) {
@@ -44,14 +44,14 @@ export class Channel {
     for (;;) {
       const length = this.#tryRead();
       if (length === 0) return parts.join('');
-      parts.push(this.#chunk.toString('utf8', 0, length));
+      parts.push(CHUNK.toString('utf8', 0, length));
     }
   }
 
   // An empty pipe answers EAGAIN, one that was never opened EBADF.
   #tryRead(): number {
     try {
-      return readSync(this.#handle.fd, this.#chunk, 0, CHUNK, null);
+      return readSync(this.#handle.fd, CHUNK, 0, CHUNK.length, null);
     } catch {
       return 0;
     }

@@ -2,7 +2,7 @@ import { type Marker, markersOfFileName, partsOfName, widestScope, withImplied }
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest';
 import { parseExpression } from '../markers/expression.js';
 import { type Decision, decide, neededMarkers } from './decide.js';
-import { type Filters, leftOutBy } from './left-out.js';
+import { type Filters, leftOutIn } from './left-out.js';
 import { isAt, isNamed } from './node-id.js';
 import type { GatePolicy, NodeId, TestNote, Unavailable } from './policy.js';
 
@@ -19,6 +19,7 @@ export function applyGate(
 ): string[] {
   const fileMarkers = markersOfFileName(file.filepath, policy.registry);
   const selects = selection(policy);
+  const reasonOf = leftOutIn(file, filters);
   const leftOut: string[] = [];
   gateSuite(file);
   // Vitest would call all snapshots obsolete in a file that ran without tests.
@@ -51,7 +52,7 @@ export function applyGate(
 
   function noteFor(test: RunnerTestCase, markers: readonly string[], decision: Decision): TestNote {
     if (!selects(test, markers)) return { markers, fate: 'deselected', reason: 'not selected' };
-    if (!isPending(test)) return { markers, ...leftOutBy(file, namesOf(test), test.mode, filters) };
+    if (!isPending(test)) return { markers, ...reasonOf(namesOf(test), test.mode) };
     if (decision.kind === 'gated')
       return { markers, fate: 'gated', missing: decision.missing, reason: decision.reason };
     const absent = absentService(test, markers);
