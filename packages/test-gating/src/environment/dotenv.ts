@@ -31,6 +31,12 @@ const FILES = ['.env', '.env.local'];
 /** Files of a folder whose secrets are never shown, whether they are loaded or not. */
 export const SECRET_FILES = [...FILES, '.env.test', '.env.test.local'];
 
+/** Files of a folder from which tools of any mode may load. */
+const ALL_FILES = [
+  ...SECRET_FILES,
+  ...['development', 'production'].flatMap((mode) => [`.env.${mode}`, `.env.${mode}.local`]),
+];
+
 /** Largest `.env` file that is read. */
 const MOST_BYTES = 1_048_576;
 
@@ -85,21 +91,15 @@ function fileOriginsUnderNx(dirs: readonly string[], env: NodeJS.ProcessEnv): Ma
 
 /** The variables in the `.env` files of folders, those of a mode included; none of a file that cannot be read. */
 export function valuesOfEnvFiles(folders: readonly string[]): Readonly<Record<string, string>>[] {
-  const names = [
-    '',
-    '.local',
-    ...['test', 'development', 'production'].flatMap((mode) => [`.${mode}`, `.${mode}.local`]),
-  ];
-  return folders.flatMap((folder) =>
-    names.flatMap((name) => {
-      try {
-        return readEnvFiles([folder], [`.env${name}`]).map(({ values }) => values);
-      } catch (error) {
-        if (error instanceof EnvironmentUsageError) return [];
-        throw error;
-      }
-    }),
-  );
+  const places = [...new Set(folders)].flatMap((folder) => ALL_FILES.map((file) => [folder, file] as const));
+  return places.flatMap(([folder, file]) => {
+    try {
+      return readEnvFiles([folder], [file], true).map(({ values }) => values);
+    } catch (error) {
+      if (error instanceof EnvironmentUsageError) return [];
+      throw error;
+    }
+  });
 }
 
 /**

@@ -65,7 +65,7 @@ export function guardEnvironment(options: GuardEnvironmentOptions): EnvironmentG
   state.owner = owner;
   state.allowing = 0;
   state.admitted.clear();
-  state.changes.length = 0;
+  state.changes = [];
   for (const name of Object.keys(present).filter(owner.isBlocked))
     state.admitted.set(name, String(present[name]));
   install(host, state, present);
@@ -134,11 +134,10 @@ function decisionOf(state: GuardState): ChangeDecision {
 
 /** An object that is to become the environment loses what is blocked; a copy, since it is the caller's. */
 function cleaned(env: NodeJS.ProcessEnv, state: GuardState): NodeJS.ProcessEnv {
+  const decision = decisionOf(state);
   const slipped = state.allowing > 0 ? [] : slippedNames(env, state);
-  const blocked = slipped.filter((name) => !isOwnValue(state, name, String(env[name])));
-  for (const name of slipped) if (!blocked.includes(name)) state.admitted.set(name, String(env[name]));
+  const blocked = slipped.filter((name) => !decision.admits(name, env[name]));
   if (blocked.length === 0) return env;
-  for (const name of blocked) report(state, name);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !blocked.includes(name)));
 }
 

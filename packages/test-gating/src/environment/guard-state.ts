@@ -14,11 +14,11 @@ export interface GuardState {
   readonly loadEnvFile: typeof process.loadEnvFile | undefined;
   /** Values that were let through: they are taken back past `process.env`, so a name alone would let a later value through. */
   readonly admitted: Map<string, string>;
-  /** What tests have set, and what was there before, in order. */
-  readonly changes: { readonly test: string; readonly name: string; readonly before: string | undefined }[];
   readonly removed: Set<string>;
   owner: GuardOwner;
   allowing: number;
+  /** What tests have set, and what was there before, in order. */
+  changes: { readonly test: string; readonly name: string; readonly before: string | undefined }[];
 }
 
 /** The guard that decides now. */
@@ -39,15 +39,18 @@ export function isOwnValue({ owner, changes, raw }: GuardState, name: string, va
 }
 
 /** Takes back what a test has set, the last change first. */
-export function restoreAfter({ changes, raw, admitted }: GuardState, test: string): void {
-  for (const change of changes.filter((each) => each.test === test).reverse()) {
-    const { name, before } = change;
-    changes.splice(changes.indexOf(change), 1);
-    if (before === undefined) delete raw[name];
-    else raw[name] = before;
-    if (before === undefined) admitted.delete(name);
-    else admitted.set(name, before);
+export function restoreAfter(state: GuardState, test: string): void {
+  const { raw, admitted, changes } = state;
+  for (const { name, before } of changes.filter((change) => change.test === test).reverse()) {
+    if (before === undefined) {
+      delete raw[name];
+      admitted.delete(name);
+    } else {
+      raw[name] = before;
+      admitted.set(name, before);
+    }
   }
+  state.changes = changes.filter((change) => change.test !== test);
 }
 
 /** Blocked variables of an environment that hold another value than one that was let through. */

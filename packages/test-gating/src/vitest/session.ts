@@ -87,7 +87,7 @@ export function openSession(
           ...rule,
           // Only the result of a task can come from a cache.
           notesReads: env.NX_TASK_TARGET_PROJECT !== undefined,
-          outside: outsideValues(env, [...new Set([project.workspaceRoot, project.root])], rule),
+          outside: outsideValues(env, [project.workspaceRoot, project.root], rule),
         },
       }),
     },
