@@ -4,6 +4,7 @@ import type { ProjectInfo } from '@drydock/workspace';
 import type { TestModule } from 'vitest/node';
 import { proofOf } from '../gate/policy.js';
 import { detectNetworkNamespace } from '../guard/network-namespace.js';
+import { outsideFailure } from '../ledger/outside-failure.js';
 import type { BlockedAttempt, LedgerGuard, LedgerTest } from '../ledger/schema.js';
 
 /** Verdict on the guard of a run, by its workers' proofs and the attempts that they noted. */
@@ -99,15 +100,9 @@ function brokenGuard(file: string, project: string, missing: readonly string[] |
   const evidence = missing
     ? `The guard did not hold in this worker: ${missing.join(', ')}.`
     : 'No worker reported for this file that its guard was active.';
-  return {
-    id: `${file}::(guard)`,
-    project,
-    file,
-    name: '(guard)',
-    markers: [],
-    status: 'failed',
-    durationMs: 0,
-    failure: {
+  return outsideFailure(
+    { project, file, name: '(guard)' },
+    {
       class: 'harness',
       subclass: 'guard-inactive',
       confidence: 0.99,
@@ -117,5 +112,5 @@ function brokenGuard(file: string, project: string, missing: readonly string[] |
         ? 'Find what replaces Node’s own functions in this file, and use withPolicy or a mocking library instead.'
         : 'Find out why the worker died or ran without drydock().',
     },
-  };
+  );
 }

@@ -14,6 +14,7 @@ import { visiblePackages } from '@drydock/workspace/visible-packages';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
 import type { Unavailable } from '../gate/policy.js';
+import { outsideFailure } from '../ledger/outside-failure.js';
 import type { Failure, LedgerService, LedgerTest } from '../ledger/schema.js';
 
 const CHECK_MS = 2_000;
@@ -140,25 +141,17 @@ export function absenceAsFailure(
   project: string,
   triage: ClassifyOptions = {},
 ): LedgerTest {
-  const name = `(service) ${error.backend}`;
   const verdict = classify({ errors: [factsOf(error)], complete: true }, triage);
-  return {
-    id: name,
-    project,
-    file: '',
-    name,
-    markers: [],
-    backend: error.backend,
-    status: 'failed',
-    durationMs: 0,
-    failure: {
+  return outsideFailure(
+    { project, name: `(service) ${error.backend}`, backend: error.backend },
+    {
       ...classOfAbsence(error, verdict),
       confidence: 0.99,
       code: error.code ?? error.kind,
       evidence: error.message,
       remedy: error.remedy,
     },
-  };
+  );
 }
 
 function classOfAbsence(

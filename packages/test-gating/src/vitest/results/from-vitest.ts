@@ -3,6 +3,7 @@ import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule, TestSuite } from 'vitest/node';
 import { noteOf } from '../../gate/policy.js';
 import { failureOf } from '../../ledger/failure.js';
+import { outsideFailure } from '../../ledger/outside-failure.js';
 import type { LedgerTest, TestStatus } from '../../ledger/schema.js';
 import { backendOf } from '../backend.js';
 import type { Session } from '../session.js';
@@ -133,15 +134,8 @@ function outsideTest(
   errors: Errors,
   untried: boolean,
 ): LedgerTest {
-  const id = file === '' ? name : `${file}::${name}`;
-  return {
-    id,
-    project: project.name,
-    file,
-    name,
-    markers: [],
-    status: 'failed',
-    durationMs: 0,
-    failure: failureOf(errors, { test: name, file, triage, untried }),
-  };
+  return outsideFailure(
+    { project: project.name, file, name },
+    failureOf(errors, { test: name, file, triage, untried }),
+  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ProjectInfo } from '@drydock/workspace';
 import type { TestModule } from 'vitest/node';
 import { readsOf } from '../../gate/policy.js';
+import { outsideFailure } from '../../ledger/outside-failure.js';
 import type { LedgerTest, UnhashedRead } from '../../ledger/schema.js';
 
 /** Variables that the project's own files read and that nothing tells Nx to hash: its cache may answer with a stale pass. */
@@ -30,15 +31,9 @@ export function unhashedReads(
 /** One failure for all of them, where the project asks for it. */
 export function unhashedFailure(reads: readonly UnhashedRead[], project: string): LedgerTest {
   const names = reads.map(({ name }) => name);
-  return {
-    id: '(environment)',
-    project,
-    file: '',
-    name: '(environment)',
-    markers: [],
-    status: 'failed',
-    durationMs: 0,
-    failure: {
+  return outsideFailure(
+    { project, name: '(environment)' },
+    {
       class: 'harness',
       subclass: 'unhashed-variable',
       confidence: 0.99,
@@ -46,7 +41,7 @@ export function unhashedFailure(reads: readonly UnhashedRead[], project: string)
       evidence: `Tests read ${reads.map(({ name, at }) => `${name} (${at})`).join(', ')}, which Nx does not hash.`,
       remedy: `Add to nx.json: ${lineToAdd(names)}`,
     },
-  };
+  );
 }
 
 /** Lines for people: what was read, and the line to paste. */
