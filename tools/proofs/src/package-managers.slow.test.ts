@@ -48,7 +48,8 @@ afterEach(() => acme?.remove());
 describe.each(PACKAGE_MANAGERS)('a workspace of $name', { timeout: TIMEOUT_MS }, (manager) => {
   it('runs a member, takes its variables away, explains it, and has its service and targets', (context) => {
     const reason = missing(manager);
-    if (reason) context.skip(reason);
+    // CI needs every one of them.
+    if (reason && !process.env.CI) context.skip(`unavailable: ${reason}`);
     acme = managedWorkspace(manager, members(manager.sibling));
     const run = (...command: string[]) =>
       acme?.run(none, ['npx', '--no-install', ...command], { PATH, BILLING_API: 'http://billing.acme' });
