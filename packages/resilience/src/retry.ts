@@ -2,6 +2,7 @@ import { ConstantBackoff, retry as cockatielRetry, handleWhen } from 'cockatiel'
 import { abandonOn, sleep } from './abandon.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Deadline } from './deadline.js';
+import { DEFAULT_RETRIES } from './default-retries.js';
 
 /**
  * What is known of a failed call's effect: `not_sent` never left this process, `rejected` was refused by the other
@@ -93,7 +94,7 @@ export async function retry<T>(
     return pauseMs + Math.min(longestMs, MOST_KEPT_FREE_MS) < deadline.remainingMs();
   };
 
-  const more = (context.policy?.maxAttempts ?? 3) - 1;
+  const more = (context.policy?.maxAttempts ?? DEFAULT_RETRIES.maxAttempts) - 1;
   try {
     return await once();
   } catch (error) {
@@ -128,6 +129,6 @@ class Attempt implements RetryAttempt {
 
 /** Full jitter: anything up to the bound, so that many callers do not come back together. */
 function pause(failed: number, { policy = {}, random = Math.random }: RetryContext): number {
-  const { baseDelayMs = 50, maxDelayMs = 1_000 } = policy;
+  const { baseDelayMs = DEFAULT_RETRIES.baseDelayMs, maxDelayMs = DEFAULT_RETRIES.maxDelayMs } = policy;
   return random() * Math.min(maxDelayMs, baseDelayMs * 2 ** (failed - 1));
 }

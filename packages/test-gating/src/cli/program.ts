@@ -8,8 +8,8 @@ import {
 } from '@drydock/workspace';
 import { Command } from 'commander';
 import { triageRulesOf } from '../project/triage-rules.js';
-import { addGrantOptions, readFlags } from './grant-options.js';
 import type { ReportFlags } from './report.js';
+import { addRunFlags, addSelectionFlags, readFlags } from './request/run-flags.js';
 import { resolveRun } from './request/run-request.js';
 import { run } from './run/run.js';
 
@@ -59,7 +59,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .command('explain')
     .description('every test, its markers, whether it would run and which grant is missing; runs nothing')
     .argument('[PATH[::NAME]...]', 'test files, folders or single tests');
-  addGrantOptions(explainCommand, registry)
+  addSelectionFlags(explainCommand, registry)
     .option('--base <revision>', 'tests skipped, narrowed, retried, moved or removed since this git revision')
     .option('--json', 'print the list as JSON')
     .action(async (paths: string[], options: Record<string, unknown>) => {
@@ -136,24 +136,7 @@ function runCommand(program: Command, registry: Registry): Command {
     .command('run')
     .description('run the tests; without flags, those that need nothing')
     .argument('[PATH[::NAME]...]', 'test files, folders or single tests; after --, arguments for Vitest');
-  return addGrantOptions(command, registry)
-    .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
-    .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
-    .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
-    .option(
-      '--learn',
-      'write the endpoints that networked tests reach to drydock.endpoints.json, which is enforced from then on',
-    )
-    .option(
-      '--base <revision>',
-      'also list tests skipped, narrowed, retried, moved or removed since this git revision',
-    )
-    .option('--env-override', 'values of .env files win over the process environment')
-    .option('--json', 'print the ledger on standard output, everything else on standard error')
-    .option(
-      '--agent',
-      'end with a short text for a coding agent: what failed, whose fault, the next command',
-    );
+  return addRunFlags(command, registry);
 }
 
 /** Splits the arguments at `--`, which Commander drops: those after it are for Vitest. */

@@ -1,9 +1,31 @@
 import { flagOf, type Registry } from '@drydock/workspace';
 import { type Command, Option } from 'commander';
-import type { RunFlags } from './request/run-request.js';
+import type { RunFlags } from './run-request.js';
 
-/** Adds the options that select tests: a level, an expression, a name, and `--run-…` for each marker. */
-export function addGrantOptions(command: Command, registry: Registry): Command {
+/** Adds the flags of `drydock run`. */
+export function addRunFlags(command: Command, registry: Registry): Command {
+  return addSelectionFlags(command, registry)
+    .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
+    .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
+    .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
+    .option(
+      '--learn',
+      'write the endpoints that networked tests reach to drydock.endpoints.json, which is enforced from then on',
+    )
+    .option(
+      '--base <revision>',
+      'also list tests skipped, narrowed, retried, moved or removed since this git revision',
+    )
+    .option('--env-override', 'values of .env files win over the process environment')
+    .option('--json', 'print the ledger on standard output, everything else on standard error')
+    .option(
+      '--agent',
+      'end with a short text for a coding agent: what failed, whose fault, the next command',
+    );
+}
+
+/** Adds the flags that select tests: a level, an expression, a name, and `--run-…` for each marker. */
+export function addSelectionFlags(command: Command, registry: Registry): Command {
   command
     .addOption(
       new Option('--level <level>', 'only what the Nx target of that name runs').env('DRYDOCK_LEVEL'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isKeyShaped } from './key-shaped-names.js';
+import { isKeyShaped } from './secret-names.js';
 
 describe('key-shaped', () => {
   test.each([
