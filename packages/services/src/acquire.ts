@@ -65,7 +65,7 @@ function candidates(
   options: AcquireOptions,
   tools: AcquireTools,
 ): readonly Candidate[] {
-  const { backend, endpoint } = definition;
+  const { backend, endpoint, container } = definition;
   const { stateDir } = options;
   const report = (phase: ProgressEvent['phase']) => (text: string) =>
     options.onProgress?.({ backend, phase, text });
@@ -91,11 +91,13 @@ function candidates(
     },
     {
       way: 'container',
-      get: () =>
-        tools.startContainer(definition, {
-          ...common,
-          engineTimeoutMs: options.dockerTimeoutMs ?? DOCKER_TIMEOUT_MS,
-        }),
+      get: async () =>
+        container.image === undefined
+          ? undefined
+          : tools.startContainer(definition, {
+              ...common,
+              engineTimeoutMs: options.dockerTimeoutMs ?? DOCKER_TIMEOUT_MS,
+            }),
     },
     ...definition.launchers.map((launcher) => ({ way: launcher.provenance, get: () => start(launcher) })),
   ];

@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@drydock/storage/service';
 import { codeOf } from './code-of.js';
+import { firstAddress } from './own/first-address.js';
 import type { Server } from './server.js';
 import type { AcquireOptions } from './service.js';
 import { ServiceError } from './service-error.js';
@@ -54,7 +55,9 @@ async function probe(
   return Promise.race([definition.probe(variables, timeoutMs), ended]);
 }
 
-function parseAddress(value: string, { container }: ServiceDefinition) {
+function parseAddress(written: string, definition: ServiceDefinition) {
+  const { container } = definition;
+  const value = firstOf(written, definition);
   // An address without a protocol, as `db1:7687`, would parse with the host as its protocol.
   if (!value.includes('://') || !URL.canParse(value)) return undefined;
   const url = new URL(value);
@@ -65,9 +68,19 @@ function parseAddress(value: string, { container }: ServiceDefinition) {
   return { host, port, shown: `${user}${url.hostname}:${port}` };
 }
 
-function invalid({ backend, endpoint, variables, container }: ServiceDefinition): ServiceError {
-  const example =
-    variables({ host: 'localhost', port: container.port, password: 'PASSWORD' })[endpoint] ?? '';
+/** The first address of a list; with a protocol where the service's own addresses have none, as those of Kafka. */
+function firstOf(written: string, definition: ServiceDefinition): string {
+  const first = firstAddress(written);
+  return exampleOf(definition).includes('://') ? first : `tcp://${first}`;
+}
+
+function exampleOf({ endpoint, variables, container }: ServiceDefinition): string {
+  return variables({ host: 'localhost', port: container.port, password: 'PASSWORD' })[endpoint] ?? '';
+}
+
+function invalid(definition: ServiceDefinition): ServiceError {
+  const { backend, endpoint } = definition;
+  const example = exampleOf(definition);
   return new ServiceError({
     kind: 'configured-invalid',
     backend,

@@ -1,6 +1,6 @@
 export { acquire } from './acquire.js';
 export { AcquiredService } from './acquired-service.js';
-export { discoverServices } from './discover.js';
+export { discoverServices, ownRecords } from './discover.js';
 export { discoverProviders, type ProviderRecord } from './discover-providers.js';
 export type { KeptStatus, UpOptions } from './kept/up-and-down.js';
 export { down, environment, status, up } from './kept/up-and-down.js';

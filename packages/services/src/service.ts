@@ -77,8 +77,8 @@ export interface ServiceRecord {
   readonly packageDir: string;
   /** The variables it reads, by name. */
   readonly variables: Variables;
-  /** Absolute path of the module that {@link ServiceRecord.load} imports. */
-  readonly module: string;
+  /** Absolute path of the module that {@link ServiceRecord.load} imports; absent for a service of the project's own. */
+  readonly module?: string;
   /** Server versions that the adapter supports, as a range of npm's kind: `>=6.2`; absent where the package does not say. */
   readonly versions?: string;
   /** How addresses of its own schemes speak TLS. */

@@ -1,5 +1,17 @@
 export { discoverVariables } from './discover-variables.js';
-export { type DrydockField, readField, type SchemeTls, type TlsMode } from './field/drydock-field.js';
+export {
+  checkOwnServices,
+  type DrydockField,
+  readField,
+  type SchemeTls,
+  type TlsMode,
+} from './field/drydock-field.js';
+export {
+  addressVariableOf,
+  type OwnService,
+  type OwnServices,
+  variablesOfServices,
+} from './field/own-service.js';
 export type { ProviderProbe } from './field/provider.js';
 export {
   checkFileName,

@@ -27,14 +27,16 @@ export async function startContainer(
   definition: ServiceDefinition,
   options: ContainerOptions,
 ): Promise<Server> {
+  const { image } = definition.container;
+  if (image === undefined) throw new Unavailable('no image');
   const engine = await (options.engine ?? findEngine)(options.engineTimeoutMs);
   if (!engine.usable) throw new Unavailable(engine.reason);
   const module = await (options.testcontainers ?? importTestcontainers)();
   if (module === undefined)
     throw new Unavailable('Docker answers, but the package `testcontainers` is not installed');
-  options.onStart?.(`starting the container ${definition.container.image}`);
+  options.onStart?.(`starting the container ${image}`);
   const password = randomBytes(18).toString('hex');
-  const container = await start(module, definition, password, options.signal);
+  const container = await start(module, image, definition, password, options.signal);
   try {
     return await toServer(container, definition, password, options.signal);
   } catch (error) {
@@ -45,11 +47,12 @@ export async function startContainer(
 
 async function start(
   { GenericContainer }: TestcontainersModule,
+  image: string,
   { container }: ServiceDefinition,
   password: string,
   signal: AbortSignal | undefined,
 ): Promise<StartedContainer> {
-  const builder = new GenericContainer(container.image)
+  const builder = new GenericContainer(image)
     .withExposedPorts(container.port)
     .withStartupTimeout(CONTAINER_TIMEOUT_MS);
   if (container.env !== undefined) builder.withEnvironment({ ...container.env(password) });
@@ -61,7 +64,7 @@ async function start(
     // Testcontainers takes no signal: what still comes up after an abort is stopped when it does.
     void starting.then((late) => late.stop()).catch(() => undefined);
     if (signal?.aborted) throw error;
-    throw new Unavailable(`Docker could not start ${container.image}`);
+    throw new Unavailable(`Docker could not start ${image}`);
   }
 }
 

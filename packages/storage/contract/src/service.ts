@@ -66,8 +66,8 @@ export function localBinary(
 
 /** A container image for Docker, through Testcontainers. */
 export interface ServiceContainer {
-  /** Image with a pinned tag. */
-  readonly image: string;
+  /** Image with a pinned tag; without one there is no container, only the port. */
+  readonly image?: string;
   /** Port inside the container. */
   readonly port: number;
   /** Environment of the container. */

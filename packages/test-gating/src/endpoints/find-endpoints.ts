@@ -62,9 +62,10 @@ function serverName(variable: string): string {
 
 function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {
   const { backend, packageName, packageDir, variables, schemes, module, versions } = record;
-  const [address, definition] = Object.entries(variables).find(([, { kind }]) => kind === 'url') ?? [];
+  const [address, definition] = Object.entries(variables).find(([, each]) => holdsAddresses(each)) ?? [];
   const value = address === undefined ? undefined : settings.env[address];
-  const place = value ? readAddress(value, { example: definition?.example, schemes }) : undefined;
+  const rules = { example: definition?.example, schemes };
+  const place = value ? (readAddress(value, rules) ?? readAddresses(value, rules)[0]) : undefined;
   return {
     name: backend,
     kind: 'service',
@@ -77,7 +78,7 @@ function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {
             name: backend,
             kind: 'service',
             ...place,
-            login: { kind: 'module', module },
+            ...(module !== undefined && { login: { kind: 'module' as const, module } }),
             ...(versions !== undefined && { versions }),
           },
         }

@@ -1,4 +1,12 @@
-import { type Level, type Marker, nearest, suggestion, UsageError } from '@drydock/workspace';
+import {
+  checkOwnServices,
+  type Level,
+  type Marker,
+  nearest,
+  type OwnServices,
+  suggestion,
+  UsageError,
+} from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
 import type { EndpointOption } from '../endpoints/declared-endpoints.js';
 import { checkRedaction, type RedactionOptions } from '../redact/redaction-options.js';
@@ -25,14 +33,20 @@ export interface DrydockOptions {
    * @default []
    */
   readonly endpoints?: readonly EndpointOption[];
+  /**
+   * Servers of your own, found or started for the networked tests:
+   * `{ mongo: { image: 'mongo:8', port: 27017, url: 'mongodb://{host}:{port}' } }`.
+   * @default the `drydock.services` of the package.json
+   */
+  readonly services?: OwnServices;
   /** Names, values and exceptions of your own for what is redacted. */
   readonly redaction?: RedactionOptions;
-  /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json */
+  /** Backends and providers that the networked tests need. @default the `drydock.backend` and `drydock.provider` of the package.json, and the services of your own */
   readonly needs?: readonly string[];
 }
 
 const KNOWN = {
-  'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'needs', 'redaction'],
+  'drydock()': ['markers', 'levels', 'guard', 'env', 'endpoints', 'services', 'needs', 'redaction'],
   'drydock({ guard })': ['allow', 'programs', 'loopbackServers', 'mockLibraries'],
   'drydock({ env })': ['allow', 'failOnUnhashed'],
   'drydock({ redaction })': ['names', 'values', 'allow'],
@@ -44,7 +58,7 @@ const KNOWN = {
  * @throws UsageError that names the word and the nearest known one.
  */
 export function checkOptions(
-  { guard = {}, env = {}, needs = [], redaction = {}, ...others }: DrydockOptions,
+  { guard = {}, env = {}, needs = [], redaction = {}, services = {}, ...others }: DrydockOptions,
   root: string,
 ): void {
   checkKeys('drydock()', others);
@@ -52,8 +66,9 @@ export function checkOptions(
   checkKeys('drydock({ env })', env);
   checkKeys('drydock({ redaction })', redaction);
   checkRedaction(redaction);
+  checkOwnServices(services, 'drydock({ services })');
   // Reads the installed packages, which a project without this option does not need.
-  if (needs.length > 0) checkNeeds(needs, root);
+  if (needs.length > 0) checkNeeds(needs, root, services);
 }
 
 function checkKeys(place: keyof typeof KNOWN, given: object): void {
@@ -63,8 +78,13 @@ function checkKeys(place: keyof typeof KNOWN, given: object): void {
     throw new UsageError(`${place} has no option '${unknown}'. ${suggestion(unknown, known)}`);
 }
 
-function checkNeeds(needs: readonly string[], root: string): void {
-  const known = visiblePackages(root).flatMap(({ field }) => field.backend ?? field.provider ?? []);
+function checkNeeds(needs: readonly string[], root: string, services: OwnServices): void {
+  const named = visiblePackages(root).flatMap(({ field }) => [
+    field.backend,
+    field.provider,
+    ...Object.keys(field.services ?? {}),
+  ]);
+  const known = [...named, ...Object.keys(services)].filter((name) => name !== undefined);
   for (const name of needs.filter((need) => !known.includes(need))) {
     const guess = nearest(name, known);
     if (guess !== undefined)

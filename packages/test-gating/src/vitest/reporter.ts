@@ -54,12 +54,16 @@ export class LedgerReporter implements Reporter {
     const scope = this.#scope();
     if (this.#services || specifications.length === 0 || scope === 'none') return;
     // Loaded only here, because an offline run starts no servers.
-    const { RunServices } = await import('./run-services.js');
+    const [{ RunServices }, { ownRecords }] = await Promise.all([
+      import('./run-services.js'),
+      import('@drydock/services'),
+    ]);
     this.#services = new RunServices(
       this.#session.project.root,
       serviceStateFolder(this.#session.project.workspaceRoot),
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
       this.#session.triage,
+      ownRecords(this.#session.services, this.#session.project),
     );
     await this.#services.open(this.#session.needs, scope, this.#session.project.name);
     this.#redactor.refresh();

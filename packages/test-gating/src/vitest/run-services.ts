@@ -26,6 +26,7 @@ export class RunServices {
   readonly #stateDir: string;
   readonly #provenanceOf: (variable: string) => string | undefined;
   readonly #triage: ClassifyOptions;
+  readonly #own: readonly ServiceRecord[];
   readonly #running: Service[] = [];
   readonly #probes = new Map<string, () => Promise<{ version: string }>>();
   readonly services: LedgerService[] = [];
@@ -44,11 +45,13 @@ export class RunServices {
     stateDir: string,
     provenanceOf: (variable: string) => string | undefined = () => undefined,
     triage: ClassifyOptions = {},
+    own: readonly ServiceRecord[] = [],
   ) {
     this.#projectRoot = projectRoot;
     this.#stateDir = stateDir;
     this.#provenanceOf = provenanceOf;
     this.#triage = triage;
+    this.#own = own;
   }
 
   /**
@@ -60,7 +63,7 @@ export class RunServices {
     for (const { provider } of providers) this.providers.add(provider);
     if (scope.includes('public')) for (const record of providers) this.#recordProvider(record);
     if (!scope.includes('lan')) return;
-    const records = discoverServices(this.#projectRoot);
+    const records = [...this.#own, ...discoverServices(this.#projectRoot)];
     const backends = needs.filter((name) => !this.providers.has(name));
     await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
   }
@@ -72,7 +75,7 @@ export class RunServices {
       probes.map(async ([name, probe]): Promise<EndpointFinding> => {
         try {
           const { version } = await probe();
-          return { name, ok: true, evidence: `logged in to ${version}` };
+          return { name, ok: true, evidence: version === '' ? 'it answers' : `logged in to ${version}` };
         } catch (error) {
           const { code = 'no answer' } = factsOf(error);
           return { name, ok: false, evidence: `login: ${code}` };
@@ -101,7 +104,7 @@ export class RunServices {
       const endpoint = hostPort({ host, port });
       this.endpoints.push(endpoint);
       if (STARTED.has(provenance)) this.started.push(endpoint);
-      this.services.push({ backend, status: 'available', version, provenance });
+      this.services.push({ backend, status: 'available', ...(version && { version }), provenance });
     } catch (error) {
       if (!ServiceError.isInstance(error)) throw error;
       this.#recordAbsence(error, projectName);
@@ -170,7 +173,7 @@ function undefinedService(backend: string, projectRoot: string): never {
     kind: variable === undefined ? 'unavailable' : 'definition',
     backend,
     message: `${variable === undefined ? '' : `${variable} is set, but `}no installed package defines the service '${backend}'`,
-    remedy: `Install the package of that backend, such as @drydock/storage-${backend}, or name a module in drydock.service of its own package.json.`,
+    remedy: `Declare it in drydock({ services: { ${backend}: { image, port, url } } }), or install its package, such as @drydock/storage-${backend}.`,
   });
 }
 

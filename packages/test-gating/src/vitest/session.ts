@@ -5,9 +5,11 @@ import {
   discoverVariables,
   findProject,
   isNxWorkspace,
+  type OwnServices,
   type ProjectInfo,
   UsageError,
   type Variables,
+  variablesOfServices,
 } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
 import { addressesAndSecrets, declaredEndpoints } from '../endpoints/declared-endpoints.js';
@@ -30,6 +32,8 @@ export interface Session {
   readonly variables: Variables;
   /** Backends to have ready before an integration test, and providers before a real call. */
   readonly needs: readonly string[];
+  /** Services that the configuration declares. */
+  readonly services: OwnServices;
   /** Whether a variable that tests read and Nx does not hash fails the run. */
   readonly failsOnUnhashed: boolean;
   /** Rules for the class of failures that the project adds. */
@@ -57,9 +61,14 @@ export function openSession(
   const select = readSelection(env.DRYDOCK_SELECT, project.workspaceRoot);
   const grants = resolveGrants(grantRequestFromEnvironment(env), registry);
   const { backend, provider } = project.field;
-  const needs = options.needs ?? [backend, provider].filter((name) => name !== undefined);
+  const services = options.services ?? {};
+  const own = Object.keys({ ...project.field.services, ...services });
+  const needs = options.needs ?? [backend, provider, ...own].filter((name) => name !== undefined);
   const packages = listPackages(project.workspaceRoot);
-  const variables = discoverVariables(packages, declaredEndpoints(options.endpoints, registry));
+  const variables = discoverVariables(packages, {
+    ...variablesOfServices(services),
+    ...declaredEndpoints(options.endpoints, registry),
+  });
   const guard = guardSettings(
     options.guard ?? {},
     packages,
@@ -94,6 +103,7 @@ export function openSession(
     attemptLog,
     variables,
     needs,
+    services,
     triage: triageOptionsOf(project.field, project.root),
     failsOnUnhashed: options.env?.failOnUnhashed ?? false,
   };

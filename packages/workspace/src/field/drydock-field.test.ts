@@ -30,6 +30,20 @@ const EVERY_KEY: Whole<DrydockField> = {
   errors: { reset: ['CONNECTION_CLOSED'] },
   schemes: { 'redis:': { tls: 'verify', parameters: { ssl: { '*': 'none' } }, after: 'postgres' } },
   hosts: ['api.groq.com'],
+  services: {
+    mongo: {
+      image: 'mongo:8',
+      port: 27_017,
+      url: 'mongodb://{host}:{port}',
+      variable: 'MONGO_URL',
+      variables: { MONGO_PASSWORD: '{password}' },
+      command: ['mongod', '--port', '{port}'],
+      env: { MONGO_PASSWORD: '{password}' },
+      ready: '/health',
+      startTimeoutMs: 1_000,
+      marker: 'integration',
+    },
+  },
   markers: [{ name: 'gpu', description: 'needs one', scope: 'lan', implies: ['slow'], target: 'gpu' }],
   levels: [{ name: 'nightly', grants: ['slow'], unmarked: true, only: 'smoke' }],
   redaction: { names: ['ACME_PIN'], values: ['/a+/'], allow: ['sk-test-key'] },
@@ -79,6 +93,18 @@ test.each([
     'drydock.levels[0].unmarked is not true or false.',
   ],
   [{ variables: { A: { kind: 'number', max: '9' } } }, 'drydock.variables.A.max is not a number.'],
+  [
+    { services: { mongo: { image: 'mongo:8', url: 'mongodb://{host}:{port}' } } },
+    'drydock.services.mongo has no `port`.',
+  ],
+  [
+    { services: { Mongo: { port: 1, url: 'x://{port}' } } },
+    'A key of drydock.services does not fit: "Mongo"',
+  ],
+  [
+    { services: { mongo: { port: 1, url: 'mongodb://localhost' } } },
+    'drydock.services.mongo.url does not fit: "mongodb://localhost"; for example: "mongodb://{host}:{port}".',
+  ],
   ['redis', 'drydock is not an object.'],
 ])('the field %j of a package of the workspace is a usage error', (value, message) => {
   const read = () => readField(value, 'packages/a');
@@ -100,6 +126,7 @@ test.each([
   [{ probe: { ...EVERY_KEY.probe, retries: 2 } }, { probe: { ...EVERY_KEY.probe, retries: 2 } }],
   [{ backend: 7, hosts: ['a.test'] }, { hosts: ['a.test'] }],
   [{ provider: 'alpha', probe: { url: 'https://x.test' } }, { provider: 'alpha' }],
+  [{ backend: 'redis', services: EVERY_KEY.services }, { backend: 'redis' }],
   ['the field of another tool', {}],
   [null, {}],
 ])('of the field %j of an installed package what fits is used', (value, used) => {
@@ -107,7 +134,14 @@ test.each([
 });
 
 /** Places whose keys are names of the user's own. */
-const FREE_NAMES = [/^variables\.$/, /^errors\.$/, /^schemes\.$/, /^schemes\.\*\.parameters\./];
+const FREE_NAMES = [
+  /^variables\.$/,
+  /^errors\.$/,
+  /^schemes\.$/,
+  /^schemes\.\*\.parameters\./,
+  /^services\.$/,
+  /^services\.\*\.(?:env|variables)\.$/,
+];
 
 /** Paths of all keys, those of lists and of free names under `*`. */
 function keysOf(schema: Schema, path = ''): string[] {

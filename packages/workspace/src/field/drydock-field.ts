@@ -4,6 +4,7 @@ import type { Level, Marker } from '../registry.js';
 import { UsageError } from '../usage-error.js';
 import type { Variables } from '../variables.js';
 import { mistakesIn, type Schema } from './json-schema.js';
+import type { OwnServices } from './own-service.js';
 import type { ProviderProbe } from './provider.js';
 
 /** How addresses of one scheme speak TLS. */
@@ -39,6 +40,8 @@ export interface DrydockField {
   readonly schemes?: Readonly<Record<string, SchemeTls>>;
   /** Hosts of a provider, open to its real-call tests: `api.groq.com`. */
   readonly hosts?: readonly string[];
+  /** Servers that the package's tests need and that no other package defines; those of the root hold where it has none. */
+  readonly services?: OwnServices;
   /** Markers that the project adds; read from the workspace root. */
   readonly markers?: readonly Marker[];
   /** Levels that the project adds; read from the workspace root. */
@@ -74,11 +77,23 @@ export function readField(field: unknown, folder: string): DrydockField {
  */
 export function readForeignField(field: unknown): DrydockField {
   const { properties = {} } = fieldSchema();
-  const entries = Object.entries(typeof field === 'object' && field !== null ? field : {});
+  // What an installed package needs for its own tests is nothing to its user.
+  const { services: _, ...offered } = { ...(typeof field === 'object' ? field : {}) } as DrydockField;
+  const entries = Object.entries(offered);
   const usable = entries.filter(([key, value]) =>
     mistakesIn(value, properties[key] ?? {}, key).every(({ isUnknownKey }) => isUnknownKey),
   );
   return Object.fromEntries(usable);
+}
+
+/**
+ * Checks services that a configuration declares, as those of a package.json are.
+ *
+ * @throws UsageError for an unknown key, naming the nearest known one, and for a value of the wrong type.
+ */
+export function checkOwnServices(services: OwnServices, place: string): void {
+  const mistakes = mistakesIn(services, fieldSchema().properties?.services ?? {}, place);
+  if (mistakes.length > 0) throw new UsageError(mistakes.map(({ text }) => text).join('\n'));
 }
 
 function fieldSchema(): Schema {

@@ -10,7 +10,7 @@ export interface ProjectInfo {
   readonly root: string;
   /** Absolute path of the workspace; the package itself where there is none. */
   readonly workspaceRoot: string;
-  /** The package's own field over the workspace's: markers, levels and triage rules of the root hold where it has none. */
+  /** The package's own field over the workspace's: markers, levels, triage rules and services of the root hold where it has none. */
   readonly field: DrydockField;
 }
 
@@ -26,8 +26,16 @@ export function findProject(folder: string): ProjectInfo {
   const root = packageFolder(folder);
   const workspaceRoot = ancestors(root).find(isWorkspaceRoot) ?? root;
   const { name, drydock } = readPackageJson(root);
-  const { markers, levels, triage } = readField(readPackageJson(workspaceRoot).drydock, workspaceRoot);
-  const shared = { ...(markers && { markers }), ...(levels && { levels }), ...(triage && { triage }) };
+  const { markers, levels, triage, services } = readField(
+    readPackageJson(workspaceRoot).drydock,
+    workspaceRoot,
+  );
+  const shared = {
+    ...(markers && { markers }),
+    ...(levels && { levels }),
+    ...(triage && { triage }),
+    ...(services && { services }),
+  };
   return {
     name: name ?? parse(root).base,
     root,

@@ -87,7 +87,7 @@ function listOf(items: readonly string[], indent: number): string {
   return items.map((item) => `${' '.repeat(indent)}- ${JSON.stringify(item)}`).join('\n');
 }
 
-function faultsOf({ container: { image, shared } }: ServiceDefinition): Violation[] {
+function faultsOf({ container: { image = 'its container', shared } }: ServiceDefinition): Violation[] {
   const rules: [boolean, string][] = [
     [/:v?\d+\.\d+[\w.-]*$/.test(image), 'is not pinned by version'],
     [shared !== undefined, 'has no healthcheck and no limit of memory: give its container `shared`'],
