@@ -3,6 +3,7 @@ import { SpendCap } from '@drydock/llm/spend';
 import { createGeminiProvider } from '@drydock/llm-gemini';
 import { createGroqProvider } from '@drydock/llm-groq';
 import { createMistralProvider } from '@drydock/llm-mistral';
+import { createOpenAICompatibleProvider } from '@drydock/llm-openai-compatible';
 import { describe, expect, test } from 'vitest';
 
 interface Named {
@@ -13,28 +14,24 @@ interface Named {
   readonly baseURL?: string | undefined;
 }
 
-const { GOOGLE_API_KEY, GROQ_API_KEY, GROQ_BASE_URL, GROQ_MODEL } = process.env;
-const { MISTRAL_API_KEY, MISTRAL_BASE_URL, MISTRAL_MODEL } = process.env;
+type Create = (options: {
+  apiKey?: string | undefined;
+  baseURL?: string | undefined;
+  model?: string | undefined;
+  fetch?: typeof fetch | undefined;
+}) => Provider;
+
 const GEMINI: Named = {
   name: 'gemini',
-  apiKey: GOOGLE_API_KEY,
+  apiKey: process.env.GOOGLE_API_KEY,
   create: createGeminiProvider,
 };
-const GROQ: Named = {
-  name: 'groq',
-  apiKey: GROQ_API_KEY,
-  baseURL: GROQ_BASE_URL,
-  create: (options) => createGroqProvider({ ...options, baseURL: GROQ_BASE_URL, model: GROQ_MODEL }),
-};
-const MISTRAL: Named = {
-  name: 'mistral',
-  apiKey: MISTRAL_API_KEY,
-  baseURL: MISTRAL_BASE_URL,
-  create: (options) => createMistralProvider({ ...options, baseURL: MISTRAL_BASE_URL, model: MISTRAL_MODEL }),
-};
+const GROQ = compatible('groq', 'GROQ', createGroqProvider);
+const MISTRAL = compatible('mistral', 'MISTRAL', createMistralProvider);
+const OPENAI = compatible('openai-compatible', 'OPENAI', createOpenAICompatibleProvider);
 
 /** Servers of one's own, which the guard is to let through. */
-const allow = [GROQ_BASE_URL, MISTRAL_BASE_URL].filter((url) => url !== undefined).map(endpointOf);
+const allow = [GROQ, MISTRAL, OPENAI].flatMap(({ baseURL }) => (baseURL ? [endpointOf(baseURL)] : []));
 const meta: Record<string, unknown> = { network: { allow } };
 
 describe('the client across providers', { timeout: 90_000, meta }, () => {
@@ -43,7 +40,17 @@ describe('the client across providers', { timeout: 90_000, meta }, () => {
   test('passes from Gemini to Mistral', { tags: ['smoke', 'mistral'] }, () =>
     answersInPlaceOf(GEMINI, MISTRAL),
   );
+  test('passes from Groq to an OpenAI-compatible server', { tags: ['smoke', 'openai-compatible'] }, () =>
+    answersInPlaceOf(GROQ, OPENAI),
+  );
 });
+
+function compatible(name: string, variables: string, create: Create): Named {
+  const [apiKey, baseURL, model] = ['API_KEY', 'BASE_URL', 'MODEL'].map(
+    (variable) => process.env[`${variables}_${variable}`],
+  );
+  return { name, apiKey, baseURL, create: (options) => create({ ...options, baseURL, model }) };
+}
 
 /** One provider answers for another that refuses its key, so that a single key proves the client. */
 async function answersInPlaceOf(refusing: Named, answering: Named): Promise<void> {

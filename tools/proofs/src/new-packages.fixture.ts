@@ -14,22 +14,22 @@ export const MONGODB = {
 };
 
 /** What a new provider says of itself. */
-export const OPENAI = {
-  provider: 'openai',
-  hosts: ['api.openai.com'],
+export const COHERE = {
+  provider: 'cohere',
+  hosts: ['api.cohere.com'],
   probe: {
-    url: 'https://api.openai.com/v1/models',
-    key: 'OPENAI_API_KEY',
+    url: 'https://api.cohere.com/v1/models',
+    key: 'COHERE_API_KEY',
     header: 'authorization',
     scheme: 'Bearer',
   },
-  variables: { OPENAI_API_KEY: { kind: 'secret', example: 'your-key' } },
+  variables: { COHERE_API_KEY: { kind: 'secret', example: 'your-key' } },
 };
 
 /** Adds both packages to a copy of this repository: each its sibling's copy, as CONTRIBUTING advises, with a field of its own. */
 export function addPackages(root: string): void {
   copyPackage(join(root, 'packages/storage'), 'postgres', 'mongodb', MONGODB);
-  copyPackage(join(root, 'packages/llm'), 'groq', 'openai', OPENAI);
+  copyPackage(join(root, 'packages/llm'), 'groq', 'cohere', COHERE);
 }
 
 function copyPackage(folder: string, from: string, to: string, drydock: object): void {

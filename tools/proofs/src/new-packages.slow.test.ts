@@ -56,8 +56,8 @@ const PAIRS: readonly (readonly [name: string, own: Error, sibling: Error, is: s
   ],
   ['a refusal of unknown code', refused('mongodb', '4711'), refused('redis', 'NEWCODE'), 'environment/login'],
   ['an outage of unknown code', busy('mongodb', '4711'), busy('redis', 'NEWCODE'), 'environment/unavailable'],
-  ['a provider that is away', unavailable('openai'), unavailable('groq'), 'environment/unavailable'],
-  ['a key that is refused', denied('openai'), denied('groq'), 'environment/login'],
+  ['a provider that is away', unavailable('cohere'), unavailable('groq'), 'environment/unavailable'],
+  ['a key that is refused', denied('cohere'), denied('groq'), 'environment/login'],
 ];
 
 it('the commands write what has to know them, and nothing else changes', { timeout: TIMEOUT_MS }, () => {
@@ -70,7 +70,7 @@ it('the commands write what has to know them, and nothing else changes', { timeo
   }
   const changed = run('git', 'status', '--porcelain').output.trimEnd().split('\n');
   expect(changed.filter((line) => !line.startsWith('A  ')).sort()).toEqual([
-    '?? packages/llm/openai/',
+    '?? packages/llm/cohere/',
     '?? packages/storage/mongodb/',
     'AM compose.yaml',
     'AM tsconfig.json',

@@ -6,6 +6,7 @@ import type { Provider } from '@drydock/llm';
 import { createGeminiProvider } from '@drydock/llm-gemini';
 import { createGroqProvider } from '@drydock/llm-groq';
 import { createMistralProvider } from '@drydock/llm-mistral';
+import { createOpenAICompatibleProvider } from '@drydock/llm-openai-compatible';
 import { generate } from 'selfsigned';
 import { ProxyAgent, fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,6 +17,8 @@ const PROVIDERS: Readonly<Record<string, Create>> = {
   gemini: (options) => createGeminiProvider({ ...options, apiKey: 'k' }),
   groq: ({ baseURL, fetch }) => createGroqProvider({ baseURL: `${baseURL}/v1`, fetch }),
   mistral: ({ baseURL, fetch }) => createMistralProvider({ baseURL: `${baseURL}/v1`, fetch }),
+  'openai-compatible': ({ baseURL, fetch }) =>
+    createOpenAICompatibleProvider({ baseURL: `${baseURL}/v1`, fetch }),
 };
 
 const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };

@@ -50,6 +50,22 @@ it('finds a fixture, a class and a function that only one sibling lacks, whateve
   ]);
 });
 
+it('knows a name of several words in all its forms', async () => {
+  const found = await twins.run(
+    planted({
+      ...contract,
+      ...backend('red', ['server'], []),
+      ...backend('blue', ['server'], []),
+      ...backend('sea-green', ['server'], []),
+      'packages/store/red/src/server.ts': 'export function createRed() {}\nexport const RED_PORT = 1;',
+      'packages/store/blue/src/server.ts': 'export function createBlue() {}\nexport const BLUE_PORT = 1;',
+      'packages/store/sea-green/src/server.ts':
+        'export function createSeaGreen() {}\nexport const SEA_GREEN_PORT = 1;',
+    }),
+  );
+  expect(found).toEqual([]);
+});
+
 it('accepts a difference that says why, and finds a reason that is needed no longer', async () => {
   const lacks = { 'src/errors.ts': 'has none', 'src/server.ts Fake<Name>': 'has none', 'src/gone.ts': 'old' };
   const found = await twins.run(

@@ -46,11 +46,9 @@ function families({ packages }: Workspace): Package[][] {
 
 function twinOf({ folder, files }: Package, read: Workspace['read']): Twin {
   const own = basename(folder);
-  const blank = (text: string) =>
-    text
-      .replaceAll(own, '<name>')
-      .replaceAll(own.charAt(0).toUpperCase() + own.slice(1), '<Name>')
-      .replaceAll(own.toUpperCase(), '<NAME>');
+  // A name of several words stands in code as one: `openai-compatible` as `OpenAICompatible` and OPENAI_COMPATIBLE.
+  const written = new RegExp(own.replaceAll('-', '[-_]?'), 'gi');
+  const blank = (text: string) => text.replace(written, placeholderOf);
   const expected = files.filter((file) => !isTestOrFixture(file) || file.endsWith('.fixture.ts'));
   const source = (file: string) => (/\/src\/.*\.ts$/.test(file) ? read(file) : '');
   const index = blank(source(`${folder}/src/index.ts`));
@@ -66,6 +64,12 @@ function twinOf({ folder, files }: Package, read: Workspace['read']): Twin {
     exported: unique([...index.matchAll(/from\s+['"](\.[^'"]+)['"]/g)].map((match) => match[1] as string)),
     lacks: JSON.parse(read(`${folder}/${REASONS}`) || '{}').lacks ?? {},
   };
+}
+
+/** The placeholder in the case of what it stands for. */
+function placeholderOf(written: string): string {
+  if (written === written.toUpperCase()) return '<NAME>';
+  return /^[A-Z]/.test(written) ? '<Name>' : '<name>';
 }
 
 function missing(family: Twin[]): Violation[] {

@@ -37,3 +37,22 @@ export function rewrittenEvents(
     { highWaterMark: 0 },
   );
 }
+
+/**
+ * The events of an answer, parsed as JSON; the body is read to its end, so that the connection can serve again.
+ *
+ * @throws SyntaxError for an event that is not JSON.
+ */
+export async function* readEvents<Event>({ body }: Response): AsyncGenerator<Event, void, undefined> {
+  const decoder = new TextDecoder();
+  const ready: string[] = [];
+  const parser = createParser({
+    onEvent({ data }) {
+      if (data !== LAST_EVENT) ready.push(data);
+    },
+  });
+  for await (const bytes of body ?? []) {
+    parser.feed(decoder.decode(bytes, { stream: true }));
+    while (ready.length > 0) yield JSON.parse(ready.shift() as string);
+  }
+}

@@ -18,7 +18,7 @@ export type {
   ChatUsage,
 } from './chat-api/wire-types.js';
 export { type ChatParts, ChatProvider, type ChatProviderSetup } from './chat-provider.js';
-export { rewrittenEvents } from './event-stream.js';
+export { readEvents, rewrittenEvents } from './event-stream.js';
 export { CarriedFailure, type Failed, type HttpAnswer } from './failures/carried-failure.js';
 export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/error-body.js';
 export { malformed } from './failures/explain-failure.js';

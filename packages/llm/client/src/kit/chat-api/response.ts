@@ -86,10 +86,11 @@ export function readModels(answer: ChatModels | null | undefined, context: Reque
   const { data } = answer ?? {};
   if (!Array.isArray(data)) throw malformed(context);
   return malformedOnTypeError(context, () =>
-    (data as NonNullable<ChatModels['data']>).flatMap(({ id, context_window, max_context_length }) => {
-      const contextTokens = context_window ?? max_context_length;
+    (data as NonNullable<ChatModels['data']>).flatMap(({ id, meta, ...card }) => {
       if (typeof id !== 'string') return [];
-      return [{ id, ...(typeof contextTokens === 'number' && { contextTokens }) }];
+      const sizes = [card.context_window, card.max_context_length, card.max_model_len, card.context_length];
+      const contextTokens = [...sizes, meta?.n_ctx].find((size) => typeof size === 'number');
+      return [{ id, ...(contextTokens !== undefined && { contextTokens }) }];
     }),
   );
 }

@@ -61,5 +61,8 @@ export interface ChatModels {
     readonly id?: unknown;
     readonly context_window?: unknown;
     readonly max_context_length?: unknown;
+    readonly max_model_len?: unknown;
+    readonly context_length?: unknown;
+    readonly meta?: { readonly n_ctx?: unknown } | null;
   }[];
 }

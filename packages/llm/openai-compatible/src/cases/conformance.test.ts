@@ -1,0 +1,4 @@
+import { providerConformance } from '@drydock/llm/conformance';
+import { OPENAI_COMPATIBLE } from './conformance.fixture.js';
+
+providerConformance(OPENAI_COMPATIBLE);

@@ -1,0 +1,5 @@
+// @module-tag loopback
+import { standInConformance } from '@drydock/llm/conformance';
+import { createOpenAICompatibleProvider } from '../provider.js';
+
+standInConformance(createOpenAICompatibleProvider);

@@ -1,0 +1,3 @@
+export { OPENAI_COMPATIBLE_MODELS } from './models.js';
+export type { OpenAICompatibleOptions, ServerDialect } from './options.js';
+export { createOpenAICompatibleProvider } from './provider.js';
