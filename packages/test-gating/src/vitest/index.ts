@@ -9,6 +9,7 @@ import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveGithubToDriver, noteReporters, noteUsage } from './github-reporter.js';
+import { linkedPackages } from './linked-packages.js';
 import { mswHooks } from './msw-module.js';
 import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
@@ -33,6 +34,7 @@ export function drydock(options: DrydockOptions = {}): Plugin {
     config(config) {
       noteReporters(config.test?.reporters);
       addToInlineProjects(config.test?.projects, options);
+      return { test: { server: { deps: { external: [...linkedPackages()] } } } };
     },
     async configureVitest({ vitest, project }) {
       gatedProjects += 1;
