@@ -9,6 +9,7 @@ import {
 import { Command } from 'commander';
 import { triageRulesOf } from '../project/triage-rules.js';
 import type { ReportFlags } from './report.js';
+import { withFailedTests } from './request/failed-tests.js';
 import { addRunFlags, addSelectionFlags, readFlags } from './request/run-flags.js';
 import { resolveRun } from './request/run-request.js';
 import { run } from './run/run.js';
@@ -26,6 +27,7 @@ const EXAMPLES = `
 Examples:
   drydock run                              everything that needs nothing
   drydock run src/price.test.ts            one file
+  drydock run --failed                     what failed last
   drydock run --level integration          the tests that need servers
   drydock run PATH -- --inspect-brk        arguments after -- go to Vitest
   drydock explain --run-integration        what would run, and why not the rest
@@ -51,7 +53,8 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     async (targets: string[], options: Record<string, unknown>, command: Command) => {
       const { paths, vitestArgs } = splitArguments(targets, command);
       triageRulesOf(field);
-      exit(await run(resolveRun(paths, vitestArgs, readFlags(options, registry), context)));
+      const request = resolveRun(paths, vitestArgs, readFlags(options, registry), context);
+      exit(await run(withFailedTests(request)));
     },
   );
 

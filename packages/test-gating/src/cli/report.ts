@@ -8,6 +8,7 @@ import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
+import { widthOf } from '../report/wrapped.js';
 import { type MergedRuns, mergeRuns, requireFile } from './merge-runs.js';
 import { unmetRequirements } from './run/requirements.js';
 
@@ -52,7 +53,9 @@ export async function report(
     written.push(allure);
   }
   const lines = written.map((path) => ` ${relative(cwd, path)}`);
-  process.stdout.write(`${formatSummary(ledger, registry)}\n\n${lines.join('\n')}\n`);
+  process.stdout.write(
+    `${formatSummary(ledger, registry, { width: widthOf(process.stdout) })}\n\n${lines.join('\n')}\n`,
+  );
   if (flags.open) await openPage(join(folder, 'report.html'));
   for (const line of merged?.duplicates ?? []) process.stdout.write(`\n ${line}\n`);
   if (!merged && !flags.failOnFlaky) return EXIT.ok;

@@ -14,6 +14,17 @@ export type TestStatus = (typeof STATUSES)[number];
 /** Whose fault a failure is. */
 export type FailureClass = Exclude<TriageClass, 'unknown'>;
 
+/** Lines of source around the place where a failure happened. */
+export interface SourceFrame {
+  /** Path relative to the workspace root, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Number of the first line of `text`. */
+  readonly from: number;
+  readonly text: string;
+}
+
 /** Why a test failed. */
 export interface Failure {
   readonly class: FailureClass;
@@ -29,6 +40,10 @@ export interface Failure {
   readonly remedy: string;
   /** Stack and diff as the console shows them. */
   readonly detail?: string;
+  /** Line of the test's own file at which it failed; absent where neither a stack nor its name tells. */
+  readonly line?: number;
+  /** Source at the place in the project's own code that the error came from. */
+  readonly source?: SourceFrame;
   /** The thrown errors with every cause, as far as triage uses them. */
   readonly errors?: readonly ErrorFacts[];
   /** Set where the guard saw that nothing tried to reach anything: no word of a network excuses the failure. */
@@ -61,6 +76,8 @@ export interface LedgerTest {
   /** When it began, in milliseconds since 1970; absent for what did not run. */
   readonly startMs?: number;
   readonly failure?: Failure;
+  /** What it printed, where it failed. */
+  readonly output?: string;
 }
 
 /** A server as the run found it. */
@@ -128,6 +145,8 @@ export interface Ledger {
   readonly cutShort?: string;
   /** The part of a sharded run that this is, as in `--shard=1/3`. */
   readonly shard?: Shard;
+  /** Number of tests of the whole, where this run had only those that failed in it; such a run is no verdict on the whole. */
+  readonly rerunOf?: number;
   /** Set where the project's own configuration allows a run without a test file. */
   readonly allowsNoTests?: true;
   readonly totals: Totals;

@@ -1,5 +1,11 @@
-/** Left-aligned columns, numbers to the right, two spaces apart, with one space before. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+import { wrapped } from './wrapped.js';
+
+/**
+ * Left-aligned columns, numbers to the right, two spaces apart, with one space before; the last column wraps.
+ *
+ * @param width Columns of the terminal. @default no limit
+ */
+export function columns(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string[] {
   const count = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(
@@ -8,9 +14,11 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
       ),
     ),
   );
-  return rows.map((row) =>
-    ` ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
+  return rows.flatMap((row) => {
+    const before = row.slice(0, -1).map((cell, column) => pad(cell, widths[column] ?? 0));
+    const label = ` ${before.map((cell) => `${cell}  `).join('')}`;
+    return wrapped(label, pad(row.at(-1) ?? '', row.length === count ? (widths[count - 1] ?? 0) : 0), width);
+  });
 }
 
 function pad(cell: string, width: number): string {

@@ -1,62 +1,87 @@
-import { type Cause, type ErrorFacts, sharedCauses } from '@drydock/triage';
+import type { ErrorFacts } from '@drydock/triage';
 import colors from 'picocolors';
-import type { Failure, Ledger, LedgerTest } from '../ledger/schema.js';
-import { kindOf } from './outcome.js';
+import type { Ledger } from '../ledger/schema.js';
+import { detailOf } from './failure-detail.js';
+import {
+  type CauseOfTests,
+  causesOf,
+  commandFor,
+  commandForFailed,
+  type FailedTest,
+  kindOf,
+  placeOf,
+} from './outcome.js';
+import { oneLine } from './printable.js';
+import { wrapped } from './wrapped.js';
 
-const SHOWN = 20;
-const DETAIL_LINES = 14;
+const MOST_CAUSES = 20;
 const EVIDENCE_LENGTH = 240;
+const SAID_BESIDE = /^(?:HarnessError|AssertionError): |(?: \(scope none\))? \(ERR_DRYDOCK_\w+\)$/g;
+const PAINT = {
+  environment: colors.yellow,
+  harness: colors.magenta,
+  mechanism: colors.red,
+  unknown: colors.red,
+};
 
-/** Each failed test with its evidence, then the causes they share with their remedies. */
-export function formatFailures({ tests }: Ledger): string[] {
-  const failed = tests.filter(({ status }) => status === 'failed');
-  if (failed.length === 0) return [];
-  const shown = failed.slice(0, SHOWN).flatMap(formatFailure);
-  const rest =
-    failed.length > SHOWN ? [` … and ${failed.length - SHOWN} more in .drydock/ledger.json`, ''] : [];
-  return [...shown, ...rest, ...formatCauses({ tests }), ''];
+/** How failures are shown. */
+export interface FailureOptions {
+  /** Columns of the terminal. @default no limit */
+  readonly width?: number;
+  /** Whether diff and source stand below each cause; Vitest's own reporter prints them too. @default true */
+  readonly detail?: boolean;
 }
 
-function formatFailure({ id, failure }: LedgerTest): string[] {
-  const detail = (failure?.detail ?? failure?.evidence ?? '').split('\n').slice(0, DETAIL_LINES);
-  return [` ${colors.red('✖')} ${id}`, ...detail.map((line) => `   ${line}`), ''];
-}
-
-/** The causes that a run's failures share, each once, with its remedy. */
-export function formatCauses({ tests }: Pick<Ledger, 'tests'>): string[] {
-  const failed = tests.filter(({ status }) => status === 'failed');
-  if (failed.length === 0) return [];
-  const groups = sharedCauses(
-    failed.flatMap((test) => (test.failure ? [{ test, failure: test.failure }] : [])),
-    ({ failure }) => failure,
-  );
-  const heading = ` ${failed.length} ${failed.length === 1 ? 'failure' : 'failures'}, ${groups.length === 1 ? 'one cause' : `${groups.length} causes`}`;
-  const shown = groups.slice(0, SHOWN).flatMap((cause) => [...formatCause(cause, groups.length), '']);
-  const more = groups.length - SHOWN;
-  return [heading, ...shown.slice(0, -1), ...(more > 0 ? [`   … and ${more} more causes`] : [])];
-}
-
-function formatCause(cause: Cause<{ test: LedgerTest; failure: Failure }>, among: number): string[] {
-  const title = kindOf(cause);
-  const times = among > 1 && cause.failures.length > 1 ? `${cause.failures.length} × ` : '';
-  const where = placesOf(cause.failures);
-  const line = (label: string, text: string) => `   ${label.padEnd(title.length)}   ${text}`;
+/** The causes that a run's failures share: whose fault, which tests, where, what next, and how to run just these. */
+export function formatFailures(ledger: Ledger, options: FailureOptions = {}): string[] {
+  const causes = causesOf(ledger);
+  if (causes.length === 0) return [];
+  const failed = causes.reduce((sum, { failures }) => sum + failures.length, 0);
+  const heading = ` ${failed} ${failed === 1 ? 'failure' : 'failures'}, ${causes.length === 1 ? 'one cause' : `${causes.length} causes`}`;
+  const more = causes.length - MOST_CAUSES;
   return [
-    line(title, `${times}${shortened(cause.evidence)}`),
-    line('remedy', cause.remedy),
-    ...(where === '' ? [] : [line('where', where)]),
+    heading,
+    ...causes.slice(0, MOST_CAUSES).flatMap((cause) => [...formatCause(cause, ledger, options), '']),
+    ...(more > 0 ? [` … and ${more} more causes in the page`] : []),
+    ...(causes.length > 1 ? [` all of them   ${commandForFailed(ledger)}`] : []),
+  ].slice(0, causes.length === 1 ? -1 : undefined);
+}
+
+function formatCause(
+  cause: CauseOfTests,
+  ledger: Ledger,
+  { width = Number.POSITIVE_INFINITY, detail = true }: FailureOptions,
+): string[] {
+  const { failures } = cause;
+  const [first] = failures;
+  if (first === undefined) return [];
+  const times = failures.length > 1 ? `${failures.length} × ` : '';
+  const title = PAINT[cause.class](`✖ ${kindOf(cause)}`);
+  const line = (label: string, text: string) => wrapped(`   ${label.padEnd(6)} `, text, width);
+  const others = failures.length > 1 ? ` (+${failures.length - 1})` : '';
+  const servers = serversOf(failures);
+  return [
+    ...wrapped(` ${title}   `, `${times}${shortened(cause.evidence)}`, width),
+    ...(detail ? detailOf(first, width) : []),
+    ...line('where', `${placeOf(first)}${others}`),
+    ...(servers === '' ? [] : line('on', servers)),
+    ...line('fix', oneLine(cause.remedy, 1_000)),
+    // A command stays on one line, so that it can be copied; the terminal itself breaks it.
+    `   ${'again'.padEnd(6)} ${commandFor(failures, ledger)}`,
   ];
 }
 
+/** Evidence without what class and level say beside it. */
 function shortened(evidence: string): string {
-  return evidence.length <= EVIDENCE_LENGTH ? evidence : `${evidence.slice(0, EVIDENCE_LENGTH)}…`;
+  const text = evidence.replace(SAID_BESIDE, '');
+  return text.length <= EVIDENCE_LENGTH ? text : `${text.slice(0, EVIDENCE_LENGTH)}…`;
 }
 
 /** How many failures each backend and provider had. */
-function placesOf(failures: readonly { test: LedgerTest; failure: Failure }[]): string {
+function serversOf(failures: readonly FailedTest[]): string {
   const counts = new Map<string, number>();
-  for (const { test, failure } of failures) {
-    const place = test.backend ?? originOf(failure.errors ?? []);
+  for (const { backend, failure } of failures) {
+    const place = backend ?? originOf(failure.errors ?? []);
     if (place) counts.set(place, (counts.get(place) ?? 0) + 1);
   }
   return [...counts].map(([place, count]) => `${place} ${count}`).join(', ');

@@ -3,7 +3,7 @@ import { manyLines, oneLine } from './printable.js';
 
 const LINE_LIMIT = 1_000;
 /** Texts that may have several lines. */
-const SEVERAL_LINES = new Set(['detail', 'stack']);
+const SEVERAL_LINES = new Set(['detail', 'stack', 'text', 'output']);
 
 /** A ledger whose texts are safe to show; each format still escapes its own special characters. */
 export function presentable(ledger: Ledger): Ledger {

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import type { FailureClass, Ledger } from '../ledger/schema.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
 import { verdictOf, verdictOfPart } from './exit-code.js';
-import { formatFailures } from './failures.js';
 import { htmlReport } from './html/page.js';
 import { formatSummary } from './summary.js';
 
@@ -78,7 +77,11 @@ test('passes on a retry are counted and shown apart', () => {
 
 test('a run from the cache says how long it took, and how long its results had taken', () => {
   const summary = (cachedMs: number) =>
-    plain(formatSummary(ledgerWith([{}], { durationMs: 179_700 }), registry, { wallMs: 1_000, cachedMs }));
+    plain(
+      formatSummary(ledgerWith([{}], { durationMs: 179_700 }), registry, {
+        timing: { wallMs: 1_000, cachedMs },
+      }),
+    );
   expect(summary(179_700)).toContain('0 failed   1.0 s   179.7 s of results from the cache');
   expect(summary(0)).toMatch(/0 failed {3}1\.0 s$/m);
 });
@@ -180,48 +183,8 @@ test('services stand with version, provenance and their tests, or with the reaso
   expect(text).toMatch(/^ qdrant +unavailable: QDRANT_URL not set, no Docker$/m);
 });
 
-test('the text names a cause that failures share once, with its remedy', () => {
-  const failure = failureOfClass('environment', 'ECONNREFUSED');
-  const text = plain(
-    formatFailures(ledgerWith([{ status: 'failed', failure }, { status: 'failed', failure }, {}])),
-  );
-  expect(text.match(/✖/g)).toHaveLength(2);
-  expect(text).toContain('2 failures, one cause');
-  expect(text.match(/environment \/ ECONNREFUSED/g)).toHaveLength(1);
-  expect(text).toMatch(/^ {3}remedy +environment remedy$/m);
-});
-
 test('the page says defect for people and keeps the id in its address', () => {
   const page = htmlReport(failing('mechanism'), registry);
   expect(page).toContain('value="mechanism">defect</option>');
   expect(page).toContain('<p class="kind">defect / ');
-});
-
-test('several causes stand with their number, class and place, the most frequent first', () => {
-  const refused = { ...failureOfClass('environment'), subclass: 'refused' };
-  const assertion = { ...failureOfClass('mechanism'), subclass: 'assertion' };
-  const text = plain(
-    formatFailures(
-      ledgerWith([
-        { status: 'failed', failure: assertion },
-        { status: 'failed', failure: refused, backend: 'redis' },
-        { status: 'failed', failure: refused, backend: 'redis' },
-        { status: 'failed', failure: refused, backend: 'qdrant' },
-      ]),
-    ),
-  );
-  expect(text).toContain(
-    [
-      ' 4 failures, 2 causes',
-      '   environment / refused   3 × environment evidence',
-      '   remedy                  environment remedy',
-      '   where                   redis 2, qdrant 1',
-      '',
-      '   defect / assertion   defect evidence',
-    ].join('\n'),
-  );
-});
-
-test('nothing is printed of failures where there are none', () => {
-  expect(formatFailures(ledgerWith([{}]))).toEqual([]);
 });

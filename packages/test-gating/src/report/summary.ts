@@ -16,16 +16,27 @@ export interface Timing {
   readonly cachedMs: number;
 }
 
+/** How a summary is shown. */
+export interface SummaryOptions {
+  readonly timing?: Timing | undefined;
+  /** Columns of the terminal. @default no limit */
+  readonly width?: number;
+}
+
 /** Summary of a run for people: grants, totals, services, and the commands that run the gated tests. */
-export function formatSummary(ledger: Ledger, registry: Registry, timing?: Timing): string {
+export function formatSummary(
+  ledger: Ledger,
+  registry: Registry,
+  { timing, width = Number.POSITIVE_INFINITY }: SummaryOptions = {},
+): string {
   const parts = [
     headline(ledger),
     totalsLine(ledger, timing),
-    ...serviceLines(ledger),
-    ...flakyTable(ledger),
-    ...reasonsTable('skipped', ledger),
-    ...reasonsTable('unavailable', ledger),
-    ...gatedTable(ledger, registry),
+    ...serviceLines(ledger, width),
+    ...flakyTable(ledger, width),
+    ...reasonsTable('skipped', ledger, width),
+    ...reasonsTable('unavailable', ledger, width),
+    ...gatedTable(ledger, registry, width),
   ];
   return parts.join('\n');
 }
@@ -43,10 +54,11 @@ function totalsLine({ totals, durationMs }: Ledger, timing?: Timing): string {
     .map((status) => `${totals[status]} ${status}`);
   const failed = `${totals.failed} failed`;
   const flaky = totals.flaky ? ` (${totals.flaky} flaky)` : '';
+  const passed = `${totals.passed} passed`;
   const counts = [
-    `${totals.passed} passed${flaky}`,
+    `${totals.passed > 0 ? colors.green(passed) : passed}${flaky}`,
     ...optional,
-    totals.failed > 0 ? colors.red(failed) : failed,
+    totals.failed > 0 ? colors.red(failed) : colors.green(failed),
   ];
   const cached =
     timing && timing.cachedMs > 0 ? `   ${seconds(timing.cachedMs)} of results from the cache` : '';
@@ -57,15 +69,15 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-function flakyTable({ tests }: Ledger): string[] {
+function flakyTable({ tests }: Ledger, width: number): string[] {
   const flaky = tests.filter((test) => test.flaky);
   if (flaky.length === 0) return [];
   const rows = flaky.slice(0, MOST_FLAKY).map(({ id, reason = '' }) => [oneLine(id), oneLine(reason)]);
   const more = flaky.length - rows.length;
-  return ['', ...columns([['flaky', ''], ...rows]), ...(more > 0 ? [` … and ${more} more`] : [])];
+  return ['', ...columns([['flaky', ''], ...rows], width), ...(more > 0 ? [` … and ${more} more`] : [])];
 }
 
-function serviceLines({ services, tests }: Ledger): string[] {
+function serviceLines({ services, tests }: Ledger, width: number): string[] {
   if (services.length === 0) return [];
   const rows = services.map((service) => {
     if (service.status === 'unavailable')
@@ -73,7 +85,7 @@ function serviceLines({ services, tests }: Ledger): string[] {
     const own = tests.filter(({ backend }) => backend === service.backend);
     return [service.backend, service.version ?? '', service.provenance ?? '', ...countsOf(own)];
   });
-  return ['', ...columns(rows)];
+  return ['', ...columns(rows, width)];
 }
 
 function countsOf(tests: readonly LedgerTest[]): string[] {
@@ -83,7 +95,11 @@ function countsOf(tests: readonly LedgerTest[]): string[] {
 }
 
 /** Why tests were left out; what a service's own line says already is left out. */
-function reasonsTable(status: 'skipped' | 'unavailable', { tests, services }: Ledger): string[] {
+function reasonsTable(
+  status: 'skipped' | 'unavailable',
+  { tests, services }: Ledger,
+  width: number,
+): string[] {
   const counts = new Map<string, number>();
   for (const test of tests) {
     const { reason = 'no reason given' } = test;
@@ -95,11 +111,11 @@ function reasonsTable(status: 'skipped' | 'unavailable', { tests, services }: Le
     .map(([reason, count]) => [String(count), reason]);
   if (rows.length === 0) return [];
   const more = rows.length - MOST_REASONS;
-  const shown = columns([['tests', status], ...rows.slice(0, MOST_REASONS)]);
+  const shown = columns([['tests', status], ...rows.slice(0, MOST_REASONS)], width);
   return ['', ...shown, ...(more > 0 ? [` … and ${more} more reasons`] : [])];
 }
 
-function gatedTable({ tests }: Ledger, registry: Registry): string[] {
+function gatedTable({ tests }: Ledger, registry: Registry, width: number): string[] {
   const groups = new Map<string, LedgerTest[]>();
   for (const test of tests) {
     if (test.status !== 'gated') continue;
@@ -115,5 +131,5 @@ function gatedTable({ tests }: Ledger, registry: Registry): string[] {
     return [key, String(gated.length), ...ways];
   });
   const head = ['gated', 'tests', 'run them with', ...(registry.inNx ? [''] : [])];
-  return ['', ...columns([head, ...rows])];
+  return ['', ...columns([head, ...rows], width)];
 }

@@ -29,6 +29,16 @@ it('a swallowed refusal is an error of the last attempt too, which is what Vites
   });
 });
 
+it('an error that the refusal caused is not told beside it, and lends it the place', () => {
+  const known = { message: 'fetch failed', stack: 'at rate (/a.ts:5:1)', cause: { message: 'refused' } };
+  const task: { result: unknown } = passed({ state: 'fail', errors: [known, { message: 'another' }] });
+  failTask(task as never, [FAULT]);
+  expect((task.result as { errors: unknown }).errors).toEqual([
+    expect.objectContaining({ message: 'refused', origin: known.stack }),
+    { message: 'another' },
+  ]);
+});
+
 it('secrets are removed from the errors of each attempt', () => {
   vi.stubEnv('LATE_API_KEY', 'sk-0123456789abcdef');
   const error = () => ({ message: 'refused sk-0123456789abcdef' });

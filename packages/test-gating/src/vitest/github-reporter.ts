@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Vitest } from 'vitest/node';
 import { problemOfWriting } from '../report/write-problem.js';
+import type { DrivenReporter } from './driven-reporter.js';
 
 /** Variable that `drydock run` sets for Vitest because it reports the run itself: the file for mistakes in configuration. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
@@ -20,13 +21,29 @@ export function noteReporters(reporters: unknown): void {
   isConfigured ||= [reporters ?? []].flat().length > 0;
 }
 
-/**
- * Removes the reporter that Vitest adds by itself in a GitHub workflow where `drydock run` annotates the same failures;
- * a reporter that somebody configured stays.
- */
-export function leaveGithubToDriver({ config }: Vitest, env: NodeJS.ProcessEnv = process.env): void {
-  // Vitest adds it only where neither the configuration nor `--reporter` names any.
+/** Whether `drydock run` reports this run and nobody configured reporters of their own. */
+function hasOwnReporters({ config }: Vitest): boolean {
+  // Vitest adds its own only where neither the configuration nor `--reporter` names any.
   const { reporter } = config as { reporter?: unknown };
-  if (!env[DRIVEN] || isConfigured || [reporter ?? []].flat().length > 0) return;
-  config.reporters = config.reporters.filter((entry) => !Array.isArray(entry) || entry[0] !== NAME);
+  return isConfigured || [reporter ?? []].flat().length > 0;
+}
+
+/**
+ * Leaves to `drydock run` what it reports itself: GitHub's annotations, and in a run without Nx all of the summary.
+ * Reporters that somebody configured stay. Returns the reporter that shows progress in place of Vitest's own.
+ */
+export async function leaveReportsToDriver(
+  vitest: Vitest,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<DrivenReporter | undefined> {
+  if (!env[DRIVEN] || hasOwnReporters(vitest)) return undefined;
+  const { config } = vitest;
+  if (env.NX_TASK_TARGET_PROJECT !== undefined || config.watch) {
+    config.reporters = config.reporters.filter((entry) => !Array.isArray(entry) || entry[0] !== NAME);
+    return undefined;
+  }
+  const { createDrivenReporter } = await import('./driven-reporter.js');
+  const driven = await createDrivenReporter();
+  (config as { reporters: unknown[] }).reporters = [driven];
+  return driven;
 }

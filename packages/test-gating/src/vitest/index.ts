@@ -8,7 +8,7 @@ import { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
-import { leaveGithubToDriver, noteReporters, noteUsage } from './github-reporter.js';
+import { leaveReportsToDriver, noteReporters, noteUsage } from './github-reporter.js';
 import { linkedPackages } from './linked-packages.js';
 import { mswHooks } from './msw-module.js';
 import type { DrydockOptions } from './options.js';
@@ -80,10 +80,10 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const { secrets } = environment;
   // A benchmark has no result to record.
   if (isBenchmark(project)) return;
-  leaveGithubToDriver(vitest);
+  const driven = await leaveReportsToDriver(vitest);
   const redactor = new RunRedactor({ secrets, options: redaction, commonValues });
   redactor.cover(vitest);
-  const reporter = new LedgerReporter(session, environment, redactor, allowsNoTests);
+  const reporter = new LedgerReporter(session, environment, redactor, { allowsNoTests, driven });
   (vitest.config.reporters as unknown[]).push(reporter);
 }
 

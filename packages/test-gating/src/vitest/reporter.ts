@@ -1,5 +1,6 @@
+import type { ProgressEvent } from '@drydock/services';
 import { projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
-import type { SerializedError } from 'vitest';
+import type { SerializedError, UserConsoleLog } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
 import { scopeOf } from '../gate/grants.js';
@@ -8,38 +9,51 @@ import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import type { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
-import { formatCauses } from '../report/failures.js';
-import { presentable } from '../report/presentable.js';
-import { formatSummary } from '../report/summary.js';
+import { noteProgress, progressFile } from '../report/progress/progress-file.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
+import type { DrivenReporter } from './driven-reporter.js';
 import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import { keepInModuleGraph } from './module-graph.js';
+import { outputOf, printSummary } from './print-summary.js';
 import { findingsAfter } from './results/findings-after.js';
 import { testsFromVitest } from './results/from-vitest.js';
-import { unhashedFailure, unhashedLines, unhashedReads } from './results/unhashed-reads.js';
+import { SourceFrames } from './results/source-frame.js';
+import { TestOutput } from './results/test-output.js';
+import { unhashedFailure, unhashedReads } from './results/unhashed-reads.js';
 import type { RunServices } from './run-services.js';
 import type { Session } from './session.js';
 import { WatchedNetwork } from './watched-network.js';
 
-const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
+/** What the reporter of a run is told beside the session. */
+export interface LedgerReporterOptions {
+  readonly allowsNoTests: boolean;
+  /** Shows progress where `drydock run` prints the results. */
+  readonly driven: DrivenReporter | undefined;
+}
 
 /** Starts the servers before a run; at its end writes the ledger, prints the summary and sets the exit code. */
 export class LedgerReporter implements Reporter {
   readonly #session: Session;
   readonly #environment: RunEnvironment;
   readonly #redactor: RunRedactor;
-  readonly #allowsNoTests: boolean;
+  readonly #options: LedgerReporterOptions;
   #services: RunServices | undefined;
   #vitest: Vitest | undefined;
   #ledger: Ledger | undefined;
   #startedAt = new Date();
+  readonly #output = new TestOutput();
 
-  constructor(session: Session, environment: RunEnvironment, redactor: RunRedactor, allowsNoTests: boolean) {
+  constructor(
+    session: Session,
+    environment: RunEnvironment,
+    redactor: RunRedactor,
+    options: LedgerReporterOptions,
+  ) {
     this.#session = session;
     this.#environment = environment;
     this.#redactor = redactor;
-    this.#allowsNoTests = allowsNoTests;
+    this.#options = options;
   }
 
   onInit(vitest: Vitest): void {
@@ -51,6 +65,7 @@ export class LedgerReporter implements Reporter {
 
   async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
     this.#startedAt = new Date();
+    this.#output.clear();
     const scope = this.#scope();
     if (this.#services || specifications.length === 0 || scope === 'none') return;
     // Loaded only here, because an offline run starts no servers.
@@ -64,12 +79,17 @@ export class LedgerReporter implements Reporter {
       (name) => this.#environment.variables.find((variable) => variable.name === name)?.provenance,
       this.#session.triage,
       ownRecords(this.#session.services, this.#session.project),
+      this.#onServer(),
     );
     await this.#services.open(this.#session.needs, scope, this.#session.project.name);
     this.#redactor.refresh();
     this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#services.endpoints);
     this.#vitest?.provide('drydockStarted', this.#services.started);
+  }
+
+  onUserConsoleLog(log: UserConsoleLog): void {
+    this.#output.add(log);
   }
 
   async onTestModuleCollected(module: TestModule): Promise<void> {
@@ -81,23 +101,12 @@ export class LedgerReporter implements Reporter {
     const ledger = this.#redactor.ledger(await this.#reclassified(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
     const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
-    const shown = presentable(ledger);
-    const causes = formatCauses(shown);
-    const summary = formatSummary(shown, this.#session.policy.registry);
     // A task of Nx is one part of a run; a run of Vitest alone is the whole.
     const isTask = process.env.NX_TASK_TARGET_PROJECT !== undefined;
-    const { code, why: reason } = isTask ? verdictOfPart(ledger) : verdictOf(ledger);
-    // A run of Vitest that `drydock run` drives leaves the last line to it.
-    const why = process.env[DRIVEN] && !isTask ? undefined : reason;
-    const last = [why, unwritten?.line].flatMap((line) => (line === undefined ? [] : ['', ` ${line}`]));
-    const unhashed = unhashedLines(shown.unhashed ?? []);
-    const lines = [
-      summary,
-      ...(unhashed.length > 0 ? ['', ...unhashed] : []),
-      ...(causes.length > 0 ? ['', ...causes] : []),
-      ...last,
-    ];
-    this.#stream().write(`\n${lines.join('\n')}\n`);
+    const { code, why } = isTask ? verdictOfPart(ledger) : verdictOf(ledger);
+    // `drydock run` prints the results of a run of Vitest that it drives.
+    if (!process.env[DRIVEN] || isTask || this.#vitest?.config.watch)
+      printSummary(ledger, this.#session.policy.registry, outputOf(this.#vitest), [why, unwritten?.line]);
     if (unwritten) noteUsage(unwritten.line);
     const exitCode = codeWith(code, unwritten);
     if (exitCode !== 0) process.exitCode = exitCode;
@@ -123,17 +132,17 @@ export class LedgerReporter implements Reporter {
     process.exitCode = EXIT.harness;
   }
 
+  /** Where the steps of a server that takes long are shown, unless on this terminal. */
+  #onServer(): ((event: ProgressEvent) => void) | undefined {
+    const { driven } = this.#options;
+    const usage = process.env[DRIVEN];
+    if (driven) return (event) => driven.onServer(event);
+    return usage ? (event) => noteProgress(progressFile(usage), event) : undefined;
+  }
+
   #path(): string {
     const { project } = this.#session;
     return projectLedgerFile(project.workspaceRoot, project.name);
-  }
-
-  /** Standard error where a machine-readable reporter writes to standard output. */
-  #stream(): NodeJS.WriteStream {
-    const names = (this.#vitest?.config.reporters ?? []).map((reporter) =>
-      String(Array.isArray(reporter) ? reporter[0] : ''),
-    );
-    return names.some((name) => MACHINE_REPORTERS.has(name)) ? process.stderr : process.stdout;
   }
 
   #scope(): Scope {
@@ -147,10 +156,15 @@ export class LedgerReporter implements Reporter {
     const attempts = attemptLog.read();
     const shard = this.#vitest?.config.shard;
     const { guard, failures } = judgeGuard(modules, attempts, project);
-    const network = new WatchedNetwork(policy, attempts);
     const tests = [
       ...(this.#services?.failures ?? []),
-      ...testsFromVitest(modules, loose, this.#session, network, this.#services?.providers),
+      ...testsFromVitest(modules, loose, {
+        session: this.#session,
+        network: new WatchedNetwork(policy, attempts),
+        frames: new SourceFrames(project.workspaceRoot),
+        outputOf: (id) => this.#output.of(id),
+        providers: this.#services?.providers,
+      }),
       ...failures,
       ...(unhashed.length > 0 && failsOnUnhashed ? [unhashedFailure(unhashed, project.name)] : []),
     ];
@@ -165,7 +179,7 @@ export class LedgerReporter implements Reporter {
       services: this.#services?.services ?? [],
       env: this.#environment.variables,
       tests,
-      ...(this.#allowsNoTests && { allowsNoTests: true as const }),
+      ...(this.#options.allowsNoTests && { allowsNoTests: true as const }),
       ...(shard && { shard: { index: shard.index, count: shard.count } }),
       ...(unhashed.length > 0 && { unhashed }),
       totals: totalsOf(tests),

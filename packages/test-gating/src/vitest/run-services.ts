@@ -2,6 +2,7 @@ import {
   acquire,
   discoverProviders,
   discoverServices,
+  type ProgressEvent,
   type ProviderRecord,
   type Service,
   ServiceError,
@@ -27,6 +28,7 @@ export class RunServices {
   readonly #provenanceOf: (variable: string) => string | undefined;
   readonly #triage: ClassifyOptions;
   readonly #own: readonly ServiceRecord[];
+  readonly #onProgress: (event: ProgressEvent) => void;
   readonly #running: Service[] = [];
   readonly #probes = new Map<string, () => Promise<{ version: string }>>();
   readonly services: LedgerService[] = [];
@@ -46,7 +48,9 @@ export class RunServices {
     provenanceOf: (variable: string) => string | undefined = () => undefined,
     triage: ClassifyOptions = {},
     own: readonly ServiceRecord[] = [],
+    onProgress: (event: ProgressEvent) => void = terminalProgress(),
   ) {
+    this.#onProgress = onProgress;
     this.#projectRoot = projectRoot;
     this.#stateDir = stateDir;
     this.#provenanceOf = provenanceOf;
@@ -93,7 +97,7 @@ export class RunServices {
     try {
       const definition = await this.#recordOf(backend, records).load();
       const service = await acquire(definition, {
-        onProgress: terminalProgress(),
+        onProgress: this.#onProgress,
         stateDir: this.#stateDir,
         provenanceOf: (variable) => this.#provenanceOf(variable),
       });

@@ -7,6 +7,7 @@ export function addRunFlags(command: Command, registry: Registry): Command {
   return addSelectionFlags(command, registry)
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
+    .option('--failed', 'only the tests that failed in the last run')
     .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
     .option(
       '--learn',
@@ -57,6 +58,7 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
     allowHost: (options.allowHost as string[] | undefined) ?? [],
     failOnFlaky: options.failOnFlaky === true,
     learn: options.learn === true,
+    failed: options.failed === true,
     json: options.json === true,
     agent: options.agent === true,
     envOverride: options.envOverride === true,

@@ -20,6 +20,8 @@ export interface RunFlags {
   readonly failOnFlaky: boolean;
   /** Whether to note the endpoints that networked tests reach. */
   readonly learn: boolean;
+  /** Whether to run only what failed in the last run. */
+  readonly failed: boolean;
   readonly json: boolean;
   /** Whether to print a short text for a coding agent in place of the summary. */
   readonly agent: boolean;
@@ -34,6 +36,8 @@ export interface RunRequest extends RunFlags {
   /** Selected paths, relative to the workspace root, each with the selected name. */
   readonly select: readonly { readonly path: string; readonly name?: string }[];
   readonly vitestArgs: readonly string[];
+  /** Number of tests of the whole run, where only those that failed in it are selected. */
+  readonly rerunOf?: number;
 }
 
 /**

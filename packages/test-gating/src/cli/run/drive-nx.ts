@@ -9,14 +9,14 @@ import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
 import { installedBinary } from './installed-binary.js';
 import { isolatedCommand } from './isolate-network.js';
+import { NxProgress } from './nx-progress.js';
 
 /** Keeps Nx from opening sockets for its daemon and plugin workers, which a sandbox may deny. */
 const NO_SOCKETS = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' };
 const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO_CLOUD: 'true' };
 const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
-const TASK_LINE = /^> nx run (?<task>\S+)\s*(?<note>\[.*\])?/u;
 
-/** Runs the level's Nx target over the selected packages, prints a line for each task that ends, and returns how Nx ended. */
+/** Runs the level's Nx target over the selected packages, shows how far it is, and returns how Nx ended. */
 export async function driveNx(request: RunRequest): Promise<ChildExit> {
   const args = [
     installedBinary(request.workspaceRoot, 'nx', NO_NX),
@@ -31,18 +31,17 @@ export async function driveNx(request: RunRequest): Promise<ChildExit> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr?.pipe(log, { end: false });
+  const progress = new NxProgress(request.workspaceRoot);
   const lines = createInterface({ input: child.stdout as Readable });
   lines.on('line', (line) => {
     log.write(`${line}\n`);
-    const task = TASK_LINE.exec(stripVTControlCharacters(line))?.groups;
-    if (task && !/:(build|typecheck)$/.test(task.task ?? ''))
-      process.stderr.write(`${` ${task.task} ${note(task.note)}`.trimEnd()}\n`);
+    progress.read(stripVTControlCharacters(line));
   });
   let unwritten: Error | undefined;
   log.once('error', (error) => {
     unwritten = error;
   });
-  const exit = await exitOf(child);
+  const exit = await exitOf(child).finally(() => progress.end());
   await new Promise((resolve) => log.end(resolve));
   if (unwritten && exit.signal === undefined) throw unwritten;
   return exit;
@@ -83,8 +82,4 @@ function isWithin(path: string, folder: string): boolean {
 function openLog(workspaceRoot: string): ReturnType<typeof createWriteStream> {
   mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   return createWriteStream(join(workspaceRoot, NX_LOG));
-}
-
-function note(text: string | undefined): string {
-  return text?.includes('cache') ? '(cached)' : '';
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { learnFile, ledgerFile, NX_LOG, stateFolder } from '@drydock/workspace';
 import type { PreflightResult } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
@@ -12,6 +13,7 @@ import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
+import { widthOf } from '../../report/wrapped.js';
 import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
 import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
@@ -21,12 +23,13 @@ import type { ChildExit } from './exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
 
+const REPORT_PAGE = 'report.html';
+const MACHINE_REPORTER = /^(?:--reporter=)?(?:json|junit|tap|tap-flat)$/;
+
 /** How the tests of a run ended, beside what its ledger says. */
 interface Ending {
   /** Exit code of Vitest or Nx. */
   readonly driverCode: number;
-  /** Whether failures and summary are still to be printed; Vitest's own reporter prints them in a run without Nx. */
-  readonly printsSummary: boolean | undefined;
   /** Why the ledger could not be written. */
   readonly unwritten?: WriteProblem;
   /** Time of the run where some results come from Nx's cache. */
@@ -38,7 +41,7 @@ interface Ending {
 /** Ends a run that checks endpoints and has no test to start. */
 export function finishConnectivityRun(checked: PreflightResult, request: RunRequest): Promise<number> {
   const ledger = writePreflightLedger(checked, request);
-  return finishRun(ledger, request, { driverCode: EXIT.ok, printsSummary: true });
+  return finishRun(ledger, request, { driverCode: EXIT.ok });
 }
 
 /** Ends a run before its first test, because a configured endpoint does not answer; the ledger says why. */
@@ -48,8 +51,9 @@ export async function finishBeforeStart(checked: PreflightResult, request: RunRe
   await writeReportsOf(shown, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const { code, why } = verdictOf(ledger);
-  const text = request.agent ? agentText(shown, code) : `\n${formatFailures(shown).join('\n')}`;
-  process.stderr.write(`${text}\n No test was started: ${why}\n`);
+  const failures = () => formatFailures(shown, { width: widthOf(process.stderr) }).join('\n');
+  const text = request.agent ? agentText(shown, code) : `\n${failures()}`;
+  process.stderr.write(`${text}\n\n No test was started: ${why}\n${pageLine(request, process.stderr)}\n`);
   return code;
 }
 
@@ -100,21 +104,50 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   const code = codeOfRun(ledgerCode, unmet, ending);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const shown = presentable(ledger);
-  const print = (text: string) => (request.json ? process.stderr : process.stdout).write(`${text}\n`);
+  const stream = outputOf(request);
+  const print = (text: string) => stream.write(`${text}\n`);
   await writeReportsOf(shown, request, print, ending.reportsUpToDate);
-  if (request.agent) print(agentText(shown, code));
-  else if (ending.printsSummary)
+  print(request.agent ? agentText(shown, code) : `\n${summaryOf(shown, request, stream, ending).join('\n')}`);
+  const { rerunOf } = shown;
+  if (rerunOf !== undefined)
     print(
-      `\n${[...formatFailures(shown), formatSummary(shown, request.registry, ending.timing)].join('\n')}`,
+      `\n Only what failed last: ${shown.tests.length} of ${rerunOf} tests. drydock run judges the whole.`,
     );
-  if (ending.printsSummary && shown.unhashed) print(`\n${unhashedLines(shown.unhashed).join('\n')}`);
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
   const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;
   const unwritten = ending.unwritten ? [ending.unwritten.line] : [];
   for (const line of [...(why ? [why] : []), ...(lostResult ? [lost] : []), ...unmet, ...unwritten])
     print(`\n ${line}`);
+  if (!request.agent && !ending.unwritten) print(pageLine(request, stream));
   return code;
+}
+
+/** What happened, whose fault what failed is, and what to do next. */
+function summaryOf(
+  ledger: Ledger,
+  { registry }: RunRequest,
+  stream: NodeJS.WriteStream,
+  { timing }: Ending,
+): string[] {
+  const width = widthOf(stream);
+  const failures = formatFailures(ledger, { width });
+  const unhashed = unhashedLines(ledger.unhashed ?? []);
+  return [
+    formatSummary(ledger, registry, { timing, width }),
+    ...[failures, unhashed].flatMap((lines) => (lines.length === 0 ? [] : ['', ...lines])),
+  ];
+}
+
+/** Standard output, unless it is to hold something for a machine alone. */
+function outputOf({ json, vitestArgs }: RunRequest): NodeJS.WriteStream {
+  return json || vitestArgs.some((word) => MACHINE_REPORTER.test(word)) ? process.stderr : process.stdout;
+}
+
+/** Where the page of the run is, in a form that a terminal opens. */
+function pageLine({ workspaceRoot }: RunRequest, { isTTY }: NodeJS.WriteStream): string {
+  const path = join(stateFolder(workspaceRoot), REPORT_PAGE);
+  return ` page   ${isTTY ? pathToFileURL(path).href : relative(workspaceRoot, path)}`;
 }
 
 function writePreflightLedger({ ledgers, report }: PreflightResult, { workspaceRoot }: RunRequest): Ledger {

@@ -5,6 +5,7 @@ import { readEnvFiles, SECRET_FILES } from '../../environment/dotenv.js';
 import { mergeLedgers, timeOf } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
+import { progressFile } from '../../report/progress/progress-file.js';
 import { problemOfWriting } from '../../report/write-problem.js';
 import { commitOf } from '../explain/git-base.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -63,7 +64,11 @@ export async function run(request: RunRequest): Promise<number> {
   if (mistakes && registry.inNx) return finishAsUsage(mistakes);
   if (ledgers.length === 0) return finishWithoutLedger(exit.code, request);
   // Results from Nx's cache may be days older than the others.
-  const merged = { ...mergeLedgers(ledgers), durationMs: timeOf(ledgers) };
+  const merged = {
+    ...mergeLedgers(ledgers),
+    durationMs: timeOf(ledgers),
+    ...(request.rerunOf !== undefined && { rerunOf: request.rerunOf }),
+  };
   const ledger = await reclassifyWithPreflight(merged, checked?.report, request);
   const unwritten = problemOfWriting(() => writeLedger(ledgerFile(workspaceRoot), ledger));
   // The ledger stays the same where every result came from Nx's cache.
@@ -75,7 +80,6 @@ export async function run(request: RunRequest): Promise<number> {
   return finishRun(ledger, request, {
     driverCode: exit.code,
     reportsUpToDate,
-    printsSummary: registry.inNx,
     timing,
     ...(unwritten && { unwritten }),
   });
@@ -91,7 +95,9 @@ function removeEarlierResults({ workspaceRoot }: RunRequest): void {
   mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   // Asked before the tests run, whose results would be lost.
   for (const folder of [stateFolder(workspaceRoot), tmpdir()]) accessSync(folder, constants.W_OK);
-  for (const fileOf of [learnFile, spendFile, usageFile]) rmSync(fileOf(workspaceRoot), { force: true });
+  for (const path of [learnFile, spendFile, usageFile].map((fileOf) => fileOf(workspaceRoot)))
+    rmSync(path, { force: true });
+  rmSync(progressFile(usageFile(workspaceRoot)), { force: true });
 }
 
 function textOf(path: string): string | undefined {

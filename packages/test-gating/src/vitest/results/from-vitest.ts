@@ -8,56 +8,61 @@ import type { LedgerTest, TestStatus } from '../../ledger/schema.js';
 import { backendOf } from '../backend.js';
 import type { Session } from '../session.js';
 import type { WatchedNetwork } from '../watched-network.js';
+import type { SourceFrames } from './source-frame.js';
 
 type Errors = readonly SerializedError[];
+
+/** What the results of a run are read with. */
+export interface ResultContext {
+  readonly session: Session;
+  readonly network: WatchedNetwork;
+  readonly frames: SourceFrames;
+  /** What a test printed, by Vitest's id. */
+  readonly outputOf: (testId: string) => string | undefined;
+  /** Names among the needs that are providers. */
+  readonly providers: ReadonlySet<string> | undefined;
+}
 
 /** Converts Vitest's results to the tests of a ledger: each test, and each failure of a file, a hook or the run outside one. */
 export function testsFromVitest(
   modules: readonly TestModule[],
   loose: Errors,
-  session: Session,
-  network: WatchedNetwork,
-  providers?: ReadonlySet<string>,
+  context: ResultContext,
 ): LedgerTest[] {
-  const untried = network.isUntriedIn(modules);
+  const untried = context.network.isUntriedIn(modules);
   return [
-    ...modules.flatMap((module) => testsOfModule(module, session, network, providers)),
-    ...loose.map((error) => outsideTest(session, '', '(outside any test)', [error], untried)),
+    ...modules.flatMap((module) => testsOfModule(module, context)),
+    ...loose.map((error) => outsideTest(context, undefined, '(outside any test)', [error], untried)),
   ];
 }
 
-function testsOfModule(
-  module: TestModule,
-  session: Session,
-  network: WatchedNetwork,
-  providers: ReadonlySet<string> | undefined,
-): LedgerTest[] {
-  const file = relative(session.project.workspaceRoot, module.moduleId).split(sep).join('/');
-  const tests = [...module.children.allTests()].map((test) =>
-    testRecord(test, file, session, network, providers),
-  );
-  const untried = network.isUntriedIn([module]);
+function testsOfModule(module: TestModule, context: ResultContext): LedgerTest[] {
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, context));
+  const untried = context.network.isUntriedIn([module]);
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
-    .map((suite) => outsideTest(session, file, `${suite.fullName} (hook)`, suite.errors(), untried));
+    .map((suite) => outsideTest(context, module, `${suite.fullName} (hook)`, suite.errors(), untried));
   const fileErrors = module.errors();
-  const load = fileErrors.length === 0 ? [] : [outsideTest(session, file, '(file)', fileErrors, untried)];
+  const load = fileErrors.length === 0 ? [] : [outsideTest(context, module, '(file)', fileErrors, untried)];
   return [...tests, ...hooks, ...load];
 }
 
-function testRecord(
-  test: TestCase,
-  file: string,
-  session: Session,
-  network: WatchedNetwork,
-  providers: ReadonlySet<string> | undefined,
-): LedgerTest {
+/** Path of a test file in the ledger. */
+function pathOf({ moduleId }: TestModule, { project }: Session): string {
+  return relative(project.workspaceRoot, moduleId).split(sep).join('/');
+}
+
+function testRecord(test: TestCase, context: ResultContext): LedgerTest {
+  const { session, network, providers, frames } = context;
+  const file = pathOf(test.module, session);
   const note = noteOf(test.meta());
   const result = test.result();
   const status = statusOf(test);
   const reason = note?.reason ?? (result.state === 'skipped' ? skipReason(test, result.note) : undefined);
   const failed = status === 'failed';
   const { triage } = session;
+  const errors = result.errors ?? [];
+  const output = failed ? context.outputOf(test.id) : undefined;
   const backend = backendOf(note?.markers ?? [], test.tags, session, providers);
   return {
     id: `${file}::${test.fullName}`,
@@ -74,15 +79,19 @@ function testRecord(
     ...(note?.missing === undefined ? {} : { missing: note.missing }),
     ...(failed
       ? {
-          failure: failureOf(result.errors ?? [], {
-            test: test.fullName,
-            file,
-            backend,
-            triage,
-            untried: network.isUntriedBy(test),
-          }),
+          failure: {
+            ...failureOf(errors, {
+              test: test.fullName,
+              file,
+              backend,
+              triage,
+              untried: network.isUntriedBy(test),
+            }),
+            ...frames.placesOf(errors, test.module.moduleId, test.fullName),
+          },
         }
       : {}),
+    ...(output !== undefined && { output }),
   };
 }
 
@@ -128,14 +137,17 @@ function suiteFailed(parent: TestModule | TestSuite): boolean {
 }
 
 function outsideTest(
-  { project, triage }: Session,
-  file: string,
+  { session, frames }: ResultContext,
+  module: TestModule | undefined,
   name: string,
   errors: Errors,
   untried: boolean,
 ): LedgerTest {
+  const { project, triage } = session;
+  const file = module ? pathOf(module, session) : '';
+  const failure = failureOf(errors, { test: name, file, triage, untried });
   return outsideFailure(
     { project: project.name, file, name },
-    failureOf(errors, { test: name, file, triage, untried }),
+    { ...failure, ...frames.placesOf(errors, module?.moduleId) },
   );
 }
