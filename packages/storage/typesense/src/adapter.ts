@@ -15,6 +15,7 @@ import { Connection } from './connection.js';
 import { documentId, recordId } from './document-id.js';
 import { toFault, unlessMissing } from './errors.js';
 import { asRefused, importLines } from './import-lines.js';
+import { moveRecords } from './layout.js';
 import { idFilter } from './search/filter.js';
 import { queryShape, type TypesenseItem, type TypesensePage, type TypesenseQuery } from './search/query.js';
 import { compileSearch, multiSearch } from './search/search.js';
@@ -66,7 +67,7 @@ class TypesenseBackend<R extends TypesenseRecord>
 
   async open(attempt: Attempt): Promise<void> {
     this.#connection.open();
-    if (this.#config.searchOnly) await this.#look(attempt);
+    if (this.#config.searchOnly) await this.#lookWithin(attempt);
     else await prepareCollection(this.#connection, this.#config, attempt);
   }
 
@@ -129,6 +130,12 @@ class TypesenseBackend<R extends TypesenseRecord>
     const debug = this.#connection.request(attempt, { method: 'get', path: '/debug' });
     const [version] = await Promise.all([debug.then(versionOf, () => undefined), this.#look(attempt)]);
     return version === undefined ? {} : { version };
+  }
+
+  /** A key that may only search sees neither the schema nor what it may not find: records in its scope tell. */
+  async #lookWithin(attempt: Attempt): Promise<void> {
+    await this.#look(attempt);
+    await moveRecords(this.#connection, this.#config, attempt);
   }
 
   async #look(attempt: Attempt): Promise<void> {

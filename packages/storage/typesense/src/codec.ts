@@ -3,7 +3,8 @@ import { encodeJson, type StorageRecord, type Stored } from '@drydock/storage';
 import { holdsLoneSurrogate, invalid } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from './config.js';
 import { documentId, recordId } from './document-id.js';
-import { EXPIRES_AT, KEY, NULLS, RESERVED } from './fields.js';
+import { exactTokens } from './exact.js';
+import { EXACT, EXPIRES_AT, KEY, NULLS, RESERVED } from './fields.js';
 
 /** A record: any JSON properties; those that are declared as fields can be searched by. */
 export type TypesenseRecord = StorageRecord;
@@ -33,11 +34,13 @@ export function encodeDocument(
   }
   checkNumbers(fields, record);
   const nulls = text.includes('null') ? nullsOf(text) : [];
+  const exact = exactTokens(fields, record);
   const own = [
     // Written as text: no JavaScript number holds it.
     `"${KEY}":${listKey(record.id)}`,
     `"${EXPIRES_AT}":${expiresAt === undefined ? NEVER : Math.ceil(expiresAt)}`,
     ...(nulls.length > 0 ? [`"${NULLS}":${JSON.stringify(nulls)}`] : []),
+    ...(exact.length > 0 ? [`"${EXACT}":${JSON.stringify(exact)}`] : []),
   ];
   const value = `${text.slice(0, -1)},${own.join(',')}}`.replace(NOT_ASCII, escaped);
   return { value, bytes: value.length + 1 };
@@ -45,7 +48,7 @@ export function encodeDocument(
 
 /** The record of a document. */
 export function decodeDocument<R extends TypesenseRecord>(document: Document): Stored<R> {
-  const { [KEY]: _key, [EXPIRES_AT]: _expires, [NULLS]: nulls, ...properties } = document;
+  const { [KEY]: _key, [EXPIRES_AT]: _expires, [EXACT]: _exact, [NULLS]: nulls, ...properties } = document;
   const record: Record<string, unknown> = { ...properties, id: recordId(String(document.id)) };
   for (const name of Array.isArray(nulls) ? nulls : []) {
     // Assignment would call the setter of `__proto__`.

@@ -3,7 +3,9 @@ import { type CollectionSteps, ensureCollection, foreignAnswer, refused } from '
 import type { ResolvedConfig } from './config.js';
 import type { Connection } from './connection.js';
 import { toFault } from './errors.js';
-import { EXPIRES_AT, type FieldOptions, KEY } from './fields.js';
+import { exactNames } from './exact.js';
+import { EXACT, EXPIRES_AT, type FieldOptions, KEY } from './fields.js';
+import { moveRecords } from './layout.js';
 
 /** A field as the server describes it. */
 type Field = Readonly<Record<string, unknown>>;
@@ -20,18 +22,20 @@ const OWN_FIELDS: readonly Declared[] = [
 /** What must be as declared, where it is declared; the server fills in the rest. */
 const COMPARED = ['type', 'optional', 'facet', 'index', 'sort', 'infix', 'locale', 'num_dim'] as const;
 
-/** Checks that the collection is as declared and creates what is missing, where it may. */
-export function prepareCollection(
+/** Checks that the collection is as declared and creates what is missing, where it may; then the records. */
+export async function prepareCollection(
   connection: Connection,
   config: ResolvedConfig,
   attempt: Attempt,
 ): Promise<void> {
   const path = `/collections/${encodeURIComponent(config.collection)}`;
+  let empty = false;
   const steps: CollectionSteps<ReadonlyMap<string, Field>, Declared> = {
     fault: toFault,
     async look() {
-      const { fields } = await connection.requestObject(attempt, { method: 'get', path });
+      const { fields, num_documents } = await connection.requestObject(attempt, { method: 'get', path });
       if (!Array.isArray(fields)) throw foreignAnswer('Typesense');
+      empty = num_documents === 0;
       return new Map(fields.map((field: Field) => [String(field.name), field]));
     },
     create() {
@@ -44,7 +48,8 @@ export function prepareCollection(
       return connection.requestObject(attempt, { method: 'patch', path, body });
     },
   };
-  return ensureCollection(steps, { migrate: config.migrate, parts: 'the collection or a field' });
+  await ensureCollection(steps, { migrate: config.migrate, parts: 'the collection or a field' });
+  if (!empty) await moveRecords(connection, config, attempt);
 }
 
 function missingFields(config: ResolvedConfig, found: ReadonlyMap<string, Field>) {
@@ -63,7 +68,9 @@ function missingFields(config: ResolvedConfig, found: ReadonlyMap<string, Field>
 }
 
 function declared({ fields }: ResolvedConfig): Declared[] {
-  return [...OWN_FIELDS, ...fields];
+  const exact: Declared[] =
+    exactNames(fields).length > 0 ? [[EXACT, { type: 'string[]', optional: true }]] : [];
+  return [...OWN_FIELDS, ...exact, ...fields];
 }
 
 function described([name, options]: Declared): object {

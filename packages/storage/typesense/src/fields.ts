@@ -40,6 +40,8 @@ export const KEY = '_key';
 export const EXPIRES_AT = '_expires_at';
 /** Property that names the properties that are null: the server drops those when a document is replaced. */
 export const NULLS = '_nulls';
+/** Property that holds hashes of what text and `float` fields hold, since the server compares those by likeness. */
+export const EXACT = '_exact';
 /** Properties that a search adds to the records it finds. */
 export const FOUND_PROPERTIES = ['_score', '_distance', '_highlights'] as const;
 
@@ -48,6 +50,7 @@ export const RESERVED: readonly string[] = [
   KEY,
   EXPIRES_AT,
   NULLS,
+  EXACT,
   ...FOUND_PROPERTIES,
   '.flat',
   '$operations',
@@ -65,7 +68,7 @@ export function resolveFields(
 
 function resolveField(name: string, field: FieldOptions | FieldType): FieldOptions {
   // Anything else could not be told from the rest of a filter.
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) || name === 'id' || RESERVED.includes(name)) {
+  if (!isFieldName(name) || name === 'id') {
     throw check.error('fields', `cannot name ${JSON.stringify(name)}; use letters, digits, _ and dots`);
   }
   const options = typeof field === 'string' ? { type: field } : field;
@@ -74,4 +77,9 @@ function resolveField(name: string, field: FieldOptions | FieldType): FieldOptio
   }
   check.options(options, FIELD, `fields.${name}.`);
   return { optional: true, ...options };
+}
+
+/** Whether a property of this name can be a field. */
+export function isFieldName(name: string): boolean {
+  return /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(name) && !RESERVED.includes(name);
 }

@@ -16,6 +16,14 @@ export function searchCases(suite: Suite): void {
       expect((await suite.page(scope)).ids.toSorted()).toEqual(ids.toSorted());
     });
 
+    test('search tells scopes apart that are alike', async () => {
+      const scopes = alike(suite.unique());
+      const records = scopes.map((scope) => suite.record({ scope }));
+      await suite.adapter.storeBatch(records);
+      const found = await Promise.all(scopes.map((scope) => suite.page(scope)));
+      expect(found.map(({ ids }) => ids)).toEqual(records.map(({ id }) => [id]));
+    });
+
     test('search gives whole records', async () => {
       const { scope, records } = await filled(suite, 1);
       const { items } = await suite.adapter.search(suite.options.query(scope));
@@ -103,6 +111,30 @@ export function searchCases(suite: Suite): void {
       },
     );
   });
+}
+
+/** Texts that words, patterns, signs left out, case or accents would make one. */
+function alike(name: string): string[] {
+  const signs = [
+    '-',
+    ':',
+    ' ',
+    '_',
+    '.',
+    '/',
+    '*',
+    '%',
+    '`',
+    '"',
+    '\\',
+    ' || ',
+    ',',
+    '-é',
+    '-e\u0301',
+    '-e',
+    '-E',
+  ];
+  return [`team${name}`, ...signs.map((sign) => `team${sign}${name}`), `Team-${name}`, `team-${name}-`];
 }
 
 async function filled(suite: Suite, count: number) {

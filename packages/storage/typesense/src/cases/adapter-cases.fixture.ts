@@ -2,6 +2,7 @@ import { afterAll, describe } from 'vitest';
 import { openAdapters } from './adapters.fixture.js';
 import { collectionCases } from './collection-cases.fixture.js';
 import type { ConnectionSettings } from './conformance.fixture.js';
+import { exactCases } from './exact-cases.fixture.js';
 import { recordCases } from './record-cases.fixture.js';
 import { roundTripCases } from './round-trip-cases.fixture.js';
 import { scopedKeyCases } from './scoped-key-cases.fixture.js';
@@ -17,6 +18,7 @@ export function adapterCases(name: string, settings: ConnectionSettings): void {
     recordCases(adapters);
     searchCases(adapters);
     scopedKeyCases(adapters);
+    exactCases(adapters);
     roundTripCases(adapters);
   });
 }

@@ -1,7 +1,9 @@
 import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-kit';
 import type { ResolvedConfig } from '../config.js';
 import { documentId } from '../document-id.js';
-import { EXPIRES_AT } from '../fields.js';
+import { exactly, isExactType, otherThan } from '../exact.js';
+import { EXPIRES_AT, isFieldName } from '../fields.js';
+import { exactExpression, type TypeOf } from './expression.js';
 
 /** What a field is compared with. */
 export type FilterValue = string | number | boolean;
@@ -22,7 +24,7 @@ export interface FieldCondition {
 
 /**
  * Conditions by field, all of which hold; or a list of filters, of which one holds; or an expression of Typesense's
- * own, never to be made of what users typed. Texts are compared word by word, without regard to case.
+ * own, never to be made of what users typed. Values are compared exactly, character by character, except by `words`.
  */
 export type TypesenseFilter =
   | string
@@ -48,7 +50,7 @@ export function compileFilter(
   now: number,
 ): string {
   const alive = `${EXPIRES_AT}:>${now}`;
-  const compiled = filter === undefined ? '' : compile(fields, filter, 0);
+  const compiled = filter === undefined ? '' : compile((name) => fields.get(name)?.type, filter, 0);
   return compiled === '' ? alive : `${alive} && (${compiled})`;
 }
 
@@ -58,24 +60,27 @@ export function idFilter(ids: readonly string[], now?: number): string {
   return now === undefined ? listed : `${listed} && ${EXPIRES_AT}:>${now}`;
 }
 
-type Fields = ResolvedConfig['fields'];
+/** A filter for those who know no schema: any property may be a field, and a text is compared with texts. */
+export function compileUntyped(filter: TypesenseFilter): string {
+  return compile((name) => (isFieldName(name) ? '' : undefined), filter, 0);
+}
 
-function compile(fields: Fields, filter: TypesenseFilter, depth: number): string {
+function compile(typeOf: TypeOf, filter: TypesenseFilter, depth: number): string {
   if (depth > MAX_DEPTH) throw invalidQuery(`\`filter\` is nested deeper than ${MAX_DEPTH}`);
   if (typeof filter === 'string') {
     const expression = filter.trim();
     if (expression === '') throw invalidQuery('`filter` is an empty text; leave it out to find every record');
-    return expression;
+    return exactExpression(expression, typeOf);
   }
   if (typeof filter !== 'object' || filter === null) throw invalidQuery('`filter` must be an object');
   if (Array.isArray(filter)) {
     if (filter.length === 0) throw invalidQuery('a list of filters must not be empty');
     return group(
-      filter.map((one) => compile(fields, one, depth + 1)),
+      filter.map((one) => compile(typeOf, one, depth + 1)),
       '||',
     );
   }
-  const parts = Object.entries(filter).flatMap(([name, condition]) => compileField(fields, name, condition));
+  const parts = Object.entries(filter).flatMap(([name, condition]) => compileField(typeOf, name, condition));
   return group(parts, '&&');
 }
 
@@ -84,18 +89,20 @@ function group(parts: readonly string[], operator: '&&' | '||'): string {
   return present.length > 1 ? present.map((part) => `(${part})`).join(` ${operator} `) : (present[0] ?? '');
 }
 
-function compileField(fields: Fields, name: string, condition: unknown): string[] {
+function compileField(typeOf: TypeOf, name: string, condition: unknown): string[] {
+  const type = typeOf(name);
   // Names are part of the expression: only those that were declared are taken.
-  if (name !== 'id' && !fields.has(name))
+  if (name !== 'id' && type === undefined)
     throw invalidQuery(`${JSON.stringify(name)} is not a declared field`);
-  if (typeof condition !== 'object' || condition === null) return [equal(name, [condition])];
+  const field = { name, type: name === 'id' ? 'id' : (type ?? '') };
+  if (typeof condition !== 'object' || condition === null) return [equal(field, [condition])];
   checkShape(condition, CONDITION, `${name}.`);
   if (Object.keys(condition).length === 0) throw invalidQuery(`\`${name}\` has no value to compare with`);
   const { in: values, not, words, ...ranges } = condition as FieldCondition;
   if (name === 'id' && values === undefined) throw invalidQuery('`id` takes a value, or several in `in`');
   return [
-    ...(values === undefined ? [] : [equal(name, values)]),
-    ...(not === undefined ? [] : [different(name, not)]),
+    ...(values === undefined ? [] : [equal(field, values)]),
+    ...(not === undefined ? [] : [different(field, not)]),
     ...(words === undefined ? [] : [`${name}:${literal(name, String(words))}`]),
     ...Object.entries(ranges).map(
       ([key, bound]) => `${name}:${RANGES[key as keyof typeof RANGES]}${literal(name, bound)}`,
@@ -103,17 +110,42 @@ function compileField(fields: Fields, name: string, condition: unknown): string[
   ];
 }
 
-function equal(name: string, values: unknown): string {
+interface NamedField {
+  readonly name: string;
+  readonly type: string;
+}
+
+function equal(field: NamedField, values: unknown): string {
+  const { name } = field;
   if (!Array.isArray(values) || values.length === 0)
     throw invalidQuery(`\`${name}.in\` takes a list of values`);
   const literals = values.map((value) => literal(name, value));
+  const exact = values.filter((value) => isExact(field, value));
+  if (exact.length === values.length) return exactly(name, values);
+  if (exact.length > 0) throw invalidQuery(`\`${name}.in\` takes values of one type`);
   return `${name}:=${literals.length === 1 ? literals[0] : `[${literals.join(',')}]`}`;
 }
 
 /** The server knows no "not equal" for numbers. */
-function different(name: string, value: unknown): string {
+function different(field: NamedField, value: unknown): string {
+  const { name } = field;
   const text = literal(name, value);
-  return typeof value === 'number' ? `(${name}:<${text} || ${name}:>${text})` : `${name}:!=${text}`;
+  const exact = isExact(field, value);
+  if (typeof value !== 'number') return exact ? otherThan(name, [value]) : `${name}:!=${text}`;
+  return exact
+    ? `(${name}:<0 || ${name}:>=0) && ${otherThan(name, [value])}`
+    : `(${name}:<${text} || ${name}:>${text})`;
+}
+
+/** Whether the companion tells whether the field has this value; refuses a value that no record can have there. */
+function isExact({ name, type }: NamedField, value: unknown): boolean {
+  const wanted = type === 'float' ? 'number' : 'string';
+  if (type === '') return typeof value === 'string';
+  if (!isExactType(type)) return false;
+  if (typeof value === wanted) return true;
+  throw invalidQuery(
+    `\`${name}\` is compared with a ${wanted === 'string' ? 'text' : 'number'}, as its field holds`,
+  );
 }
 
 function literal(name: string, value: unknown): string {

@@ -12,7 +12,7 @@ import { listKey, type TypesenseRecord } from '../codec.js';
 import type { ResolvedConfig } from '../config.js';
 import type { Connection } from '../connection.js';
 import type { Refused } from '../errors.js';
-import { EXPIRES_AT, KEY } from '../fields.js';
+import { EXACT, EXPIRES_AT, KEY } from '../fields.js';
 import { compileFilter } from './filter.js';
 import { facetsOf, itemOf, type Result } from './hits.js';
 import { type NearVector, OWN_PARAMETERS, type TypesensePage, type TypesenseQuery } from './query.js';
@@ -134,7 +134,7 @@ function common({ fields, vectors }: ResolvedConfig, query: TypesenseQuery): Sea
   return {
     ...params,
     ...(facets.length > 0 && { facet_by: facets.join(',') }),
-    exclude_fields: [KEY, EXPIRES_AT, ...(withVector ? [] : vectors)].join(','),
+    exclude_fields: [KEY, EXPIRES_AT, EXACT, ...(withVector ? [] : vectors)].join(','),
   };
 }
 
