@@ -2,6 +2,7 @@ import type { BatchLimits } from './batches/batch.js';
 import type { EncodedRecord, RecordEncoder } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
 import type { Fault } from './errors/fault.js';
+import type { FaultError } from './errors/fault-error.js';
 import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/record.js';
 import type { AnyShape } from './records/shape.js';
 import type { StorageTarget } from './telemetry/target.js';
@@ -23,8 +24,11 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   close(): Promise<void>;
   /** Stores one chunk with distinct ids; returns the faults of those that failed by id, empty when all were stored. */
   store(records: readonly EncodedRecord<Encoded>[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>>;
-  /** Reads one chunk of distinct ids; missing ones are left out or null. */
-  retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>>;
+  /** Reads one chunk of distinct ids; missing ones are left out or null, and those that cannot be read are faults. */
+  retrieve(
+    ids: readonly string[],
+    attempt: Attempt,
+  ): Promise<ReadonlyMap<string, Stored<R> | FaultError | null>>;
   /** Deletes one chunk of distinct ids and returns those that were there. */
   delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>>;
   /** What such a query may hold: a search refuses any other name, since ignoring it would find too much; without it nothing is looked at. */

@@ -12,6 +12,7 @@ import { Lifecycle } from './calls/lifecycle.js';
 import { openShared } from './calls/open-shared.js';
 import type { AdapterOptions, CallOptions, StoreOptions } from './calls/options.js';
 import { type CallSpec, type Internals, Runner } from './calls/runner.js';
+import type { Fault } from './errors/fault.js';
 import { FaultError } from './errors/fault-error.js';
 import type { Operation } from './errors/operation.js';
 import type { StorageError } from './errors/storage-error.js';
@@ -21,6 +22,7 @@ import type { MetricsSnapshot } from './telemetry/metrics.js';
 
 // A second delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
+const NO_FAULTS: ReadonlyMap<string, Fault> = new Map();
 
 /** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking; throws a `TypeError` for options that cannot work. */
 export function createAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>(
@@ -82,7 +84,9 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
       const found = await call.request((attempt) => this.#backend.retrieve(ids, attempt), {
         idempotent: true,
       });
-      return found.get(id) ?? null;
+      const record = found.get(id) ?? null;
+      if (record instanceof FaultError) throw record;
+      return record;
     });
   }
 
@@ -118,11 +122,18 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
       checkList(ids);
       const copy = [...ids];
       const found = new Map<string, Stored<R> | null>();
-      await this.#eachChunk(copy, async (part) => {
+      const records = () => copy.map((id) => found.get(id) ?? null);
+      const read = async (part: readonly string[]) => {
+        const faults = new Map<string, Fault>();
         const send = (attempt: Attempt) => this.#backend.retrieve(part, attempt);
-        for (const [id, record] of await call.request(send, { idempotent: true })) found.set(id, record);
-      });
-      return copy.map((id) => found.get(id) ?? null);
+        for (const [id, record] of await call.request(send, { idempotent: true })) {
+          if (record instanceof FaultError) faults.set(id, record.fault);
+          else found.set(id, record);
+        }
+        return faults;
+      };
+      await this.#eachChunk(copy, read, records);
+      return records();
     });
   }
 
@@ -133,6 +144,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
       await this.#eachChunk([...ids], async (part) => {
         const send = (attempt: Attempt) => this.#backend.delete(part, attempt);
         for (const id of await call.request(send, DELETE)) deleted.set(id, true);
+        return NO_FAULTS;
       });
       return deleted;
     });
@@ -175,18 +187,19 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     return sendRemaining(call, records, (remaining, attempt) => this.#backend.store(remaining, attempt));
   }
 
-  async #eachChunk(ids: readonly string[], send: (part: string[]) => Promise<void>): Promise<void> {
+  async #eachChunk(
+    ids: readonly string[],
+    send: (part: readonly string[]) => Promise<ReadonlyMap<string, Fault>>,
+    records?: () => readonly unknown[],
+  ): Promise<void> {
     for (const id of ids) this.#prepare.id(id);
     const items = [...new Set(ids)].map((id) => ({ id, bytes: Buffer.byteLength(id) }));
-    const byId = await inChunks(items, this.#backend.limits, async (part) => {
-      await send(part.map(({ id }) => id));
-      return new Map();
-    });
-    throwIfAny(ids, { byIndex: new Map(), byId });
+    const byId = await inChunks(items, this.#backend.limits, (part) => send(part.map(({ id }) => id)));
+    throwIfAny(ids, { byIndex: new Map(), byId }, records);
   }
 }
 
-function throwIfAny(ids: readonly string[], faults: BatchFaults): void {
-  const fault = batchFault(ids, faults);
-  if (fault) throw fault;
+function throwIfAny(ids: readonly string[], faults: BatchFaults, records?: () => readonly unknown[]): void {
+  const error = batchFault(ids, faults);
+  if (error) throw records ? new FaultError(error.fault, error.failures, undefined, records()) : error;
 }

@@ -4,11 +4,12 @@ import {
   createAdapter,
   type EncodedRecord,
   type Fault,
+  FaultError,
   type SearchPage,
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
-import { adapterOptions } from '@drydock/storage/backend-kit';
+import { adapterOptions, readOrFault } from '@drydock/storage/backend-kit';
 import { checkId, decodeRow, type EncodedRow, encodeRecord, type GraphRow } from './codec.js';
 import { type Neo4jConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
@@ -79,13 +80,13 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
   async retrieve(
     ids: readonly string[],
     attempt: Attempt,
-  ): Promise<ReadonlyMap<string, Stored<GraphRecord>>> {
+  ): Promise<ReadonlyMap<string, Stored<GraphRecord> | FaultError>> {
     const { namespace, labels } = this.#config.schema;
     const rows = await this.#connection.run<GraphRow>(
       { text: this.#statements.retrieve, parameters: { ids, namespace, labels }, access: 'read' },
       attempt,
     );
-    return new Map(rows.map((row) => [row.id, decodeRow(row)]));
+    return new Map(rows.map((row) => [row.id, readOrFault(() => decodeRow(row))]));
   }
 
   async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
@@ -107,6 +108,7 @@ class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow
     if (query.from !== query.to) return pathPage(await this.#connection.run<PathRow>(statement, attempt));
     // The server refuses to look for a path that ends where it starts.
     const found = (await this.retrieve([query.from], attempt)).get(query.from);
+    if (found instanceof FaultError) throw found;
     return { items: found && 'label' in found ? [{ ...found, distance: 0 }] : [] };
   }
 

@@ -79,6 +79,8 @@ const CLASSES: readonly (readonly [string, FaultRule])[] = [
   ['Neo.DatabaseError.', query('the server failed; look at its log')],
 ];
 
+const EXECUTION_FAILED = 'Neo.DatabaseError.Statement.ExecutionFailed';
+
 /** A code of the server's or the driver's. */
 const CODE = /^[A-Za-z0-9_.]{4,100}$/;
 
@@ -101,6 +103,10 @@ const MESSAGES: readonly (readonly [RegExp, FaultRule, string])[] = [
   [/pool is closed|closed session|[Dd]river is closed/i, unsent(LOST), 'CLOSED'],
 ];
 
+const TOO_LARGE = data(
+  'an indexed property is too large: an index takes 8 kB; shorten it, or declare no index',
+);
+
 const UNKNOWN = unknownTo('driver');
 
 /** Translates an error of the driver; keeps its code, never its text, which may hold values and credentials. */
@@ -112,7 +118,7 @@ export function toFault(error: unknown, sent: boolean): Fault {
 
 function judge(error: unknown): { rule: FaultRule; code: string | undefined } {
   const code = errorCode(error, CODE);
-  const rule = code === undefined ? undefined : ruleFor(code);
+  const rule = code === undefined ? undefined : ruleFor(code, error);
   if (code !== undefined && rule && rule !== LOST) return { rule, code };
   const text = textOf(error);
   const told = MESSAGES.find(([pattern]) => pattern.test(text));
@@ -121,7 +127,8 @@ function judge(error: unknown): { rule: FaultRule; code: string | undefined } {
   return { rule, code: SOCKET_CODE.exec(text)?.[1] ?? code };
 }
 
-function ruleFor(code: string): FaultRule | undefined {
+function ruleFor(code: string, error: unknown): FaultRule | undefined {
+  if (code === EXECUTION_FAILED && /too large to index/.test(textOf(error))) return TOO_LARGE;
   return CODES[code] ?? CLASSES.find(([start]) => code.startsWith(start))?.[1];
 }
 

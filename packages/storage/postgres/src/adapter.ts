@@ -116,5 +116,5 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
 /** The fault of an error that is about one of the records, so that the others could still be stored. */
 function faultOfRecord(error: unknown): Fault | undefined {
   const fault = toFault(error, true);
-  return fault.kind === 'data' || fault.code === '54000' ? fault : undefined;
+  return fault.kind === 'data' ? fault : undefined;
 }

@@ -47,6 +47,7 @@ const STATES: Readonly<Record<string, FaultRule>> = {
   '42P01': MISSING,
   '42P05': STALE,
   '53300': BUSY,
+  '54000': data('a value is too large for its index or its column'),
   '55P03': timeout('a lock was not free in time'),
   '57014': {
     ...timeout('the server cancelled the statement; raise timeoutMs or make it cheaper'),

@@ -7,7 +7,7 @@ import {
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import { adapterOptions } from '@drydock/storage/backend-kit';
+import { adapterOptions, readOrFault } from '@drydock/storage/backend-kit';
 import { Codec, type RedisEntry, type RedisValue } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { type Command, Connection, replyOf } from './connection.js';
@@ -16,7 +16,7 @@ import { addToGroup, byGroup, removeFromGroup } from './groups.js';
 import { Keys, partition } from './keys.js';
 import { checkLayout } from './layout.js';
 import { UNLINK_EACH } from './scripts.js';
-import { queryShape, type RedisQuery, search } from './search/search.js';
+import { queryShape, type Readable, type RedisQuery, search } from './search/search.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;
@@ -80,7 +80,7 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   }
 
   /** One GET, or one MGET for each partition. */
-  async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R> | null>> {
+  async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Readable<R>>> {
     if (ids.length === 0) return new Map();
     const parts = this.#partition(ids);
     const name = ids.length === 1 ? 'get' : 'mget';
@@ -160,8 +160,8 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
     return ids.map((id) => this.#keys.record(id));
   }
 
-  #decode(id: string, value: unknown): Stored<R> | null {
-    return typeof value === 'string' ? this.#codec.decode(id, value) : null;
+  #decode(id: string, value: unknown): Readable<R> {
+    return typeof value === 'string' ? readOrFault(() => this.#codec.decode(id, value)) : null;
   }
 }
 

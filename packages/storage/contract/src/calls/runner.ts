@@ -112,11 +112,12 @@ export class Runner {
       onEnd(call.spent);
       return result;
     } catch (error) {
-      const { fault, failures, attempts = call?.attempts ?? 0 } = this.#faultErrorOf(error, call);
+      const { fault, failures, records, attempts = call?.attempts ?? 0 } = this.#faultErrorOf(error, call);
       counter.failure(this.#clock.now() - started, fault.kind);
       const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
       const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
-      const storageError = toStorageError(fault, { ...context, ...(failures && { failures }) });
+      const batch = { ...(failures && { failures }), ...(records && { records }) };
+      const storageError = toStorageError(fault, { ...context, ...batch });
       const { status } = fault;
       onEnd({ ...(call?.spent ?? UNSENT), error: storageError, ...(status !== undefined && { status }) });
       throw storageError;

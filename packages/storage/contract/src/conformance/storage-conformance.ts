@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
+import { badRecordCases } from './bad-records.js';
 import { batchCases } from './batches.js';
 import { expiryCases } from './expiry.js';
 import { faultCases } from './faults.js';
@@ -28,6 +29,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     idCases(suite);
     batchCases(suite);
     searchCases(suite);
+    badRecordCases(suite);
     expiryCases(suite);
     lifecycleCases(suite);
     limitCases(suite);

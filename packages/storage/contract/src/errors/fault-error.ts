@@ -11,6 +11,8 @@ export class FaultError extends Error {
     readonly failures?: readonly ItemFailure[],
     /** Attempts made at the request that failed. */
     readonly attempts?: number,
+    /** What could be read all the same. */
+    readonly records?: readonly unknown[],
   ) {
     super(fault.detail ?? fault.kind);
   }

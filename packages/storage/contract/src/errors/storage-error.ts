@@ -17,6 +17,8 @@ export interface FaultContext {
   readonly attempts?: number;
   /** What failed within a batch. */
   readonly failures?: readonly ItemFailure[];
+  /** What a batch could read all the same. */
+  readonly records?: readonly unknown[];
 }
 
 /** One record of a batch that failed; records not named succeeded. */
@@ -64,6 +66,7 @@ export abstract class StorageError extends Error implements Fault {
   declare readonly code?: string;
   declare readonly detail?: string;
   declare readonly failures?: readonly ItemFailure[];
+  readonly #records: readonly unknown[] | undefined;
 
   constructor(fault: Omit<Fault, 'kind'>, context: FaultContext) {
     super(describe(fault, context));
@@ -75,11 +78,20 @@ export abstract class StorageError extends Error implements Fault {
     const ids = (context.ids ?? []).filter((id) => typeof id === 'string');
     this.ids = ids.slice(0, KEPT_IDS).map(shorten);
     this.attempts = context.attempts ?? 1;
+    this.#records = context.records;
     if (fault.code !== undefined) this.code = fault.code;
     if (fault.detail !== undefined) this.detail = fault.detail;
     if (context.failures !== undefined) {
       this.failures = context.failures.map((failure) => ({ ...failure, id: shorten(failure.id) }));
     }
+  }
+
+  /**
+   * What `retrieveBatch` could read all the same, in the order of its ids, null for what is not there and for what
+   * `failures` names; undefined for every other error. Neither inspected nor part of its JSON.
+   */
+  get records(): readonly unknown[] | undefined {
+    return this.#records;
   }
 
   get [BRAND](): true {

@@ -34,6 +34,7 @@ export { holdsLoneSurrogate } from './lone-surrogates.js';
 export { LOST, networkRule, SLOW, TLS } from './network-rules.js';
 export { type ProbeSteps, probeWith } from './probe.js';
 export { fingerprintOf, openCursor } from './query-cursor.js';
+export { readOrFault, readPage } from './read-each.js';
 export { checkShape, foreignAnswer, invalidQuery, notMigrated, refused } from './refusals.js';
 export { serverTimeoutMs } from './server-timeout.js';
 export { storeByHalves } from './store-by-halves.js';

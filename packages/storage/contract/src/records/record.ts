@@ -1,3 +1,5 @@
+import type { ItemFailure } from '../errors/storage-error.js';
+
 /** What every stored record has in common; an absent `id` is generated (ULID) before the first attempt. */
 export interface StorageRecord {
   /** Unique within the adapter's namespace. */
@@ -17,8 +19,10 @@ export interface StorageQuery {
 
 /** One page of a search. */
 export interface SearchPage<Item> {
-  /** In the query's order. */
+  /** In the query's order; without those that `failures` names. */
   readonly items: readonly Item[];
+  /** Stored values of this page that cannot be read, by their place on it; absent where there are none. */
+  readonly failures?: readonly ItemFailure[];
   /** Pass it on to get the next page; absent on the last page. */
   readonly cursor?: string;
 }

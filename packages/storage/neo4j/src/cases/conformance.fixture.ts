@@ -51,6 +51,7 @@ export function conformance(
       }),
     namespaces: () => namespaces(settings),
     removeNamespace: (namespace) => removeNamespace(settings, labelOf(namespace)),
+    corrupt: (namespace, id) => corrupt(settings, labelOf(namespace), id),
     record: toEntity,
     query: (scope, page) => ({ ...page, find: 'entities', where: [{ property: 'scope', eq: scope }] }),
     ...more,
@@ -102,6 +103,17 @@ export async function removeNamespace(
     await drop('CONSTRAINT', ours);
     await drop('INDEX', `${ours} AND owningConstraint IS NULL`);
   });
+}
+
+/** Breaks what the adapter keeps as JSON. */
+async function corrupt(settings: ConnectionSettings, namespace: string, id: string): Promise<void> {
+  await withClient(settings, (driver) =>
+    driver.executeQuery(
+      `MATCH (n:\`${namespace}\` {id: $id}) SET n._json = 'no JSON'`,
+      { id },
+      { database: 'neo4j' },
+    ),
+  );
 }
 
 /** A namespace as a label. */

@@ -21,7 +21,10 @@ const { namespaces: _, ...suite } = conformance('neo4j, offline', server.config,
 });
 const remove = async (namespace: string) => server.removeNamespace(labelOf(namespace));
 
-storageConformance({ ...suite, removeNamespace: remove });
+const corrupt = async (namespace: string, id: string) =>
+  server.setProperty(labelOf(namespace), id, '_json', 'no JSON');
+
+storageConformance({ ...suite, removeNamespace: remove, corrupt });
 adapterCases('offline', server.config, (_, namespace) => remove(namespace));
 adapterCases('offline, routed', { ...server.config, url: 'neo4j://memory' }, (_, namespace) =>
   remove(namespace),

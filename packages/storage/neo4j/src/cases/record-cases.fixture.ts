@@ -45,6 +45,18 @@ export function recordCases(adapters: Adapters): void {
   });
 
   describe('records', () => {
+    test('too large for an index are refused alone', async () => {
+      const [small, large] = [randomUUID(), randomUUID()];
+      const records = [
+        person(large, { name: 'x'.repeat(9_000) }),
+        person(small, { name: 'x'.repeat(8_000) }),
+      ];
+      const error = await rejection(adapters.graph.storeBatch(records));
+      expect(error).toMatchObject({ kind: 'data', retriable: false, outcome: 'rejected' });
+      expect(error.failures).toMatchObject([{ index: 0, id: large }]);
+      await expect(adapters.graph.retrieveBatch([small, large])).resolves.toEqual([records[1], null]);
+    });
+
     test.each<[string, string, unknown]>([
       ['an undeclared label', 'UNKNOWN_LABEL', { label: 'Admin', properties: {} }],
       ['a hostile label', 'UNKNOWN_LABEL', { label: 'Person`) DETACH DELETE n //', properties: {} }],

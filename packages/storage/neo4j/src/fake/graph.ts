@@ -25,6 +25,8 @@ export interface GraphEdge {
 export class MemoryGraph {
   /** Names of constraints and indexes. */
   readonly schema = new Set<string>();
+  /** Indexed properties by label. */
+  readonly indexed = new Map<string, Set<string>>();
   readonly #nodes = new Map<string, Map<string, GraphNode>>();
   readonly #edges = new Map<string, GraphEdge>();
 

@@ -1,6 +1,7 @@
 import { MemoryServer, type MemorySocket } from '@drydock/storage/testing';
 import { MemoryGraph } from './graph.js';
 import type { PlantedReply, WireError } from './messages.js';
+import type { PackValue } from './packstream.js';
 import { Session, type SessionContext } from './session.js';
 import { runStatement } from './statements.js';
 
@@ -66,6 +67,12 @@ export class FakeNeo4j extends MemoryServer<PlantedReply> {
   /** Removes all entities of a namespace, with their relationships. */
   removeNamespace(namespace: string): void {
     this.#graph.removeNamespace(namespace);
+  }
+
+  /** Sets a property of an entity, as another program might. */
+  setProperty(namespace: string, id: string, name: string, value: PackValue): void {
+    const node = this.#graph.node(namespace, id);
+    if (node) node.properties = { ...node.properties, [name]: value };
   }
 
   protected override accept(socket: MemorySocket): void {

@@ -15,10 +15,13 @@ const SCHEMA: readonly KnownStatement[] = [
   })),
   {
     recognise(cypher) {
-      const name = CREATIONS.map((pattern) => pattern.exec(cypher)?.groups?.name).find(Boolean);
-      if (name === undefined) return undefined;
+      const groups = CREATIONS.map((pattern) => pattern.exec(cypher)?.groups).find(Boolean);
+      if (!groups?.name) return undefined;
+      const { name, label, property } = groups;
       return (graph) => {
         graph.schema.add(name);
+        if (label && property)
+          graph.indexed.set(label, (graph.indexed.get(label) ?? new Set()).add(property));
         return { fields: [], rows: [] };
       };
     },
@@ -28,7 +31,7 @@ const SCHEMA: readonly KnownStatement[] = [
 const CREATIONS = [
   /^CREATE CONSTRAINT `(?<name>[^`]+)` IF NOT EXISTS FOR \(n:`[^`]+`\) REQUIRE n\.`id` IS UNIQUE$/,
   /^CREATE CONSTRAINT `(?<name>[^`]+)` IF NOT EXISTS FOR \(\)-\[r:`[^`]+`\]-\(\) REQUIRE \(r\.`_namespace`, r\.`id`\) IS UNIQUE$/,
-  /^CREATE INDEX `(?<name>[^`]+)` IF NOT EXISTS FOR \(n:`[^`]+`\) ON \(n\.`[^`]+`\)$/,
+  /^CREATE INDEX `(?<name>[^`]+)` IF NOT EXISTS FOR \(n:`(?<label>[^`]+)`\) ON \(n\.`(?<property>[^`]+)`\)$/,
 ];
 
 /** Runs a statement on the graph; one that is not known is a syntax error, so that no test passes by accident. */

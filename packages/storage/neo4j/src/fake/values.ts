@@ -35,6 +35,23 @@ export function checkStorable(properties: { readonly [name: string]: PackValue }
   });
 }
 
+/** Most bytes of a text in an index. */
+const MAX_INDEXED_BYTES = 8_164;
+
+/** Throws the server's error for a text that is too large for the index of its property. */
+export function checkIndexed(
+  properties: { readonly [name: string]: PackValue },
+  indexed: ReadonlySet<string> = new Set(),
+): void {
+  const large = (value: PackValue | undefined) =>
+    typeof value === 'string' && Buffer.byteLength(value) > MAX_INDEXED_BYTES;
+  if (![...indexed].some((name) => large(properties[name]))) return;
+  throw new StatementError({
+    code: 'Neo.DatabaseError.Statement.ExecutionFailed',
+    message: 'Property value is too large to index, please see index documentation for limitations.',
+  });
+}
+
 function isUniform(value: PackValue): boolean {
   if (!Array.isArray(value)) return false;
   const kinds = new Set(value.map((part) => (isNumber(part) ? 'number' : typeof part)));

@@ -11,7 +11,7 @@ import {
 } from './known.js';
 import type { PackValue } from './packstream.js';
 import { COLUMNS, edgeRow, entityRow } from './rows.js';
-import { checkStorable } from './values.js';
+import { checkIndexed, checkStorable } from './values.js';
 
 interface Row {
   readonly id: string;
@@ -50,6 +50,8 @@ const storeEntities = template(
       'RETURN row.id AS id',
     ].join('\n'),
   ({ types }, graph, { rows, namespace }) => {
+    for (const { label, properties } of rows as unknown as EntityRow[])
+      checkIndexed(properties, graph.indexed.get(label));
     const stored = storable<EntityRow>(rows).filter((row) =>
       putEntity(graph, namespace as string, types, row),
     );

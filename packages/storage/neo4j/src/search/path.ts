@@ -1,5 +1,5 @@
 import type { SearchPage } from '@drydock/storage';
-import { invalidQuery } from '@drydock/storage/backend-kit';
+import { invalidQuery, readOrFault, readPage } from '@drydock/storage/backend-kit';
 import { decodeRow, type GraphRow } from '../codec.js';
 import { alive, belongs, type Statement } from '../cypher.js';
 import { ID } from '../identifiers.js';
@@ -50,5 +50,6 @@ export function pathPage([row]: readonly PathRow[]): SearchPage<Found> {
     const next = relationships[index];
     return next ? [node, next] : [node];
   });
-  return { items: parts.map((part, index) => decodeRow({ ...part, distance: BigInt(index) })) };
+  const place = (part: GraphRow, index: number) => decodeRow({ ...part, distance: BigInt(index) });
+  return readPage(parts.map((part, index) => ({ id: part.id, item: readOrFault(() => place(part, index)) })));
 }

@@ -1,5 +1,12 @@
 import { encodeCursor, type SearchPage } from '@drydock/storage';
-import { fingerprintOf, foreignCursor, invalidQuery, openCursor } from '@drydock/storage/backend-kit';
+import {
+  fingerprintOf,
+  foreignCursor,
+  invalidQuery,
+  openCursor,
+  readOrFault,
+  readPage,
+} from '@drydock/storage/backend-kit';
 import { decodeRow, type GraphRow } from '../codec.js';
 import { alive, belongs, entityColumns, relationshipColumns, type Statement } from '../cypher.js';
 import { ID } from '../identifiers.js';
@@ -41,10 +48,11 @@ export function compileListing(schema: Schema, query: Listing): Search {
   return {
     statement,
     page: (rows) => {
-      const items = rows.slice(0, limit).map(decodeRow);
-      const last = rows.length > limit ? items.at(-1) : undefined;
-      if (!last) return { items };
-      return { items, cursor: encodeCursor([fingerprint, last.distance ?? 0, last.id]) };
+      const shown = rows.slice(0, limit);
+      const page = readPage(shown.map((row) => ({ id: row.id, item: readOrFault(() => decodeRow(row)) })));
+      const last = rows.length > limit ? shown.at(-1) : undefined;
+      if (!last) return page;
+      return { ...page, cursor: encodeCursor([fingerprint, Number(last.distance ?? 0), last.id]) };
     },
   };
 }

@@ -4,6 +4,7 @@ import type { ConformanceOptions, Sample } from '@drydock/storage/conformance';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
+import { Keys } from '../keys.js';
 import type { RedisQuery } from '../search/search.js';
 
 /** Password of the offline server; must never be seen. */
@@ -49,6 +50,10 @@ export function conformance(
       }),
     namespaces: () => namespaces(settings),
     removeNamespace: (namespace) => removeNamespace(settings, namespace),
+    corrupt: (namespace, id) =>
+      withClient(settings, async (client) => {
+        await client.set(new Keys(namespace).record(id), 'no JSON');
+      }),
     record: (sample) => sample,
     query: (scope, page) => ({ group: scope, ...page }),
     ...more,

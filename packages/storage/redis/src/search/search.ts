@@ -2,12 +2,13 @@ import {
   type Attempt,
   decodeCursor,
   encodeCursor,
+  FaultError,
   type SearchPage,
   type StorageQuery,
   type StorageRecord,
   type Stored,
 } from '@drydock/storage';
-import { foreignCursor, invalid, PAGE, type Shape } from '@drydock/storage/backend-kit';
+import { foreignCursor, invalid, PAGE, readPage, type Shape } from '@drydock/storage/backend-kit';
 import type { Codec } from '../codec.js';
 import type { Connection } from '../connection.js';
 import { removeFromGroup } from '../groups.js';
@@ -32,8 +33,11 @@ export interface SearchContext<R extends StorageRecord> {
   readonly keys: Keys;
   readonly codec: Codec<R>;
   /** Reads the records with these ids. */
-  retrieve(ids: readonly string[]): Promise<ReadonlyMap<string, Stored<R> | null>>;
+  retrieve(ids: readonly string[]): Promise<ReadonlyMap<string, Readable<R>>>;
 }
+
+/** A record, the fault of one that cannot be read, or null where there is none. */
+export type Readable<R extends StorageRecord> = Stored<R> | FaultError | null;
 
 interface Place {
   readonly id: string;
@@ -55,7 +59,7 @@ export async function search<R extends StorageRecord>(
 ): Promise<SearchPage<Stored<R>>> {
   const { connection, keys, codec } = context;
   const key = keys.group(checkGroup(query.group, codec.grouped));
-  const found: { place: Place; record: Stored<R> }[] = [];
+  const found: { place: Place; record: Stored<R> | FaultError }[] = [];
   let after = startOf(query.cursor);
   let more = true;
   while (more && found.length <= query.limit) {
@@ -65,6 +69,7 @@ export async function search<R extends StorageRecord>(
     const records = await context.retrieve(places.map(({ id }) => id));
     const live = (id: string) => {
       const record = records.get(id);
+      if (record instanceof FaultError) return record;
       return record && codec.groupOf(record) === query.group ? record : undefined;
     };
     const gone: string[] = [];
@@ -78,7 +83,7 @@ export async function search<R extends StorageRecord>(
   const page = found.slice(0, query.limit);
   const last = page.at(-1)?.place;
   return {
-    items: page.map(({ record }) => record),
+    ...readPage(page.map(({ place, record }) => ({ id: place.id, item: record }))),
     ...(found.length > query.limit && last && { cursor: encodeCursor([last.text, last.id]) }),
   };
 }
