@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { monotonicFactory } from 'ulid';
 import type { StorageAdapter } from './adapter.js';
 import type { Backend } from './backend.js';
-import { type BatchFaults, batchFault, inChunks, sendRemaining } from './batches/batch.js';
+import { inChunks, sendRemaining } from './batches/batch.js';
+import { eachChunk, throwIfAny } from './batches/each-chunk.js';
 import { type EncodedRecord, Preparer } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
 import type { Call } from './calls/call.js';
@@ -23,6 +24,8 @@ import type { MetricsSnapshot } from './telemetry/metrics.js';
 // A second delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
 const NO_FAULTS: ReadonlyMap<string, Fault> = new Map();
+
+type SendIds = (part: readonly string[]) => Promise<ReadonlyMap<string, Fault>>;
 
 /** Makes an adapter of a backend: adds lifecycle, deadlines, retries, metrics and chunking; throws a `TypeError` for options that cannot work. */
 export function createAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>(
@@ -187,19 +190,11 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     return sendRemaining(call, records, (remaining, attempt) => this.#backend.store(remaining, attempt));
   }
 
-  async #eachChunk(
+  #eachChunk(
     ids: readonly string[],
-    send: (part: readonly string[]) => Promise<ReadonlyMap<string, Fault>>,
-    records?: () => readonly unknown[],
+    ...how: [send: SendIds, records?: () => readonly unknown[]]
   ): Promise<void> {
     for (const id of ids) this.#prepare.id(id);
-    const items = [...new Set(ids)].map((id) => ({ id, bytes: Buffer.byteLength(id) }));
-    const byId = await inChunks(items, this.#backend.limits, (part) => send(part.map(({ id }) => id)));
-    throwIfAny(ids, { byIndex: new Map(), byId }, records);
+    return eachChunk(ids, this.#backend.limits, ...how);
   }
-}
-
-function throwIfAny(ids: readonly string[], faults: BatchFaults, records?: () => readonly unknown[]): void {
-  const error = batchFault(ids, faults);
-  if (error) throw records ? new FaultError(error.fault, error.failures, undefined, records()) : error;
 }

@@ -36,7 +36,7 @@ describe('an expression', () => {
   test.each<[string, string]>([
     ['owner:=team-1', exactly('owner', ['team-1'])],
     ['owner:!=[a,b]', otherThan('owner', ['a', 'b'])],
-  ])('without a schema takes what is no number for a text: %s', (expression, compiled) => {
+  ])('without a schema takes what is not a number for a text: %s', (expression, compiled) => {
     expect(tidy(exactExpression(expression, anything))).toBe(compiled);
   });
 
