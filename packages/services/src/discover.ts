@@ -47,7 +47,8 @@ export function ownRecords(
 }
 
 function toRecords({ name, root, field }: WorkspacePackage): ServiceRecord[] {
-  const { backend, service, versions, variables = {}, schemes = {} } = field;
+  const { provider, service, versions, variables = {}, schemes = {} } = field;
+  const backend = field.backend ?? provider;
   if (backend === undefined || service === undefined) return [];
   return [
     {
@@ -58,6 +59,7 @@ function toRecords({ name, root, field }: WorkspacePackage): ServiceRecord[] {
       schemes,
       module: join(root, service),
       ...(versions !== undefined && { versions }),
+      ...(field.backend === undefined && { ofProvider: true }),
       load: () => loadDefinition(backend, name, join(root, service)),
     },
   ];

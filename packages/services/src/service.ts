@@ -81,6 +81,8 @@ export interface ServiceRecord {
   readonly module?: string;
   /** Server versions that the adapter supports, as a range of npm's kind: `>=6.2`; absent where the package does not say. */
   readonly versions?: string;
+  /** Whether the server stands in for a provider, and so is not started unless somebody asks for it. @default false */
+  readonly ofProvider?: boolean;
   /** How addresses of its own schemes speak TLS. */
   readonly schemes: NonNullable<DrydockField['schemes']>;
   /** Imports the definition; rejects with a {@link ServiceError} when the package is broken. */

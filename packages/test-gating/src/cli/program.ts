@@ -108,7 +108,7 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     .command('services')
     .description('servers that keep running: up, status, env (prints their variables), down')
     .argument('<action>', 'up, status, env or down')
-    .argument('[backends...]', 'backends by name; without names all of the workspace')
+    .argument('[backends...]', 'backends by name, llm for the local model; without names all backends')
     .action(async (action: string, backends: string[]) => {
       const { services } = await import('./services.js');
       exit(await services(action, backends, workspaceRoot));

@@ -57,6 +57,23 @@ test.each<[string, string[], Record<string, ServiceErrorKind>, number]>([
   expect((await runServices('up', ...backends)).code).toBe(expected);
 });
 
+test('a model in the place of a provider is started by its name alone, or as llm', async () => {
+  const record = (backend: string, ofProvider = false) => ({
+    backend,
+    ofProvider,
+    load: async () => ({ backend }),
+  });
+  found.discoverServices.mockReturnValue([record('redis'), record('openai', true)]);
+  const started = async (...names: string[]) => {
+    found.up.mockClear();
+    await runServices('up', ...names);
+    return found.up.mock.calls.map(([{ backend }]) => backend);
+  };
+  expect(await started()).toEqual(['redis']);
+  expect(await started('llm')).toEqual(['openai']);
+  expect(await started('openai')).toEqual(['openai']);
+});
+
 test('up names the reason why there is no server, and the remedy', async () => {
   obstacles = { qdrant: 'unavailable' };
   const { stdout } = await runServices('up', 'redis', 'qdrant');

@@ -15,6 +15,9 @@ import { EXIT } from '../report/exit-code.js';
 /** Actions of `drydock services`. */
 export const SERVICE_ACTIONS = ['up', 'status', 'env', 'down'] as const;
 
+/** Short name of the servers that stand in for providers. */
+const LOCAL_MODELS = 'llm';
+
 type Action = (typeof SERVICE_ACTIONS)[number];
 
 /** Short phrases for a server that is not available; other kinds of errors are shown as `failed`. */
@@ -31,14 +34,16 @@ const WORDS: Readonly<Partial<Record<ServiceError['kind'], string>>> = {
  */
 export async function services(
   action: string,
-  backends: readonly string[],
+  names: readonly string[],
   workspaceRoot: string,
 ): Promise<number> {
   const known = discoverServices(workspaceRoot);
+  const models = known.filter(({ ofProvider }) => ofProvider).map(({ backend }) => backend);
+  const backends = names.flatMap((name) => (name === LOCAL_MODELS && models.length > 0 ? models : [name]));
   const chosen = backends.length === 0 ? known : backends.map((backend) => recordOf(backend, known));
   const stateDir = serviceStateFolder(workspaceRoot);
   const actions: Record<Action, () => Promise<number>> = {
-    up: () => bringUp(chosen, backends.length > 0, stateDir),
+    up: () => bringUp(startable(chosen, names), names.length > 0, stateDir),
     status: () => printStatus(backends, stateDir),
     env: () => printEnvironment(backends, stateDir),
     down: () => bringDown(chosen, stateDir),
@@ -47,6 +52,11 @@ export async function services(
   if (run === undefined)
     throw new UsageError(`Unknown action '${action}'. ${suggestion(action, SERVICE_ACTIONS)}`);
   return run();
+}
+
+/** A model is large and needed by few, so it is started by its name alone. */
+function startable(records: readonly ServiceRecord[], names: readonly string[]): readonly ServiceRecord[] {
+  return names.length > 0 ? records : records.filter(({ ofProvider }) => !ofProvider);
 }
 
 async function bringUp(

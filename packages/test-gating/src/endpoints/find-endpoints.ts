@@ -21,7 +21,9 @@ export interface Settings {
 /** Lists every backend and provider that a folder's project or workspace knows, services first, by name. */
 export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
   const known = [
-    ...discoverServices(folder).map((record) => serviceEndpoint(record, settings)),
+    ...discoverServices(folder)
+      .filter(({ ofProvider }) => !ofProvider)
+      .map((record) => serviceEndpoint(record, settings)),
     ...discoverProviders(folder).map((record) => providerEndpoint(record, settings)),
   ];
   const taken = known.flatMap(({ variables }) => variables);

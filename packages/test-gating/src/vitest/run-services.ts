@@ -1,4 +1,5 @@
 import {
+  type AcquireOptions,
   acquire,
   discoverProviders,
   discoverServices,
@@ -9,16 +10,18 @@ import {
   type ServiceRecord,
   terminalProgress,
 } from '@drydock/services';
-import { type ClassifyOptions, classify, type EndpointFinding, factsOf, type Verdict } from '@drydock/triage';
+import { type ClassifyOptions, type EndpointFinding, factsOf } from '@drydock/triage';
 import { hostPort, type Scope } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
 import { providerSetting } from '../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
 import type { Unavailable } from '../gate/policy.js';
-import { outsideFailure } from '../ledger/outside-failure.js';
-import type { Failure, LedgerService, LedgerTest } from '../ledger/schema.js';
+import { absenceAsFailure } from '../ledger/absence.js';
+import type { LedgerService, LedgerTest } from '../ledger/schema.js';
 
 const CHECK_MS = 2_000;
+/** Whether real calls are to go to a local model: `--local-model`. */
+const LOCAL_MODEL = 'DRYDOCK_LOCAL_MODEL';
 const STARTED = new Set(['container', 'local binary', 'embedded package']);
 
 /** Servers of one run: found or started before the first test, stopped when Vitest closes. */
@@ -60,14 +63,15 @@ export class RunServices {
 
   /**
    * Prepares what the scope lets tests reach: finds or starts the servers of backends, puts their addresses into
-   * `process.env` for the workers, and checks whether providers have a key.
+   * `process.env` for the workers, and checks whether providers have a key, or a local server in their place.
    */
   async open(needs: readonly string[], scope: Scope, projectName: string): Promise<void> {
     const providers = discoverProviders(this.#projectRoot).filter(({ provider }) => needs.includes(provider));
     for (const { provider } of providers) this.providers.add(provider);
-    if (scope.includes('public')) for (const record of providers) this.#recordProvider(record);
-    if (!scope.includes('lan')) return;
     const records = [...this.#own, ...discoverServices(this.#projectRoot)];
+    if (scope.includes('public'))
+      await Promise.all(providers.map((record) => this.#openProvider(record, records, projectName)));
+    if (!scope.includes('lan')) return;
     const backends = needs.filter((name) => !this.providers.has(name));
     await Promise.all(backends.map((backend) => this.#open(backend, records, projectName)));
   }
@@ -93,26 +97,50 @@ export class RunServices {
     await Promise.all(this.#running.splice(0).map((service) => service.stop()));
   }
 
+  /** Takes the local server of a provider where the run asks for one, or where one is up and nothing else is configured. */
+  async #openProvider(
+    provider: ProviderRecord,
+    records: readonly ServiceRecord[],
+    projectName: string,
+  ): Promise<void> {
+    const local = records.find(({ backend }) => backend === provider.provider);
+    const isAsked = Boolean(process.env[LOCAL_MODEL]);
+    if (!local || (!isAsked && providerSetting(provider, process.env))) return this.#recordProvider(provider);
+    try {
+      await this.#start(local, isAsked ? {} : { ways: ['kept'] });
+    } catch (error) {
+      if (!ServiceError.isInstance(error)) throw error;
+      if (isAsked) this.#recordAbsence(error, projectName, 'public');
+      else this.#recordProvider(provider);
+    }
+  }
+
   async #open(backend: string, records: readonly ServiceRecord[], projectName: string): Promise<void> {
     try {
-      const definition = await this.#recordOf(backend, records).load();
-      const service = await acquire(definition, {
-        onProgress: this.#onProgress,
-        stateDir: this.#stateDir,
-        provenanceOf: (variable) => this.#provenanceOf(variable),
-      });
-      this.#running.push(service);
-      this.#probes.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
-      Object.assign(process.env, service.variables);
-      const { version, provenance, host, port } = service;
-      const endpoint = hostPort({ host, port });
-      this.endpoints.push(endpoint);
-      if (STARTED.has(provenance)) this.started.push(endpoint);
-      this.services.push({ backend, status: 'available', ...(version && { version }), provenance });
+      await this.#start(this.#recordOf(backend, records));
     } catch (error) {
       if (!ServiceError.isInstance(error)) throw error;
       this.#recordAbsence(error, projectName);
     }
+  }
+
+  async #start(record: ServiceRecord, options: Pick<AcquireOptions, 'ways'> = {}): Promise<void> {
+    const { backend } = record;
+    const definition = await record.load();
+    const service = await acquire(definition, {
+      ...options,
+      onProgress: this.#onProgress,
+      stateDir: this.#stateDir,
+      provenanceOf: (variable) => this.#provenanceOf(variable),
+    });
+    this.#running.push(service);
+    this.#probes.set(backend, () => definition.probe({ ...process.env, ...service.variables }, CHECK_MS));
+    Object.assign(process.env, service.variables);
+    const { version, provenance, host, port } = service;
+    const endpoint = hostPort({ host, port });
+    this.endpoints.push(endpoint);
+    if (STARTED.has(provenance)) this.started.push(endpoint);
+    this.services.push({ backend, status: 'available', ...(version && { version }), provenance });
   }
 
   #recordOf(backend: string, records: readonly ServiceRecord[]): ServiceRecord {
@@ -134,40 +162,12 @@ export class RunServices {
     this.unavailable.push({ backend, scope: 'public', reason });
   }
 
-  #recordAbsence(error: ServiceError, projectName: string): void {
+  #recordAbsence(error: ServiceError, projectName: string, scope: Unavailable['scope'] = 'lan'): void {
     const { backend, reason, remedy } = error;
     this.services.push({ backend, status: 'unavailable', reason, remedy });
-    this.unavailable.push({ backend, scope: 'lan', reason });
+    this.unavailable.push({ backend, scope, reason });
     if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName, this.#triage));
   }
-}
-
-/** Failed test for a configured server that does not answer. */
-export function absenceAsFailure(
-  error: ServiceError,
-  project: string,
-  triage: ClassifyOptions = {},
-): LedgerTest {
-  const verdict = classify({ errors: [factsOf(error)], complete: true }, triage);
-  return outsideFailure(
-    { project, name: `(service) ${error.backend}`, backend: error.backend },
-    {
-      ...classOfAbsence(error, verdict),
-      confidence: 0.99,
-      code: error.code ?? error.kind,
-      evidence: error.message,
-      remedy: error.remedy,
-    },
-  );
-}
-
-function classOfAbsence(
-  { kind }: ServiceError,
-  verdict: Verdict,
-): Pick<Failure, 'class'> & { subclass: string } {
-  if (kind === 'definition') return { class: 'harness', subclass: 'no-definition' };
-  const subclass = verdict.class === 'environment' ? verdict.subclass : 'unavailable';
-  return { class: 'environment', subclass };
 }
 
 /** A server whose address is set was asked for, so that its tests must not be left out as if nobody had. */

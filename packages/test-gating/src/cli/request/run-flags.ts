@@ -17,6 +17,7 @@ export function addRunFlags(command: Command, registry: Registry): Command {
       '--base <revision>',
       'also list tests skipped, narrowed, retried, moved or removed since this git revision',
     )
+    .option('--local-model', 'real calls go to a small model on this machine, fetched and started if needed')
     .option('--env-override', 'values of .env files win over the process environment')
     .option('--json', 'print the ledger on standard output, everything else on standard error')
     .option(
@@ -62,6 +63,7 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
     json: options.json === true,
     agent: options.agent === true,
     envOverride: options.envOverride === true,
+    localModel: options.localModel === true,
   };
 }
 

@@ -26,6 +26,8 @@ export interface RunFlags {
   /** Whether to print a short text for a coding agent in place of the summary. */
   readonly agent: boolean;
   readonly envOverride: boolean;
+  /** Whether real calls go to a local model, which is started where none is up. */
+  readonly localModel: boolean;
 }
 
 /** A request to run or explain tests: flags and paths, checked and resolved. */
@@ -78,6 +80,7 @@ function withEnvironment(flags: RunFlags, env: NodeJS.ProcessEnv): RunFlags {
     ...(expression && { expression }),
     ...(name && { name }),
     run: [...new Set([...flags.run, ...listed('DRYDOCK_RUN')])],
+    localModel: flags.localModel || Boolean(env.DRYDOCK_LOCAL_MODEL),
     allowHost: [...new Set([...flags.allowHost, ...listed('DRYDOCK_ALLOW_HOSTS')])],
   };
 }

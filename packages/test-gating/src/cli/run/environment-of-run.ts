@@ -13,6 +13,7 @@ export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {
     DRYDOCK_SELECT: request.select.length === 0 ? '' : JSON.stringify(request.select),
     DRYDOCK_ALLOW_HOSTS: request.allowHost.join(','),
     DRYDOCK_LEARN: request.learn ? learnFile(request.workspaceRoot) : '',
+    DRYDOCK_LOCAL_MODEL: request.localModel ? '1' : '',
     DRYDOCK_ENV_OVERRIDE: request.envOverride ? '1' : '',
     [DRIVEN]: usageFile(request.workspaceRoot),
     DRYDOCK_LLM_SPEND_FILE:
