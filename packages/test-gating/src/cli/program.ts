@@ -8,6 +8,7 @@ import {
 } from '@drydock/workspace';
 import { Command } from 'commander';
 import { triageRulesOf } from '../project/triage-rules.js';
+import type { InitFlags } from './init/init.js';
 import type { ReportFlags } from './report.js';
 import { withFailedTests } from './request/failed-tests.js';
 import { addRunFlags, addSelectionFlags, readFlags } from './request/run-flags.js';
@@ -25,6 +26,7 @@ interface TriageFlags {
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const EXAMPLES = `
 Examples:
+  drydock init                             set a project up
   drydock run                              everything that needs nothing
   drydock run src/price.test.ts            one file
   drydock run --failed                     what failed last
@@ -58,6 +60,17 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
     },
   );
 
+  program
+    .command('init')
+    .description(
+      'sets a project up: plugin, scripts, .env.example, .gitignore and a workflow; asks before it writes',
+    )
+    .option('--yes', 'write without a question')
+    .option('--dry-run', 'only show what would be written')
+    .action(async (flags: InitFlags) => {
+      const { init } = await import('./init/init.js');
+      exit(await init(flags, workspaceRoot));
+    });
   const explainCommand = program
     .command('explain')
     .description('every test, its markers, whether it would run and which grant is missing; runs nothing')

@@ -6,6 +6,9 @@ import { UsageError } from '../usage-error.js';
 export interface PackageJson {
   readonly name?: string;
   readonly version?: string;
+  /** `module` where `.js` files are ES modules. */
+  readonly type?: string;
+  readonly scripts?: Readonly<Record<string, string>>;
   /** Members of a workspace of npm, Yarn or Bun. */
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] };
   /** What Nx is told of the package. */
