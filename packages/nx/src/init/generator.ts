@@ -5,5 +5,6 @@ import type { Tree } from '@nx/devkit';
 export default function initGenerator(tree: Tree): () => void {
   const { changes, notes, next } = planInit(tree.root);
   for (const { path, after } of changes) tree.write(path, after);
-  return () => process.stdout.write(`${[...notes, 'Next:', ...next.map((line) => `  ${line}`)].join('\n')}\n`);
+  return () =>
+    process.stdout.write(`${[...notes, 'Next:', ...next.map((line) => `  ${line}`)].join('\n')}\n`);
 }

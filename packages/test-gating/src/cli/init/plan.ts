@@ -14,7 +14,7 @@ const OLDEST: readonly [major: number, minor: number] = [4, 1];
 /** What a project without Vitest can use. */
 const WITHOUT_VITEST = [
   'What works without it:',
-  '  the guard     NODE_OPTIONS="--require @drydock/network-guard/register" in front of the test command: no test reaches the network',
+  '  the guard     node --require @drydock/network-guard/register node_modules/jest/bin/jest.js: no test reaches the network (mocha/bin/mocha.js, node --test alike)',
   '  triage        drydock triage REPORT: whose fault each failure is, from JUnit XML or JSON of any runner',
   'Both run in CommonJS and in ES modules. Levels, the gate and the ledger need Vitest 4.1 or newer.',
 ].join('\n');
@@ -80,7 +80,7 @@ function remarks({ otherRunners, packages }: Survey): string[] {
   return [
     ...(otherRunners.length > 0
       ? [
-          `The tests of ${otherRunners.join(' and ')} stay as they are; the guard holds there too: NODE_OPTIONS="--require @drydock/network-guard/register"`,
+          `The tests of ${otherRunners.join(' and ')} stay as they are; @drydock/network-guard keeps those offline too.`,
         ]
       : []),
     ...(type === 'module'
