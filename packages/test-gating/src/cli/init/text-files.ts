@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { STATE_FOLDER } from '@drydock/workspace';
 import { parse } from 'dotenv';
 import { type Change, changeOf, readText } from './change.js';
 import type { FoundVariables } from './find-variables.js';
@@ -11,7 +12,7 @@ const TEMPLATE = fileURLToPath(new URL('../../../assets/init/workflow.yml', impo
 
 /** Patterns that a repository must ignore, with the lines that already do so. */
 const IGNORED: readonly (readonly [pattern: string, same: RegExp])[] = [
-  ['.drydock/', /^\/?(?:\*\*\/)?\.drydock\/?$/],
+  [`${STATE_FOLDER}/`, /^\/?(?:\*\*\/)?\.drydock\/?$/],
   ['.env', /^\/?(?:\*\*\/)?\.env\*?$/],
   ['.env.*', /^\/?(?:\*\*\/)?\.env(?:\.?\*)$/],
   ['!.env.example', /^!\/?(?:\*\*\/)?\.env\.example$/],
