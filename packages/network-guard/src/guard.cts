@@ -15,6 +15,7 @@ import { blockTcp } from './patches/tcp.cjs';
 import { blockUdp } from './patches/udp.cjs';
 import { blockUnix } from './patches/unix.cjs';
 import { blockWorkers } from './patches/workers.cjs';
+import { systemTempDirs } from './policy/policy.cjs';
 import { openStandardStreams } from './streams/standard-streams.cjs';
 import { printSummaryAtExit } from './summary.cjs';
 import type { Attempt, CanaryResult, GuardOptions, Policy, TestContext } from './types.cjs';
@@ -35,6 +36,7 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
     existing.configure(options);
     return;
   }
+  systemTempDirs(how.inherited?.systemTemp);
   const core = new Core(how.inherited?.lineage ?? [], how.inherited?.began, how.inherited?.upward);
   core.configure({ ...how.inherited?.options, ...options });
   core.context.setFile(how.inherited?.file, undefined);

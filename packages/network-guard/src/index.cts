@@ -13,6 +13,7 @@ export {
   takeAttempts,
   withPolicy,
 } from './guard.cjs';
+export { isMetadata } from './policy/address.cjs';
 export type {
   AllowRule,
   AllowRuleObject,

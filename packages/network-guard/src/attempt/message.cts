@@ -20,7 +20,7 @@ const MOCK: Record<Protocol, string> = {
   tls: 'answer HTTP with nock, msw or MockAgent; hand other clients a fake stream',
   udp: 'hand the code a fake socket',
   dns: 'hand the code its own `lookup`, or mock the request above it',
-  unix: 'put the socket into the folder for temporary files, or hand the code a fake stream',
+  unix: 'put the socket into a temporary folder that the run makes, or hand the code a fake stream',
   listen: "call the server's request handler directly, or allow loopback servers",
   child: 'hand the code a fake runner, or list the program in `programs`',
   worker: 'import the work and call it in this thread',

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SELF } from '../attempt/report-file.cjs';
 import type { Core } from '../core.cjs';
+import { systemTempDirs } from '../policy/policy.cjs';
 import type { GuardOptions, TestContext } from '../types.cjs';
 
 /** The variable, and the key in a worker's environment data, that passes the guard's state to descendants. */
@@ -18,6 +19,8 @@ export interface Inheritance {
   options: Omit<GuardOptions, 'describe'>;
   lineage: readonly string[];
   began: number;
+  /** The folder for temporary files of the first process. */
+  systemTemp?: readonly string[] | undefined;
   test: Omit<TestContext, 'policy'> | undefined;
   /** The descriptor that leads to the parent, for attempts that the report file cannot take. */
   upward?: number | undefined;
@@ -31,12 +34,12 @@ export function inheritance(core: Core, upward?: number): string {
     options: {
       ...options,
       ...policy.source,
-      tempDirs: policy.tempDirs,
       reportFile: core.report.handDown(),
       summary: Boolean(options.summary),
     },
     lineage: [...core.lineage, SELF],
     began: core.began,
+    systemTemp: systemTempDirs(),
     test: test ? { id: test.id, name: test.name, file } : undefined,
   };
   return JSON.stringify({ ...inherited, file, upward });

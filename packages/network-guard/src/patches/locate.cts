@@ -47,6 +47,15 @@ export function isNewerThan(file: string, moment: number): boolean {
   }
 }
 
+/** Whether a file was made after a moment, whatever became of it since. */
+export function isBornAfter(file: string, moment: number): boolean {
+  try {
+    return statSync(file).birthtimeMs >= moment - CLOCK_STEP_MS;
+  } catch {
+    return false;
+  }
+}
+
 /** The first line of a file. */
 export function firstLine(file: string): string {
   try {

@@ -3,12 +3,13 @@ import path from 'node:path';
 import type { BlockedError } from '../attempt/blocked-error.cjs';
 import { type Core, UV_EACCES } from '../core.cjs';
 import { connectTargetOf } from './connecting.cjs';
+import { isBornAfter } from './locate.cjs';
 import { type Native, ownerOf } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 // Kept, because tests replace some of these.
-const { readlinkSync, realpathSync, statSync } = fs;
-const { basename, dirname, isAbsolute, join, relative, resolve } = path;
+const { existsSync, readlinkSync, realpathSync, statSync } = fs;
+const { basename, dirname, isAbsolute, join, relative, resolve, sep } = path;
 const { cwd } = process;
 const { nextTick } = process;
 const LINKS_FOLLOWED = 16;
@@ -30,20 +31,39 @@ export function blockUnix(core: Core): void {
   });
   core.patches.block(prototype, 'bind', 'Pipe.prototype.bind', (original) => {
     return function (this: Native, name: string, ...rest: unknown[]) {
-      return judgePath(core, name, 'listen') ? UV_EACCES : original.call(this, name, ...rest);
+      if (judgePath(core, name, 'listen')) return UV_EACCES;
+      const place = realPlace(resolve(cwd(), name));
+      const status = original.call(this, name, ...rest);
+      if (status === 0) announce(core, this, place);
+      return status;
     };
   });
 }
 
-/** The error for a socket whose real path is outside of the folders for temporary files; undefined allows it. */
+function announce(core: Core, handle: Native, place: string): void {
+  const end = core.listeners.addSocket(place);
+  const { close } = handle;
+  handle.close = function (this: Native, ...args: unknown[]) {
+    end();
+    return close.apply(this, args);
+  };
+}
+
+/**
+ * The error for a socket that is not the run's own; undefined allows it. Listening needs a folder for temporary files.
+ * Where that is the system's, other programs have theirs in it: only what the run bound or made may be dialled.
+ */
 export function judgePath(core: Core, name: string, api: string, origin?: Error): BlockedError | undefined {
   const abstract = name.startsWith('\0');
   const absolute = resolve(cwd(), name);
   const place = abstract ? undefined : realPlace(absolute);
   const linked = place !== undefined && isHardLink(place);
-  const { tempDirs } = core.context.policy;
-  if (place && !linked && tempDirs.some((folder) => isInside(place, realPlace(resolve(cwd(), folder)))))
-    return undefined;
+  const { tempDirs, ownsTemp } = core.context.policy;
+  const home = tempDirs
+    .map((folder) => realPlace(resolve(cwd(), folder)))
+    .find((folder) => place && isInside(place, folder));
+  const isInTemp = place !== undefined && !linked && home !== undefined;
+  if (isInTemp && (ownsTemp || api === 'listen' || isOfRun(core, place, home))) return undefined;
   return core.refuse({
     protocol: 'unix',
     host: abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name,
@@ -53,9 +73,21 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
       ? 'an abstract socket belongs to no folder'
       : linked
         ? 'the socket has a second name elsewhere'
-        : undefined,
+        : isInTemp
+          ? 'this run neither bound the socket nor made the folder that it is in'
+          : undefined,
     origin,
   });
+}
+
+// A program that the run started binds its socket in a folder that the run made; what was there before is not the run's,
+// also when it is moved into such a folder.
+function isOfRun(core: Core, place: string, home: string): boolean {
+  if (core.listeners.hasSocket(place)) return true;
+  const [top = ''] = relative(home, place).split(sep);
+  const folder = join(home, top);
+  if (!existsSync(place)) return folder === place || !existsSync(folder) || isBornAfter(folder, core.began);
+  return folder !== place && isBornAfter(folder, core.began) && isBornAfter(place, core.began);
 }
 
 // A link inside the folder may lead out of it; a file that does not exist yet is judged by its folder.

@@ -27,7 +27,15 @@ export class Listeners {
 
   /** Adds a listener; the returned function removes it. */
   add(listening: Listening): () => void {
-    const entry = entryOf(listening);
+    return this.#add(entryOf(listening));
+  }
+
+  /** Adds a Unix socket by its real path; the returned function removes it. */
+  addSocket(place: string): () => void {
+    return this.#add(socketEntry(place));
+  }
+
+  #add(entry: string): () => void {
     this.#own.add(entry);
     this.#closed.delete(entry);
     this.#append(`+${entry} ${SELF}\n`);
@@ -48,6 +56,12 @@ export class Listeners {
     return (
       fitting.some((entry) => this.#own.has(entry) || this.#closed.has(entry)) || this.#elsewhere(fitting)
     );
+  }
+
+  /** Whether the run has bound a Unix socket at this real path. */
+  hasSocket(place: string): boolean {
+    const fitting = [socketEntry(place)];
+    return this.#own.has(fitting[0] as string) || this.#elsewhere(fitting);
   }
 
   get #file(): string {
@@ -71,6 +85,11 @@ export class Listeners {
       return false;
     }
   }
+}
+
+// A line of the file is split at blanks.
+function socketEntry(place: string): string {
+  return `unix:${encodeURIComponent(place)}`;
 }
 
 function entryOf({ kind, port, address, ipv6Only }: Listening): string {

@@ -4,7 +4,13 @@ import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate, isWildcard }
 import { type CompiledRule, compileRule } from './rules.cjs';
 
 // Read once, before a test can set TMPDIR, and because each test has a policy.
-const TEMP_DIRS: readonly string[] = [os.tmpdir()];
+let systemTemp: readonly string[] = [os.tmpdir()];
+
+/** The system's folder for temporary files, as the first process of the run saw it; a child may have another TMPDIR. */
+export function systemTempDirs(inherited?: readonly string[]): readonly string[] {
+  systemTemp = inherited ?? systemTemp;
+  return systemTemp;
+}
 
 /** A policy, compiled for fast decisions. */
 export class CompiledPolicy {
@@ -13,6 +19,8 @@ export class CompiledPolicy {
   readonly osWall: boolean;
   readonly programs: readonly string[];
   readonly tempDirs: readonly string[];
+  /** Whether these folders were named, as the run's own. */
+  readonly ownsTemp: boolean;
   readonly #rules: readonly CompiledRule[];
   readonly #allowed = new Set<string>();
 
@@ -21,7 +29,8 @@ export class CompiledPolicy {
     this.loopbackServers = source.loopbackServers ?? false;
     this.osWall = source.osWall ?? false;
     this.programs = source.programs ?? [];
-    this.tempDirs = source.tempDirs?.length ? source.tempDirs : TEMP_DIRS;
+    this.ownsTemp = Boolean(source.tempDirs?.length);
+    this.tempDirs = this.ownsTemp ? (source.tempDirs ?? []) : systemTemp;
     this.#rules = (source.allow ?? []).map(compileRule);
   }
 

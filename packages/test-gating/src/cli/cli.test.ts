@@ -66,6 +66,12 @@ test.each([
   [['run', '-m', 'integraton'], "unknown marker 'integraton'", "Did you mean 'integration'?"],
   [['run', '-t', 'one ('], '-t one ( is not a pattern', 'as in -t'],
   [['run', '--allow-host', 'http://db1'], '--allow-host http://db1 is not a host', 'db1:5432'],
+  [
+    ['run', '--allow-host', '169.254.169.254:80'],
+    '169.254.169.254:80: a cloud’s metadata service',
+    'never allowed',
+  ],
+  [['run', '--allow-host', 'db1', 'nowhere.test.ts'], 'nowhere.test.ts', 'no such file or folder'],
   [['run', '--level', 'slo'], "Unknown level 'slo'", "Did you mean 'slow'?"],
   [['run', '--', '--repoter=dot'], 'Vitest has no flag --repoter.', 'Did you mean --reporter?'],
   [['run', '--', '--no-bogus', '-Z'], 'Vitest has no flag --bogus.', 'npx vitest run --help'],

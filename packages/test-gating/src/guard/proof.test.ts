@@ -70,3 +70,25 @@ test('a worker that dies before it reports fails the run', async () => {
   expect(outcome.exitCode).not.toBe(0);
   expect(outcome.ledger?.totals.failed).toBeGreaterThan(0);
 }, 30_000);
+
+test.each([
+  ['itself', `net.connect(25, '192.0.2.1').on('error', () => {}); setTimeout(() => process.exit(), 100);`],
+  [
+    'in a program that it starts',
+    `spawn(process.execPath, ['-e', "setTimeout(() => require('node:net').connect(25, '192.0.2.1').on('error', () => {}), 200)"], { detached: true, stdio: 'ignore' }); process.exit();`,
+  ],
+])(
+  'what a worker tries %s while Vitest ends it counts',
+  async (_where, attempt) => {
+    project = createFixtureProject({
+      'a.test.ts': `import { spawn } from 'node:child_process';
+import net from 'node:net';
+import { test } from 'vitest';
+test('waits for its end', () => { process.on('SIGTERM', () => { ${attempt} }); });`,
+    });
+    const outcome = await project.vitest(['--pool=forks']);
+    expect(outcome.exitCode).toBe(3);
+    expect(outcome.ledger?.tests.map(({ failure }) => failure?.code)).toContain('ERR_DRYDOCK_BLOCKED');
+  },
+  30_000,
+);

@@ -141,6 +141,7 @@ export default class DrydockRunner extends Base {
       const task = this.#tasks.get(fault.test ?? '') ?? file;
       await this.#report(task as RunnerTestCase | RunnerTestFile, [fault]);
     }
+    await this.#report(file as RunnerTestFile, this.#guard.takeKernelFaults(path));
     await this.#send([file]);
   }
 

@@ -24,9 +24,11 @@ import { scopeOf } from '../gate/grants.js';
 import type { EndpointVariable, GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { LOCAL_PROGRAMS, LOCAL_PROGRAMS_ENV } from '../guard/local-programs.js';
+import { isOwnNamespace } from '../guard/network-namespace.js';
 import { noteEndpoint } from '../guard/observed-endpoints.js';
 import { describeRefusal } from './blocked-message.js';
 import type { Fault } from './faults.js';
+import { KernelCounters } from './kernel-counters.js';
 import { observeConnections } from './observe-connections.js';
 import { watchMsw } from './watch-msw.js';
 import { watchNock } from './watch-nock.js';
@@ -47,6 +49,7 @@ export class WorkerGuard {
   readonly #dropped: Fault[] = [];
   readonly #reads: NotedReads | undefined;
   readonly #environment: EnvironmentGuard | undefined;
+  #kernel: KernelCounters | undefined;
 
   constructor(policy: GatePolicy, endpoints: readonly string[], started: readonly string[]) {
     this.#policy = policy;
@@ -62,6 +65,8 @@ export class WorkerGuard {
       watchNock((request) => this.#noteRefusal('nock', request));
       watchMsw((request) => this.#noteRefusal('msw', request));
     }
+    if (policy.guard?.isolated && isOwnNamespace() && policy.guard.allow.length === 0)
+      this.#kernel = new KernelCounters();
     if (policy.scrub) {
       this.#reads = policy.scrub.notesReads ? new NotedReads(compileScrubRule(policy.scrub)) : undefined;
       const outside = new Set(policy.scrub.outside);
@@ -79,6 +84,7 @@ export class WorkerGuard {
   /** Blames a file for what happens outside its tests: at import, in hooks, in timers that no test started. */
   enterFile(path: string, tags: readonly string[]): void {
     this.#fileTags = tags;
+    this.#kernel?.enter(path);
     if (this.#policy.guard) setCurrentFile(path, this.#reach(tags));
   }
 
@@ -87,6 +93,8 @@ export class WorkerGuard {
     test: { id: string; name: string; file: string; tags: readonly string[]; network: NetworkMeta },
     run: () => T,
   ): T {
+    // An allowed endpoint that does not answer would count, too.
+    if (test.network.allow?.length) this.#kernel = undefined;
     const attributed = () => this.#current.run(test, run);
     return this.#policy.guard
       ? runInTest({ ...test, policy: this.#reach(test.tags, test.network) }, attributed)
@@ -96,6 +104,19 @@ export class WorkerGuard {
   /** Runs a suite's hooks under what the suite's tags allow. */
   runSuite<T>(tags: readonly string[], network: NetworkMeta, run: () => T): T {
     return this.#policy.guard ? withPolicy(this.#reach(tags, network), run) : run();
+  }
+
+  /** Takes what programs and native code tried while a file ran: in a namespace, the kernel refused it and counted. */
+  takeKernelFaults(path: string): Fault[] {
+    const count = this.#kernel?.take(path) ?? 0;
+    if (count === 0) return [];
+    const message = [
+      `Network guard: a program or native code tried to reach the network (scope none)`,
+      `  tried    ${count} time(s) while this file ran; the empty network namespace let nothing out`,
+      `  file     ${path}; where other workers ran, it may have been one of their files`,
+      '  mock     hand the code a fake runner, or an address that the test itself serves',
+    ].join('\n');
+    return [{ test: undefined, code: 'ERR_DRYDOCK_BLOCKED', message }];
   }
 
   /** Takes the faults of one test, of no test (`null`), or all that are left. */

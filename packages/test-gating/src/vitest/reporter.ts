@@ -121,6 +121,7 @@ export class LedgerReporter implements Reporter {
   /** Adds the attempts that workers made after the run was reported, before they ended. */
   #concludeAtExit(): void {
     const { project, attemptLog } = this.#session;
+    if (this.#ledger) attemptLog.settle();
     const late = attemptLog.read().slice(this.#ledger?.guard.blocked.length ?? 0);
     if (!this.#ledger || late.length === 0) return;
     const failures = late.map((attempt) => lateAttempt(attempt, project));

@@ -11,6 +11,7 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   DRYDOCK_GUARD_REPORT: 'where the guard writes',
   DRYDOCK_GUARD_SUMMARY: 'whether the guard prints',
   DRYDOCK_LOCAL_MODEL: 'which server real calls go to; offline tests make none',
+  DRYDOCK_NAMESPACE: 'which network namespace the run is in, another each time',
   DRYDOCK_LLM_MAX_CALLS: 'what real calls may cost',
   DRYDOCK_LLM_MAX_TOKENS: 'what real calls may cost',
   DRYDOCK_LLM_SPEND_FILE: 'what real calls have cost',

@@ -8,7 +8,7 @@ export function addRunFlags(command: Command, registry: Registry): Command {
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
     .option('--failed', 'only the tests that failed in the last run')
-    .option('--allow-host <host...>', 'let tests reach HOST[:PORT] too')
+    .option('--allow-host <host>', 'let tests reach HOST[:PORT] too; may be repeated', collected)
     .option(
       '--learn',
       'write the endpoints that networked tests reach to drydock.endpoints.json, which is enforced from then on',
@@ -70,4 +70,9 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
 /** Name under which Commander keeps the value of a flag: `runLlmReal` for `--run-llm-real`. */
 function optionKey(flag: string): string {
   return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** Gathers the values of an option that may be repeated; each takes one, so that no path is taken for another. */
+function collected(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }

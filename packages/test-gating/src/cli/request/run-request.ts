@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
+import { isMetadata } from '@drydock/network-guard';
 import { type Registry, UsageError } from '@drydock/workspace';
 import { type Grants, resolveGrants } from '../../gate/grants.js';
 import { namePattern } from '../../markers/name-pattern.js';
@@ -97,6 +98,8 @@ function readTarget(target: string, cwd: string, workspaceRoot: string): { path:
 
 /** Checks that a host has a form the guard accepts: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
 function checkHost(host: string): void {
+  if (isMetadata(isIP(host) ? host : host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')))
+    throw new UsageError(`--allow-host ${host}: a cloud’s metadata service is never allowed.`);
   const [address = '', prefix, ...more] = host.split('/');
   const isRange = more.length === 0 && isIP(address) !== 0 && /^\d{1,3}(?::\d+)?$/.test(prefix ?? '');
   if (prefix === undefined ? /^[^\s@]+$/.test(host) : isRange) return;

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scopeOf } from '../../gate/grants.js';
-import { detectNetworkNamespace } from '../../guard/network-namespace.js';
 import type { RunRequest } from '../request/run-request.js';
 
 /** Command that runs Node, possibly in an empty network namespace. */
@@ -13,6 +12,8 @@ export interface NodeCommand {
 
 const SUPERVISOR = fileURLToPath(new URL('./supervisor.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
+/** In a sandbox that denies sockets, the loopback interface of a namespace would stay down, and nothing be gained. */
+const TRY = ['sh', '-c', 'command -v ip >/dev/null || exit 0; exec ip link set lo up'];
 
 /** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
 export function isolatedCommand(args: readonly string[], request: RunRequest): NodeCommand {
@@ -25,15 +26,14 @@ export function isolatedCommand(args: readonly string[], request: RunRequest): N
   return { file: 'unshare', args: [...flags, process.execPath, SUPERVISOR, 'isolated', ...args] };
 }
 
-/** Flags with which `unshare` works here; undefined where the run is in an empty network namespace already. */
+/** Flags with which `unshare` works here, also inside a namespace; undefined where it does not. */
 function namespaceFlags(folder: string): readonly string[] | undefined {
-  if (process.platform !== 'linux' || process.env.DRYDOCK_NO_WALL === '1' || detectNetworkNamespace())
-    return undefined;
+  if (process.platform !== 'linux' || process.env.DRYDOCK_NO_WALL === '1') return undefined;
   // A user namespace maps one user, so that a folder of another user would be out of reach in it.
   const isOwner = statSync(folder).uid === process.getuid?.();
   const candidates = [['--net'], ...(isOwner ? [['--map-root-user', '--net']] : [])];
   return candidates.find(
     (flags) =>
-      spawnSync('unshare', [...flags, 'true'], { stdio: 'ignore', timeout: TRY_TIMEOUT_MS }).status === 0,
+      spawnSync('unshare', [...flags, ...TRY], { stdio: 'ignore', timeout: TRY_TIMEOUT_MS }).status === 0,
   );
 }

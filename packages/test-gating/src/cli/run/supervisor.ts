@@ -1,6 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import {
+  detectNetworkNamespace,
+  NAMESPACE_VARIABLE,
+  namespaceIdentity,
+} from '../../guard/network-namespace.js';
 
 /** Shorter than the grace of the command itself, which kills whatever is left. */
 const GRACE_MS = 4_000;
@@ -14,7 +19,10 @@ const STDIO = fileURLToPath(import.meta.resolve('@drydock/network-guard/stdio'))
  */
 const [mode, ...args] = process.argv.slice(2);
 if (mode === 'isolated') spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'ignore' });
-const child = spawn(process.execPath, ['--require', STDIO, ...args], { stdio: 'inherit' });
+// What listens in a namespace later is the run's own.
+const isEmpty = mode === 'isolated' || detectNetworkNamespace() !== undefined;
+const env = { ...process.env, ...(isEmpty && { [NAMESPACE_VARIABLE]: namespaceIdentity() }) };
+const child = spawn(process.execPath, ['--require', STDIO, ...args], { env, stdio: 'inherit' });
 let isEnding = false;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));

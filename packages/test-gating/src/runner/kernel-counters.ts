@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+
+/** Counters of the kernel that grow when something tries to leave a namespace in which nothing can be reached. */
+const COUNTERS = [
+  { file: 'snmp', group: 'Ip', name: 'OutNoRoutes' },
+  { file: 'snmp', group: 'Udp', name: 'NoPorts' },
+  { file: 'snmp6', group: '', name: 'Ip6OutNoRoutes' },
+  { file: 'snmp6', group: '', name: 'Udp6NoPorts' },
+] as const;
+
+/**
+ * How often something in this network namespace tried an address without a route, or asked a port at which nothing
+ * answers, since the namespace was made. Undefined where the system does not count.
+ */
+export function countRefusedByKernel(): number | undefined {
+  try {
+    const tables = {
+      snmp: readFileSync('/proc/net/snmp', 'utf8'),
+      snmp6: readFileSync('/proc/net/snmp6', 'utf8'),
+    };
+    return COUNTERS.reduce((sum, { file, group, name }) => sum + valueIn(tables[file], group, name), 0);
+  } catch {
+    return undefined;
+  }
+}
+
+// snmp has a line of names and a line of values for each group, snmp6 a line for each counter.
+function valueIn(table: string, group: string, name: string): number {
+  if (group === '') return Number(new RegExp(`^${name}\\s+(\\d+)`, 'mu').exec(table)?.[1] ?? 0);
+  const [names, values] = table
+    .split('\n')
+    .filter((line) => line.startsWith(`${group}: `))
+    .map((line) => line.split(' '));
+  return Number(values?.[names?.indexOf(name) ?? -1] ?? 0);
+}
+
+/** What the kernel refused while each file ran. */
+export class KernelCounters {
+  readonly #read: () => number | undefined;
+  readonly #byFile = new Map<string, number>();
+  #last: number | undefined;
+  #file = '';
+
+  constructor(read: () => number | undefined = countRefusedByKernel) {
+    this.#read = read;
+    this.#last = read();
+  }
+
+  /** Counts for a file what comes from now on, and for the one before what came until now. */
+  enter(file: string): void {
+    this.#settle();
+    this.#file = file;
+  }
+
+  /** Takes what was refused while a file ran. */
+  take(file: string): number {
+    this.#settle();
+    const count = this.#byFile.get(file) ?? 0;
+    this.#byFile.delete(file);
+    return count;
+  }
+
+  #settle(): void {
+    const now = this.#read();
+    const grown = (now ?? 0) - (this.#last ?? 0);
+    this.#last = now;
+    if (grown > 0) this.#byFile.set(this.#file, (this.#byFile.get(this.#file) ?? 0) + grown);
+  }
+}
