@@ -65,8 +65,7 @@ export class WorkerGuard {
       watchNock((request) => this.#noteRefusal('nock', request));
       watchMsw((request) => this.#noteRefusal('msw', request));
     }
-    if (policy.guard?.isolated && isOwnNamespace() && policy.guard.allow.length === 0)
-      this.#kernel = new KernelCounters();
+    if (policy.guard && countsWhatKernelRefuses(policy.guard)) this.#kernel = new KernelCounters();
     if (policy.scrub) {
       this.#reads = policy.scrub.notesReads ? new NotedReads(compileScrubRule(policy.scrub)) : undefined;
       const outside = new Set(policy.scrub.outside);
