@@ -50,7 +50,9 @@ export function isNewerThan(file: string, moment: number): boolean {
 /** Whether a file was made after a moment, whatever became of it since. */
 export function isBornAfter(file: string, moment: number): boolean {
   try {
-    return statSync(file).birthtimeMs >= moment - CLOCK_STEP_MS;
+    const { birthtimeMs, ctimeMs } = statSync(file);
+    // Older kernels do not know it of a file in memory.
+    return (birthtimeMs || ctimeMs) >= moment - CLOCK_STEP_MS;
   } catch {
     return false;
   }

@@ -84,9 +84,10 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
 // also when it is moved into such a folder.
 function isOfRun(core: Core, place: string, home: string): boolean {
   if (core.listeners.hasSocket(place)) return true;
+  // Nothing answers there; loaders such as tsx's look for a parent that may not be there.
+  if (!existsSync(place)) return true;
   const [top = ''] = relative(home, place).split(sep);
   const folder = join(home, top);
-  if (!existsSync(place)) return folder === place || !existsSync(folder) || isBornAfter(folder, core.began);
   return folder !== place && isBornAfter(folder, core.began) && isBornAfter(place, core.began);
 }
 

@@ -13,12 +13,16 @@ const COUNTERS = [
  * answers, since the namespace was made. Undefined where the system does not count.
  */
 export function countRefusedByKernel(): number | undefined {
+  const snmp = readTable('snmp');
+  if (snmp === undefined) return undefined;
+  // Absent where the kernel has no IPv6.
+  const tables = { snmp, snmp6: readTable('snmp6') ?? '' };
+  return COUNTERS.reduce((sum, { file, group, name }) => sum + valueIn(tables[file], group, name), 0);
+}
+
+function readTable(name: string): string | undefined {
   try {
-    const tables = {
-      snmp: readFileSync('/proc/net/snmp', 'utf8'),
-      snmp6: readFileSync('/proc/net/snmp6', 'utf8'),
-    };
-    return COUNTERS.reduce((sum, { file, group, name }) => sum + valueIn(tables[file], group, name), 0);
+    return readFileSync(`/proc/net/${name}`, 'utf8');
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scopeOf } from '../../gate/grants.js';
 import type { RunRequest } from '../request/run-request.js';
+import { LOOPBACK_UP } from './loopback-up.js';
 
 /** Command that runs Node, possibly in an empty network namespace. */
 export interface NodeCommand {
@@ -12,8 +13,6 @@ export interface NodeCommand {
 
 const SUPERVISOR = fileURLToPath(new URL('./supervisor.js', import.meta.url));
 const TRY_TIMEOUT_MS = 2_000;
-/** In a sandbox that denies sockets, the loopback interface of a namespace would stay down, and nothing be gained. */
-const TRY = ['sh', '-c', 'command -v ip >/dev/null || exit 0; exec ip link set lo up'];
 
 /** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
 export function isolatedCommand(args: readonly string[], request: RunRequest): NodeCommand {
@@ -34,6 +33,7 @@ function namespaceFlags(folder: string): readonly string[] | undefined {
   const candidates = [['--net'], ...(isOwner ? [['--map-root-user', '--net']] : [])];
   return candidates.find(
     (flags) =>
-      spawnSync('unshare', [...flags, ...TRY], { stdio: 'ignore', timeout: TRY_TIMEOUT_MS }).status === 0,
+      spawnSync('unshare', [...flags, 'sh', '-c', LOOPBACK_UP], { stdio: 'ignore', timeout: TRY_TIMEOUT_MS })
+        .status === 0,
   );
 }

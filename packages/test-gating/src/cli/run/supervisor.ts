@@ -6,6 +6,7 @@ import {
   NAMESPACE_VARIABLE,
   namespaceIdentity,
 } from '../../guard/network-namespace.js';
+import { LOOPBACK_UP } from './loopback-up.js';
 
 /** Shorter than the grace of the command itself, which kills whatever is left. */
 const GRACE_MS = 4_000;
@@ -18,7 +19,7 @@ const STDIO = fileURLToPath(import.meta.resolve('@drydock/network-guard/stdio'))
  * servers of a test work where they are allowed.
  */
 const [mode, ...args] = process.argv.slice(2);
-if (mode === 'isolated') spawnSync('ip', ['link', 'set', 'lo', 'up'], { stdio: 'ignore' });
+if (mode === 'isolated') spawnSync('sh', ['-c', LOOPBACK_UP], { stdio: 'ignore' });
 // What listens in a namespace later is the run's own.
 const isEmpty = mode === 'isolated' || detectNetworkNamespace() !== undefined;
 const env = { ...process.env, ...(isEmpty && { [NAMESPACE_VARIABLE]: namespaceIdentity() }) };
