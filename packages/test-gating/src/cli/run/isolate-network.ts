@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scopeOf } from '../../gate/grants.js';
+import { LOOPBACK_UP } from '../../guard/loopback-up.js';
 import type { RunRequest } from '../request/run-request.js';
-import { LOOPBACK_UP } from './loopback-up.js';
 
 /** Command that runs Node, possibly in an empty network namespace. */
 export interface NodeCommand {
