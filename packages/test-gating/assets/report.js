@@ -1,29 +1,44 @@
-// The page's own script: filters, deep links and the timeline, over the data that stands in the page.
-const view = JSON.parse(document.getElementById('data').textContent);
-const PAGE_SIZE = 200;
+// The page's own script: filters, deep links and the tree of files, over the data that stands in the page.
+const FILES_AT_ONCE = 60;
+const TESTS_AT_ONCE = 60;
+const FILES_OPEN = 3;
+const MEMBERS_SHOWN = 5;
 const CONTROLS = ['q', 'status', 'class', 'marker', 'project'];
+const ORDER = ['failed', 'flaky', 'unavailable', 'gated', 'skipped', 'passed'];
 const form = document.getElementById('filters');
 const list = document.getElementById('list');
 const more = document.getElementById('more');
 const found = document.getElementById('found');
-let matching = [];
+let groups = [];
 let shown = 0;
 
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
+const fateOf = (test) => (test.flaky ? 'flaky' : test.status);
+
+function textOf(test) {
+  const { failure } = test;
+  test.text ??= [
+    test.id,
+    test.reason,
+    failure?.kind,
+    failure?.evidence,
+    failure?.message,
+    failure?.diff,
+    failure?.output,
+  ]
+    .filter(Boolean)
+    .join('\n')
+    .toLowerCase();
+  return test.text;
 }
 
 function matches(test, wanted) {
+  const markers = test.markers ?? [];
   return (
-    (!wanted.status || test.status === wanted.status || (wanted.status === 'flaky' && test.flaky)) &&
-    (!wanted.class || test.class === wanted.class) &&
-    (!wanted.marker ||
-      (wanted.marker === 'none' ? test.markers.length === 0 : test.markers.includes(wanted.marker))) &&
-    (!wanted.project || test.project === wanted.project) &&
-    (!wanted.q || test.id.toLowerCase().includes(wanted.q.toLowerCase()))
+    (!wanted.status || fateOf(test) === wanted.status) &&
+    (!wanted.class || test.failure?.class === wanted.class) &&
+    (!wanted.marker || (wanted.marker === 'none' ? markers.length === 0 : markers.includes(wanted.marker))) &&
+    (!wanted.project || view.projects[test.project ?? 0] === wanted.project) &&
+    (!wanted.q || textOf(test).includes(wanted.q.toLowerCase()))
   );
 }
 
@@ -33,64 +48,86 @@ function wantedNow() {
 
 function apply() {
   const wanted = wantedNow();
-  matching = view.tests.filter((test) => matches(test, wanted));
+  const matching = view.tests.filter((test) => matches(test, wanted));
+  groups = groupsOf(matching);
   shown = 0;
   list.replaceChildren();
   showMore();
   found.textContent = `${matching.length} of ${view.tests.length} tests`;
-  for (const button of document.querySelectorAll('[data-status]')) {
+  for (const button of document.querySelectorAll('[data-status]'))
     button.setAttribute('aria-pressed', String(button.dataset.status === wanted.status));
+}
+
+// Files with failures first, within a file its failures first.
+function groupsOf(tests) {
+  const byFile = new Map();
+  for (const test of tests) {
+    const group = byFile.get(test.file) ?? { path: test.path, tests: [], rank: ORDER.length };
+    group.tests.push(test);
+    group.rank = Math.min(group.rank, ORDER.indexOf(fateOf(test)));
+    byFile.set(test.file, group);
   }
+  const rank = (test) => ORDER.indexOf(fateOf(test));
+  for (const { tests: own } of byFile.values())
+    own.sort((one, other) => rank(one) - rank(other) || one.index - other.index);
+  return [...byFile.values()].sort((one, other) => one.rank - other.rank);
 }
 
 function showMore() {
-  const next = matching.slice(shown, shown + PAGE_SIZE);
-  list.append(...next.map(row));
+  const next = groups.slice(shown, shown + FILES_AT_ONCE);
+  list.append(...next.map(fileRow));
+  const first = shown;
   shown += next.length;
-  const left = matching.length - shown;
+  // Few files stand open; of many only the first that need a look.
+  if (first === 0)
+    groups.slice(0, FILES_OPEN).forEach((group, index) => {
+      if (groups.length <= FILES_OPEN || group.rank < 2) openFile(list.children[index], group);
+    });
+  const left = groups.length - shown;
   more.hidden = left === 0;
-  more.textContent = `Show ${Math.min(left, PAGE_SIZE)} more of ${left}`;
+  more.textContent = `Show ${Math.min(left, FILES_AT_ONCE)} more of ${left} files`;
 }
 
-function row(test) {
-  const details = element('details', { id: `test-${test.index}` });
-  details.append(
-    element(
-      'summary',
-      {},
-      element(
-        'span',
-        { class: `status ${test.flaky ? 'unavailable' : test.class || test.status}` },
-        test.flaky ? 'flaky' : test.kind ? test.kind.split(' / ')[0] : test.status,
-      ),
-      element('span', { class: 'name' }, test.name, element('span', { class: 'file' }, test.file)),
-      element('span', { class: 'soft' }, test.ran ? `${test.durationMs} ms` : ''),
-    ),
+function fileRow(group) {
+  const counts = ORDER.map((fate) => [fate, group.tests.filter((test) => fateOf(test) === fate).length]);
+  const said = counts
+    .filter(([, count]) => count > 0)
+    .map(([fate, count]) => element('span', { class: fate }, `${count} ${fate} `));
+  const summary = element(
+    'summary',
+    {},
+    element('span', { class: 'name' }, group.path),
+    element('span', { class: 'tally' }, ...said),
   );
-  // What is inside is made when somebody looks at it: a run may hold thousands.
-  details.addEventListener(
-    'toggle',
-    () => details.open && details.childElementCount === 1 && fill(details, test),
-    {
-      once: true,
-    },
-  );
+  const details = element('details', { class: 'group' }, summary);
+  details.addEventListener('toggle', () => details.open && openFile(details, group));
   return details;
 }
 
-function fill(details, test) {
-  const line = (label, value) => element('p', {}, element('span', { class: 'soft' }, `${label}  `), value);
-  const code = (label, value) => line(label, element('code', {}, value));
-  details.append(code('id', test.id));
-  if (test.markers.length > 0) details.append(line('markers', test.markers.join(', ')));
-  if (test.backend) details.append(line('backend', test.backend));
-  if (test.reason) details.append(line('why', test.reason));
-  if (test.kind)
-    details.append(line('whose fault', test.kind), line('evidence', test.evidence), line('fix', test.remedy));
-  if (test.detail) details.append(element('pre', { tabindex: '0' }, test.detail));
-  details.append(code('again', test.again));
-  const link = element('a', { href: `#test=${encodeURIComponent(test.id)}` }, 'link to this test');
-  details.append(element('p', {}, link));
+function openFile(details, group, upTo = TESTS_AT_ONCE) {
+  details.open = true;
+  const has = details.querySelectorAll(':scope > .test').length;
+  if (has >= Math.min(upTo, group.tests.length)) return;
+  details.querySelector(':scope > button')?.remove();
+  let suite = has > 0 ? suiteOf(group.tests[has - 1]) : undefined;
+  for (const test of group.tests.slice(has, upTo)) {
+    if (suiteOf(test) !== suite) details.append(element('p', { class: 'suite soft' }, suiteOf(test)));
+    suite = suiteOf(test);
+    details.append(row(test));
+  }
+  const left = group.tests.length - upTo;
+  if (left <= 0) return;
+  const button = element(
+    'button',
+    { type: 'button' },
+    `Show ${Math.min(left, TESTS_AT_ONCE)} more of ${left} tests`,
+  );
+  button.addEventListener('click', () => openFile(details, group, upTo + TESTS_AT_ONCE));
+  details.append(button);
+}
+
+function suiteOf(test) {
+  return test.name.split(' > ').slice(0, -1).join(' › ');
 }
 
 function toHash() {
@@ -109,63 +146,39 @@ function fromHash() {
 }
 
 function reveal(id) {
-  const at = matching.findIndex((test) => test.id === id);
+  const at = groups.findIndex(({ tests }) => tests.some((test) => test.id === id));
   if (at === -1) return;
   while (shown <= at) showMore();
-  const details = list.children[at];
-  details.open = true;
+  const group = groups[at];
+  const index = group.tests.findIndex((test) => test.id === id);
+  openFile(list.children[at], group, Math.max(TESTS_AT_ONCE, index + 1));
+  const details = list.children[at].querySelector(`[data-index="${group.tests[index].index}"]`);
+  fill(details, group.tests[index]);
   details.scrollIntoView({ block: 'center' });
   details.querySelector('summary').focus({ preventScroll: true });
 }
 
-function svg(name, attributes, text) {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
-// A lane for each file, the slowest first; what a file's tests did, from the start of the run.
-function drawTimeline() {
-  const place = document.getElementById('lanes');
-  const lanes = view.lanes;
-  if (!place || lanes.length === 0) return;
-  const left = 300;
-  const width = 1000;
-  const height = 20;
-  const end = Math.max(1, ...lanes.map((lane) => lane.end));
-  const x = (ms) => left + (ms / end) * (width - left - 10);
-  const picture = svg('svg', {
-    viewBox: `0 0 ${width} ${lanes.length * height + 26}`,
-    role: 'img',
-    'aria-label': `When the tests of ${lanes.length} files ran, over ${(end / 1000).toFixed(1)} seconds`,
+// The tests of each cause, the first of the first ones opened.
+function fillCauses() {
+  document.querySelectorAll('.members').forEach((place, index) => {
+    const tests = place.dataset.tests.split(' ').map((at) => view.tests[at]);
+    const cause = { evidence: tests[0].failure?.evidence, count: tests.length };
+    const show = (upTo) => {
+      const rows = tests
+        .slice(place.querySelectorAll(':scope > .test').length, upTo)
+        .map((test) => row(test, cause));
+      place.querySelector(':scope > button')?.remove();
+      place.append(...rows);
+      if (tests.length <= upTo) return;
+      const button = element('button', { type: 'button' }, `Show the other ${tests.length - upTo}`);
+      button.addEventListener('click', () => show(upTo + TESTS_AT_ONCE));
+      place.append(button);
+    };
+    show(MEMBERS_SHOWN);
+    if (index < FILES_OPEN) fill(place.firstElementChild, tests[0], cause);
   });
-  for (let part = 0; part <= 4; part += 1) {
-    const at = x((end * part) / 4);
-    picture.append(svg('line', { x1: at, x2: at, y1: 0, y2: lanes.length * height, class: 'axis' }));
-    const anchor = part === 0 ? 'start' : part === 4 ? 'end' : 'middle';
-    const label = `${((end * part) / 4000).toFixed(1)} s`;
-    picture.append(
-      svg('text', { x: at, y: lanes.length * height + 16, 'text-anchor': anchor, class: 'tick' }, label),
-    );
-  }
-  lanes.forEach((lane, index) => {
-    const y = index * height;
-    const name = lane.file.length > 38 ? `…${lane.file.slice(-37)}` : lane.file;
-    picture.append(svg('text', { x: left - 8, y: y + 14, 'text-anchor': 'end', class: 'lane' }, name));
-    for (const [start, duration, status] of lane.bars) {
-      const bar = svg('rect', {
-        x: x(start),
-        y: y + 5,
-        width: Math.max(1.5, x(start + duration) - x(start)),
-        height: 10,
-        rx: 1.5,
-        class: status,
-      });
-      picture.append(bar);
-    }
-  });
-  place.append(picture);
+  for (const place of document.querySelectorAll('.again'))
+    place.append(' ', copyButton('Copy', place.querySelector('code').textContent));
 }
 
 form.addEventListener('input', () => {
@@ -186,6 +199,7 @@ for (const button of document.querySelectorAll('[data-status]')) {
     form.elements.status.value = form.elements.status.value === status ? '' : status;
     apply();
     toHash();
+    document.getElementById('tests').scrollIntoView();
   });
 }
 window.addEventListener('hashchange', fromHash);
@@ -200,5 +214,6 @@ window.addEventListener('keydown', (event) => {
   event.preventDefault();
   form.elements.q.focus();
 });
+fillCauses();
 drawTimeline();
 fromHash();

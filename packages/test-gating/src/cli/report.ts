@@ -6,6 +6,7 @@ import { readLedger, writeLedger } from '../ledger/store.js';
 import { EXIT, verdictOf } from '../report/exit-code.js';
 import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
+import { historyFolder, type RunRecord, readHistory } from '../report/history/history.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { widthOf } from '../report/wrapped.js';
@@ -46,7 +47,12 @@ export async function report(
   const whole = merged?.ledger ?? readLedger(requireFile(join(folder, LEDGER)));
   if (flags.merge) writeLedger(join(folder, LEDGER), whole);
   const ledger = presentable(whole);
-  const written = writeReports(ledger, registry, folder);
+  const written = writeReports(
+    ledger,
+    registry,
+    folder,
+    earlierThan(ledger, readHistory(historyFolder(folder))),
+  );
   if (flags.allure) {
     const allure = resolve(cwd, flags.allure);
     writeAllure(ledger, allure);
@@ -60,6 +66,11 @@ export async function report(
   for (const line of merged?.duplicates ?? []) process.stdout.write(`\n ${line}\n`);
   if (!merged && !flags.failOnFlaky) return EXIT.ok;
   return judge(whole, merged, shards, flags, registry);
+}
+
+/** The history without the run itself, which has kept its record already. */
+function earlierThan({ startedAt }: Ledger, history: readonly RunRecord[]): RunRecord[] {
+  return history.filter((record) => record.startedAt !== startedAt);
 }
 
 function shardsOf({ merge, shards, require }: ReportFlags): number | undefined {

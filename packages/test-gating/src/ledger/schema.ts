@@ -126,6 +126,20 @@ export interface Shard {
   readonly count: number;
 }
 
+/** Where and how a run was started. */
+export interface RunInfo {
+  /** Name of the workspace or of the package. */
+  readonly project: string;
+  readonly branch?: string;
+  /** The commit that was checked out, shortened. */
+  readonly commit?: string;
+  /** As it could be typed again, without arguments for Vitest. */
+  readonly command: string;
+  /** Version of Node. */
+  readonly node: string;
+  readonly exitCode?: number;
+}
+
 /** The machine-readable record of a run. */
 export interface Ledger {
   readonly schemaVersion: typeof LEDGER_VERSION;
@@ -145,6 +159,8 @@ export interface Ledger {
   readonly cutShort?: string;
   /** The part of a sharded run that this is, as in `--shard=1/3`. */
   readonly shard?: Shard;
+  /** Present in the merged ledger of a `drydock run`. */
+  readonly run?: RunInfo;
   /** Number of tests of the whole, where this run had only those that failed in it; such a run is no verdict on the whole. */
   readonly rerunOf?: number;
   /** Set where the project's own configuration allows a run without a test file. */

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { Vitest } from 'vitest/node';
 import { problemOfWriting } from '../report/write-problem.js';
-import type { DrivenReporter } from './driven-reporter.js';
+import type { DrivenReporter } from './results/driven-reporter.js';
 
 /** Variable that `drydock run` sets for Vitest because it reports the run itself: the file for mistakes in configuration. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
@@ -42,7 +42,7 @@ export async function leaveReportsToDriver(
     config.reporters = config.reporters.filter((entry) => !Array.isArray(entry) || entry[0] !== NAME);
     return undefined;
   }
-  const { createDrivenReporter } = await import('./driven-reporter.js');
+  const { createDrivenReporter } = await import('./results/driven-reporter.js');
   const driven = await createDrivenReporter();
   (config as { reporters: unknown[] }).reporters = [driven];
   return driven;

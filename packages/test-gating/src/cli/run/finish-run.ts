@@ -11,6 +11,7 @@ import { writeLedger } from '../../ledger/store.js';
 import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
+import { historyFolder, keepRun, readHistory, recordOf } from '../../report/history/history.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
 import { widthOf } from '../../report/wrapped.js';
@@ -103,7 +104,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   const lostResult = hasLostResult(ledgerCode, ending);
   const code = codeOfRun(ledgerCode, unmet, ending);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
-  const shown = presentable(ledger);
+  const shown = presentable(withExitCode(ledger, code));
   const stream = outputOf(request);
   const print = (text: string) => stream.write(`${text}\n`);
   await writeReportsOf(shown, request, print, ending.reportsUpToDate);
@@ -139,6 +140,15 @@ function summaryOf(
   ];
 }
 
+function withExitCode(ledger: Ledger, exitCode: number): Ledger {
+  return ledger.run ? { ...ledger, run: { ...ledger.run, exitCode } } : ledger;
+}
+
+/** Whether a run left out tests of its level on purpose. */
+function isPart({ select, name, expression }: RunRequest): boolean {
+  return select.length > 0 || name !== undefined || expression !== undefined;
+}
+
 /** Standard output, unless it is to hold something for a machine alone. */
 function outputOf({ json, vitestArgs }: RunRequest): NodeJS.WriteStream {
   return json || vitestArgs.some((word) => MACHINE_REPORTER.test(word)) ? process.stderr : process.stdout;
@@ -159,16 +169,21 @@ function writePreflightLedger({ ledgers, report }: PreflightResult, { workspaceR
 /** A run whose reports cannot be written has run all the same: the problem is printed, and the exit code stays. */
 async function writeReportsOf(
   ledger: Ledger,
-  { workspaceRoot, registry }: RunRequest,
+  request: RunRequest,
   print: (line: string) => void = () => {},
   reportsUpToDate = false,
 ): Promise<void> {
+  const { workspaceRoot, registry } = request;
   const { hasReports, writeGithubSummary, writeReports } = await import(
     '../../report/formats/write-reports.js'
   );
   try {
     const folder = stateFolder(workspaceRoot);
-    if (!reportsUpToDate || !hasReports(folder)) writeReports(ledger, registry, folder);
+    if (!reportsUpToDate || !hasReports(folder)) {
+      const history = readHistory(historyFolder(folder));
+      writeReports(ledger, registry, folder, history);
+      keepRun(historyFolder(folder), recordOf(ledger, isPart(request)));
+    }
     for (const line of writeGithubSummary(ledger, process.env)) print(line);
   } catch (error) {
     process.stderr.write(` The reports could not be written: ${(error as Error).message}\n`);

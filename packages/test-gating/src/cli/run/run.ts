@@ -8,6 +8,7 @@ import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/stor
 import { progressFile } from '../../report/progress/progress-file.js';
 import { problemOfWriting } from '../../report/write-problem.js';
 import { commitOf } from '../explain/git-base.js';
+import { runInfoOf } from '../request/run-info.js';
 import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
 import { checkRequirements } from './check-requirements.js';
@@ -67,6 +68,7 @@ export async function run(request: RunRequest): Promise<number> {
   const merged = {
     ...mergeLedgers(ledgers),
     durationMs: timeOf(ledgers),
+    run: runInfoOf(request),
     ...(request.rerunOf !== undefined && { rerunOf: request.rerunOf }),
   };
   const ledger = await reclassifyWithPreflight(merged, checked?.report, request);

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
+import type { RunRecord } from '../history/history.js';
 import { htmlReport } from '../html/page.js';
 import { ctrf } from './ctrf.js';
 import { annotations, stepSummary } from './github.js';
@@ -10,7 +11,7 @@ import { junit } from './junit.js';
 /** A report that is written beside the ledger. */
 interface Format {
   readonly file: string;
-  readonly format: (ledger: Ledger, registry: Registry) => string;
+  readonly format: (ledger: Ledger, registry: Registry, history: readonly RunRecord[]) => string;
 }
 
 const FORMATS: readonly Format[] = [
@@ -19,12 +20,17 @@ const FORMATS: readonly Format[] = [
   { file: 'ctrf.json', format: ctrf },
 ];
 
-/** Writes a run's reports into a folder and returns their paths. */
-export function writeReports(ledger: Ledger, registry: Registry, folder: string): string[] {
+/** Writes a run's reports into a folder, the page with what earlier runs came to, and returns their paths. */
+export function writeReports(
+  ledger: Ledger,
+  registry: Registry,
+  folder: string,
+  history: readonly RunRecord[] = [],
+): string[] {
   mkdirSync(folder, { recursive: true });
   return FORMATS.map(({ file, format }) => {
     const path = join(folder, file);
-    writeFileSync(path, format(ledger, registry));
+    writeFileSync(path, format(ledger, registry, history));
     return path;
   });
 }

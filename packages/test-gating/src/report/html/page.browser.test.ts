@@ -1,21 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRegistry } from '@drydock/workspace';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../ledger/schema.js';
 import { HOSTILE, hostileLedger } from '../formats/hostile.fixture.js';
+import type { RunRecord } from '../history/history.js';
 import { presentable } from '../presentable.js';
 import { CHROMIUM, launchChromium, NO_CHROMIUM } from './chromium.fixture.js';
+import { EARLIER, failingLedger } from './failing-ledger.fixture.js';
 import { largeLedger } from './large-ledger.fixture.js';
 import { htmlReport } from './page.js';
 
 const COUNT = 5_000;
 const registry = createRegistry();
+const IMAGES = new URL('../../../../../docs/guide/images/', import.meta.url);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let browser: Browser;
@@ -64,6 +67,10 @@ describe('in Chromium', { timeout: 60_000 }, () => {
     expect(await page.textContent('#found')).toBe(`1 of ${COUNT} tests`);
     await page.click('button[type=reset]');
     await page.click('[data-status=gated]');
+    // The list is where somebody who clicked looks next.
+    const isThere = () =>
+      page.evaluate<boolean>('Math.abs(document.getElementById("tests").getBoundingClientRect().top) < 200');
+    await expect.poll(isThere, { timeout: 10_000 }).toBe(true);
     expect(await page.getAttribute('[data-status=gated]', 'aria-pressed')).toBe('true');
     expect(new URL(page.url()).hash).toBe('#status=gated');
     const again = await open(`${large}#status=gated`);
@@ -81,10 +88,10 @@ describe('in Chromium', { timeout: 60_000 }, () => {
   test('a link leads to one test among thousands, opened', async () => {
     const { id } = largeLedger(COUNT).tests[4_321] as { id: string };
     const page = await open(`${large}#test=${encodeURIComponent(id)}`);
-    const opened = page.locator('details[open]');
+    const opened = page.locator('#list .test[open]');
     expect(await opened.count()).toBe(1);
     expect(await opened.textContent()).toContain(id);
-    expect(await page.evaluate('document.activeElement.matches("details[open] > summary")')).toBe(true);
+    expect(await page.evaluate('document.activeElement.matches("#list .test[open] > summary")')).toBe(true);
   });
 
   test('a keyboard is enough', async () => {
@@ -92,11 +99,11 @@ describe('in Chromium', { timeout: 60_000 }, () => {
     await page.keyboard.press('/');
     await page.keyboard.type('number 4321 ');
     expect(await page.textContent('#found')).toBe(`1 of ${COUNT} tests`);
-    await page.locator('#list summary').focus();
+    await page.locator('#list .test > summary').focus();
     await page.keyboard.press('Enter');
     // The page fills an opened test in an event of its own.
-    await page.locator('#list details p').first().waitFor();
-    expect(await page.locator('#list details').textContent()).toContain('again');
+    await page.locator('#list .test .body').first().waitFor();
+    expect(await page.locator('#list .test').textContent()).toContain('number 4321');
   });
 
   test.each<[string, BrowserContextOptions]>([
@@ -105,7 +112,7 @@ describe('in Chromium', { timeout: 60_000 }, () => {
     ['a phone', { viewport: { width: 390, height: 844 }, isMobile: true }],
   ])('axe finds nothing amiss: %s', async (_, options) => {
     const page = await open(written('small', largeLedger(150)), options);
-    await page.locator('#list details').first().click();
+    await page.locator('#list summary').first().click();
     await page.evaluate(axe);
     const { violations } = await page.evaluate<AxeResults>('axe.run()');
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -120,10 +127,55 @@ describe('in Chromium', { timeout: 60_000 }, () => {
       dialogs += 1;
       void dialog.dismiss();
     });
-    await page.locator('#list details').first().click();
-    expect(await page.locator('#list details').count()).toBe(3);
+    expect(await page.locator('#list .test').count()).toBe(3);
+    for (const summary of await page.locator('#list .test > summary').all()) await summary.click();
     expect(await page.locator('img, x, main b').count()).toBe(0);
     expect(dialogs).toBe(0);
+  });
+
+  test('a cause leads to its test, with the line of source, what differs, what it printed and its earlier runs', async () => {
+    const page = await open(written('failures', failingLedger(), EARLIER));
+    const first = page.locator('.cause').first().locator('.test').first();
+    expect(await first.getAttribute('open')).not.toBeNull();
+    const said = (await first.textContent()) ?? '';
+    for (const part of ['price.test.ts:7', 'expect(sum).toBe(7)', '+ 3', 'adding two lines', '✓✖'])
+      expect(said).toContain(part);
+    expect(await first.locator('pre', { hasText: 'node_modules' }).isVisible()).toBe(false);
+    expect(await page.textContent('main')).toContain('Began to fail');
+    expect(await page.textContent('header')).toContain('drydock run');
+    await page.click('[data-status=failed]');
+    await page.locator('#list .test > summary').first().click();
+    expect(await page.locator('#list .test .body').first().textContent()).toContain('whose fault');
+  });
+
+  test('the search finds what a test printed and why it failed', async () => {
+    const page = await open(written('failures', failingLedger()));
+    for (const word of ['adding two', 'toBe 7', '+ 3']) {
+      await page.fill('[name=q]', word.replace('toBe', 'to be'));
+      expect(await page.textContent('#found')).toBe('1 of 3 tests');
+    }
+  });
+
+  test.each([
+    [5_000, 4],
+    [25_000, 8],
+  ])('a run of %i tests takes at most %i MB and few nodes until somebody looks', async (count, megabytes) => {
+    const address = written(`size-${count}`, largeLedger(count));
+    expect(statSync(fileURLToPath(address)).size).toBeLessThan(megabytes * 1024 * 1024);
+    const page = await open(address);
+    expect(await page.evaluate('document.querySelectorAll("*").length')).toBeLessThanOrEqual(2_000);
+  });
+
+  test.each<[string, BrowserContextOptions]>([
+    ['report-light', { colorScheme: 'light', viewport: { width: 1280, height: 1500 } }],
+    ['report-dark', { colorScheme: 'dark', viewport: { width: 1280, height: 1500 } }],
+    ['report-phone', { colorScheme: 'light', viewport: { width: 390, height: 1500 }, isMobile: true }],
+  ])('the picture %s of the guide is made here', async (name, options) => {
+    const page = await open(written('failures', failingLedger(), EARLIER), options);
+    const picture = await page.screenshot();
+    expect(picture.length).toBeGreaterThan(10_000);
+    // Fonts differ from machine to machine, so that a picture is replaced only on purpose.
+    if (process.env.DRYDOCK_PICTURES === '1') writeFileSync(new URL(`${name}.png`, IMAGES), picture);
   });
 
   test('no page asked for anything or complained', () => {
@@ -132,9 +184,9 @@ describe('in Chromium', { timeout: 60_000 }, () => {
   });
 });
 
-function written(name: string, ledger: Ledger): string {
+function written(name: string, ledger: Ledger, history: readonly RunRecord[] = []): string {
   const path = join(folder, `${name}.html`);
-  writeFileSync(path, htmlReport(ledger, registry));
+  writeFileSync(path, htmlReport(ledger, registry, history));
   return pathToFileURL(path).href;
 }
 

@@ -3,9 +3,13 @@ import { readFileSync } from 'node:fs';
 import { classLabel } from '@drydock/triage';
 import type { Registry } from '@drydock/workspace';
 import { type Ledger, STATUSES } from '../../ledger/schema.js';
+import type { RunRecord } from '../history/history.js';
+import { trendsOf } from '../history/trends.js';
 import { oneLine } from '../printable.js';
+import { headline } from './head.js';
+import { historySection } from './history-section.js';
 import { each, html, jsonForScript, Markup } from './markup.js';
-import { blocked, causes, endpoints, environment, headline, levels, services } from './sections.js';
+import { blocked, causes, endpoints, environment, levels, services, slowest } from './sections.js';
 import { type View, viewOf } from './view.js';
 
 const CLASSES = ['environment', 'harness', 'mechanism'];
@@ -14,10 +18,11 @@ const CLASSES = ['environment', 'harness', 'mechanism'];
  * Report of a run as one self-contained page, whose content security policy allows no request. Names of tests appear as
  * text, whatever they hold.
  */
-export function htmlReport(ledger: Ledger, registry: Registry): string {
+export function htmlReport(ledger: Ledger, registry: Registry, history: readonly RunRecord[] = []): string {
   const style = asset('report.css');
-  const script = asset('report.js');
-  const view = viewOf(ledger);
+  const script = ['test.js', 'timeline.js', 'report.js'].map(asset).join('\n');
+  const trends = trendsOf(ledger, history);
+  const view = viewOf(ledger, trends);
   const policy = [
     "default-src 'none'",
     `style-src '${digest(style)}'`,
@@ -32,7 +37,7 @@ export function htmlReport(ledger: Ledger, registry: Registry): string {
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Drydock: ${ledger.totals.failed === 0 ? 'all well' : `${ledger.totals.failed} failed`}</title>
+<title>${oneLine(ledger.run?.project || 'Drydock')}: ${ledger.totals.failed === 0 ? 'all well' : `${ledger.totals.failed} failed`}</title>
 <link rel="icon" href="data:,">
 <style>${new Markup(style)}</style>
 </head>
@@ -41,12 +46,14 @@ export function htmlReport(ledger: Ledger, registry: Registry): string {
 ${headline(ledger)}
 <main>
 ${causes(ledger)}
+${testsSection(view, ledger)}
+${historySection(trends)}
+${slowest(ledger)}
 ${services(ledger)}
 ${endpoints(ledger)}
 ${blocked(ledger)}
 ${levels(ledger, registry)}
 ${timeline(view)}
-${testsSection(view, ledger)}
 ${environment(ledger)}
 </main>
 <script type="application/json" id="data">${jsonForScript(view)}</script>
@@ -63,16 +70,15 @@ function timeline({ lanes }: View): Markup {
 <div id="lanes"></div></section>`;
 }
 
-function testsSection({ tests }: View, ledger: Ledger): Markup {
-  const markers = [...new Set(tests.flatMap((test) => test.markers))].sort();
-  const projects = [...new Set(tests.map(({ project }) => project))].sort();
+function testsSection({ tests, projects }: View, ledger: Ledger): Markup {
+  const markers = [...new Set(tests.flatMap((test) => test.markers ?? []))].sort();
   return html`<section id="tests" aria-labelledby="tests-title"><h2 id="tests-title">Tests</h2>
 <form class="filters" id="filters">
-<label class="wide">Search <input name="q" type="search" placeholder="name or file" aria-keyshortcuts="/"></label>
+<label class="wide">Search <input name="q" type="search" placeholder="name, file, message" aria-keyshortcuts="/"></label>
 ${select('status', 'Status', ledger.totals.flaky ? [...STATUSES, 'flaky'] : STATUSES)}
 ${select('class', 'Whose fault', CLASSES, classLabel)}
 ${select('marker', 'Marker', markers.length === 0 ? [] : ['none', ...markers])}
-${select('project', 'Project', projects)}
+${select('project', 'Project', projects.length > 1 ? [...projects].sort() : [])}
 <button type="reset">Show all</button>
 </form>
 <p id="found" class="soft" aria-live="polite"></p>
@@ -87,6 +93,7 @@ function select(
   values: readonly string[],
   labelOf: (value: string) => string = (value) => value,
 ): Markup {
+  if (values.length === 0) return html`<input type="hidden" name="${name}">`;
   return html`<label>${label} <select name="${name}"><option value="">all</option>${each(
     values,
     (value) => html`<option value="${oneLine(value)}">${oneLine(labelOf(value))}</option>`,

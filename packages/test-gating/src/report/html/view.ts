@@ -1,31 +1,46 @@
-import type { Ledger, LedgerTest, TestStatus } from '../../ledger/schema.js';
-import { byFile, commandAgain, kindOf } from '../outcome.js';
+import type { Ledger, LedgerTest, SourceFrame, TestStatus } from '../../ledger/schema.js';
+import { partsOf } from '../failure-detail.js';
+import type { Fate } from '../history/history.js';
+import type { Trends } from '../history/trends.js';
+import { byFile, commandAgain, kindOf, placeOf } from '../outcome.js';
 import { manyLines, oneLine } from '../printable.js';
 
 const MOST_LANES = 60;
-const DETAIL_LIMIT = 4_000;
+const TEXT_LIMIT = 6_000;
 
-/** One test as the page's script has it. */
+/** One test as the page's script has it; what is usual is left out, because a run may have tens of thousands. */
 export interface ViewTest {
-  readonly index: number;
-  readonly id: string;
   readonly name: string;
-  readonly file: string;
-  readonly project: string;
-  readonly markers: readonly string[];
-  readonly status: TestStatus;
-  /** Class of its failure; empty for one that did not fail. */
-  readonly class: string;
-  readonly ran: boolean;
-  readonly flaky: boolean;
-  readonly durationMs: number;
-  readonly again: string;
+  /** Index of its file. */
+  readonly file: number;
+  /** Index of its project; absent for the first. */
+  readonly project?: number;
+  /** Absent for `passed`. */
+  readonly status?: TestStatus;
+  readonly ms?: number;
+  readonly markers?: readonly string[];
+  readonly flaky?: true;
+  readonly attempts?: number;
   readonly backend?: string;
   readonly reason?: string;
-  readonly kind?: string;
-  readonly evidence?: string;
-  readonly remedy?: string;
-  readonly detail?: string;
+  readonly isNew?: true;
+  readonly past?: readonly Fate[];
+  readonly failure?: ViewFailure;
+}
+
+/** A failure as the page's script has it. */
+export interface ViewFailure {
+  readonly class: string;
+  readonly kind: string;
+  readonly evidence: string;
+  readonly remedy: string;
+  readonly place: string;
+  readonly again: string;
+  readonly message?: string;
+  readonly diff?: string;
+  readonly stack?: readonly string[];
+  readonly source?: SourceFrame;
+  readonly output?: string;
 }
 
 /** One file on the timeline: milliseconds since the run began. */
@@ -37,41 +52,70 @@ export interface Lane {
 
 /** The data of the page. */
 export interface View {
+  readonly files: readonly string[];
+  readonly projects: readonly string[];
   readonly tests: readonly ViewTest[];
   readonly lanes: readonly Lane[];
 }
 
 /** Reduces a ledger to what its page shows, with every text made harmless. */
-export function viewOf(ledger: Ledger): View {
+export function viewOf(ledger: Ledger, { newlyFailing, past }: Pick<Trends, 'newlyFailing' | 'past'>): View {
+  const files = [...new Set(ledger.tests.map(({ file }) => file))];
+  const projects = [...new Set(ledger.tests.map(({ project }) => project))];
+  const fileIndex = new Map(files.map((file, index) => [file, index]));
+  const isNew = new Set(newlyFailing);
   return {
-    tests: ledger.tests.map((test, index) => viewTest(test, index, ledger)),
+    files: files.map((file) => oneLine(file || '(outside any file)')),
+    projects: projects.map((project) => oneLine(project)),
+    tests: ledger.tests.map((test) => ({
+      ...viewTest(test, fileIndex.get(test.file) ?? 0, projects.indexOf(test.project)),
+      ...(isNew.has(test.id) && { isNew: true as const }),
+      ...pastOf(past.get(test.id)),
+      ...(test.failure && { failure: viewFailure({ ...test, failure: test.failure }, ledger) }),
+    })),
     lanes: lanesOf(ledger),
   };
 }
 
-function viewTest(test: LedgerTest, index: number, ledger: Ledger): ViewTest {
-  const { failure, status, backend, reason } = test;
+function viewTest(test: LedgerTest, file: number, project: number): ViewTest {
+  const { status, backend, reason, markers, flaky, attempts, durationMs } = test;
   return {
-    index,
-    id: oneLine(test.id),
     name: oneLine(test.name),
-    file: oneLine(test.file),
-    project: oneLine(test.project),
-    markers: test.markers.map((marker) => oneLine(marker)),
-    status,
-    class: failure?.class ?? '',
-    ran: status === 'passed' || status === 'failed',
-    flaky: test.flaky ?? false,
-    durationMs: test.durationMs,
-    again: commandAgain(test, ledger),
+    file,
+    ...(project > 0 && { project }),
+    ...(status !== 'passed' && { status }),
+    ...(durationMs > 0 && { ms: durationMs }),
+    ...(markers.length > 0 && { markers: markers.map((marker) => oneLine(marker)) }),
+    ...(flaky && { flaky }),
+    ...(attempts && { attempts }),
     ...(backend && { backend: oneLine(backend) }),
     ...(reason && { reason: oneLine(reason) }),
-    ...(failure && {
-      kind: kindOf(failure),
-      evidence: oneLine(failure.evidence, 1_000),
-      remedy: oneLine(failure.remedy, 1_000),
-      detail: manyLines(failure.detail ?? '', DETAIL_LIMIT),
-    }),
+  };
+}
+
+function pastOf(past: readonly Fate[] | undefined): Pick<ViewTest, 'past'> {
+  return past === undefined || past.length < 2 ? {} : { past };
+}
+
+function viewFailure(
+  test: LedgerTest & { readonly failure: NonNullable<LedgerTest['failure']> },
+  ledger: Ledger,
+): ViewFailure {
+  const { failure, output } = test;
+  const { message, diff, stack } = partsOf(manyLines(failure.detail ?? '', TEXT_LIMIT));
+  const { source } = failure;
+  return {
+    class: failure.class,
+    kind: kindOf(failure),
+    evidence: oneLine(failure.evidence, 1_000),
+    remedy: oneLine(failure.remedy, 1_000),
+    place: placeOf(test),
+    again: commandAgain(test, ledger),
+    ...(message && { message }),
+    ...(diff && { diff }),
+    ...(stack.length > 0 && { stack }),
+    ...(source && { source: { ...source, file: oneLine(source.file), text: manyLines(source.text) } }),
+    ...(output && { output: manyLines(output, TEXT_LIMIT) }),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { Registry } from '@drydock/workspace';
 import type { Vitest } from 'vitest/node';
-import type { Ledger } from '../ledger/schema.js';
-import { formatFailures } from '../report/failures.js';
-import { presentable } from '../report/presentable.js';
-import { formatSummary } from '../report/summary.js';
-import { widthOf } from '../report/wrapped.js';
-import { unhashedLines } from './results/unhashed-reads.js';
+import type { Ledger } from '../../ledger/schema.js';
+import { formatFailures } from '../../report/failures.js';
+import { presentable } from '../../report/presentable.js';
+import { formatSummary } from '../../report/summary.js';
+import { widthOf } from '../../report/wrapped.js';
+import { unhashedLines } from './unhashed-reads.js';
 
 const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
 

@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '@drydock/services';
 import type { Reporter, TestModule, TestRunEndReason, TestSpecification, Vitest } from 'vitest/node';
-import { ProgressLine } from '../report/progress/progress-line.js';
-import { RunProgress } from '../report/progress/run-progress.js';
+import { ProgressLine } from '../../report/progress/progress-line.js';
+import { RunProgress } from '../../report/progress/run-progress.js';
 
 /** Stands for Vitest's own reporter in a run that `drydock run` drives, which prints the results itself. */
 export interface DrivenReporter extends Reporter {
