@@ -10,6 +10,11 @@ import { withResolvers } from './with-resolvers.js';
 /** What a call needs of its client. */
 export interface CallContext {
   readonly timeoutMs: number;
+  /** Longest that one attempt may take. */
+  readonly attemptTimeoutMs: number;
+  /** Limits of a stream's silence, for providers without their own. */
+  readonly firstEventMs: number | undefined;
+  readonly idleMs: number | undefined;
   readonly signal: AbortSignal | undefined;
   /** Most attempts at all providers together. */
   readonly maxAttempts: number;
@@ -123,14 +128,16 @@ export class Call {
   async #request<T extends AttemptResult>(route: Route, send: (attempt: Attempt) => Promise<T>): Promise<T> {
     this.deadline.throwIfOver();
     this.#made += 1;
-    const { clock, signal } = this.#context;
+    const { clock, signal, attemptTimeoutMs } = this.#context;
     const started = clock.now();
     const remainingMs = this.deadline.remainingMs();
-    const timeoutMs = Math.min(route.timeoutMs, remainingMs);
+    const timeoutMs = Math.min(route.timeoutMs, attemptTimeoutMs, remainingMs);
     const own =
       timeoutMs === remainingMs ? this.deadline : new Deadline({ timeoutMs, signals: [signal], clock });
     try {
-      const attempt = { route, number: this.#made, limits: { signal: own.signal, timeoutMs } };
+      const { firstEventMs = this.#context.firstEventMs, idleMs = this.#context.idleMs } = route.silence;
+      const limits = { signal: own.signal, timeoutMs, firstEventMs, idleMs };
+      const attempt = { route, number: this.#made, limits };
       const result = await abandonOn(own.signal, send(attempt));
       this.#record(route, started, 'ok', result.usage);
       route.misconfigured = undefined;

@@ -10,9 +10,13 @@ export function withOptions(given: Provider | ProviderOptions): ProviderOptions 
 export function checkOptions({ providers, timeoutMs, maxAttempts, retry }: ClientOptions): void {
   if (providers.length === 0) throw new TypeError('createClient: `providers` is empty; give at least one.');
   checkPositive({ timeoutMs, maxAttempts, 'retry.perProvider': retry?.perProvider });
-  for (const { provider, timeoutMs, concurrency, breaker } of providers.map(withOptions)) {
+  for (const { provider, timeoutMs, firstEventMs, idleMs, concurrency, breaker } of providers.map(
+    withOptions,
+  )) {
     checkPositive({
       [`timeoutMs of ${provider.name}`]: timeoutMs,
+      [`firstEventMs of ${provider.name}`]: firstEventMs,
+      [`idleMs of ${provider.name}`]: idleMs,
       [`concurrency of ${provider.name}`]: concurrency,
       [`breaker.failures of ${provider.name}`]: breaker?.failures,
     });

@@ -12,6 +12,10 @@ export interface ProviderOptions {
   readonly model?: string | undefined;
   /** Longest that one attempt may take, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number | undefined;
+  /** Longest wait of a stream for its first content, in milliseconds, after which it is another attempt's turn. @default that of the call */
+  readonly firstEventMs?: number | undefined;
+  /** Longest wait of a stream for further content, in milliseconds. @default that of the call */
+  readonly idleMs?: number | undefined;
   /** Requests under way at once; further ones wait within their deadline. @default 16 */
   readonly concurrency?: number | undefined;
   /** When the provider gets no requests for a while. @default after 5 failures in a row, for 10_000 ms */
@@ -57,6 +61,12 @@ export interface ClientOptions {
 export interface ClientCallOptions {
   /** Deadline of this call, in milliseconds. */
   readonly timeoutMs?: number | undefined;
+  /** Longest that one attempt may take, in milliseconds, where a provider's own limit is not shorter. */
+  readonly attemptTimeoutMs?: number | undefined;
+  /** Longest wait of a stream for its first content, in milliseconds, after which it is another attempt's turn. */
+  readonly firstEventMs?: number | undefined;
+  /** Longest wait of a stream for further content, in milliseconds. */
+  readonly idleMs?: number | undefined;
   /** Attempts of this call. */
   readonly maxAttempts?: number | undefined;
   /** Kinds of errors and finish reasons after which this call asks the next provider too. */

@@ -135,11 +135,15 @@ export class Engine implements Client {
     }
   }
 
-  #call({ timeoutMs, maxAttempts, fallbackOn, signal }: ClientCallOptions = {}): Call {
-    checkPositive({ timeoutMs, maxAttempts });
+  #call(options: ClientCallOptions = {}): Call {
+    const { timeoutMs, attemptTimeoutMs, firstEventMs, idleMs, maxAttempts, fallbackOn, signal } = options;
+    checkPositive({ timeoutMs, attemptTimeoutMs, firstEventMs, idleMs, maxAttempts });
     const { retry, clock = systemClock, random = Math.random, ...client } = this.#options;
     return new Call({
       timeoutMs: timeoutMs ?? client.timeoutMs ?? CLIENT_DEFAULTS.timeoutMs,
+      attemptTimeoutMs: attemptTimeoutMs ?? Number.POSITIVE_INFINITY,
+      firstEventMs,
+      idleMs,
       maxAttempts: maxAttempts ?? client.maxAttempts ?? CLIENT_DEFAULTS.maxAttempts,
       fallbackOn: fallbackOn ?? client.fallbackOn,
       signal,

@@ -11,6 +11,8 @@ export class Route {
   readonly model: string;
   /** Longest that one attempt may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Limits of a stream's silence. */
+  readonly silence: Pick<ProviderOptions, 'firstEventMs' | 'idleMs'>;
   readonly breaker: Breaker;
   readonly bulkhead: Bulkhead;
   /** The error that shows the provider to be misconfigured, such as one of a wrong key; undefined while none is known. */
@@ -20,6 +22,8 @@ export class Route {
     this.provider = options.provider;
     this.model = options.model ?? options.provider.model;
     this.timeoutMs = options.timeoutMs ?? PROVIDER_DEFAULTS.timeoutMs;
+    const { firstEventMs, idleMs } = options;
+    this.silence = { firstEventMs, idleMs };
     this.bulkhead = new Bulkhead(options.concurrency ?? PROVIDER_DEFAULTS.concurrency);
     this.breaker = new Breaker({
       ...options.breaker,

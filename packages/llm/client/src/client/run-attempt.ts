@@ -1,5 +1,11 @@
 import { withTelemetry } from '@drydock/resilience';
-import { type GenerateRequest, type GenerateResult, LlmError, type Usage } from '../contract/index.js';
+import {
+  type CallOptions,
+  type GenerateRequest,
+  type GenerateResult,
+  LlmError,
+  type Usage,
+} from '../contract/index.js';
 import type { Reservation } from '../spend/spend-cap.js';
 import type { AttemptEnd } from '../telemetry/telemetry.js';
 import type { ClientOptions } from './client-options.js';
@@ -12,7 +18,7 @@ export interface Attempt {
   /** Counts from 1 over all providers. */
   readonly number: number;
   /** Options of the provider's call: the signal fires at the attempt's deadline, at the call's, and when the caller gives up. */
-  readonly limits: { readonly signal: AbortSignal; readonly timeoutMs: number };
+  readonly limits: CallOptions & { readonly signal: AbortSignal; readonly timeoutMs: number };
 }
 
 /** What an attempt asks for. */

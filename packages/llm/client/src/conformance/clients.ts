@@ -123,6 +123,28 @@ export function clientCases(suite: Suite): void {
       await suite.expectRequests(stage, 2);
     });
 
+    test('a stream that has no content in time is replaced, within the one deadline', async () => {
+      const stage = await suite.stage(
+        { ...wire.stream(ANSWER), chunks: [], ending: 'stall' },
+        wire.stream(ANSWER),
+      );
+      const answering = collect(clientOf(stage).stream(REQUEST, { firstEventMs: SHORT_MS }));
+      const events = await suite.settle(stage, answering);
+      expect(events.at(-1)).toMatchObject({
+        type: 'finish',
+        attempts: [{ outcome: 'timeout' }, { outcome: 'ok' }],
+      });
+      await suite.expectRequests(stage, 2);
+    });
+
+    test('a limit of an attempt leaves time for another one', async () => {
+      const stage = await suite.stage({ headersAfterMs: 'never' }, wire.answer(ANSWER));
+      const answering = clientOf(stage).generate(REQUEST, { attemptTimeoutMs: SHORT_MS });
+      const { attempts } = await suite.settle(stage, answering);
+      expect(attempts.map(({ outcome }) => outcome)).toEqual(['timeout', 'ok']);
+      await suite.expectRequests(stage, 2);
+    });
+
     test('a stream is read to the end of its body, so that the connection can serve again', async () => {
       const stage = await suite.stage({ ...wire.stream(ANSWER), chunkEveryMs: 5 });
       await suite.settle(stage, collect(clientOf(stage).stream(REQUEST)));

@@ -59,6 +59,22 @@ export function streamFaultCases(suite: Suite): void {
       await suite.expectRequests(stage, 1);
     });
 
+    const silent = { ...begun, ending: 'stall' } as const;
+    const comments = { ...silent, chunks: Array(9).fill(': still here\n\n'), chunkEveryMs: SHORT_MS / 4 };
+    test.each<[string, WireAnswer, CallOptions, string]>([
+      ['has no content in time', { ...silent, chunks: [] }, { firstEventMs: SHORT_MS }, 'FIRST_EVENT'],
+      ['has no status in time', { headersAfterMs: 'never' }, { firstEventMs: SHORT_MS }, 'FIRST_EVENT'],
+      ['has comments alone', comments, { firstEventMs: SHORT_MS }, 'FIRST_EVENT'],
+      ['falls silent after its first content', silent, { idleMs: SHORT_MS }, 'IDLE'],
+    ])('where it %s, long before its deadline', async (_, answer, options, code) => {
+      const stage = await suite.stage(answer);
+      const [error, events] = await listen(stage, { timeoutMs: 50 * SHORT_MS, ...options });
+      expect(error).toMatchObject({ kind: 'timeout', code, retriable: true });
+      expect(events).toHaveLength(code === 'IDLE' ? 1 : 0);
+      if (suite.virtual) expect(stage.clock.now()).toBe(SHORT_MS);
+      await suite.expectRequests(stage, 1);
+    });
+
     test.each<[string, WireAnswer, number]>([
       ['before its first event', { ...begun, chunks: [], ending: 'stall' }, 0],
       ['after its first event', { ...begun, ending: 'stall' }, 1],

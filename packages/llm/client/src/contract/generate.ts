@@ -80,4 +80,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** Deadline of the call, over the status and the whole body, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number | undefined;
+  /** Of a stream: longest wait for its first content, from the start of the call, in milliseconds; within `timeoutMs`. @default none */
+  readonly firstEventMs?: number | undefined;
+  /** Of a stream: longest wait for further content, in milliseconds; what is not content, and the time of the consumer, do not count. @default none */
+  readonly idleMs?: number | undefined;
 }

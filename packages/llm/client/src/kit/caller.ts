@@ -1,4 +1,4 @@
-import { abandonOn, type Clock, Deadline } from '@drydock/resilience';
+import { abandonOn, type Clock, Deadline, systemClock } from '@drydock/resilience';
 import { DEFAULT_CALL_TIMEOUT_MS } from '../contract/generate.js';
 import {
   type CallOptions,
@@ -11,6 +11,7 @@ import {
 } from '../contract/index.js';
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureOptions } from './failures/failure-dialect.js';
+import { SilenceLimit } from './streams/silence-limit.js';
 import type { StreamReader } from './streams/stream-assembly.js';
 import { type StreamEventsOptions, streamEvents } from './streams/stream-events.js';
 
@@ -69,18 +70,21 @@ export class Caller {
   ): AsyncGenerator<StreamEvent, void, undefined> {
     const context = this.#context(model);
     const leaving = new AbortController();
-    const deadline = this.#deadline(options, leaving.signal);
+    const silence = this.#silence(options, context);
+    const deadline = this.#deadline(options, leaving.signal, silence?.signal);
     try {
-      const pieces = await begin(deadline, context, open);
+      const opening = begin(deadline, context, open);
+      const pieces = await (silence ? silence.wait(opening) : opening);
       yield* streamEvents(pieces, {
         context,
         signal: deadline.signal,
         read,
         check,
+        silence,
         clock: this.#options.clock,
       });
     } catch (error) {
-      throw this.#explain(error, deadline, context);
+      throw (deadline.exceeded ? undefined : silence?.failure) ?? this.#explain(error, deadline, context);
     } finally {
       // First, since a closed deadline no longer follows this signal.
       leaving.abort();
@@ -116,9 +120,16 @@ export class Caller {
 
   #deadline(
     { timeoutMs = DEFAULT_CALL_TIMEOUT_MS, signal }: CallOptions = {},
-    leaving?: AbortSignal,
+    ...ends: (AbortSignal | undefined)[]
   ): Deadline {
-    return new Deadline({ timeoutMs, signals: [signal, leaving], clock: this.#options.clock });
+    return new Deadline({ timeoutMs, signals: [signal, ...ends], clock: this.#options.clock });
+  }
+
+  /** The limits of a stream's silence, where the options have any. */
+  #silence(options: CallOptions = {}, context: RequestContext): SilenceLimit | undefined {
+    const { firstEventMs, idleMs } = options;
+    if (firstEventMs === undefined && idleMs === undefined) return undefined;
+    return new SilenceLimit(options, this.#options.clock ?? systemClock, context);
   }
 
   #context(model: string | undefined): RequestContext {

@@ -68,8 +68,7 @@ export abstract class ChatProvider<Piece> implements Provider {
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
-      requireTexts(request, call.context);
-      const result = await this.complete({ request: withUniqueToolCallIds(request), model }, call);
+      const result = await this.complete({ request: sendable(request, call.context), model }, call);
       if (result.toolCalls.length > 0) await checkToolCalls(result, request, call.context);
       return result;
     });
@@ -78,9 +77,8 @@ export abstract class ChatProvider<Piece> implements Provider {
   generateStructured<T>(request: StructuredRequest<T>, options?: CallOptions): Promise<StructuredResult<T>> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
-      requireTexts(request, call.context);
+      const asked = sendable(request, call.context);
       const output = this.#prepared(request, request.schema, call.context);
-      const asked = withUniqueToolCallIds(request);
       return output.read(
         await this.complete({ request: asked, model, output }, call),
         Deadline.of(call.signal),
@@ -92,11 +90,11 @@ export abstract class ChatProvider<Piece> implements Provider {
     const model = request.model ?? this.model;
     let dropped: readonly string[] | undefined;
     const open = async (call: Request) => {
-      requireTexts(request, call.context);
+      const asked = sendable(request, call.context);
       const schema = schemaOf(request);
       const output = schema && this.#prepared(request, schema, call.context);
       dropped = output?.dropped;
-      return this.open({ request: withUniqueToolCallIds(request), model, output }, call);
+      return this.open({ request: asked, model, output }, call);
     };
     const check = (toolCall: ToolCall, context: RequestContext, usage?: Usage) =>
       checkToolCalls({ text: '', toolCalls: [toolCall], usage }, request, context);
@@ -134,6 +132,12 @@ export abstract class ChatProvider<Piece> implements Provider {
   ): Promise<T> {
     return this.#caller.call(model, options, send);
   }
+}
+
+/** The request as services take it: texts alone, and an id of its own for each tool call. */
+function sendable<R extends GenerateRequest>(request: R, context: RequestContext): R {
+  requireTexts(request, context);
+  return withUniqueToolCallIds(request);
 }
 
 /** The events, of which the last says what the schema lost on its way to the service. */

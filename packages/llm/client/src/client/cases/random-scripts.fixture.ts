@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { VirtualClock } from '@drydock/resilience/testing';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import type { AttemptRecord, LlmError, LlmErrorKind, Usage } from '../../contract/index.js';
+import type { AttemptRecord, FinishReason, LlmError, LlmErrorKind, Usage } from '../../contract/index.js';
 import { SpendCap } from '../../spend/spend-cap.js';
 import type { ClientCallOptions } from '../client-options.js';
 import { Engine } from '../engine.js';
@@ -65,6 +65,8 @@ const calls = fc.array(
     startMs: fc.integer({ min: 0, max: 600 }),
     timeoutMs: fc.integer({ min: 1, max: 1_500 }),
     maxAttempts: fc.integer({ min: 1, max: 6 }),
+    attemptTimeoutMs: rarely(fc.integer({ min: 1, max: 500 })),
+    fallbackOn: rarely(fc.subarray<LlmErrorKind | FinishReason>([...KINDS, 'stop', 'length'])),
     abortMs: fc.option(fc.integer({ min: 0, max: 1_000 }), { nil: undefined, freq: 3 }),
     mode: fc.constantFrom('generate', 'stream', 'structured'),
   }),
@@ -152,7 +154,8 @@ async function make(engine: Engine, call: Script['calls'][number], clock: Virtua
   const controller = new AbortController();
   const cancel =
     call.abortMs === undefined ? () => {} : clock.schedule(() => controller.abort(), call.abortMs);
-  const options = { timeoutMs: call.timeoutMs, maxAttempts: call.maxAttempts, signal: controller.signal };
+  const { timeoutMs, maxAttempts, attemptTimeoutMs, fallbackOn } = call;
+  const options = { timeoutMs, maxAttempts, attemptTimeoutMs, fallbackOn, signal: controller.signal };
   try {
     const { attempts, usage } = await MODES[call.mode](engine, options);
     return { at: clock.now(), attempts, usage };

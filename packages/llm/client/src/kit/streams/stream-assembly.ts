@@ -45,6 +45,8 @@ export class StreamAssembly {
   /** The model that answers, as the service names it. */
   model: string | undefined;
   responseId: string | undefined;
+  /** Parts of tool calls that have come, since they are content of which no event tells before the end. */
+  toolCallParts = 0;
 
   constructor(context: RequestContext) {
     this.context = context;
@@ -52,6 +54,7 @@ export class StreamAssembly {
 
   /** Adds a part to the tool call of an index, or begins another one there, since not all servers count tool calls. */
   addToolCall(index: number, part: ToolCallPart): void {
+    this.toolCallParts += 1;
     const known = this.#byIndex.get(index);
     const call = known && !beginsAnother(known, part) ? known : this.#begin(index);
     call.id ||= part.id ?? '';

@@ -1,6 +1,7 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
 import type { RequestContext, StreamEvent, ToolCall, Usage } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
+import type { SilenceLimit } from './silence-limit.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
 
 /**
@@ -18,6 +19,8 @@ export interface StreamEventsOptions<Piece> {
   readonly check?:
     | ((toolCall: ToolCall, context: RequestContext, usage?: Usage) => Promise<void>)
     | undefined;
+  /** Ends the stream when it is silent for too long; its signal is part of `signal`. @default none */
+  readonly silence?: SilenceLimit | undefined;
   /** @default the process' monotonic clock */
   readonly clock?: Clock | undefined;
 }
@@ -25,24 +28,28 @@ export interface StreamEventsOptions<Piece> {
 /** The events of a stream, whose body is read to its end; the last of them comes once nothing more does. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
-  { context, signal, read, check, clock = systemClock }: StreamEventsOptions<Piece>,
+  { context, signal, read, check, silence, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
   let done: boolean | undefined = false;
   try {
     for (;;) {
-      const piece = iterator.next();
-      const next = assembly.complete
+      const next = iterator.next();
+      const piece = silence && !assembly.complete ? silence.wait(next) : next;
+      const result = assembly.complete
         ? await moreOf(piece, signal, clock)
         : // SDKs end a stream as if it were complete when its signal fires.
           await abandonOn(signal, piece).finally(() => signal.throwIfAborted());
-      done = next?.done;
-      if (!next || done) break;
-      for (const event of eventsOf(read, next.value as Piece, assembly)) {
+      done = result?.done;
+      if (!result || done) break;
+      const { toolCallParts } = assembly;
+      for (const event of eventsOf(read, result.value as Piece, assembly)) {
+        silence?.onContent();
         if (check && event.type === 'tool_call') await check(event.toolCall, context, assembly.usage);
         yield event;
       }
+      if (assembly.toolCallParts > toolCallParts) silence?.onContent();
     }
     for (const event of assembly.end()) {
       if (check && event.type === 'tool_call') await check(event.toolCall, context, assembly.usage);
