@@ -40,6 +40,32 @@ test('a package is fetched once, and then found without its client', async () =>
   expect(readdirSync(cacheDir)).toEqual(['npm']);
 });
 
+test.each([
+  ['another content', () => writeFileSync(join(home(), 'content', 'tool'), 'v2')],
+  ['a file more', () => writeFileSync(join(home(), 'content', 'preload'), '')],
+  ['a file less', () => rmSync(join(home(), 'content', 'tool'))],
+])('a package with %s than was fetched is fetched anew', async (_, change) => {
+  const { options, fetcher } = withClient(FILLS);
+  await fetchPackage(request, options);
+  change();
+  const folder = await fetchPackage(request, options);
+  expect(readdirSync(folder)).toEqual(['tool']);
+  expect(readFileSync(join(folder, 'tool'), 'utf8')).toBe('v1');
+  expect(fetcher.prepare).toHaveBeenCalledTimes(2);
+  expect(options.onFetch).toHaveBeenLastCalledWith(
+    'fetching @scope/tool 1.2.3 from a registry, because its copy in the cache was changed',
+  );
+  expect(readdirSync(cacheDir)).toEqual(['npm']);
+});
+
+test('a package that was fetched before digests were kept is used', async () => {
+  const { options, fetcher } = withClient(FILLS);
+  mkdirSync(join(home(), 'content'), { recursive: true });
+  writeFileSync(join(home(), 'drydock-package.json'), JSON.stringify(request));
+  await fetchPackage(request, options);
+  expect(fetcher.prepare).not.toHaveBeenCalled();
+});
+
 test('two that need the same package at once share one fetch', async () => {
   const { options, fetcher } = withClient(FILLS);
   const folders = await Promise.all([fetchPackage(request, options), fetchPackage(request, options)]);

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { PackageRequest } from '@drydock/storage/service';
 import { newFolderName, sweepFolders } from '../reaper/folders.js';
 import { Reaper } from '../reaper/reaper.js';
+import { contentDigest, contentStamp } from './content-digest.js';
 import type { Fetcher } from './fetcher.js';
 import { go } from './go.js';
 import { maven } from './maven.js';
@@ -17,7 +18,7 @@ const FETCHERS: Readonly<Record<PackageRequest['registry'], Fetcher>> = {
   go,
 };
 
-/** Written last, so that a folder that has it is complete. */
+/** Written last, so that a folder that has it is complete. It holds the digest of what was fetched. */
 const RECEIPT = 'drydock-package.json';
 
 /** Where and how long to fetch. */
@@ -32,18 +33,20 @@ export interface FetchOptions {
 }
 
 const underWay = new Map<string, Promise<string>>();
+/** What each folder looked like when its digest was last right. */
+const verified = new Map<string, string>();
 
 /**
  * Folder of a package in the cache, fetched first by its registry's own client if it is not there yet.
  *
  * A package appears under its final name complete or not at all; of two processes that fetch the same one, one wins
- * and both use it.
+ * and both use it. What is there is compared with what was fetched each time; a package that was changed is fetched anew.
  */
 export async function fetchPackage(request: PackageRequest, options: FetchOptions): Promise<string> {
   const fetcher = options.fetchers?.[request.registry] ?? FETCHERS[request.registry];
   const home = join(options.cacheDir, request.registry, cacheName(request, fetcher));
   const content = join(home, fetcher.placeOf(request));
-  if (existsSync(join(home, RECEIPT))) return content;
+  if (await isAsFetched(home)) return content;
   const fetching = underWay.get(home) ?? fetchInto(home, request, fetcher, options);
   underWay.set(home, fetching);
   try {
@@ -54,6 +57,18 @@ export async function fetchPackage(request: PackageRequest, options: FetchOption
   return content;
 }
 
+async function isAsFetched(home: string): Promise<boolean> {
+  const receipt = await readFile(join(home, RECEIPT), 'utf8').catch(() => undefined);
+  if (receipt === undefined) return false;
+  const stamp = await contentStamp(home, RECEIPT);
+  if (verified.get(home) === stamp) return true;
+  const { digest } = JSON.parse(receipt) as { digest?: string };
+  // What was fetched before digests were kept has none.
+  if (digest !== undefined && digest !== (await contentDigest(home, RECEIPT))) return false;
+  verified.set(home, stamp);
+  return true;
+}
+
 function cacheName({ name, version }: PackageRequest, fetcher: Fetcher): string {
   const plain = `${name.replaceAll(/[/:]/g, '+')}@${version}`;
   return fetcher.perPlatform ? `${plain}-${process.platform}-${process.arch}` : plain;
@@ -62,7 +77,8 @@ function cacheName({ name, version }: PackageRequest, fetcher: Fetcher): string 
 async function fetchInto(home: string, request: PackageRequest, fetcher: Fetcher, options: FetchOptions) {
   const title = `${request.name} ${request.version}`;
   options.signal?.throwIfAborted();
-  options.onFetch?.(`fetching ${title} from ${fetcher.registry}`);
+  const why = existsSync(home) ? ', because its copy in the cache was changed' : '';
+  options.onFetch?.(`fetching ${title} from ${fetcher.registry}${why}`);
   await mkdir(dirname(home), { recursive: true });
   await sweepFolders(options.cacheDir, 'partial');
   const reaper = await Reaper.start(join(options.cacheDir, newFolderName('partial')));
@@ -73,7 +89,10 @@ async function fetchInto(home: string, request: PackageRequest, fetcher: Fetcher
     const folder = join(reaper.folder, 'package');
     await mkdir(folder);
     await runClient(reaper, folder, request, fetcher, options.timeoutMs);
-    await writeFile(join(folder, RECEIPT), JSON.stringify(request));
+    const digest = await contentDigest(folder, RECEIPT);
+    await writeFile(join(folder, RECEIPT), JSON.stringify({ ...request, digest }));
+    // Out of the way only now, so that a fetch that fails changes nothing; removed with the folder of this fetch.
+    if (existsSync(home) && !(await isAsFetched(home))) await rename(home, join(reaper.folder, 'changed'));
     await moveInto(folder, home);
     return home;
   } catch (error) {
@@ -120,6 +139,6 @@ async function moveInto(folder: string, home: string): Promise<void> {
     await rename(folder, home);
   } catch (error) {
     // Another process was faster; what it put there went through the same checks.
-    if (!existsSync(join(home, RECEIPT))) throw error;
+    if (!(await isAsFetched(home))) throw error;
   }
 }

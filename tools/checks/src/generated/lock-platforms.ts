@@ -1,4 +1,6 @@
 import type { Check } from '../check.js';
+import type { LockedPackage, LockFile } from './lock-file.js';
+import { addIntegrity, withoutIntegrity } from './locked-integrity.js';
 
 const FILE = 'package-lock.json';
 const OPERATING_SYSTEMS = 'aix android darwin freebsd linux netbsd openbsd openharmony sunos win32'.split(
@@ -6,34 +8,28 @@ const OPERATING_SYSTEMS = 'aix android darwin freebsd linux netbsd openbsd openh
 );
 const PROCESSORS = 'arm arm64 ia32 loong64 mips64el ppc64 riscv64 s390x wasm32 x64'.split(' ');
 
-/** The parts of a lock file that matter here. */
-export interface LockFile {
-  packages: Record<string, LockedPackage>;
-}
-
-interface LockedPackage {
-  version?: string;
-  optional?: boolean;
-  os?: string[];
-  cpu?: string[];
-  libc?: string[];
-  optionalDependencies?: Record<string, string>;
-}
-
-/** The lock file names the native packages of every platform, or `npm ci` fails on all of them. */
+/**
+ * The lock file names the native packages of every platform, or `npm ci` fails on all of them, and the checksum of every
+ * package, or npm installs whatever comes.
+ */
 export const lockPlatforms: Check = {
   name: 'lock-platforms',
   generate: ({ read }) => {
-    const lock = completeLock(JSON.parse(read(FILE)) as LockFile);
+    const lock = addIntegrity(completeLock(JSON.parse(read(FILE)) as LockFile));
     return { [FILE]: `${JSON.stringify(lock, null, 2)}\n` };
   },
-  run: ({ files, read }) =>
-    files.includes(FILE)
-      ? missingPackages(JSON.parse(read(FILE)) as LockFile).map(({ name }) => ({
-          where: FILE,
-          what: `lacks ${name}; add what is missing with \`npm run generate\``,
-        }))
-      : [],
+  run: ({ files, read }) => {
+    if (!files.includes(FILE)) return [];
+    const lock = JSON.parse(read(FILE)) as LockFile;
+    return [
+      ...missingPackages(lock).map(
+        ({ name }) => `lacks ${name}; add what is missing with \`npm run generate\``,
+      ),
+      ...withoutIntegrity(lock).map(
+        (path) => `${path} has no integrity; \`npm run generate\` asks npm for it`,
+      ),
+    ].map((what) => ({ where: FILE, what }));
+  },
 };
 
 /**
