@@ -115,6 +115,20 @@ describe('another server', () => {
 });
 
 describe('OpenAI itself', () => {
+  test('whose model refuses has no empty answer', async () => {
+    const refusal = { content: null, refusal: 'No canary.' };
+    const end = { choices: [{ delta: {}, finish_reason: 'stop' }], usage: USAGE };
+    const { provider } = before([
+      jsonAnswer({ choices: [{ message: refusal, finish_reason: 'stop' }], usage: USAGE }),
+      eventStream([{ choices: [{ delta: refusal }] }, end, '[DONE]']),
+    ]);
+    for (const call of [provider.generate(ASK), collect(provider.stream(ASK))]) {
+      const error = await call.catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ kind: 'content_filtered', code: 'REFUSAL', retriable: false });
+      expect(String(error)).not.toContain('canary');
+    }
+  });
+
   test('is not asked without a key', async () => {
     const { provider, player } = before([], { baseURL: undefined });
     await expect(provider.generate(ASK)).rejects.toMatchObject({ kind: 'auth', code: 'NO_KEY' });

@@ -1,10 +1,12 @@
-import type {
-  EmbedResult,
-  GenerateResult,
-  ModelInfo,
-  RequestContext,
-  StreamEvent,
-  Usage,
+import {
+  type EmbedResult,
+  type GenerateResult,
+  type LlmError,
+  type ModelInfo,
+  type RequestContext,
+  type StreamEvent,
+  toLlmError,
+  type Usage,
 } from '../../contract/index.js';
 import { malformed } from '../failures/explain-failure.js';
 import { malformedOnTypeError } from '../failures/malformed-on-type-error.js';
@@ -27,9 +29,11 @@ export function readChatAnswer(answer: unknown, context: RequestContext, prices:
     if (!message) throw malformed(context);
     const usage = readUsage(counts, context, prices, model);
     const finishReason = readFinishReason(reason, context, usage);
+    const text = readText(message.content);
+    if (message.refusal && text === '') throw refused(context, usage);
     return completeResult(
       {
-        text: readText(message.content),
+        text,
         toolCalls: (message.tool_calls ?? []).map((call) => readToolCall(call, context, usage)),
         finishReason,
         rawFinishReason: reason || undefined,
@@ -54,13 +58,15 @@ export function* readChatChunk(
   assembly.usage = readUsage(usage, context, prices, assembly.model) ?? assembly.usage;
   const [choice] = choices ?? [];
   if (!choice) return;
-  const { content, tool_calls: calls } = choice.delta ?? {};
+  const { content, tool_calls: calls, refusal } = choice.delta ?? {};
   const text = readText(content);
   if (text !== '') yield { type: 'text', text };
   for (const [place, { index = place, id, function: called }] of (calls ?? []).entries())
     assembly.addToolCall(index, { id, name: called?.name, arguments: argumentsText(called?.arguments) });
   const reason = readFinishReason(choice.finish_reason, context, assembly.usage);
+  assembly.isRefused ||= Boolean(refusal);
   if (reason === undefined) return;
+  if (assembly.isRefused && !assembly.hasText && text === '') throw refused(context, assembly.usage);
   assembly.finishReason = reason;
   assembly.rawFinishReason = choice.finish_reason || undefined;
 }
@@ -93,6 +99,12 @@ export function readModels(answer: ChatModels | null | undefined, context: Reque
       return [{ id, ...(contextTokens !== undefined && { contextTokens }) }];
     }),
   );
+}
+
+/** The error of an answer that a model refuses; its words may hold the prompt, and are not shown. */
+function refused(context: RequestContext, usage?: Usage): LlmError {
+  const detail = 'the model refuses to answer';
+  return toLlmError('content_filtered', { ...context, detail, usage, code: 'REFUSAL' });
 }
 
 /** The text of a message, without the thoughts of models that reason. */

@@ -31,6 +31,8 @@ export type ChatContent = string | readonly { readonly type?: string; readonly t
 export interface ChatMessage {
   readonly content?: ChatContent;
   readonly tool_calls?: readonly ChatToolCall[] | null;
+  /** What a model says in place of an answer that it does not want to give. */
+  readonly refusal?: string | null;
 }
 
 /** An answer of `/chat/completions`, or one chunk of it. */

@@ -41,6 +41,8 @@ export class StreamAssembly {
   rawFinishReason: string | undefined;
   /** Whether the answer has a text, so that it is one whatever its finish reason. */
   hasText = false;
+  /** Whether the model refused, in words that are not its answer. */
+  isRefused = false;
   usage: Usage | undefined;
   /** The model that answers, as the service names it. */
   model: string | undefined;
