@@ -1,14 +1,15 @@
 import { type Clock, systemClock } from './clock.js';
 import { whenAborted } from './deadline.js';
+import type { Endable } from './endable.js';
 
 /**
- * The promise's result, or a rejection with the signal's reason as soon as it fires.
+ * The promise's result, or a rejection with the reason as soon as the signal fires.
  *
  * The abandoned promise may still settle; its rejection is taken care of.
  */
-export function abandonOn<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+export function abandonOn<T>(until: AbortSignal | Endable, promise: Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const leave = whenAborted(signal, () => reject(signal.reason));
+    const leave = whenAborted(until, () => reject(until.reason));
     promise.then(
       (value) => {
         leave();
@@ -22,11 +23,11 @@ export function abandonOn<T>(signal: AbortSignal, promise: Promise<T>): Promise<
   });
 }
 
-/** Waits `ms` milliseconds; rejects with the signal's reason when it fires first. */
-export function sleep(ms: number, signal: AbortSignal, clock: Clock = systemClock): Promise<void> {
+/** Waits `ms` milliseconds; rejects with the reason when it is ended first. */
+export function sleep(ms: number, until: AbortSignal | Endable, clock: Clock = systemClock): Promise<void> {
   let cancel: () => void = () => {};
   const elapsed = new Promise<void>((resolve) => {
     cancel = clock.schedule(resolve, ms);
   });
-  return abandonOn(signal, elapsed).finally(() => cancel());
+  return abandonOn(until, elapsed).finally(() => cancel());
 }

@@ -3,6 +3,7 @@ export { Breaker, BreakerOpenError, type BreakerOptions } from './breaker.js';
 export { Bulkhead } from './bulkhead.js';
 export { type Clock, systemClock } from './clock.js';
 export { Deadline, DeadlineExceededError, type DeadlineOptions } from './deadline.js';
+export type { Endable } from './endable.js';
 export {
   mayRetry,
   type Outcome,

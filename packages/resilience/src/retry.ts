@@ -66,27 +66,55 @@ const MOST_KEPT_FREE_MS = 20;
  * Runs until it succeeds, may not be repeated, has used its attempts or has no time for another pause; then rejects
  * with the last attempt's error. When the deadline's signal fires, rejects with its reason at once.
  */
-export async function retry<T>(
+export function retry<T>(run: (attempt: RetryAttempt) => Promise<T>, context: RetryContext): Promise<T> {
+  const { deadline, clock = systemClock } = context;
+  // Most calls end with their first attempt: it has one promise and no frame of an asynchronous function.
+  return new Promise<T>((resolve, reject) => {
+    deadline.throwIfOver();
+    const startedAt = clock.now();
+    let leave: (() => void) | undefined;
+    const runMore = (error: unknown) => {
+      leave?.();
+      runAgain(run, context, { error, tookMs: clock.now() - startedAt }).then(resolve, reject);
+    };
+    let running: Promise<T>;
+    try {
+      running = run(new Attempt(1, deadline));
+    } catch (error) {
+      runMore(error);
+      return;
+    }
+    if (!context.attemptsHonourSignal) leave = deadline.onAbort(() => reject(deadline.reason));
+    running.then((value) => {
+      leave?.();
+      resolve(value);
+    }, runMore);
+  });
+}
+
+/** What follows a first attempt that failed; most calls have none and go without it. */
+async function runAgain<T>(
   run: (attempt: RetryAttempt) => Promise<T>,
   context: RetryContext,
+  first: { readonly error: unknown; readonly tookMs: number },
 ): Promise<T> {
   const { deadline, clock = systemClock, attemptsHonourSignal = false } = context;
   let failed = 0;
   let pauseMs = 0;
   let startedAt = 0;
-  let longestMs = 0;
+  let longestMs = first.tookMs;
 
   const once = () => {
     deadline.throwIfOver();
     startedAt = clock.now();
     const running = run(new Attempt(failed + 1, deadline));
-    return attemptsHonourSignal ? running : abandonOn(deadline.signal, running);
+    return attemptsHonourSignal ? running : abandonOn(deadline, running);
   };
 
   const worthAnother = (error: unknown) => {
     failed += 1;
-    longestMs = Math.max(longestMs, clock.now() - startedAt);
-    if (deadline.signal.aborted) return false;
+    if (failed > 1) longestMs = Math.max(longestMs, clock.now() - startedAt);
+    if (deadline.aborted) return false;
     const verdict = context.classify(error);
     if (!mayRetry(verdict, context.idempotent)) return false;
     pauseMs = Math.max(pause(failed, context), verdict.retryAfterMs ?? 0);
@@ -95,20 +123,14 @@ export async function retry<T>(
   };
 
   const more = (context.policy?.maxAttempts ?? DEFAULT_RETRIES.maxAttempts) - 1;
-  try {
-    return await once();
-  } catch (error) {
-    if (!worthAnother(error) || more < 1) throw error;
-  }
-
-  // The library counts and filters what follows a failure; most calls have none and go without it. It pauses without
-  // a clock or a signal, so its pause is zero and `sleep` pauses instead.
+  if (!worthAnother(first.error) || more < 1) throw first.error;
+  // The library counts and filters. It pauses without a clock or a signal, so its pause is zero and `sleep` pauses instead.
   const policy = cockatielRetry(handleWhen(worthAnother), {
     maxAttempts: more - 1,
     backoff: new ConstantBackoff(0),
   });
   return policy.execute(async () => {
-    await sleep(pauseMs, deadline.signal, clock);
+    await sleep(pauseMs, deadline, clock);
     return once();
   });
 }
