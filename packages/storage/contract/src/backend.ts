@@ -18,6 +18,8 @@ export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, 
   /** Where its requests go, for telemetry; default: nothing but the name is known. */
   readonly target?: StorageTarget;
   readonly limits: BatchLimits;
+  /** That calls about one record may travel together, and whether the server applies requests in the order in which they are sent; absent: each travels alone. */
+  readonly coalescing?: { readonly ordered: boolean };
   /** Opens everything and checks by I/O that the server answers; `close` follows when it rejects. Must heed the signal. */
   open(attempt: Attempt): Promise<void>;
   /** Closes whatever is open, at once: must not throw, must not wait for the server, may be repeated. */

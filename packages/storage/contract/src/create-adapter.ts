@@ -13,6 +13,7 @@ import { Lifecycle } from './calls/lifecycle.js';
 import { openShared } from './calls/open-shared.js';
 import type { AdapterOptions, CallOptions, StoreOptions } from './calls/options.js';
 import { type CallSpec, type Internals, Runner } from './calls/runner.js';
+import { SingleCalls } from './calls/single-calls.js';
 import type { Fault } from './errors/fault.js';
 import { FaultError } from './errors/fault-error.js';
 import type { Operation } from './errors/operation.js';
@@ -21,6 +22,7 @@ import type { SearchPage, StorageQuery, StorageRecord, Stored } from './records/
 import { checkList, checkQuery, readId } from './records/validate.js';
 import type { MetricsSnapshot } from './telemetry/metrics.js';
 
+const IDEMPOTENT = { idempotent: true };
 // A second delete would answer false for what the first one removed.
 const DELETE = { idempotent: false };
 const NO_FAULTS: ReadonlyMap<string, Fault> = new Map();
@@ -43,12 +45,14 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   readonly #runner: Runner;
   readonly #prepare: Preparer<R, Encoded>;
   readonly #lifecycle = new Lifecycle();
+  readonly #singles: SingleCalls<R, Encoded>;
 
   constructor(backend: Backend<R, Q, Item, Encoded>, options: AdapterOptions, internals: Internals) {
     checkAdapterOptions(backend.name, options);
     this.#backend = backend;
     this.#runner = new Runner(backend, options, internals);
     this.#prepare = new Preparer(backend, monotonicFactory(), options.ttlMs);
+    this.#singles = new SingleCalls(backend, this.#lifecycle, options.coalesce ?? true);
   }
 
   get backend(): string {
@@ -74,29 +78,21 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
     const spec = this.#spec('store', options, id === undefined ? [] : [id]);
     return this.#runner.run({ ...spec, items: 1 }, async (call) => {
       const encoded = this.#prepare.record(record, options);
-      const faults = await this.#send(call, [encoded]);
-      const fault = faults.get(encoded.id);
-      if (fault) throw new FaultError(fault);
+      await this.#singles.store(encoded, { call, options, ttlMs: options?.ttlMs });
       return encoded.id;
     });
   }
 
   retrieve(id: string, options?: CallOptions): Promise<Stored<R> | null> {
-    return this.#runner.run(this.#spec('retrieve', options, [id]), async (call) => {
-      const ids = [this.#prepare.id(id)];
-      const found = await call.request((attempt) => this.#backend.retrieve(ids, attempt), {
-        idempotent: true,
-      });
-      const record = found.get(id) ?? null;
-      if (record instanceof FaultError) throw record;
-      return record;
-    });
+    return this.#runner.run(this.#spec('retrieve', options, [id]), (call) =>
+      this.#singles.retrieve(this.#prepare.id(id), { call, options }),
+    );
   }
 
   search(query: Q, options?: CallOptions): Promise<SearchPage<Item>> {
     return this.#runner.run(this.#spec('search', options), async (call) => {
       const bounded = checkQuery(query, this.#backend.queryShape);
-      return call.request((attempt) => this.#backend.search(bounded, attempt), { idempotent: true });
+      return call.request((attempt) => this.#backend.search(bounded, attempt), IDEMPOTENT);
     });
   }
 
@@ -129,7 +125,7 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
       const read = async (part: readonly string[]) => {
         const faults = new Map<string, Fault>();
         const send = (attempt: Attempt) => this.#backend.retrieve(part, attempt);
-        for (const [id, record] of await call.request(send, { idempotent: true })) {
+        for (const [id, record] of await call.request(send, IDEMPOTENT)) {
           if (record instanceof FaultError) faults.set(id, record.fault);
           else found.set(id, record);
         }
@@ -181,9 +177,11 @@ class ManagedAdapter<R extends StorageRecord, Q extends StorageQuery, Item, Enco
   }
 
   #spec(operation: Operation, options: CallOptions | undefined, ids?: readonly string[]): CallSpec {
-    const enter = () => this.#lifecycle.enter();
-    const signal = () => this.#lifecycle.signal;
-    return { operation, options, enter, signal, ...(Array.isArray(ids) && { ids, items: ids.length }) };
+    const session = this.#lifecycle;
+    if (operation !== 'store' && operation !== 'retrieve') this.#singles.flush();
+    return Array.isArray(ids)
+      ? { operation, options, session, ids, items: ids.length }
+      : { operation, options, session };
   }
 
   #send(call: Call, records: readonly EncodedRecord<Encoded>[]) {

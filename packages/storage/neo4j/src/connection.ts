@@ -43,7 +43,7 @@ export class Connection {
 
   /** Runs one statement; when the attempt ends first, tells the server to stop it. */
   async run<T = Row>(statement: Statement, attempt: Attempt): Promise<T[]> {
-    attempt.signal.throwIfAborted();
+    if (attempt.aborted) throw attempt.reason;
     const handle = this.#current;
     if (!handle) throw new Error('Pool is closed');
     const session = handle.enter(statement.access);
@@ -52,7 +52,7 @@ export class Connection {
       const { text, parameters } = statement;
       const timeout = serverTimeoutMs(attempt.remainingMs());
       const result = session.run(text, tellWhenSent(parameters, attempt), { timeout });
-      const { records } = await abandonOn(attempt.signal, result);
+      const { records } = await abandonOn(attempt, result);
       settled = true;
       return records.map((record) => record.toObject() as T);
     } catch (error) {

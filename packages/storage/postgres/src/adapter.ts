@@ -30,6 +30,7 @@ export function createPostgresAdapter<R extends StorageRecord>(config: PostgresC
 class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQuery, Stored<R>, EncodedRow> {
   readonly name = 'postgres';
   readonly supportsTtl = true;
+  readonly coalescing = { ordered: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly checkId = checkId;

@@ -78,15 +78,15 @@ export class Connection {
     };
     // Outside the pool a client has no listener, and an error without one ends the process.
     client.on('error', onLost);
-    attempt.signal.addEventListener('abort', onAbort, { once: true });
+    const leave = attempt.onAbort(onAbort);
     try {
       const session = { run: (statement: Statement) => this.#send(client, statement, attempt) };
-      return await abandonOn(attempt.signal, work(session));
+      return await abandonOn(attempt, work(session));
     } catch (error) {
       broken ||= endsConnection(error);
       throw error;
     } finally {
-      attempt.signal.removeEventListener('abort', onAbort);
+      leave();
       if (!stopped) {
         client.release(broken || client.getTransactionStatus() !== 'I');
         client.off('error', onLost);
@@ -94,20 +94,20 @@ export class Connection {
     }
   }
 
-  async #takeOut({ signal }: Attempt): Promise<pg.PoolClient> {
+  async #takeOut(attempt: Attempt): Promise<pg.PoolClient> {
     if (!this.#pool) throw new Error('Cannot use a pool after calling end on the pool');
     const taking = this.#pool.connect();
     try {
-      return await abandonOn(signal, taking);
+      return await abandonOn(attempt, taking);
     } catch (error) {
-      if (signal.aborted) taking.then((client) => client.release()).catch(() => {});
+      if (attempt.aborted) taking.then((client) => client.release()).catch(() => {});
       throw error;
     }
   }
 
   async #send(client: pg.PoolClient, statement: Statement, attempt: Attempt): Promise<Row[]> {
-    await this.#fitTimeout(client, attempt);
-    attempt.signal.throwIfAborted();
+    if (!this.#fitsTimeout(client, attempt)) await this.#setTimeout(client, attempt);
+    if (attempt.aborted) throw attempt.reason;
     attempt.sending();
     const { name, text, values } = statement;
     const { rows } = await client.query<(string | null)[]>({
@@ -121,12 +121,15 @@ export class Connection {
   }
 
   /** The server must give up before the client does, and must not give up while a longer deadline still runs. */
-  async #fitTimeout(client: pg.PoolClient, attempt: Attempt): Promise<void> {
-    if ('pool' in this.#config) return;
+  #fitsTimeout(client: pg.PoolClient, attempt: Attempt): boolean {
+    if ('pool' in this.#config) return true;
     const current = this.#timeouts.get(client) ?? this.#config.statementTimeoutMs;
     const remaining = attempt.remainingMs();
-    if (current < remaining && current > remaining / 2) return;
-    const timeout = serverTimeoutMs(remaining);
+    return current < remaining && current > remaining / 2;
+  }
+
+  async #setTimeout(client: pg.PoolClient, attempt: Attempt): Promise<void> {
+    const timeout = serverTimeoutMs(attempt.remainingMs());
     attempt.sending();
     await client.query(`SET statement_timeout = ${timeout}`);
     this.#timeouts.set(client, timeout);

@@ -29,9 +29,12 @@ export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<
   );
 }
 
+const NO_FAULTS: ReadonlyMap<string, Fault> = new Map();
+
 class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, Stored<R>, RedisValue> {
   readonly name = 'redis';
   readonly supportsTtl = true;
+  readonly coalescing = { ordered: true };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly limits: ResolvedConfig<R>['limits'];
@@ -65,6 +68,11 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
 
   /** One round trip: records first, then their names in the groups (see `removeFromGroup`). */
   async store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
+    const [first] = records;
+    if (first && records.length === 1 && first.value.group === undefined) {
+      await this.#connection.sendOne(set(this.#keys.record(first.id), first.value), attempt);
+      return NO_FAULTS;
+    }
     const groups = byGroup(records);
     const commands = [
       ...records.map(({ id, value }) => set(this.#keys.record(id), value)),
@@ -81,10 +89,14 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
 
   /** One GET, or one MGET for each partition. */
   async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Readable<R>>> {
-    if (ids.length === 0) return new Map();
+    const [first] = ids;
+    if (first === undefined) return new Map();
+    if (ids.length === 1) {
+      const value = await this.#connection.sendOne(['get', this.#keys.record(first)], attempt);
+      return new Map([[first, this.#decode(first, value)]]);
+    }
     const parts = this.#partition(ids);
-    const name = ids.length === 1 ? 'get' : 'mget';
-    const commands = parts.map((part): Command => [name, ...this.#recordKeys(part)]);
+    const commands = parts.map((part): Command => ['mget', ...this.#recordKeys(part)]);
     const replies = await this.#connection.send(commands, attempt);
     const found = parts.flatMap((part, index) => {
       const values = [replyOf(replies[index])].flat();

@@ -78,8 +78,7 @@ export class Connection {
 
   /** Sends the commands together and returns what came back for each, in order. */
   async send(commands: readonly Command[], attempt: Attempt): Promise<Reply[]> {
-    if (this.#moving) await abandonOn(attempt.signal, this.#moving.settled);
-    const client = this.#ready();
+    const client = await this.#clientFor(attempt);
     if (client instanceof Redis && commands.length > 1) {
       attempt.sending();
       const replies = await client.pipeline(commands as Command[]).exec();
@@ -95,9 +94,15 @@ export class Connection {
   }
 
   /** As `send`, for one command; rejects with the error that came instead of a reply. */
-  async sendOne(command: Command, attempt: Attempt): Promise<unknown> {
-    const [reply] = await this.send([command], attempt);
-    return replyOf(reply);
+  async sendOne([name, ...args]: Command, attempt: Attempt): Promise<unknown> {
+    const client = this.#moving ? await this.#clientFor(attempt) : this.#ready();
+    attempt.sending();
+    return client.call(name, ...args);
+  }
+
+  async #clientFor(attempt: Attempt): Promise<Redis | Cluster> {
+    if (this.#moving) await abandonOn(attempt, this.#moving.settled);
+    return this.#ready();
   }
 
   /** Keeps the first error since the last beginning: those that follow only say that there is no connection. */

@@ -31,6 +31,9 @@ const NOT_READY = 503;
 const direct: AxiosAdapter = (config) =>
   axios.getAdapter('http')({ ...config, maxRedirects: 0, proxy: false });
 
+/** Who makes a request: an attempt, or a probe, which has a signal alone. */
+type Caller = Pick<Attempt, 'signal' | 'sending'>;
+
 /** The connections of one adapter: the client's requests, over a pool of our own that can be closed. */
 export class Connection {
   readonly #config: ConnectionConfig;
@@ -59,7 +62,7 @@ export class Connection {
   }
 
   /** Sends one request and returns the body of its answer. */
-  async request(attempt: Attempt, { method, path, query, body }: RequestOptions): Promise<unknown> {
+  async request(attempt: Caller, { method, path, query, body }: RequestOptions): Promise<unknown> {
     const client = this.#client;
     if (!client) throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
     attempt.signal.throwIfAborted();
@@ -89,7 +92,7 @@ export class Connection {
   }
 
   /** Sends one request whose answer is a JSON object. */
-  async requestObject(attempt: Attempt, options: RequestOptions): Promise<Record<string, unknown>> {
+  async requestObject(attempt: Caller, options: RequestOptions): Promise<Record<string, unknown>> {
     const answer = await this.request(attempt, options);
     if (typeof answer !== 'object' || answer === null) throw foreignAnswer('Typesense');
     return answer as Record<string, unknown>;

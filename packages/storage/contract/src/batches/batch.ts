@@ -76,7 +76,7 @@ export async function sendRemaining<T extends BatchItem>(
   const attempt = async (current: Attempt) => {
     const failed = await send(remaining, current);
     // The call has ended meanwhile, and its caller has that error.
-    if (current.signal.aborted) return;
+    if (current.aborted) return;
     for (const { id } of remaining) faults.delete(id);
     for (const [id, fault] of failed) faults.set(id, fault);
     remaining = remaining.filter(({ id }) => failed.get(id)?.retriable);

@@ -13,12 +13,19 @@ export const ADAPTER_OPTIONS: Shape<AdapterOptions> = {
   timeoutMs: 'number',
   retry: 'object',
   ttlMs: 'number',
+  coalesce: 'boolean',
   telemetry: 'object',
 };
 
 /** The part of a configuration that every adapter has. */
-export function adapterOptions({ timeoutMs, retry, ttlMs, telemetry }: AdapterOptions): AdapterOptions {
-  return { timeoutMs, retry, ttlMs, telemetry };
+export function adapterOptions({
+  timeoutMs,
+  retry,
+  ttlMs,
+  coalesce,
+  telemetry,
+}: AdapterOptions): AdapterOptions {
+  return { timeoutMs, retry, ttlMs, coalesce, telemetry };
 }
 
 /** Refuses options of a call that would be ignored, such as `{ ttl: 1000 }`. */

@@ -1,4 +1,4 @@
-import { abandonOn } from '@drydock/resilience';
+import { abandonOn, type Deadline } from '@drydock/resilience';
 import { FaultError } from '../errors/fault-error.js';
 
 /** The state of an adapter between its first `connect` and its last `disconnect`. */
@@ -24,30 +24,32 @@ export class Lifecycle {
   #state: LifecycleState = 'idle';
   #opening: Opening | undefined;
   #closing: Promise<void> | undefined;
-  #session = new AbortController();
-  #inFlight = 0;
+  /** Calls that are under way, by their deadlines. */
+  readonly #inFlight = new Set<Deadline>();
   #drained: (() => void) | undefined;
 
   get state(): LifecycleState {
     return this.#state;
   }
 
-  /** Fires when `disconnect` ends the calls of the session that is open now. */
-  get signal(): AbortSignal {
-    return this.#session.signal;
+  /** Calls that are under way. */
+  get inFlight(): number {
+    return this.#inFlight.size;
   }
 
-  /** Counts a call as in flight until the returned function is called; throws when the adapter is not connected. */
-  enter(): () => void {
+  /** Counts a call as in flight; throws when the adapter is not connected. */
+  enter(call: Deadline): void {
     if (this.#state !== 'connected') {
       const detail = ADVICE[this.#state];
       throw new FaultError({ ...UNSENT, kind: 'connection', code: 'NOT_CONNECTED', detail });
     }
-    this.#inFlight += 1;
-    return () => {
-      this.#inFlight -= 1;
-      if (this.#inFlight === 0) this.#drained?.();
-    };
+    this.#inFlight.add(call);
+  }
+
+  /** The call has settled. */
+  leave(call: Deadline): void {
+    this.#inFlight.delete(call);
+    if (this.#inFlight.size === 0) this.#drained?.();
   }
 
   /** Opens, or joins the opening under way; the opening is aborted when its last caller gives up. */
@@ -82,10 +84,7 @@ export class Lifecycle {
       if (this.#state === 'connecting') this.#state = state;
     };
     const settled = open(controller.signal).then(
-      () => {
-        this.#session = new AbortController();
-        finish('connected');
-      },
+      () => finish('connected'),
       (error) => {
         finish('disconnected');
         throw error;
@@ -103,13 +102,13 @@ export class Lifecycle {
       await abandonOn(signal, opening.settled).catch(() => {});
     }
     await this.#drain(signal);
-    this.#session.abort(disconnected());
+    for (const call of this.#inFlight) call.abort(disconnected());
     await close();
     this.#state = 'disconnected';
   }
 
   async #drain(signal: AbortSignal): Promise<void> {
-    if (this.#inFlight === 0) return;
+    if (this.#inFlight.size === 0) return;
     const drained = new Promise<void>((resolve) => {
       this.#drained = resolve;
     });

@@ -36,7 +36,8 @@ export async function openShared(
   try {
     await call.request(send, { idempotent: true });
   } finally {
-    Object.assign(opener.spent, call.spent);
+    opener.roundTrips = call.roundTrips;
+    opener.retries = call.retries;
     call.deadline.close();
     await opening.catch(() => {});
   }
@@ -45,7 +46,7 @@ export async function openShared(
 async function openOnce(backend: Openable, attempt: Attempt): Promise<void> {
   try {
     await backend.open(attempt);
-    attempt.signal.throwIfAborted();
+    if (attempt.aborted) throw attempt.reason;
   } catch (error) {
     await backend.close();
     throw error;

@@ -32,6 +32,8 @@ export interface AdapterOptions {
   readonly retry?: RetryOptions | undefined;
   /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
   readonly ttlMs?: number | undefined;
+  /** Whether calls about one record that are made at the same time travel in one request, where the backend can; those with a signal or a `timeoutMs` of their own travel alone; default true. */
+  readonly coalesce?: boolean | undefined;
   /** Receives every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: none. */
   readonly telemetry?: Telemetry | undefined;
 }

@@ -3,16 +3,17 @@ import { toStorageError } from '../errors/errors.js';
 import type { Fault } from '../errors/fault.js';
 import { FaultError } from '../errors/fault-error.js';
 import type { Operation } from '../errors/operation.js';
+import type { StorageError } from '../errors/storage-error.js';
 import { checkDuration, checkSignal } from '../records/validate.js';
 import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
 import type { StorageTarget } from '../telemetry/target.js';
 import type { CallEnd } from '../telemetry/telemetry.js';
-import { Call, interruption } from './call.js';
+import { Call, type CallContext } from './call.js';
 import { checkCallOptions } from './check-options.js';
 import { DEFAULT_DEADLINES } from './default-deadlines.js';
+import { interruption } from './interruption.js';
+import type { Lifecycle } from './lifecycle.js';
 import type { AdapterOptions, CallOptions } from './options.js';
-
-const UNSENT = { roundTrips: 0, retries: 0 };
 
 /** The clock and the randomness of an adapter, which tests replace. */
 export interface Internals {
@@ -30,12 +31,18 @@ export interface CallSpec {
   ids?: readonly string[];
   /** How many records or ids were given; default 0. */
   readonly items?: number;
-  /** Called once the options are valid: counts the call as in flight, or throws; the returned function ends that. */
-  readonly enter?: () => () => void;
+  /** Counts the call as in flight once its options are valid, or throws, and may end it; absent for calls that open and close. */
+  readonly session?: Lifecycle;
   /** Whether the call runs even when the caller's signal has fired before; default false. */
   readonly evenIfAborted?: boolean;
-  /** Fires when the adapter itself ends the call. */
-  readonly signal?: () => AbortSignal;
+}
+
+interface FailedCall {
+  readonly spec: CallSpec;
+  /** Absent where the call was refused before it began. */
+  readonly call: Call | undefined;
+  readonly tookMs: number;
+  readonly onEnd: ((end: CallEnd) => void) | undefined;
 }
 
 /** Puts a deadline, metrics and the error family around every call of an adapter. */
@@ -44,9 +51,7 @@ export class Runner {
   readonly #backend: string;
   readonly #target: StorageTarget;
   readonly #options: AdapterOptions;
-  readonly #fault: (error: unknown, sent: boolean) => Fault;
-  readonly #internals: Internals;
-  readonly #clock: Clock;
+  readonly #context: CallContext;
 
   constructor(
     backend: {
@@ -60,16 +65,19 @@ export class Runner {
     this.#backend = backend.name;
     this.#target = backend.target ?? { system: backend.name };
     this.#options = options;
-    this.#fault = (error, sent) => backend.fault(error, sent);
-    this.#internals = internals;
-    this.#clock = internals.clock ?? systemClock;
+    this.#context = {
+      policy: options.retry ?? {},
+      fault: (error, sent) => backend.fault(error, sent),
+      clock: internals.clock ?? systemClock,
+      random: internals.random,
+    };
     this.metrics = new MetricsRecorder(backend.name);
   }
 
   /** Runs the body, synchronously up to its first `await`, so that it reads the caller's input before the caller can change it. */
-  async run<T>(spec: CallSpec, body: (call: Call) => Promise<T>): Promise<T> {
+  run<T>(spec: CallSpec, body: (call: Call) => Promise<T>): Promise<T> {
     const { telemetry } = this.#options;
-    if (!telemetry) return this.#run(spec, body, () => {});
+    if (!telemetry) return this.#run(spec, body);
     const { operation, items = 0 } = spec;
     const start = { target: this.#target, operation, items };
     return withTelemetry<T, CallEnd>(
@@ -79,10 +87,8 @@ export class Runner {
   }
 
   /** A call with this adapter's policy and counters. */
-  call(operation: Operation, timeoutMs: number, signals: readonly (AbortSignal | undefined)[]): Call {
-    const { retry: policy = {} } = this.#options;
-    const counter = this.metrics.of(operation);
-    return new Call({ timeoutMs, signals, policy, counter, fault: this.#fault, ...this.#internals });
+  call(operation: Operation, timeoutMs: number, signals?: readonly (AbortSignal | undefined)[]): Call {
+    return new Call(this.#context, { counter: this.metrics.of(operation), timeoutMs, signals });
   }
 
   /** The call's deadline in milliseconds. */
@@ -92,44 +98,56 @@ export class Runner {
     return checkDuration('timeoutMs', timeoutMs);
   }
 
-  async #run<T>(spec: CallSpec, body: (call: Call) => Promise<T>, onEnd: (end: CallEnd) => void): Promise<T> {
-    const counter = this.metrics.of(spec.operation);
-    const started = this.#clock.now();
+  async #run<T>(
+    spec: CallSpec,
+    body: (call: Call) => Promise<T>,
+    onEnd?: (end: CallEnd) => void,
+  ): Promise<T> {
+    const { operation, options, session } = spec;
+    const counter = this.metrics.of(operation);
+    const started = this.#context.clock.now();
     let call: Call | undefined;
-    let leave: (() => void) | undefined;
     counter.calls += 1;
     counter.items += spec.items ?? 0;
     try {
-      checkCallOptions(spec.operation, spec.options);
-      const timeoutMs = this.timeoutMs(spec.options);
-      checkSignal(spec.options?.signal);
-      leave = spec.enter?.();
-      call = this.call(spec.operation, timeoutMs, [spec.options?.signal, spec.signal?.()]);
-      if (call.deadline.signal.aborted && !spec.evenIfAborted)
+      checkCallOptions(operation, options);
+      const timeoutMs = this.timeoutMs(options);
+      checkSignal(options?.signal);
+      call = this.call(operation, timeoutMs, options?.signal && [options.signal]);
+      session?.enter(call.deadline);
+      if (!spec.evenIfAborted && call.deadline.aborted)
         throw new FaultError(interruption(call.deadline, false));
       const result = await body(call);
-      counter.success(this.#clock.now() - started);
-      onEnd(call.spent);
+      counter.success(this.#context.clock.now() - started);
+      onEnd?.({ roundTrips: call.roundTrips, retries: call.retries });
       return result;
     } catch (error) {
-      const { fault, failures, records, attempts = call?.attempts ?? 0 } = this.#faultErrorOf(error, call);
-      counter.failure(this.#clock.now() - started, fault.kind);
-      const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
-      const context = { backend: this.#backend, operation: spec.operation, ids, attempts };
-      const batch = { ...(failures && { failures }), ...(records && { records }) };
-      const storageError = toStorageError(fault, { ...context, ...batch });
-      const { status } = fault;
-      onEnd({ ...(call?.spent ?? UNSENT), error: storageError, ...(status !== undefined && { status }) });
-      throw storageError;
+      throw this.#fail(error, { spec, call, tookMs: this.#context.clock.now() - started, onEnd });
     } finally {
-      call?.deadline.close();
-      leave?.();
+      if (call) {
+        call.deadline.close();
+        session?.leave(call.deadline);
+      }
     }
+  }
+
+  #fail(error: unknown, { spec, call, tookMs, onEnd }: FailedCall): StorageError {
+    const { operation } = spec;
+    const { fault, failures, records, attempts = call?.attempts ?? 0 } = this.#faultErrorOf(error, call);
+    this.metrics.of(operation).failure(tookMs, fault.kind);
+    const ids = failures?.map((failure) => failure.id) ?? spec.ids ?? [];
+    const context = { backend: this.#backend, operation, ids, attempts };
+    const batch = { ...(failures && { failures }), ...(records && { records }) };
+    const storageError = toStorageError(fault, { ...context, ...batch });
+    const { roundTrips = 0, retries = 0 } = call ?? {};
+    const { status } = fault;
+    onEnd?.({ roundTrips, retries, error: storageError, ...(status !== undefined && { status }) });
+    return storageError;
   }
 
   #faultErrorOf(error: unknown, call: Call | undefined): FaultError {
     if (error instanceof FaultError) return error;
-    if (call?.deadline.signal.aborted) return new FaultError(interruption(call.deadline, false));
-    return new FaultError(this.#fault(error, call !== undefined && call.spent.roundTrips > 0));
+    if (call?.deadline.aborted) return new FaultError(interruption(call.deadline, false));
+    return new FaultError(this.#context.fault(error, call !== undefined && call.roundTrips > 0));
   }
 }

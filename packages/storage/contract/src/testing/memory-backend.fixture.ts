@@ -42,6 +42,7 @@ export class MemoryBackend implements Backend<Note, NoteQuery, Stored<Note>, Ent
   readonly supportsTtl = true;
   readonly queryShape = () => QUERY;
   limits = { maxItems: 100, maxBytes: 1_000_000 };
+  coalescing: { readonly ordered: boolean } = { ordered: false };
 
   readonly requests: string[] = [];
   readonly partial: Map<string, Fault>[] = [];
