@@ -1,16 +1,6 @@
-import { type Clock, Deadline, type RetryPolicy } from '@drydock/resilience';
-import type { Fault } from '../errors/fault.js';
+import { Deadline } from '@drydock/resilience';
 import type { OperationCounter } from '../telemetry/metrics-recorder.js';
-import { Request, type RequestOptions } from './request.js';
-
-/** What an adapter gives to all of its calls. */
-export interface CallContext {
-  readonly policy: RetryPolicy;
-  /** Translates a driver's error. */
-  readonly fault: (error: unknown, sent: boolean) => Fault;
-  readonly clock: Clock;
-  readonly random?: (() => number) | undefined;
-}
+import { type CallContext, type CallState, Request, type RequestOptions } from './request.js';
 
 /** What differs from one call to the next. */
 export interface CallLimits {
@@ -20,15 +10,12 @@ export interface CallLimits {
 }
 
 /** One call of the adapter's user: a deadline, and the requests made within it. */
-export class Call {
+export class Call implements CallState {
   readonly deadline: Deadline;
   readonly context: CallContext;
   readonly counter: OperationCounter;
-  /** Attempts at the latest request. */
   attempts = 0;
-  /** Round trips of all requests of the call. */
   roundTrips = 0;
-  /** Retries of all requests of the call. */
   retries = 0;
 
   constructor(context: CallContext, { counter, timeoutMs, signals }: CallLimits) {

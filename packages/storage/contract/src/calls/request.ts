@@ -9,9 +9,31 @@ import {
 } from '@drydock/resilience';
 import type { Fault } from '../errors/fault.js';
 import { FaultError } from '../errors/fault-error.js';
+import type { OperationCounter } from '../telemetry/metrics-recorder.js';
 import type { Attempt } from './attempt.js';
-import type { Call } from './call.js';
 import { interruption } from './interruption.js';
+
+/** What an adapter gives to all of its calls. */
+export interface CallContext {
+  readonly policy: RetryPolicy;
+  /** Translates a driver's error. */
+  readonly fault: (error: unknown, sent: boolean) => Fault;
+  readonly clock: Clock;
+  readonly random?: (() => number) | undefined;
+}
+
+/** What a request reads of its call, and counts there. */
+export interface CallState {
+  readonly deadline: Deadline;
+  readonly context: CallContext;
+  readonly counter: OperationCounter;
+  /** Attempts at the latest request. */
+  attempts: number;
+  /** Round trips of all requests of the call. */
+  roundTrips: number;
+  /** Retries of all requests of the call. */
+  retries: number;
+}
 
 /** How one request of a call may be repeated. */
 export interface RequestOptions {
@@ -26,13 +48,13 @@ export class Request implements Attempt, RetryContext {
   readonly idempotent: boolean;
   readonly deadline: Deadline;
   readonly policy: RetryPolicy;
-  readonly #call: Call;
+  readonly #call: CallState;
   #sent = false;
   /** Once an attempt may have been applied, no later refusal takes that back. */
   #mayHaveBeenApplied = false;
   #last: { readonly error: unknown; readonly fault: Fault } | undefined;
 
-  constructor(call: Call, { idempotent, maxAttempts }: RequestOptions) {
+  constructor(call: CallState, { idempotent, maxAttempts }: RequestOptions) {
     const { policy } = call.context;
     this.idempotent = idempotent;
     this.deadline = call.deadline;

@@ -8,12 +8,13 @@ import { checkDuration, checkSignal } from '../records/validate.js';
 import { MetricsRecorder } from '../telemetry/metrics-recorder.js';
 import type { StorageTarget } from '../telemetry/target.js';
 import type { CallEnd } from '../telemetry/telemetry.js';
-import { Call, type CallContext } from './call.js';
+import { Call } from './call.js';
 import { checkCallOptions } from './check-options.js';
 import { DEFAULT_DEADLINES } from './default-deadlines.js';
 import { interruption } from './interruption.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { AdapterOptions, CallOptions } from './options.js';
+import type { CallContext } from './request.js';
 
 /** The clock and the randomness of an adapter, which tests replace. */
 export interface Internals {

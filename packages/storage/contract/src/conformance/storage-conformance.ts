@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import { badRecordCases } from './bad-records.js';
 import { batchCases } from './batches.js';
+import { concurrencyCases } from './concurrency.js';
 import { expiryCases } from './expiry.js';
 import { faultCases } from './faults.js';
 import { idCases } from './ids.js';
@@ -28,6 +29,7 @@ export function storageConformance<R extends StorageRecord, Q extends StorageQue
     recordCases(suite);
     idCases(suite);
     batchCases(suite);
+    concurrencyCases(suite);
     searchCases(suite);
     badRecordCases(suite);
     expiryCases(suite);
