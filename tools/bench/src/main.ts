@@ -8,10 +8,14 @@ import { callTable, importTable, TARGET_CALL_RATIO } from './llm/llm-tables.js';
 import { measureCalls } from './llm/measure-calls.js';
 import { measureImports } from './llm/measure-import.js';
 import { whyNotMeasurable } from './processor-time.js';
+import { benchStorage } from './storage/bench-storage.js';
 
-const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm]
+const PARTS = ['guard', 'llm', 'storage'];
+const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm|storage] [--quick]
   --pairs  runs of each variant, 7 unless told
-  --only   measures what the guard costs, or what the LLM client costs; both unless told`;
+  --only   measures what the guard costs, what the LLM client costs, or what the storage adapters of the servers at
+           REDIS_URL and POSTGRES_URL cost; all unless told
+  --quick  the storage adapters alone, in less than two minutes`;
 
 const request = readRequest();
 if (request === undefined) {
@@ -19,8 +23,10 @@ if (request === undefined) {
   process.exitCode = 2;
 } else {
   console.log(`\n ${machine()}\n`);
-  if (request.only !== 'llm') await benchGuard(request.pairs);
-  if (request.only !== 'guard') await benchLlm(request.pairs);
+  const isWanted = (part: string) => request.only === undefined || request.only === part;
+  if (isWanted('guard')) await benchGuard(request.pairs);
+  if (isWanted('llm')) await benchLlm(request.pairs);
+  if (isWanted('storage')) console.log((await benchStorage(request.pairs, process.env)).join('\n'));
   console.log(` again  npm run bench -- --pairs ${request.pairs}`);
 }
 
@@ -60,9 +66,14 @@ function machine(): string {
 
 function readRequest(): { readonly pairs: number; readonly only: string | undefined } | undefined {
   try {
-    const options = { pairs: { type: 'string', default: '7' }, only: { type: 'string' } } as const;
-    const { pairs, only } = parseArgs({ options }).values;
-    const known = only === undefined || only === 'guard' || only === 'llm';
+    const options = {
+      pairs: { type: 'string', default: '7' },
+      only: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+    } as const;
+    const { pairs, quick, ...given } = parseArgs({ options }).values;
+    const only = quick ? 'storage' : given.only;
+    const known = only === undefined || PARTS.includes(only);
     return known && /^[1-9]\d{0,3}$/.test(pairs) ? { pairs: Number(pairs), only } : undefined;
   } catch {
     return undefined;
