@@ -15,7 +15,11 @@ export async function postgresSubjects(url: string): Promise<StorageSubjects> {
   for (const adapter of adapters) await adapter.connect();
   const raw = (name: string, isPrepared: boolean) => {
     const query = (text: string, values: string[]) =>
-      pool.query<{ data: unknown }>({ text, values, ...(isPrepared && { name: `bench ${text.slice(0, 6)}` }) });
+      pool.query<{ data: unknown }>({
+        text,
+        values,
+        ...(isPrepared && { name: `bench ${text.slice(0, 6)}` }),
+      });
     return {
       name,
       store: (id: string) => query(UPSERT, [id, JSON.stringify(recordOf(id))]),

@@ -17,6 +17,10 @@ export const OURS = 'Drydock';
 export const ALONE = 'Drydock, coalesce: false';
 
 /** A record of some 150 bytes. */
-export function recordOf(id: string): { readonly id: string; readonly text: string; readonly number: number } {
+export function recordOf(id: string): {
+  readonly id: string;
+  readonly text: string;
+  readonly number: number;
+} {
   return { id, text: 'x'.repeat(100), number: 1 };
 }
