@@ -2,6 +2,7 @@ import { discoverServices, environment } from '@drydock/services';
 import type { ClassifyOptions } from '@drydock/triage';
 import { discoverVariables, findProject, serviceStateFolder } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
+import type { OnMalformed } from '../environment/check-environment.js';
 import type { VariableProvenance } from '../environment/dotenv.js';
 import { openEnvironment } from '../environment/open-environment.js';
 import { triageOptionsOf } from '../project/triage-options.js';
@@ -16,6 +17,14 @@ export interface EndpointEnvironment extends Settings {
   readonly triage: ClassifyOptions;
 }
 
+/** How the environment is read. */
+export interface EndpointEnvironmentOptions {
+  /** Whether values of `.env` files win. @default false */
+  readonly envOverride?: boolean;
+  /** Gets the malformed variables. @default they are thrown */
+  readonly onMalformed?: OnMalformed;
+}
+
 /** Provenance of a server that `drydock services up` started. */
 export const KEPT = 'drydock services up';
 
@@ -27,12 +36,12 @@ export const KEPT = 'drydock services up';
  */
 export async function openEndpointEnvironment(
   folder: string,
-  { envOverride = false }: { readonly envOverride?: boolean } = {},
+  { envOverride = false, onMalformed }: EndpointEnvironmentOptions = {},
 ): Promise<EndpointEnvironment> {
   const project = findProject(folder);
   const env: NodeJS.ProcessEnv = { ...process.env, ...(envOverride && { DRYDOCK_ENV_OVERRIDE: '1' }) };
   const variables = discoverVariables(listPackages(project.workspaceRoot));
-  const opened = openEnvironment([project.workspaceRoot, project.root], variables, undefined, env);
+  const opened = openEnvironment([project.workspaceRoot, project.root], variables, undefined, env, [], onMalformed);
   const kept = await keptVariables(folder, serviceStateFolder(project.workspaceRoot), env);
   Object.assign(env, kept);
   return {

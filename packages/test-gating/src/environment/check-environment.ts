@@ -5,19 +5,26 @@ import { type EnvironmentProblem, EnvironmentUsageError } from './environment-us
 /** A set of variables by name, as `process.env` is one. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Checks the variables that are set and not empty.
- *
- * @throws EnvironmentUsageError that lists every malformed variable.
- */
-export function checkEnvironment(env: Environment, variables: Variables): void {
+/** What becomes of malformed variables. */
+export type OnMalformed = (problems: readonly EnvironmentProblem[]) => void;
+
+/** Checks the variables that are set and not empty, and hands on the malformed ones; without a receiver they are thrown. */
+export function checkEnvironment(
+  env: Environment,
+  variables: Variables,
+  onMalformed: OnMalformed = throwAll,
+): void {
   const problems: EnvironmentProblem[] = [];
   for (const [variable, definition] of Object.entries(variables)) {
     const value = env[variable];
     const problem = value ? problemOf(value, definition) : undefined;
     if (problem !== undefined) problems.push({ variable, problem, example: definition.example });
   }
-  if (problems.length > 0) throw new EnvironmentUsageError(problems);
+  if (problems.length > 0) onMalformed(problems);
+}
+
+function throwAll(problems: readonly EnvironmentProblem[]): never {
+  throw new EnvironmentUsageError(problems);
 }
 
 function problemOf(value: string, definition: VariableDefinition): string | undefined {

@@ -1,7 +1,7 @@
 import { pickSecrets } from '@drydock/redaction';
 import type { Variables } from '@drydock/workspace';
 import type { NamedSecret } from '../redact/redaction-options.js';
-import { checkEnvironment } from './check-environment.js';
+import { checkEnvironment, type OnMalformed } from './check-environment.js';
 import { loadEnvFiles, readEnvFiles, SECRET_FILES, type VariableProvenance } from './dotenv.js';
 import { type ScrubRule, scrubEnvironment } from './scrub.js';
 
@@ -18,6 +18,7 @@ export interface RunEnvironment {
  * variable and the values that must not be shown: in an offline run a test may still read them from a file.
  *
  * @param names Names of secrets that the project adds.
+ * @param onMalformed Gets the malformed variables, which are thrown where it is absent.
  * @throws UsageError for a malformed variable or file, naming it and never its value.
  */
 export function openEnvironment(
@@ -26,6 +27,7 @@ export function openEnvironment(
   scrub: ScrubRule | undefined,
   env: NodeJS.ProcessEnv = process.env,
   names: readonly string[] = [],
+  onMalformed?: OnMalformed,
 ): RunEnvironment {
   const dirs = [...new Set(folders)];
   // A model's name or a number is not a secret.
@@ -41,6 +43,6 @@ export function openEnvironment(
   }
   const override = env.DRYDOCK_ENV_OVERRIDE === '1';
   const provenance = loadEnvFiles({ dirs, env, names: Object.keys(variables), override });
-  checkEnvironment(env, variables);
+  checkEnvironment(env, variables, onMalformed);
   return { variables: provenance, secrets };
 }

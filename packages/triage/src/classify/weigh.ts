@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.js';
 /** Subclasses that a sandbox can be the cause of, whatever the code means elsewhere. */
 const SANDBOXED = new Set(['sandbox', 'dns', 'routing']);
 const LOOPBACK_TOO = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
-const ASK = 'Ask for network access for this command, or run what needs none: npm test.';
+const ASK = 'Ask for network access for this command, or run only tests that need none.';
 
 /** Corrects a verdict by what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
 export function weigh(verdict: Verdict, rule: Rule, error: ErrorFacts, failure: FailureFacts): Verdict {

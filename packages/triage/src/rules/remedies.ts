@@ -52,7 +52,7 @@ export const HTTP_REMEDIES: Remedies = {
 /** The way to the server: sandbox, names, routes, ports. */
 export const NETWORK_REMEDIES: Remedies = {
   'sandbox-denied':
-    'This process may not use sockets. Ask for network access for this command, or run what needs none: npm test.',
+    'This process may not use sockets. Ask for network access for this command, or run only tests that need none.',
   'dns-no-resolver':
     'No name server answers here: check /etc/resolv.conf, the network, or whether a sandbox keeps names from being resolved.',
   dns: 'The name of {endpoint} cannot be resolved: check the host in its variable, the network, or whether only a proxy leads out.',

@@ -9,5 +9,5 @@ export function askForNetwork(hints: readonly AgentHint[]): string {
   const ask = known
     ? `Ask for network access (${known.agent}: ${known.way})`
     : 'Ask for network access for this command';
-  return `${ask}, or run what needs none: npm test.`;
+  return `${ask}, or run only tests that need none.`;
 }

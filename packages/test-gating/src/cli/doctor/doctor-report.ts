@@ -3,10 +3,11 @@ import type { EndpointReport } from '@drydock/triage/preflight';
 import type { SandboxReport } from '@drydock/triage/sandbox';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import type { VariableProvenance } from '../../environment/dotenv.js';
+import type { EnvironmentProblem } from '../../environment/environment-usage-error.js';
 
 /** Result of checking one backend or provider. */
 export interface EndpointDiagnosis extends Pick<Endpoint, 'name' | 'kind' | 'packageName' | 'settings'> {
-  readonly state: 'ok' | 'failed' | 'not configured';
+  readonly state: 'ok' | 'failed' | 'malformed' | 'not configured';
   /** Reason where it was not checked. */
   readonly reason?: string;
   /** Result of every step. */
@@ -27,6 +28,8 @@ export interface Diagnosis {
   readonly sandbox: SandboxReport;
   /** Variables that are set, known ones and those of `.env` files. */
   readonly environment: readonly VariableProvenance[];
+  /** Variables whose values cannot be used, with the problem and an example; nothing of the value. */
+  readonly malformed: readonly EnvironmentProblem[];
   /** Variables of backends and providers that are not set. */
   readonly unset: readonly string[];
   readonly endpoints: readonly EndpointDiagnosis[];

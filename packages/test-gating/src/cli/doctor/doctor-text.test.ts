@@ -50,6 +50,7 @@ function text(endpoints: readonly EndpointDiagnosis[], part: Partial<Diagnosis> 
       durationMs: 300,
       sandbox: { kind: 'none', evidence: 'none found', observations: {} as never },
       environment: [{ name: 'REDIS_URL', provenance: '.env.local' }],
+      malformed: [],
       unset: ['QDRANT_URL'],
       endpoints,
       ...part,
@@ -109,5 +110,31 @@ test('a warning has a mark in its column and a line below the table', () => {
 });
 
 test('the text names the next command where nothing is configured', () => {
-  expect(text([])).toContain('Nothing is configured, so nothing was checked. npm run integration');
+  expect(text([])).toContain('Nothing is configured, so nothing was checked. npx --no-install drydock run');
+});
+
+test('a malformed variable is shown with an example, and the rest beside it', () => {
+  const malformed = [{ variable: 'REDIS_URL', problem: 'has no host', example: 'redis://localhost:6379' }];
+  const redis = { name: 'redis', kind: 'service', packageName: 'r', settings: [] } as const;
+  const shown = text(
+    [
+      { ...redis, state: 'malformed', reason: 'REDIS_URL has no host' },
+      {
+        ...redis,
+        name: 'postgres',
+        state: 'ok',
+        check: check('postgres', [finding('dns'), finding('tcp')]),
+      },
+    ],
+    { malformed },
+  );
+  expect(shown).toMatch(/malformed +REDIS_URL +has no host; for example: REDIS_URL=redis:\/\/localhost:6379/);
+  expect(shown).toMatch(/redis +malformed: REDIS_URL has no host/);
+  expect(shown).toContain(
+    ' Malformed: REDIS_URL. Correct or unset it.\n The one configured endpoint answers.',
+  );
+});
+
+test('a command of the text is one that works where it is typed, also without a script of that name', () => {
+  expect(text([])).toContain('npx --no-install drydock run --level integration starts');
 });

@@ -2,6 +2,7 @@ import { classLabel, sharedCauses, type Verdict } from '@drydock/triage';
 import { type EndpointReport, type Finding, STEPS, type Step } from '@drydock/triage/preflight';
 import colors from 'picocolors';
 import { columns } from '../../report/columns.js';
+import { drydockCommand } from '../../report/outcome.js';
 import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 
 const STEP_COLUMNS = ['dns', 'tcp', 'tls', 'login'] as const satisfies readonly Step[];
@@ -22,12 +23,17 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
   ].join('\n');
 }
 
-function surroundings({ sandbox, environment, unset }: Diagnosis): string[] {
+function surroundings({ sandbox, environment, malformed, unset }: Diagnosis): string[] {
   const set = environment.map(({ name, provenance }) => ['', name, provenance]);
   const missing = [...new Set(unset)];
   return columns([
     ['sandbox', sandbox.evidence],
     ...set.map(([, ...rest], index) => [index === 0 ? 'environment' : '', ...rest]),
+    ...malformed.map(({ variable, problem, example }) => [
+      'malformed',
+      variable,
+      `${problem}${example === undefined ? '' : `; for example: ${variable}=${example}`}`,
+    ]),
     ...(missing.length === 0 ? [] : [['not set', missing.join(', ')]]),
   ]);
 }
@@ -67,7 +73,16 @@ function warnings(endpoints: readonly EndpointDiagnosis[]): string[] {
   return rows.length === 0 ? [] : ['', ...columns(rows)];
 }
 
-function conclusion({ endpoints, sandbox }: Diagnosis): string[] {
+function conclusion({ malformed, ...diagnosis }: Diagnosis): string[] {
+  const names = malformed.map(({ variable }) => variable).join(', ');
+  const endpoints = conclusionOfEndpoints(diagnosis, malformed.length > 0);
+  return malformed.length === 0 ? endpoints : [` Malformed: ${names}. Correct or unset it.`, ...endpoints];
+}
+
+function conclusionOfEndpoints(
+  { endpoints, sandbox }: Pick<Diagnosis, 'endpoints' | 'sandbox'>,
+  isMalformed: boolean,
+): string[] {
   const failed = endpoints.flatMap(({ name, settings, check, verdict }) =>
     check && verdict ? [{ name, settings, check, verdict }] : [],
   );
@@ -77,7 +92,8 @@ function conclusion({ endpoints, sandbox }: Diagnosis): string[] {
     return [
       ` ${checked === 1 ? 'The one configured endpoint answers' : `All ${checked} configured endpoints answer`}.`,
     ];
-  const advice = 'npm run integration starts what can be started here; npm test needs nothing.';
+  if (isMalformed) return [];
+  const advice = `${drydockCommand('run --level integration')} starts what can be started here.`;
   return [` Nothing is configured, so nothing was checked. ${sandbox.remedy ?? advice}`];
 }
 

@@ -4,6 +4,7 @@ import { suggestion, UsageError } from '@drydock/workspace';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
+import type { EnvironmentProblem } from '../../environment/environment-usage-error.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
 import { formatDiagnosis } from './doctor-text.js';
@@ -12,11 +13,17 @@ import { formatDiagnosis } from './doctor-text.js';
  * Prints the sandbox, the origin of each variable, and the result of checking each backend and provider; returns the
  * exit code.
  *
- * @throws UsageError for an unknown name or a malformed variable.
+ * A malformed variable is one of the results, and the rest is checked without it.
+ *
+ * @throws UsageError for an unknown name or a file that cannot be read.
  */
 export async function doctor(names: readonly string[], folder: string, json: boolean): Promise<number> {
-  const settings = await openEndpointEnvironment(folder);
-  const endpoints = chosen(names, findEndpoints(folder, settings));
+  const malformed: EnvironmentProblem[] = [];
+  const settings = await openEndpointEnvironment(folder, {
+    onMalformed: (problems) => malformed.push(...problems),
+  });
+  const found = findEndpoints(folder, settings).map((endpoint) => withoutTarget(endpoint, malformed));
+  const endpoints = chosen(names, found);
   const targets = endpoints.flatMap(({ target }) => target ?? []);
   const report = await preflight(targets, { env: settings.env });
   const diagnosis: Diagnosis = {
@@ -26,6 +33,7 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     durationMs: report.durationMs,
     sandbox: report.sandbox,
     environment: settings.provenance.filter(({ name }) => settings.env[name]),
+    malformed,
     unset: endpoints.flatMap(({ variables }) => variables.filter((name) => !settings.env[name])),
     endpoints: endpoints.map((endpoint) => diagnose(endpoint)),
   };
@@ -34,6 +42,7 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     commonValues: endpoints.map(({ name }) => name),
   }).value(diagnosis) as Diagnosis;
   process.stdout.write(`${json ? JSON.stringify(shown, undefined, 2) : formatDiagnosis(shown)}\n`);
+  if (malformed.length > 0) return EXIT.usage;
   return shown.endpoints.some(({ state }) => state === 'failed') ? EXIT.environment : EXIT.ok;
 
   function diagnose({
@@ -46,8 +55,14 @@ export async function doctor(names: readonly string[], folder: string, json: boo
   }: Endpoint): EndpointDiagnosis {
     const common = { name, kind, packageName, settings: set };
     const check = target && report.endpoints[targets.indexOf(target)];
-    if (check === undefined)
-      return { ...common, state: 'not configured', reason: absence ?? 'not configured' };
+    if (check === undefined) {
+      const isMalformed = malformed.some(({ variable }) => set.some((setting) => setting.name === variable));
+      return {
+        ...common,
+        state: isMalformed ? 'malformed' : 'not configured',
+        reason: absence ?? 'not configured',
+      };
+    }
     const judged = judgeEndpoint(check, report.sandbox, settings.triage);
     return {
       ...common,
@@ -56,6 +71,14 @@ export async function doctor(names: readonly string[], folder: string, json: boo
       ...(judged && { verdict: judged.verdict }),
     };
   }
+}
+
+/** An endpoint with a malformed variable cannot be checked. */
+function withoutTarget(endpoint: Endpoint, malformed: readonly EnvironmentProblem[]): Endpoint {
+  const found = malformed.find(({ variable }) => endpoint.settings.some(({ name }) => name === variable));
+  if (found === undefined) return endpoint;
+  const { target: _, ...rest } = endpoint;
+  return { ...rest, absence: `${found.variable} ${found.problem}` };
 }
 
 function chosen(names: readonly string[], endpoints: readonly Endpoint[]): readonly Endpoint[] {
