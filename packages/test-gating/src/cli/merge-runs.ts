@@ -49,7 +49,7 @@ export function mergeRuns(places: readonly string[], cwd: string): MergedRuns {
 export function requireFile(path: string): string {
   if (existsSync(path)) return path;
   throw new UsageError(
-    `${path}: no ledger there. Run the tests with drydock run, or name the folder that holds ${LEDGER}.`,
+    `${path}: no ledger there. Run the tests with npx --no-install drydock run, or name the folder that holds ${LEDGER}.`,
   );
 }
 

@@ -82,7 +82,7 @@ test('up names the reason why there is no server, and the remedy', async () => {
       ' redis   7.0.15  local binary  127.0.0.1:7001',
       ' qdrant  unavailable: QDRANT_URL not set',
       '',
-      ' variables: drydock services env   stop: drydock services down',
+      ' variables: npx --no-install drydock services env   stop: npx --no-install drydock services down',
       '',
       ` remedy  qdrant  ${REMEDY}`,
       '',
@@ -113,6 +113,6 @@ test('env of what is not up fails, and says so where no program reads', async ()
 test('status lists what is named', async () => {
   expect((await runServices('status')).stdout).toContain('redis');
   expect((await runServices('status', 'qdrant')).stdout).toBe(
-    ' No server is up. Start them: drydock services up qdrant\n',
+    ' No server is up. Start them: npx --no-install drydock services up qdrant\n',
   );
 });

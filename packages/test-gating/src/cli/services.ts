@@ -78,7 +78,9 @@ async function bringUp(
     }),
   );
   const remedies = failed.map(({ backend, remedy }) => ['remedy', backend, remedy]);
-  const next = [' variables: drydock services env   stop: drydock services down'];
+  const next = [
+    ' variables: npx --no-install drydock services env   stop: npx --no-install drydock services down',
+  ];
   const parts = [rows.length > failed.length ? next : [], failed.length > 0 ? columns(remedies) : []];
   print([...columns(rows), ...parts.flatMap((part) => (part.length > 0 ? ['', ...part] : []))]);
   return exitOf(failed, isNamed || failed.length === records.length);
@@ -101,7 +103,7 @@ async function printStatus(backends: readonly string[], stateDir: string): Promi
     `${host}:${port}`,
     alive ? 'up' : 'gone',
   ]);
-  const start = ['drydock services up', ...backends].join(' ');
+  const start = ['npx --no-install drydock services up', ...backends].join(' ');
   print(rows.length === 0 ? [` No server is up. Start them: ${start}`] : columns(rows));
   return EXIT.ok;
 }
@@ -114,7 +116,9 @@ async function printEnvironment(backends: readonly string[], stateDir: string): 
   const missing = backends.filter((backend) => !up.includes(backend));
   if (missing.length === 0) return EXIT.ok;
   // Standard output holds nothing but variables.
-  process.stderr.write(` Not up: ${missing.join(', ')}. Start: drydock services up ${missing.join(' ')}\n`);
+  process.stderr.write(
+    ` Not up: ${missing.join(', ')}. Start: npx --no-install drydock services up ${missing.join(' ')}\n`,
+  );
   return EXIT.harness;
 }
 

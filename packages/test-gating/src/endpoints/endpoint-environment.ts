@@ -41,7 +41,14 @@ export async function openEndpointEnvironment(
   const project = findProject(folder);
   const env: NodeJS.ProcessEnv = { ...process.env, ...(envOverride && { DRYDOCK_ENV_OVERRIDE: '1' }) };
   const variables = discoverVariables(listPackages(project.workspaceRoot));
-  const opened = openEnvironment([project.workspaceRoot, project.root], variables, undefined, env, [], onMalformed);
+  const opened = openEnvironment(
+    [project.workspaceRoot, project.root],
+    variables,
+    undefined,
+    env,
+    [],
+    onMalformed,
+  );
   const kept = await keptVariables(folder, serviceStateFolder(project.workspaceRoot), env);
   Object.assign(env, kept);
   return {

@@ -27,6 +27,6 @@ function gateReason(missing: readonly Marker[], registry: Registry): string {
   const flags = missing.map(flagOf).join(' ');
   const command = nxCommandOf(missing, registry);
   return command === undefined
-    ? `gated: run with drydock run ${flags}`
+    ? `gated: run with npx --no-install drydock run ${flags}`
     : `gated: run with ${flags}, or ${command}`;
 }

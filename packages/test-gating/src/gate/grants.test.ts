@@ -49,7 +49,7 @@ test('a test with several markers needs every grant, and the reason names the fl
   expect(decide(['integration', 'gpu'], grants, registry)).toEqual({
     kind: 'gated',
     missing: ['gpu'],
-    reason: 'gated: run with drydock run --run-gpu',
+    reason: 'gated: run with npx --no-install drydock run --run-gpu',
   });
   expect(decide(['integration'], grants, registry)).toEqual({ kind: 'run' });
 });

@@ -45,6 +45,8 @@ export interface GuardSettings {
   readonly learnFile?: string;
   /** Whether the run is in an empty network namespace. */
   readonly isolated: boolean;
+  /** Whether `drydock run` started the run. */
+  readonly driven?: boolean;
 }
 
 /** A server or a provider that is not available, and so are the tests that need it. */

@@ -19,7 +19,7 @@ export function readEndpointLock(workspaceRoot: string): EndpointLock | undefine
   const lock = parse(readFileSync(path, 'utf8'));
   if (lock === undefined) {
     throw new UsageError(
-      `${ENDPOINT_LOCK_FILE} is not an object such as { "integration": ["db1:6379"] }. Fix it, or delete it and run drydock run --learn.`,
+      `${ENDPOINT_LOCK_FILE} is not an object such as { "integration": ["db1:6379"] }. Fix it, or delete it and run npx --no-install drydock run --learn.`,
     );
   }
   return lock;

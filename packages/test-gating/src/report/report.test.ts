@@ -159,7 +159,7 @@ test('outside Nx the summary and the page name the command alone', () => {
   const summary = plain(formatSummary(ledger, createRegistry()));
   expect(summary.split('\n').slice(-2)).toEqual([
     ' gated               tests  run them with',
-    ' integration + slow      1  drydock run --run-integration --run-slow',
+    ' integration + slow      1  npx --no-install drydock run --run-integration --run-slow',
   ]);
   expect(htmlReport(ledger, createRegistry())).not.toContain('nx run-many');
   expect(htmlReport(ledger, registry)).toContain(

@@ -127,7 +127,7 @@ function gatedTable({ tests }: Ledger, registry: Registry, width: number): strin
     const missing = registry.markers.filter(({ name }) => gated[0]?.missing?.includes(name));
     const flags = missing.map(flagOf).join(' ');
     const command = nxCommandOf(missing, registry);
-    const ways = command === undefined ? [`drydock run ${flags}`] : [command, flags];
+    const ways = command === undefined ? [`npx --no-install drydock run ${flags}`] : [command, flags];
     return [key, String(gated.length), ...ways];
   });
   const head = ['gated', 'tests', 'run them with', ...(registry.inNx ? [''] : [])];

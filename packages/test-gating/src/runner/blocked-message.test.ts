@@ -1,5 +1,5 @@
-import type { Attempt } from '@drydock/network-guard';
-import { createRegistry } from '@drydock/workspace';
+import { type Attempt, formatAttempt } from '@drydock/network-guard';
+import { createRegistry, type Marker } from '@drydock/workspace';
 import { expect, test } from 'vitest';
 import type { GatePolicy, GuardSettings } from '../gate/policy.js';
 import { describeRefusal } from './blocked-message.js';
@@ -19,7 +19,7 @@ test('a test without the marker is told the marker and its grant', () => {
   const { marker, flag, missing } = describeRefusal(attempt(9092), policy);
   expect([marker?.split(':')[0], flag, missing]).toEqual([
     'integration',
-    'drydock run --run-integration',
+    'npx --no-install drydock run --run-integration',
     undefined,
   ]);
 });
@@ -31,4 +31,36 @@ test.each([
   const { missing, marker, flag } = describeRefusal(attempt(port), policy, ['integration']);
   expect(missing).toContain(`no variable that is set holds db1:${port}: ${words}`);
   expect([marker, flag]).toEqual([undefined, undefined]);
+});
+
+/** Every refusal that a grant answers, the test that has it, and what its message may not advise any more. */
+const GRANTED: readonly [string, Partial<Attempt>, Partial<GuardSettings>, string[], RegExp][] = [
+  ['a server', { protocol: 'tcp' }, {}, ['integration'], /--run-|tags:/],
+  ['a server over TLS', { protocol: 'tls' }, {}, ['integration'], /--run-|tags:/],
+  ['a packet', { protocol: 'udp' }, {}, ['integration'], /--run-|tags:/],
+  ['a name', { protocol: 'dns' }, {}, ['integration'], /--run-|tags:/],
+  ['a locked server', { protocol: 'tcp' }, { lock: {} }, ['integration'], /--run-|tags:|variable/],
+  ['a host of no provider', { protocol: 'tcp' }, {}, ['llm-real'], /--run-|\*\.llm-real/],
+  ['a listener', { protocol: 'listen' }, { loopbackServers: true }, [], /loopback/],
+  ['a marked listener', { protocol: 'listen' }, {}, ['loopback'], /loopback/],
+  ['a program', { protocol: 'child' }, { driven: true }, [], /drydock run/],
+  ['a debugger', { protocol: 'inspector' }, { loopbackServers: true }, ['loopback'], /loopback/i],
+  ['an addon', { protocol: 'addon' }, {}, [], /DRYDOCK_GUARD/],
+  ['a Unix socket', { protocol: 'unix' }, {}, ['integration'], /DRYDOCK_GUARD|--run-/],
+];
+
+test.each(GRANTED)('the refusal of %s does not advise what was done', (_, kind, settings, tags, advice) => {
+  const refused = { host: 'db1', port: 9092, api: 'connect', scope: 'lan', ...kind } as Attempt;
+  const guard = { ...policy.guard, ...settings };
+  const message = formatAttempt(refused, describeRefusal(refused, { ...policy, guard }, tags));
+  expect(message).not.toMatch(advice);
+  expect(message).toMatch(/\n {2}(?:missing|allow|mock) /);
+});
+
+test('every marker that opens a network has a refusal of its own kind when it was granted', () => {
+  const opening = policy.registry.markers.filter(({ scope = 'none' }: Marker) => scope !== 'none');
+  for (const { name } of opening)
+    expect(describeRefusal(attempt(9092), policy, [name])).toMatchObject({
+      missing: expect.stringMatching(/variable|hosts/),
+    });
 });

@@ -1,16 +1,45 @@
 import type { Attempt, Remedy } from '@drydock/network-guard';
-import { flagOf, hostPort, nxCommandOf } from '@drydock/workspace';
+import { flagOf, hostPort, LOOPBACK, type Marker, nxCommandOf } from '@drydock/workspace';
 import { readAddresses } from '../endpoints/address.js';
 import type { GatePolicy, GuardSettings } from '../gate/policy.js';
 import { ENDPOINT_LOCK_FILE, isLockedIn } from '../guard/endpoint-lock.js';
 
 const REACHING: readonly Attempt['protocol'][] = ['tcp', 'tls', 'udp', 'dns'];
 
-const EXCEPTIONS: Partial<Record<Attempt['protocol'], (host: string) => string>> = {
-  listen: () => "{ tags: ['loopback'] }, or drydock({ guard: { loopbackServers: true } })",
-  child: (program) =>
-    `drydock run, whose network namespace lets any program start, or drydock({ guard: { programs: ['${program}'] } })`,
+/** What the refusal of anything but a server says; nothing of it is what the run or the test has already. */
+const EXCEPTIONS: Partial<Record<Attempt['protocol'], (attempt: Attempt, opens: Opens) => Remedy>> = {
+  listen: ({ host }, { loopback }) =>
+    loopback
+      ? {
+          allow: undefined,
+          mock: `listen on 127.0.0.1 in place of ${host}, or call the server's request handler directly`,
+        }
+      : {
+          allow: "{ tags: ['loopback'] }, or drydock({ guard: { loopbackServers: true } })",
+          mock: "call the server's request handler directly",
+        },
+  child: ({ host }, { driven }) => ({
+    allow: [
+      ...(driven ? [] : ['npx --no-install drydock run, whose network namespace lets any program start']),
+      `drydock({ guard: { programs: ['${host}'] } })`,
+    ].join(', or '),
+    mock: 'hand the code a fake runner',
+  }),
+  addon: ({ host }) => ({
+    allow: `drydock({ guard: { programs: ['${host}'] } })`,
+    mock: 'install the addon as a package',
+  }),
+  inspector: () => ({ allow: 'vitest --inspect, before the first test' }),
+  unix: () => ({ allow: undefined }),
 };
+
+/** What the test that was refused has already. */
+interface Opens {
+  /** Servers of its own on loopback. */
+  readonly loopback: boolean;
+  /** A run of `drydock run`, which has a network namespace wherever the system gives one. */
+  readonly driven: boolean;
+}
 
 /**
  * Describes how to allow a blocked attempt: the marker that the test lacks, the command that grants it, the exception;
@@ -21,28 +50,44 @@ export function describeRefusal(
   { registry, guard }: GatePolicy,
   tags: readonly string[] = [],
 ): Remedy {
+  const opens = {
+    loopback: (guard?.loopbackServers ?? false) || tags.includes(LOOPBACK.name),
+    driven: guard?.driven ?? false,
+  };
   const exception = EXCEPTIONS[attempt.protocol];
-  if (exception) return { allow: exception(attempt.host) };
+  if (exception) return exception(attempt, opens);
   if (!REACHING.includes(attempt.protocol)) return {};
-  const allow = `drydock run --allow-host ${attempt.host}, or drydock({ guard: { allow: ['${attempt.host}'] } })`;
+  const allow = `npx --no-install drydock run --allow-host ${attempt.host}, or drydock({ guard: { allow: ['${attempt.host}'] } })`;
   const wanted = guard?.providers.includes(attempt.host) ? 'public' : 'lan';
   const reaching = registry.markers.filter(({ scope }) => scope?.includes(wanted));
-  const own = reaching.find(({ name }) => tags.includes(name));
+  const networked = registry.markers.filter(
+    ({ name, scope = 'none' }) => scope !== 'none' && tags.includes(name),
+  );
+  const own = networked.find((marker) => reaching.includes(marker));
   if (own !== undefined) return { missing: missingFor(attempt, own.name, guard), allow };
+  const [other] = networked;
+  if (other?.scope === 'public' && wanted === 'lan')
+    return { missing: missingHost(attempt, reaching), allow };
   const [marker] = reaching;
   if (marker === undefined) return {};
   return {
     marker: `${marker.name}: *.${marker.name}.test.ts, or { tags: ['${marker.name}'] }`,
-    flag: `drydock run ${flagOf(marker)}`,
+    flag: `npx --no-install drydock run ${flagOf(marker)}`,
     target: nxCommandOf([marker], registry),
     allow,
   };
 }
 
+/** A test of real calls reaches the hosts of providers alone. */
+function missingHost({ host }: Attempt, reaching: readonly Marker[]): string {
+  const servers = reaching.map(({ name }) => `'${name}'`)[0];
+  return `no package has ${host} among its provider's hosts: add it to drydock.hosts of that package.json, or give the test the tag ${servers} too for a server of a variable`;
+}
+
 function missingFor({ host, port }: Attempt, marker: string, guard: GuardSettings | undefined): string {
   const place = port === undefined ? host : hostPort({ host, port });
   if (guard?.lock !== undefined && !isLockedIn(guard.lock, [marker], place))
-    return `${ENDPOINT_LOCK_FILE} does not list ${place} for ${marker}: drydock run --learn adds it`;
+    return `${ENDPOINT_LOCK_FILE} does not list ${place} for ${marker}: npx --no-install drydock run --learn adds it`;
   const usual = guard?.endpoints.find(
     ({ scope, example = '' }) => scope === 'lan' && readAddresses(example)[0]?.port === port,
   );

@@ -4,6 +4,7 @@ import type { EndpointVariable, GuardSettings } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
 import { detectNetworkNamespace } from '../guard/network-namespace.js';
+import { DRIVEN } from './github-reporter.js';
 
 /** Exceptions from the guard, for a whole project. */
 export interface GuardOptions {
@@ -38,6 +39,7 @@ export function guardSettings(
     mockLibraries,
     programs,
     isolated: detectNetworkNamespace() !== undefined,
+    driven: env[DRIVEN] !== undefined,
     ...(learnFile && { learnFile }),
     ...(lock && { lock }),
   };

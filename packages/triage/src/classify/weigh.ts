@@ -90,6 +90,6 @@ function unresponsive(verdict: Verdict, check: EndpointFinding): Verdict {
     subclass: 'unresponsive',
     confidence: 0.9,
     evidence: `${verdict.evidence}; checked afterwards: ${check.evidence}`,
-    remedy: `${check.name} does not answer: look at the server, its load and the network; then: drydock doctor ${check.name}.`,
+    remedy: `${check.name} does not answer: look at the server, its load and the network; then: npx --no-install drydock doctor ${check.name}.`,
   };
 }

@@ -144,7 +144,7 @@ export const DEFECT_RULES = defects([
     id: 'deadline',
     subclass: 'deadline-overrun',
     remedy:
-      'No answer came within the deadline: drydock doctor tells whether the server answers; if it does, look for a wait that nothing ends.',
+      'No answer came within the deadline: npx --no-install drydock doctor tells whether the server answers; if it does, look for a wait that nothing ends.',
     confidence: 0.6,
     passing: true,
     when: [...said('deadline'), { message: '^(?:Test|Hook) timed out in \\d+ ?ms', complete: true }],
@@ -175,7 +175,7 @@ export const DEFECT_RULES = defects([
     id: 'test-deadline',
     subclass: 'deadline-overrun',
     remedy:
-      'The test did not end in time, and the report does not say what it waited for: drydock doctor tells whether its servers answer; if they do, look for a wait that nothing ends.',
+      'The test did not end in time, and the report does not say what it waited for: npx --no-install drydock doctor tells whether its servers answer; if they do, look for a wait that nothing ends.',
     confidence: 0.5,
     when: [
       {

@@ -6,6 +6,13 @@ const MARK =
 /** Errors of the gate and the guard; these rules are always tried first. */
 export const HARNESS_RULES = harness(0.99, [
   {
+    id: 'guard-swallowed-undeclared',
+    subclass: 'swallowed-block',
+    remedy:
+      'The code under test caught the guard’s refusal and went on. Do what the message says is missing, or let the test run on a fake.',
+    when: [{ code: 'ERR_DRYDOCK_BLOCKED', swallowed: true, message: '\\n {2}missing ' }],
+  },
+  {
     id: 'guard-swallowed-block',
     subclass: 'swallowed-block',
     remedy: `The code under test caught the guard’s refusal and went on. ${MARK}`,
@@ -20,13 +27,13 @@ export const HARNESS_RULES = harness(0.99, [
   {
     id: 'guard-program',
     subclass: 'blocked-program',
-    remedy: 'Hand the code a fake runner, or list the program in drydock({ guard: { programs } }).',
+    remedy: 'Hand the code a fake runner, or allow the program as the message says.',
     when: [{ message: '^Network guard refused starting the program' }],
   },
   {
     id: 'guard-listen',
     subclass: 'blocked-listener',
-    remedy: "Call the server's request handler directly, or give the test the tag 'loopback'.",
+    remedy: 'Call the server’s request handler directly, or listen as the message says.',
     when: [{ message: '^Network guard refused listening' }],
   },
   {
@@ -42,7 +49,7 @@ export const HARNESS_RULES = harness(0.99, [
     id: 'guard-wrong-scope',
     subclass: 'wrong-marker',
     remedy:
-      'The test’s marker does not reach that far: use the marker that the message names, or allow the host (drydock run --allow-host).',
+      'The test’s marker does not reach that far: use the marker that the message names, or allow the host as it says.',
     when: [{ message: '^Network guard refused [^\\n]*\\(scope (?:lan|public)\\)' }],
   },
   {

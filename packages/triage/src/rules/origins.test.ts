@@ -32,7 +32,7 @@ describe('the errors that a package describes', () => {
       is: 'environment / login',
       rule: 'mongodb-login',
       remedy:
-        'mongodb refuses the credentials (18): check MONGODB_URL and MONGODB_PASSWORD; then: drydock doctor mongodb.',
+        'mongodb refuses the credentials (18): check MONGODB_URL and MONGODB_PASSWORD; then: npx --no-install drydock doctor mongodb.',
     });
     expect(judged({ backend: 'mongodb', code: 'NotWritablePrimary' }).is).toBe('environment / read-only');
     expect(judged({ provider: 'mongodb', code: 'a.c' }).is).toBe('mechanism / rejected');

@@ -41,7 +41,7 @@ export const HTTP_REMEDIES: Remedies = {
     'The account’s quota is used up: wait for its reset, raise the limit, or use another key.',
   'rate-limit': 'Too many requests in too short a time: wait, run fewer at once, or raise the limit.',
   'provider-key':
-    'The key was refused: check the variable of {origin} (is it expired, or for another account?); then: drydock doctor.',
+    'The key was refused: check the variable of {origin} (is it expired, or for another account?); then: npx --no-install drydock doctor.',
   'provider-region':
     'The provider does not serve this place or account: run from a supported region, or ask the provider.',
   'provider-permission': 'The key may not do this: use one with the right, or grant it.',
@@ -56,19 +56,22 @@ export const NETWORK_REMEDIES: Remedies = {
   'dns-no-resolver':
     'No name server answers here: check /etc/resolv.conf, the network, or whether a sandbox keeps names from being resolved.',
   dns: 'The name of {endpoint} cannot be resolved: check the host in its variable, the network, or whether only a proxy leads out.',
-  refused: 'Nothing listens at {endpoint}: start the server, or correct its variable; then: drydock doctor.',
-  routing: 'No way leads to {endpoint}: check network, VPN, firewall and the address; then: drydock doctor.',
+  refused:
+    'Nothing listens at {endpoint}: start the server, or correct its variable; then: npx --no-install drydock doctor.',
+  routing:
+    'No way leads to {endpoint}: check network, VPN, firewall and the address; then: npx --no-install drydock doctor.',
   proxy: 'A proxy stands in the way: check HTTPS_PROXY, NO_PROXY and NODE_USE_ENV_PROXY.',
   reset:
     'The server, or what stands before it, closed the connection: look at its log, its memory and its limits.',
   'port-in-use': 'Another process has {endpoint}: end it, or let the test listen on port 0.',
-  'starting-up': 'The server is starting or stopping: wait until it is ready; then: drydock doctor.',
+  'starting-up':
+    'The server is starting or stopping: wait until it is ready; then: npx --no-install drydock doctor.',
   'wrong-service':
     'What answers at {endpoint} is another kind of server: check host and port in the variable.',
   'provider-unreachable':
-    'The provider could not be reached; its SDK does not say why: drydock doctor tells.',
+    'The provider could not be reached; its SDK does not say why: npx --no-install drydock doctor tells.',
   'service-unavailable':
-    'The server could not be had; the message names each way that was tried. Then: drydock doctor.',
+    'The server could not be had; the message names each way that was tried. Then: npx --no-install drydock doctor.',
 };
 
 /** Clients and runtimes that this workspace has no adapter for, as reports of other projects name them. */
@@ -91,9 +94,10 @@ export const CLIENT_REMEDIES: Remedies = {
 
 /** The storage contract's own errors, where nobody knows the code. */
 export const CONTRACT_REMEDIES: Remedies = {
-  login: '{origin} refuses the credentials ({code}): check {variables}; then: drydock doctor {origin}.',
+  login:
+    '{origin} refuses the credentials ({code}): check {variables}; then: npx --no-install drydock doctor {origin}.',
   unavailable:
-    '{origin} does not serve now ({code}): is it up, and is it the one that takes writes? Then: drydock doctor {origin}.',
+    '{origin} does not serve now ({code}): is it up, and is it the one that takes writes? Then: npx --no-install drydock doctor {origin}.',
 };
 
 /** What tests need of the machine and of servers, as reports tell it in words. */
@@ -103,9 +107,9 @@ export const REPORT_REMEDIES: Remedies = {
   'missing-program': 'A program that the tests need is not installed here: the message names it; install it.',
   permission: 'This user may not do that to the file that the message names: look at its owner and rights.',
   'pool-wait':
-    'No connection came free in time: is the server up (drydock doctor), and does each user of the pool give its connection back?',
+    'No connection came free in time: is the server up (npx --no-install drydock doctor), and does each user of the pool give its connection back?',
   unresponsive:
-    'No answer came in time: is the server up, and does a firewall keep silent? drydock doctor tells; if it answers, look at the deadline.',
+    'No answer came in time: is the server up, and does a firewall keep silent? npx --no-install drydock doctor tells; if it answers, look at the deadline.',
   'fetch-failed':
-    'The server could not be reached, and the report does not say why: the error’s cause or drydock doctor tells.',
+    'The server could not be reached, and the report does not say why: the error’s cause or npx --no-install drydock doctor tells.',
 };

@@ -19,6 +19,14 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   'guard-swallowed-block': [
     { error: blocked('a TCP connection to 127.0.0.1:6379 (scope none)', { swallowed: true }) },
   ],
+  'guard-swallowed-undeclared': [
+    {
+      error: blocked(
+        'a TCP connection to db1:6379 (scope lan)\n  missing  no variable that is set holds db1:6379',
+        { swallowed: true },
+      ),
+    },
+  ],
   'guard-late-attempt': [
     { error: blocked('a DNS question for db1 (scope none)'), test: 'closes (after it had ended)' },
   ],

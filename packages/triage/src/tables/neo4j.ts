@@ -29,5 +29,5 @@ export const NEO4J: FaultTable = {
 /** What to do about what Neo4j refuses, by subclass. */
 export const NEO4J_REMEDIES = {
   login:
-    'Neo4j refused the credentials ({code}): check NEO4J_USER and NEO4J_PASSWORD; then: drydock doctor neo4j.',
+    'Neo4j refused the credentials ({code}): check NEO4J_USER and NEO4J_PASSWORD; then: npx --no-install drydock doctor neo4j.',
 };

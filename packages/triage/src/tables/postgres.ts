@@ -42,6 +42,6 @@ export const POSTGRES: FaultTable = {
 /** What to do about what PostgreSQL refuses, by subclass. */
 export const POSTGRES_REMEDIES = {
   login:
-    'PostgreSQL refuses the login ({code}): check user and password in POSTGRES_URL and pg_hba.conf; then: drydock doctor postgres.',
+    'PostgreSQL refuses the login ({code}): check user and password in POSTGRES_URL and pg_hba.conf; then: npx --no-install drydock doctor postgres.',
   privilege: 'The database user lacks a privilege ({code}): grant it, or use another user in POSTGRES_URL.',
 };

@@ -33,5 +33,5 @@ export const REDIS: FaultTable = {
 /** What to do about what Redis refuses, by subclass. */
 export const REDIS_REMEDIES = {
   login:
-    'Redis refuses the credentials or the user’s rights ({code}): check REDIS_URL and the ACL; then: drydock doctor redis.',
+    'Redis refuses the credentials or the user’s rights ({code}): check REDIS_URL and the ACL; then: npx --no-install drydock doctor redis.',
 };

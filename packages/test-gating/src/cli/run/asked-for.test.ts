@@ -63,7 +63,7 @@ describe('what was selected and did not run', () => {
       A,
       'one',
       [{ file: 'src/b.test.ts', name: 'one' }],
-      [`${A}::one: no test of that name at this level. drydock explain lists the tests.`],
+      [`${A}::one: no test of that name at this level. npx --no-install drydock explain lists the tests.`],
     ],
     [
       'a gated row of a table',
@@ -84,7 +84,7 @@ describe('what was selected and did not run', () => {
       A,
       'row 1',
       [{ file: A, name: 'quite another', markers: ['slow'], status: 'gated' }],
-      [`${A}::row 1: no test of that name at this level. drydock explain lists the tests.`],
+      [`${A}::row 1: no test of that name at this level. npx --no-install drydock explain lists the tests.`],
     ],
   ])('%s', (_, path, name, tests, expected) => {
     expect(unmet(path, name, tests)).toEqual(expected);

@@ -49,7 +49,7 @@ it.each([
   ['integraton', "Did you mean 'integration'?"],
   ['slow,mysq', "--require mysq: no marker, backend or test has this name. Did you mean 'mysql'?"],
   ['src/c.test.ts', "there is no such file. Did you mean 'src/a.test.ts'?"],
-  ['src/a.test.ts::subtracts', 'drydock explain lists the tests.'],
+  ['src/a.test.ts::subtracts', 'npx --no-install drydock explain lists the tests.'],
   ['src/b.test.ts::keeep 1', 'no marker, backend or test has this name'],
   ['src/a.test.ts::ads', "Did you mean 'adds'?"],
 ])('--require %s is wrong usage', async (word, message) => {

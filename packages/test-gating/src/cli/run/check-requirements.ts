@@ -59,7 +59,7 @@ function problemOf(
     ...(isPath ? [] : short),
     ...all.flatMap((name) => [name, ...name.split(' > ')]),
   ]);
-  return `no marker, backend or test has this name.${guess || ' drydock explain lists the tests.'}`;
+  return `no marker, backend or test has this name.${guess || ' npx --no-install drydock explain lists the tests.'}`;
 }
 
 /** Whether a name that only running code completes may turn out to be this one: `adds %i` may be `adds 1`. */

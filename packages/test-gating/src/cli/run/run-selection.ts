@@ -37,6 +37,7 @@ function missingTest(path: string, name: string, { tests, granted }: Ledger): st
   if (named.length > 0) return idle(`${path}::${name}`, named);
   const names = present.flatMap((test) => [test.name, ...test.name.split(' > ')]);
   const guess = nearest(name, names);
-  const hint = guess === undefined ? 'drydock explain lists the tests.' : `Did you mean '${guess}'?`;
+  const hint =
+    guess === undefined ? 'npx --no-install drydock explain lists the tests.' : `Did you mean '${guess}'?`;
   return [`${path}::${name}: no test of that name at this level. ${hint}`];
 }

@@ -84,7 +84,7 @@ export function levels({ tests, granted }: Ledger, registry: Registry): Markup {
 function waysToRun(marker: Marker, registry: Registry): Markup {
   const command = nxCommandOf([marker], registry);
   return command === undefined
-    ? html`<code>drydock run ${flagOf(marker)}</code>`
+    ? html`<code>npx --no-install drydock run ${flagOf(marker)}</code>`
     : html`<code>${command}</code> or <code>${flagOf(marker)}</code>`;
 }
 
