@@ -21,7 +21,7 @@ import { outputOf, printSummary } from './results/print-summary.js';
 import { SourceFrames } from './results/source-frame.js';
 import { TestOutput } from './results/test-output.js';
 import { unhashedFailure, unhashedReads } from './results/unhashed-reads.js';
-import type { RunServices } from './run-services.js';
+import type { RunServices } from './services/run-services.js';
 import type { Session } from './session.js';
 import { WatchedNetwork } from './watched-network.js';
 
@@ -70,7 +70,7 @@ export class LedgerReporter implements Reporter {
     if (this.#services || specifications.length === 0 || scope === 'none') return;
     // Loaded only here, because an offline run starts no servers.
     const [{ RunServices }, { ownRecords }] = await Promise.all([
-      import('./run-services.js'),
+      import('./services/run-services.js'),
       import('@drydock/services'),
     ]);
     this.#services = new RunServices(

@@ -17,7 +17,8 @@ export function withFailedTests(request: RunRequest): RunRequest {
   if (request.select.length > 0)
     throw new UsageError('--failed and paths select different tests: leave out one of them.');
   const path = ledgerFile(request.workspaceRoot);
-  if (!existsSync(path)) throw new UsageError('--failed: there was no run yet. drydock run runs everything.');
+  if (!existsSync(path))
+    throw new UsageError('--failed: there was no run yet. npx --no-install drydock run runs everything.');
   const { tests, rerunOf } = readLedger(path);
   const failed = tests.filter(({ status, file }) => status === 'failed' && file !== '');
   const byName = failed.length <= MOST_NAMES;

@@ -112,7 +112,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   const { rerunOf } = shown;
   if (rerunOf !== undefined)
     print(
-      `\n Only what failed last: ${shown.tests.length} of ${rerunOf} tests. drydock run judges the whole.`,
+      `\n Only what failed last: ${shown.tests.length} of ${rerunOf} tests. npx --no-install drydock run judges the whole.`,
     );
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);

@@ -1,6 +1,6 @@
 import type { Findings } from '@drydock/triage';
 import type { Ledger } from '../../ledger/schema.js';
-import type { RunServices } from '../run-services.js';
+import type { RunServices } from '../services/run-services.js';
 
 /** Subclasses of failures that a sandbox may cause. */
 const SANDBOX_SYMPTOMS = new Set(['sandbox', 'dns', 'routing', 'refused']);

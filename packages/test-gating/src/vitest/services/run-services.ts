@@ -13,11 +13,11 @@ import {
 import { type ClassifyOptions, type EndpointFinding, factsOf } from '@drydock/triage';
 import { hostPort, type Scope } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
-import { providerSetting } from '../endpoints/provider-setting.js';
-import { PROCESS_ENVIRONMENT } from '../environment/dotenv.js';
-import type { Unavailable } from '../gate/policy.js';
-import { absenceAsFailure } from '../ledger/absence.js';
-import type { LedgerService, LedgerTest } from '../ledger/schema.js';
+import { providerSetting } from '../../endpoints/provider-setting.js';
+import { PROCESS_ENVIRONMENT } from '../../environment/dotenv.js';
+import type { Unavailable } from '../../gate/policy.js';
+import { absenceAsFailure } from '../../ledger/absence.js';
+import type { LedgerService, LedgerTest } from '../../ledger/schema.js';
 
 const CHECK_MS = 2_000;
 /** Whether real calls are to go to a local model: `--local-model`. */

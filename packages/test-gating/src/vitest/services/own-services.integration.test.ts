@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
+import { createFixtureProject, type FixtureProject } from '../../testing/project.fixture.js';
 
 /** A server of the project's own, which answers at its health's path some time after it listens. */
 const SERVER = `
