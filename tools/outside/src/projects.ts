@@ -41,15 +41,6 @@ const SHOP = { 'shop/price.test.ts': TEST, 'shop/price.integration.test.ts': GAT
 const GREEN: Pick<Step, 'says'> = { says: ['offline · guard active', '1 passed', '1 gated'] };
 const REACHES = "fetch('http://shop.example.com/').catch(() => {});\n";
 
-/** The recipe: each part keeps its ledger, and the merged verdict is that of the whole. */
-const RECIPE = join(import.meta.dirname, '../../../recipes/shell/shards.sh');
-const SHARDS: readonly Step[] = [
-  { command: ['sh', RECIPE, 'run', '1', '2'] },
-  { command: ['sh', RECIPE, 'verdict', '2'], code: 3, says: ['1 of 2'] },
-  { command: ['sh', RECIPE, 'run', '2', '2'] },
-  { command: ['sh', RECIPE, 'verdict', '2'], says: ['1 passed', '1 gated'] },
-];
-
 /** From nothing to a green offline run: `init` from the registry, an install, a run, and a second `init`. */
 function started(manager: readonly string[], exec: readonly string[], vitest: string) {
   const install: Step = { command: manager };
@@ -80,7 +71,7 @@ export function outsideProjects(vitest: string): readonly OutsideProject[] {
       name: 'plain',
       files: { 'package.json': npm.manifest, ...SHOP },
       install: npm.install,
-      steps: [run, ...SHARDS],
+      steps: [run],
       usesVitest: true,
     },
     {
