@@ -136,6 +136,13 @@ export function createProgram(cwd: string, exit: (code: number) => void): Comman
       exit(await doctor(names, cwd, options.json ?? false));
     });
   program
+    .command('demo')
+    .description('a tour of a minute in a temporary folder: refused, swallowed and gated tests, and the page')
+    .action(async () => {
+      const { demo } = await import('./demo/demo.js');
+      exit(await demo());
+    });
+  program
     .command('connectivity')
     .description(
       "checks the package's own server or provider, as tests in the ledger; for all: run --level connectivity",
