@@ -74,10 +74,11 @@ function statusOf(error: object): number | undefined {
     read(error, 'status'),
     read(error, 'statusCode'),
     read(error, 'httpStatus'),
+    read(error, 'code'),
     ...[response, read(error, 'meta'), read(error, '$metadata')].flatMap(statusesIn),
   ];
   return candidates.find(
-    (value): value is number => typeof value === 'number' && value >= 100 && value < 600,
+    (value): value is number => typeof value === 'number' && value >= 300 && value < 600,
   );
 }
 

@@ -8,6 +8,11 @@ import { isOwnMade } from './own-code.js';
 /** `connect ECONNREFUSED 127.0.0.1:6379`, `getaddrinfo ENOTFOUND db1`, `read ECONNRESET`. */
 const SYSTEM =
   /^(?<syscall>[a-z][\w.]{1,20}) (?:\S+ )?(?<code>E[A-Z][A-Z0-9_]{1,20})\b(?:: [a-z ]+)?(?: (?<place>\S+))?/u;
+/** A driver's own code in the place of the system's: `write CONNECT_TIMEOUT 127.0.0.1:5432`. */
+const DRIVER = /^(?:write|read|connect) (?<code>CONNECT(?:ION)?_[A-Z]+)\b(?: (?<place>\S+))?/u;
+/** SQL's and vendors' codes in words: `SQLState: 08S01`, `SQLSTATE[HY000] [2002]`, `ORA-12541: …`. */
+const VENDOR =
+  /\bSQLSTATE\[HY000\] \[(?<mysql>\d{4})\]|\bSQL(?:STATE|State)[[:= ]{1,2}(?<sql>(?!HY000|00000)[0-9A-Z]{5})\b|^(?<vendor>(?:ORA|TNS|NJS|DPY|DPI|SQL)-?\d{4,5}[A-Z]?)\b/u;
 /** `ENOSPC: no space left on device, write`. */
 const FILE = /^(?<code>E[A-Z][A-Z0-9]{1,20}): [a-z -]+, (?<syscall>\w+)/u;
 /** Python's `[Errno 111] Connection refused`. */
@@ -52,6 +57,10 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   }
   const file = FILE.exec(message)?.groups;
   if (file?.code) return { code: file.code, ...(file.syscall && { syscall: file.syscall }) };
+  const driver = DRIVER.exec(message)?.groups;
+  if (driver?.code) return { code: driver.code, ...(driver.place && { endpoint: driver.place }) };
+  const { mysql, sql, vendor } = VENDOR.exec(message)?.groups ?? {};
+  if (mysql || sql || vendor) return { code: mysql ? `MYSQL_${mysql}` : (sql ?? vendor ?? '') };
   const python = PYTHON_CODES[PYTHON.exec(message)?.groups?.words?.trim() ?? ''];
   return python ? { code: python } : {};
 }

@@ -5,7 +5,7 @@ import type { ErrorFacts } from './facts.js';
 const PLACED = /^[ \t]*(?:at|❯) .*:\d+:\d+\)?[ \t]*$/mu;
 /** Node of any version, other runtimes, packages on the disk, of a bundler or of a remote host. */
 const FOREIGN = new RegExp(
-  String.raw`\b(?:node|ext|bun|native|deno|npm|jsr|webpack-internal):|\bnode_modules\b|[/\\](?:\.pnpm|\.yarn|site-packages|vendor/bundle|\.vite/deps)[/\\]|https?://(?!localhost|127\.)|(?:\bat |\()internal/[\w/-]+\.js:|(?:\bat |\()(?:${['_http_agent', ...builtinModules].filter((name) => !name.includes('/')).join('|')})\.js:\d`,
+  String.raw`\b(?:node|ext|bun|native|deno|npm|jsr|webpack-internal):|\bnode_modules\b|[/\\](?:\.pnpm|\.yarn|site-packages|dist-packages|vendor/bundle|\.vite/deps|lib[/\\]python\d[\d.]*)[/\\]|<frozen |https?://(?!localhost|127\.)|(?:\bat |\()internal/[\w/-]+\.js:|(?:\bat |\()(?:${['_http_agent', ...builtinModules].filter((name) => !name.includes('/')).join('|')})\.js:\d`,
   'u',
 );
 
@@ -21,4 +21,12 @@ export function ownPlaceIn(stack: string | undefined): string | undefined {
 export function isOwnMade({ stack }: Pick<ErrorFacts, 'stack'>): boolean {
   const first = PLACED.exec(stack ?? '')?.[0];
   return first !== undefined && !FOREIGN.test(first);
+}
+
+const PACKAGE = /[/\\](?:node_modules|site-packages|dist-packages)[/\\]|\bnode_modules[/\\]/u;
+
+/** Whether a package is the first to stand in the stack: then the words are its own. */
+export function isPackageMade({ stack }: Pick<ErrorFacts, 'stack'>): boolean {
+  const first = PLACED.exec(stack ?? '')?.[0];
+  return first !== undefined && PACKAGE.test(first);
 }

@@ -14,6 +14,10 @@ const FRAME = /^(?:\s+at \S| ❯ )/mu;
 /** Rust tells first where, and then what. */
 const PANIC = /^thread '[^']*'[^\n]* panicked at (?:'(?<said>[\s\S]*)', \S+:\d+(?::\d+)?|\S+:\d+:\d+:\n)/mu;
 const PANIC_NOTE = /^(?:note: run with `RUST_BACKTRACE|stack backtrace:)[\s\S]*$/mu;
+/** Where pytest says that the error was raised: the last of its frames. */
+const PYTHON_FRAME = /^(?<path>\S+\.py|<frozen [\w.]+>):(?<line>\d+): (?:in \S|[A-Z]\w*$)/gmu;
+/** pytest's words before an error of a fixture. */
+const PYTEST_HEADING = /^failed on (?:setup|teardown) with "(?<said>[\s\S]*?)"?$/u;
 const CAUSED_BY = /^(?:\s*\[cause\]: | *Caused by: )/mu;
 const RULER = /^⎯{8,}\n?/mu;
 const SERIALIZED = /^Serialized Error: /mu;
@@ -30,7 +34,7 @@ export interface ReportedFields {
 /** Reads an error, with its causes, from the text that a reporter printed. */
 export function factsFromText(text: string, reported: ReportedFields = {}): ErrorFacts {
   const body = text.trim().replace(PANIC, '$<said>').replace(PANIC_NOTE, '');
-  const message = reported.message?.trim() ?? '';
+  const message = (reported.message ?? '').trim().replace(PYTEST_HEADING, '$<said>');
   // Text within the message is data, even where it looks like a cause or a property.
   const at = message === '' ? -1 : body.indexOf(message);
   const head = at === -1 || at > 200 ? '' : body.slice(0, at + message.length);
@@ -59,9 +63,14 @@ function segment(text: string, from: number, reported: ReportedFields): ErrorFac
     name,
     message: said,
     ...(header?.code && { code: header.code }),
-    ...(stack && { stack: before.slice(from + stack.index) }),
+    ...(stack ? { stack: before.slice(from + stack.index) } : pythonStack(before)),
     ...(properties !== undefined && propertiesIn(properties)),
   });
+}
+
+function pythonStack(text: string): { stack?: string } {
+  const raised = [...text.matchAll(PYTHON_FRAME)].at(-1)?.groups;
+  return raised ? { stack: `    at ${raised.path}:${raised.line}:1` } : {};
 }
 
 /** The name may stand before the message, in the message, or, after words of the reporter, in a line of its own. */

@@ -1,7 +1,7 @@
 import type { ErrorFacts } from '../classify/facts.js';
 
 const TEXTS = ['code', 'kind', 'outcome', 'syscall', 'backend', 'provider', 'address', 'hostname'] as const;
-const NUMBERS = ['status', 'statusCode', 'httpStatus', 'port'] as const;
+const NUMBERS = ['status', 'statusCode', 'httpStatus', 'code', 'port'] as const;
 
 /** Reads the properties that a report prints of an error: `{ code: 'ECONNREFUSED', port: 1, nested: { … } }`. */
 export function propertiesIn(printed: string): Partial<ErrorFacts> {
@@ -15,7 +15,9 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
   const texts = Object.fromEntries(TEXTS.map((name) => [name, text(name)]));
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, number(name)]));
   const host = texts.address ?? texts.hostname;
-  const status = numbers.status ?? numbers.statusCode ?? numbers.httpStatus ?? answeredIn(printed);
+  const status =
+    [numbers.status, numbers.statusCode, numbers.httpStatus, numbers.code].find(isStatus) ??
+    answeredIn(printed);
   const origin = texts.backend ?? texts.provider;
   const retriable = /(?:^|[\s,{])retriable: (true|false)/u.exec(top)?.[1];
   return {
@@ -29,6 +31,11 @@ export function propertiesIn(printed: string): Partial<ErrorFacts> {
     ...(retriable && { retriable: retriable === 'true' }),
     ...(/(?:^|[\s,{])swallowed: true/u.test(top) && { swallowed: true }),
   };
+}
+
+/** An exit status is never as high. */
+function isStatus(value: number | undefined): boolean {
+  return value !== undefined && value >= 300 && value < 600;
 }
 
 /** The status of an answer that an error keeps: `meta: { statusCode: 401 }`. */

@@ -108,9 +108,9 @@ export const IMPOSSIBLE_RULES = defects([
     confidence: 0.8,
     when: [
       {
-        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
+        name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|NotImplementedError|ArithmeticException|\\w*IndexOutOfBoundsException|NoSuchElementException|UnsupportedOperationException|NoSuchMethodError|NoMethodError|FrozenError|InvalidCastException|NullReferenceException|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
         message:
-          '^(?!fetch failed|terminated|Failed to fetch|NetworkError|Network request failed|Load failed|[^\\n]*(?:heap out of memory|ERR_TLS|certificate))',
+          '^(?!\x27[A-Z][A-Z0-9]*_[A-Z0-9_]+\x27$|Unexpected token \x27?<|[^\\n]*<(?:!doctype|html)|fetch failed|terminated|Failed to fetch|NetworkError|Network request failed|Load failed|[^\\n]*(?:heap out of memory|ERR_TLS|certificate))',
         root: true,
       },
       {
@@ -118,6 +118,29 @@ export const IMPOSSIBLE_RULES = defects([
         root: true,
       },
       { message: '^process\\.exit unexpectedly called' },
+      {
+        name: 'ValueError|NumberFormatException|FormatException|ArgumentError|IllegalArgumentException',
+        message:
+          '^(?:invalid literal|could not convert|For input string|Input string was not|not enough values|too many values|invalid value for)',
+      },
+    ],
+  },
+]);
+
+/** What a mock made is what the test asked it for; a network was never tried. */
+export const MOCKED_RULES = defects([
+  {
+    id: 'made-by-a-mock',
+    subclass: 'mocked',
+    remedy:
+      'A mock made this error because the test asked it to: look at how the code under test handles it.',
+    confidence: 0.8,
+    when: [
+      {
+        stack:
+          '^\\s*(?:[^\\n]*\\n){0,2}?\\s*(?:at|❯) [^\\n]*(?:node_modules[/\\\\](?:\\.pnpm[/\\\\][^/\\\\]+[/\\\\]node_modules[/\\\\])?(?:axios-mock-adapter|nock|msw|@mswjs|fetch-mock|jest-fetch-mock|vitest-fetch-mock|moxios|nise|sinon|mockttp|pretender|miragejs|@pollyjs|undici[/\\\\]lib[/\\\\]mock)[/\\\\]|site-packages[/\\\\](?:responses|requests_mock|respx|httpretty|vcr|aioresponses|pytest_httpx)\\b)',
+        complete: false,
+      },
     ],
   },
 ]);

@@ -4,7 +4,9 @@ import {
   CLIENT_REMEDIES,
   CONTRACT_REMEDIES,
   HTTP_REMEDIES,
+  NAME_REMEDIES,
   NETWORK_REMEDIES,
+  OVERDUE_REMEDIES,
   REPORT_REMEDIES,
   SERVER_REMEDIES,
   TLS_REMEDIES,
@@ -47,7 +49,13 @@ const TRAITS: Readonly<Record<string, Partial<Rule>>> = {
   unresponsive: { confidence: 0.7, passing: true },
   'pool-wait': { subclass: 'too-many-connections', confidence: 0.5, passing: true },
   'fetch-failed': { subclass: 'unreachable', confidence: 0.6, passing: true },
+  'package-unreachable': { subclass: 'unreachable', confidence: 0.72, passing: true },
+  overdue: { subclass: 'unresponsive', confidence: 0.6, passing: true },
+  'page-for-data': { subclass: 'wrong-service', confidence: 0.55, passing: true },
 };
+
+/** Words and names that anybody may use: they name the class, and excuse nothing. */
+const BY_NAME: Partial<Rule> = { confidence: 0.6, passing: true };
 
 /** Properties that code sets on purpose; they count whoever made the error. */
 const DELIBERATE = ['code', 'kind', 'origin', 'syscall'] as const;
@@ -66,6 +74,7 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
     NETWORK_REMEDIES,
     CLIENT_REMEDIES,
     CONTRACT_REMEDIES,
+    OVERDUE_REMEDIES,
     REPORT_REMEDIES,
   ].flatMap(rulesOf),
 ];
@@ -73,6 +82,14 @@ export const ENVIRONMENT_RULES: readonly Rule[] = [
 function rulesOf(remedies: Readonly<Record<string, string>>): Rule[] {
   return Object.entries(remedies).map(([id, remedy]) => ruleOf(id, remedy, TRAITS[id]));
 }
+
+/** What names of errors say, tried after all else. */
+export const NAME_RULES: readonly Rule[] = Object.entries(NAME_REMEDIES).map(([id, remedy]) =>
+  ruleOf(id, remedy, {
+    ...BY_NAME,
+    subclass: id === 'waited-in-vain' ? 'unresponsive' : id.slice('name-'.length),
+  }),
+);
 
 /**
  * A rule with all that the tables say under its id. Words, names and statuses are believed only where a package, the

@@ -1,7 +1,7 @@
 import type { Origin } from '../classify/origin.js';
 import type { Rule } from '../classify/rule.js';
-import { ASSERTION_RULES, DEFECT_RULES, IMPOSSIBLE_RULES } from './defects.js';
-import { ENVIRONMENT_RULES } from './environment.js';
+import { ASSERTION_RULES, DEFECT_RULES, IMPOSSIBLE_RULES, MOCKED_RULES } from './defects.js';
+import { ENVIRONMENT_RULES, NAME_RULES } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { kindsOf, rulesOfOrigins } from './origins.js';
 import { LEFTOVER_RULES, SNAPSHOT_RULES, TEST_RULES_OF_OTHERS } from './runners.js';
@@ -13,10 +13,12 @@ const TEST_RULES: readonly Rule[] = [
   ...TEST_RULES_OF_OTHERS,
 ];
 const FAULT_RULES: readonly Rule[] = [
+  ...MOCKED_RULES,
   ...IMPOSSIBLE_RULES,
   ...ENVIRONMENT_RULES,
   ...LEFTOVER_RULES,
   ...DEFECT_RULES,
+  ...NAME_RULES,
 ];
 
 /** The built-in table in the order it is read: the first rule that holds decides. */

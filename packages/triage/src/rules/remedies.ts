@@ -92,6 +92,36 @@ export const CLIENT_REMEDIES: Remedies = {
     'What the tests need is not installed, or does not run here: the message names it; install or start it.',
 };
 
+/** What is plainer than a name, and less than a code. */
+export const OVERDUE_REMEDIES: Remedies = {
+  'page-for-data':
+    'A page came where data was expected: a proxy, a gateway or another server answered; look at the address and at what stands before the server.',
+  'package-unreachable':
+    'The server could not be reached: start it, or correct its address; the error’s cause or drydock doctor tells why.',
+  overdue:
+    'A client waited in vain: is the server up? drydock doctor tells; if it answers, look at the deadline.',
+};
+
+/** What the names of errors and a package's own waiting say. */
+export const NAME_REMEDIES: Remedies = {
+  'name-dns': 'A name cannot be resolved: check it, the network, and whether only a proxy leads out.',
+  'name-tls':
+    'No trusted connection was made: the message says why; check the certificate and its authority.',
+  'name-login':
+    'The credentials were refused: check the user, the password or the key that the tests are given.',
+  'name-privilege': 'The account may not do this: grant it, or give the tests another account.',
+  'name-rate-limit': 'Too many requests in too short a time: wait, run fewer at once, or raise the limit.',
+  'name-unavailable': 'The server does not serve now: look at its log; then run again.',
+  'name-reset':
+    'The server, or what stands before it, closed the connection: look at its log and its limits.',
+  'name-unreachable':
+    'The server could not be reached, and the report does not say why: the error’s cause or drydock doctor tells.',
+  'name-unresponsive':
+    'No answer came in time: is the server up? drydock doctor tells; if it answers, look at the deadline.',
+  'waited-in-vain':
+    'A package waited in vain: is the server up? drydock doctor tells; if it answers, look for a wait that nothing ends.',
+};
+
 /** The storage contract's own errors, where nobody knows the code. */
 export const CONTRACT_REMEDIES: Remedies = {
   login:

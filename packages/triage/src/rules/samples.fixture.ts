@@ -14,6 +14,8 @@ const assertion = (message: string, more: object = {}) => named('AssertionError'
 const blocked = (message: string, more: object = {}) =>
   named('HarnessError', `Network guard refused ${message}`, { code: 'ERR_DRYDOCK_BLOCKED', ...more });
 
+const IN_PACKAGE = '\n    at f (/repo/node_modules/client/index.js:1:2)';
+
 /** Errors as drivers, servers and runners make them, by the rule that has to know them. */
 export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   'guard-swallowed-block': [
@@ -491,6 +493,43 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   'use-after-close': [{ error: error('Cannot use a pool after calling end on the pool'), complete: false }],
   'test-deadline': [{ error: error('Test timed out in 5000ms.'), complete: false }],
   validator: [{ error: named('ZodError', '[ { "code": "invalid_type" } ]') }],
+  'made-by-a-mock': [
+    {
+      error: error('Network Error', {
+        stack: '\n    at f (/repo/node_modules/axios-mock-adapter/src/utils.js:1:2)',
+      }),
+      complete: false,
+    },
+  ],
+  'package-unreachable': [
+    { error: error('Unreachable hosts', { stack: IN_PACKAGE }), complete: false },
+    { error: named('BrokerConnectionError', 'x', { stack: IN_PACKAGE }), complete: false },
+  ],
+  overdue: [
+    { error: named('TimeoutError', 'it took longer', { stack: IN_PACKAGE }), complete: false },
+    { error: error('apiRequestContext.get: Timeout 1500ms exceeded.'), complete: false },
+  ],
+  'page-for-data': [
+    {
+      error: named('SyntaxError', `Unexpected token '<', "<html><hea"... is not valid JSON`),
+      complete: false,
+    },
+    { error: named('JSONDecodeError', 'Expecting value: line 1 column 1 (char 0)'), complete: false },
+  ],
+  'waited-in-vain': [{ error: error('BindRequest: it timed out', { stack: IN_PACKAGE }), complete: false }],
+  ...Object.fromEntries(
+    Object.entries({
+      dns: 'HostNotFoundException',
+      tls: 'TlsException',
+      login: 'UnauthorizedError',
+      privilege: 'ActionForbiddenError',
+      'rate-limit': 'ResourceExhaustedError',
+      unavailable: 'ServiceUnavailableError',
+      reset: 'ServerDisconnectedError',
+      unreachable: 'HostUnreachableError',
+      unresponsive: 'LockTimeoutException',
+    }).map(([kind, name]) => [`name-${kind}`, [{ error: named(name, 'it did not work'), complete: false }]]),
+  ),
   'programming-error': [
     { error: named('TypeError', "Cannot read properties of undefined (reading 'foo')") },
     { error: error('process.exit unexpectedly called with "3"') },

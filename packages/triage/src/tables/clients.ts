@@ -45,11 +45,17 @@ export const BROKERS: FaultTable = {
 
 /** gRPC: https://grpc.io/docs/guides/status-codes/ */
 export const GRPC: FaultTable = {
-  'client-login': { message: '^16 UNAUTHENTICATED: ' },
-  'client-privilege': { message: '^7 PERMISSION_DENIED: ' },
-  'client-limit': { message: '^8 RESOURCE_EXHAUSTED: ' },
+  'client-login': {
+    message: '^16 UNAUTHENTICATED: |StatusCode\\.UNAUTHENTICATED|code = Unauthenticated desc',
+  },
+  'client-privilege': {
+    message: '^7 PERMISSION_DENIED: |StatusCode\\.PERMISSION_DENIED|code = PermissionDenied desc',
+  },
+  'client-limit': {
+    message: '^8 RESOURCE_EXHAUSTED: |StatusCode\\.RESOURCE_EXHAUSTED|code = ResourceExhausted desc',
+  },
   'client-refused': { message: '^14 UNAVAILABLE: [^\\n]*connect ECONNREFUSED ' },
-  'client-unavailable': { message: '^14 UNAVAILABLE: ' },
+  'client-unavailable': { message: '^14 UNAVAILABLE: |StatusCode\\.UNAVAILABLE|code = Unavailable desc' },
 };
 
 /** Browsers, node-fetch, containers, and what Playwright has to install. */

@@ -5,6 +5,7 @@ import { conditionsOf, type FaultTable } from './fault-table.js';
 import { HTTP } from './http.js';
 import { JVM, PYTHON } from './languages.js';
 import { MODELS } from './models.js';
+import { NAMES, OVERDUE, SQL_CLASSES, WAITED } from './names.js';
 import { NEO4J, NEO4J_REMEDIES } from './neo4j.js';
 import { POSTGRES, POSTGRES_REMEDIES } from './postgres.js';
 import { REDIS, REDIS_REMEDIES } from './redis.js';
@@ -17,7 +18,7 @@ import { TLS } from './tls.js';
 export const TABLES: readonly FaultTable[] = [
   ...[CONTRACTS, SYSTEM, TLS, HTTP, MODELS],
   ...[REDIS, POSTGRES, NEO4J, QDRANT, TYPESENSE, MYSQL, MONGODB],
-  ...[PRISMA, AWS, BROKERS, GRPC, TOOLS, PYTHON, JVM, REPORTS],
+  ...[PRISMA, AWS, BROKERS, GRPC, TOOLS, PYTHON, JVM, REPORTS, SQL_CLASSES, OVERDUE, WAITED, NAMES],
 ];
 
 /** What to do about faults of single servers, in words that name their settings. */

@@ -27,10 +27,11 @@ export const REPORTS: FaultTable = {
       },
       {
         message:
-          'Missing credentials\\b|Could not resolve authentication method|[Cc]ould not load (?:the default )?credentials|Unable to locate credentials|No credentials (?:found|available|provided)|(?:api|API)[ _-]?[Kk]ey (?:is )?(?:missing|required|not (?:set|provided|found))|(?:Missing|No|no|Provide an?|without an?) (?:required )?(?:api|API|access|auth|secret)[ _-]?(?:[Kk]ey|token)\\b|\\b(?:supabaseUrl|supabaseKey|apiKey|accessToken|authToken|connectionString|baseURL) (?:is|are) (?:required|missing)|Neither apiKey nor|No API [Kk]ey|Config validation error: "[A-Z_]+" is required|Set `?\\w*[Tt]oken`?',
+          'Missing credentials\\b|^Region is missing|must specify a region|Could not resolve authentication method|[Cc]ould not load (?:the default )?credentials|Unable to locate credentials|No credentials (?:found|available|provided)|(?:api|API)[ _-]?[Kk]ey (?:is )?(?:missing|required|not (?:set|provided|found))|(?:Missing|No|no|Provide an?|without an?) (?:required )?(?:api|API|access|auth|secret)[ _-]?(?:[Kk]ey|token)\\b|\\b(?:supabaseUrl|supabaseKey|apiKey|accessToken|authToken|connectionString|baseURL) (?:is|are) (?:required|missing)|Neither apiKey nor|No API [Kk]ey|Config validation error: "[A-Z_]+" is required|Set `?\\w*[Tt]oken`?',
         complete: false,
       },
       { code: 'P1012|ERR_MISSING_ENV\\w*' },
+      { name: 'KeyError', message: '^\x27[A-Z][A-Z0-9]*_[A-Z0-9_]+\x27$', complete: false },
     ],
   },
   'missing-program': {
@@ -39,7 +40,7 @@ export const REPORTS: FaultTable = {
       { message: '^spawn(?:Sync)? \\S+ (?:ENOENT|EACCES|ENOEXEC)\\b', complete: false },
       {
         message:
-          '(?:^|[\\s:])(?:\\S*sh: )?(?:line )?\\d*:? ?[\\w./-]+: (?:command )?not found(?:$|\\n)|is not recognized as an internal or external command|executable file not found in \\$PATH|No such file or directory: \\x27(?!/?tests?|fixtures)[\\w-]+\\x27$|(?:Could not find|Unable to find|Failed to find|Cannot find) (?:a )?(?:Chrome|Chromium|Firefox|browser|java|docker|git|ffmpeg|python|valid Docker)\\b|Failed to launch (?:the )?browser|cannot open shared object file|Missing dependencies|DOCKER_HOST|Docker environment|ENOEXEC|GLIBC_\\d',
+          '(?:^|[\\s:])[\\w./-]+: command not found(?:$|\\n)|(?:sh|line \\d+|\\d+): [\\w./-]*[A-Za-z][\\w./-]*: not found(?:$|\\n)|is not recognized as an internal or external command|executable file not found in \\$PATH|No such file or directory: \\x27(?!/?tests?|fixtures)[\\w-]+\\x27$|(?:Could not find|Unable to find|Failed to find|Cannot find) (?:a )?(?:Chrome|Chromium|Firefox|browser|java|docker|git|ffmpeg|python|valid Docker)\\b|Failed to launch (?:the )?browser|(?:Browser|Chrome|Chromium|Firefox|[Dd]river|executable)[^\\n]{0,40}(?:was |is )?not found (?:at|in|on)|Could not find [^\\n]{0,60}executable|Unable to (?:obtain|locate) (?:the )?\\w*driver|[Ee]xecutable doesn\\x27t exist|is not a docker command|Executable not found|cannot open shared object file|Missing dependencies|DOCKER_HOST|Docker environment|ENOEXEC|GLIBC_\\d',
         complete: false,
       },
     ],
@@ -118,7 +119,7 @@ export const REPORTS: FaultTable = {
   'client-tls': { name: 'SSLError|SSLException|SSLPeerUnverifiedException|CertificateError' },
   'client-unavailable': {
     code: 'SERVER_SELECTION|NO_HOST_AVAILABLE|KAFKA_NO_BROKER|COORDINATOR_NOT_AVAILABLE|LEADER_NOT_AVAILABLE|BROKER_NOT_AVAILABLE|NoLivingConnections\\w*',
-    name: 'Mongo(?:ose)?(?:Server)?SelectionError|Mongo\\w*NetworkError|NoLivingConnectionsError|NoHostAvailable\\w*|KafkaJSBrokerNotFound|KafkaJSNumberOfRetriesExceeded|KafkaJSConnectionError|SequelizeConnectionError|SequelizeHostNotReachableError|ConnectionError|ConnectError|ConnectionException|NewConnectionError|OperationalError|BrokerNotAvailable\\w*|ConnectionClosedError|ConnectionNotEstablished',
+    name: 'Mongo(?:ose)?(?:Server)?SelectionError|Mongo\\w*NetworkError|NoLivingConnectionsError|NoHostAvailable\\w*|KafkaJSBrokerNotFound|KafkaJSNumberOfRetriesExceeded|KafkaJSConnectionError|SequelizeConnectionError|SequelizeHostNotReachableError|ConnectionError|ConnectError|ConnectionException|NewConnectionError|BrokerNotAvailable\\w*|ConnectionClosedError|ConnectionNotEstablished',
   },
   unresponsive: {
     code: 'CONNECTION_TIMEOUT|CONN_TIMEOUT|ER_CLIENT_INTERACTION_TIMEOUT|ETIMEOUT|ESOCKETTIMEDOUT|REQUEST_TIMED_OUT|UND_ERR_CONNECT_TIMEOUT|PROTOCOL_SEQUENCE_TIMEOUT|NR_TIMEOUT|P1002',
@@ -138,17 +139,18 @@ export const REPORTS: FaultTable = {
     name: 'KnexTimeoutError|SequelizeConnectionAcquireTimeoutError|ConnectionAcquireTimeoutError',
     code: 'P2024',
     message:
-      '^(?:timeout exceeded when trying to connect|Knex: Timeout acquiring|ResourceRequest timed out|Operation timeout$|Timeout acquiring a connection|QueuePool limit|[^\\n]*(?:pool|[Pp]ool)[^\\n]*(?:exhausted|timed? ?out))',
+      '^(?:timeout exceeded when trying to connect|Knex: Timeout acquiring|ResourceRequest timed out|Operation timeout$|Timeout acquiring a connection|QueuePool limit|[^\\n]*(?:pool|[Pp]ool)[^\\n]*(?:exhausted|timed? ?out|failed to retrieve))',
   },
   'fetch-failed': {
     when: [
       {
         message:
-          '^(?:fetch failed|Failed to fetch|NetworkError when attempting|Load failed|Network request failed|Network Error|Connection error\\.?|terminated|Connection is closed\\.|Connection closed\\.?|Socket closed\\w*|Reached the max retries per request limit|Connection timeout|could not connect to|Could not connect to|Unable to connect to|Failed to connect to|[Cc]onnection (?:failed|lost|dropped|aborted))',
+          '^(?![^\\n]*\\b4(?!08|25|29|44|60|98|99)\\d\\d [A-Z])(?:fetch failed|Failed to fetch|NetworkError when attempting|Load failed|Network request failed|Network Error|Connection error\\.?|terminated|Connection is closed\\.|Connection closed\\.?|Socket closed\\w*|Reached the max retries per request limit|Connection timeout|could not connect to|Could not connect to|Unable to connect to|Failed to connect to|[Cc]onnection (?:failed|lost|dropped|aborted)|xhr poll error|websocket error|polling error|All (?:hosts|nodes|endpoints|brokers)[^\\n]{0,40} (?:are )?(?:down|unreachable|failed)|[^\\n]{0,80}(?:[Uu]nreachable (?:hosts?|servers?|nodes?|brokers?)|\\berror occurred with (?:our|the|your) connection|[Rr]equest to \\S+ (?:has )?failed$|(?:[Uu]nable|[Ff]ailed) to (?:re)?connect\\b|\\b(?:[Cc]ould not|[Cc]annot|[Cc]an\\x27t|[Cc]ouldn\\x27t|[Uu]nable to|[Ff]ailed to) (?:reach|contact|connect to|establish (?:a |the )?(?:connection|session)|open (?:a |the )?(?:socket|connection))|[Nn]o (?:reachable|available|healthy|alive) (?:servers?|hosts?|nodes?|brokers?|endpoints?|upstreams?)|error sending request for url))',
         complete: false,
       },
       {
         name: 'APIConnectionError|FetchError|ConnectionError|NetworkError|MaxRetriesPerRequestError|ClientConnectionError',
+        message: '^(?![^\\n]*\\b4(?!08|25|29|44|60|98|99)\\d\\d\\b)',
         complete: false,
       },
     ],

@@ -4,7 +4,7 @@ import type { Conditions } from '../classify/rule.js';
 export const MOCKS: readonly Conditions[] = [
   { code: 'ERR_NOCK_NO_MATCH|UND_MOCK_ERR_MOCK_NOT_MATCHED' },
   {
-    name: 'NetConnectNotAllowedError|MockNotMatchedError|(?:SocketBlocked|SocketConnectBlocked|UnmockedError|NoMockAddress|NetConnectNotAllowed|CannotOverwriteExistingCassette|UnhandledHTTPRequest)\\w*',
+    name: 'NetConnectNotAllowedError|MockNotMatchedError|(?:AllMockedAssertion|SocketBlocked|SocketConnectBlocked|UnmockedError|NoMockAddress|NetConnectNotAllowed|CannotOverwriteExistingCassette|UnhandledHTTPRequest)\\w*',
   },
   {
     message: [
@@ -13,7 +13,7 @@ export const MOCKS: readonly Conditions[] = [
       '\\[MSW\\] (?:Cannot bypass a request|Error: intercepted a request without|Failed to execute)|onUnhandledRequest|without a matching request handler',
       'tried to use socket\\.socket|A test tried to (?:use|connect|access|reach)',
       'No (?:fallback response defined|response or fallback rule|mock address|mocking was registered|mock response|matching mock|registered mock|route matched)\\b',
-      'Connection refused by Responses|No response can be found for|is not mocked!?$|Real HTTP connections are disabled|VCR does not know how to handle|Recording for the following request is not found',
+      'Connection refused by Responses|No response can be found for|(?:is )?not mocked!?$|Real HTTP connections are disabled|VCR does not know how to handle|Recording for the following request is not found',
       'Unmatched (?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) (?:to|request)|Unexpected (?:fetch|http|network) (?:call|request)\\b|Unmocked (?:request|call|fetch)|Unhandled (?:GET|POST|PUT|PATCH|DELETE|fetch|request)',
       '(?:Could not find mock for|No more mocked responses|Unexpected request: )',
       '\\b(?:[Nn]etwork|[Ii]nternet|[Nn]et|HTTP|http|[Oo]utgoing|[Oo]utbound|[Ee]xternal|[Rr]eal|[Ll]ive|[Ss]ocket)(?: network| http| HTTP)? ?(?:access|connections?|requests?|calls?|traffic|usage|use|I/O)? (?:is|are|was|were|has been) (?:disabled|blocked|not (?:allowed|permitted)|forbidden|disallowed|prohibited|denied)[^\\n]{0,60}\\b(?:tests?|specs?|offline|unit|jest|vitest)\\b',
@@ -38,9 +38,9 @@ export const TEST_CODE: readonly Conditions[] = [
       'New snapshot was not written|[Oo]bsolete snapshot|snapshots? obsolete|(?:Snapshot|snapshot)[^\\n]{0,80}(?:not written|does(?:n.t| not) exist[^\\n]*(?:writing|missing))|is not written\\. Update',
       'expected any number of assertion, but got none|expect\\.(?:hasA|a)ssertions\\(|^expected number of assertions to be|Expected at least one assertion|[Tt]est (?:did not perform|has) (?:any|no) assertions?',
       'No tests found, exiting|Cannot nest a (?:describe|test)|Hooks cannot be defined inside tests|Tests cannot be nested|done\\(\\) (?:called multiple times|invoked with non-Error)|Test functions cannot both take a|Resolution method is overspecified|A "(?:describe|test)" callback must|Do not import `?@jest/globals|Vitest (?:failed to access its internal state|was initialized with native Node)|vi\\.\\w+\\(\\) (?:is not|cannot|can only)|Playwright Test did not expect|Configuration error|Unknown option|Invalid (?:project|config)',
-      `^(?:Cannot find (?:module|package)|Failed to resolve import|Could not resolve|Cannot resolve module|Package subpath|Module not found: (?:Error: )?Can't resolve|Failed to resolve entry for package|Failed to load url) ${BARE}(?: |$|\\. |\\n)`,
+      `^(?:Cannot find (?:module|package)|Failed to resolve import|Could not resolve(?= [\x27"\`])|Cannot resolve module|Package subpath|Module not found: (?:Error: )?Can't resolve|Failed to resolve entry for package|Failed to load url) ${BARE}(?: |$|\\. |\\n)`,
       "^No module named '(?!tests?\\b)[\\w.]+'|^Could not find gem|^package [\\w./-]+ is not in (?:GOROOT|std)|^Cannot find implementation or library stub",
-      'Preset [^\\n]+ not found|Validation Error:[^\\n]*|Test environment [^\\n]+ cannot be found|Module [^\\n]+ in the \\w+ option was not found',
+      'could not load the optional [^\\n]* package|^[^\\n]{0,80}\\b(?:[Pp]lease install|[Ii]nstall it with|run|try)[: ]+[\x27"\x60]?(?:npm|yarn|pnpm|pip|bun) (?:i|install|add)\\b|optional (?:peer )?dependency[^\\n]* (?:missing|not (?:installed|found))|Requested setting[^\\n]*not configured|DJANGO_SETTINGS_MODULE|failed on (?:setup|teardown) with "[^]*fixture \x27\\w+\x27 not found|Preset [^\\n]+ not found|Validation Error:[^\\n]*|Test environment [^\\n]+ cannot be found|Module [^\\n]+ in the \\w+ option was not found',
     ].join('|'),
     root: true,
   },

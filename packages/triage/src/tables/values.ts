@@ -6,12 +6,14 @@ const NO_PORT = '(?:0|NaN|undefined|null|-\\d+|6553[6-9]|655[4-9]\\d|65[6-9]\\d\
 
 /** Addresses, ports and times that cannot be. */
 export const IMPOSSIBLE: readonly Conditions[] = [
+  // Node leaves out a port that is 0.
+  { message: '\\bconnect (?:ECONNREFUSED|EADDRNOTAVAIL) (?:\\d+\\.){3}\\d+(?: - Local|\\)|$)' },
   { message: `\\b(?:getaddrinfo|query\\w*) \\w+ ${NO_HOST}(?::|\\s|$)` },
   { message: '\\b(?:getaddrinfo|querySrv) \\w+ (?:_\\w+\\._tcp\\.)?(?:undefined|null)\\b' },
   { message: '\\bgetaddrinfo \\w+ (?:[\\w.-]+:\\d+|[\\w+]+://\\S*|\\S*/\\S*)$' },
   { message: `\\bconnect E\\w+ \\S*[^\\s:]:${NO_PORT}(?: |$|\\))` },
   {
-    message: `(?:nslookup|dial tcp|lookup|resolve host|host name|hostname)[^\\n]{0,20}[ '"]${NO_HOST}(?:[:'"]|$)`,
+    message: `(?:nslookup|dial tcp|lookup|resolve host|failed to resolve|host name|hostname|host=)[^\\n]{0,20}[ '"]${NO_HOST}(?:[:'"]|$)`,
   },
   { code: `ENOTFOUND|EAI_AGAIN|EAI_NONAME`, endpoint: `${NO_HOST}(?::\\d+)?|` },
   { code: 'ECONNREFUSED|EADDRNOTAVAIL|ETIMEDOUT', endpoint: `\\S*[^\\s:]:${NO_PORT}` },
@@ -21,7 +23,7 @@ export const IMPOSSIBLE: readonly Conditions[] = [
   { code: 'ERR_OUT_OF_RANGE', message: '(?:delay|timeout|port|time|"ms"|options\\.)' },
   {
     message:
-      '^(?:Invalid URL|Failed to parse URL|Only absolute URLs|Invalid scheme|Invalid connection string|Invalid (?:mongodb|port|host|hostname|protocol|endPoint|base URL|argument)\\b|(?:[Pp]ort|options\\.port) should be|bad port$|unknown scheme$|Only HTTP\\(S\\) protocols|Expected amqp|Protocol "[^"]*" not supported|Unsupported protocol|Cannot parse|Could not parse [^\\n]*(?:url|URL|connection string)|The (?:`uri` parameter|"(?:listener|url|host|path|port|delay|timeout)" (?:argument|property))|The value of "(?:delay|timeout|port|options\\.\\w+)" is out of range|[Uu]ri (?:parameter|must)|Missing (?:protocol|hostname|host)|Invalid IP address|relative URL without a base|unsupported protocol scheme|missing protocol scheme|No scheme supplied|Request URL is missing|invalid port)',
+      '^(?:Invalid URL|Failed to parse URL|Only absolute URLs|Invalid scheme|Invalid connection string|Invalid (?:mongodb|port|host|hostname|protocol(?! header| version| error| id)|endPoint|base URL|argument)\\b|(?:[Pp]ort|options\\.port) should be|bad port$|unknown scheme$|Only HTTP\\(S\\) protocols|Expected amqp|Protocol "[^"]*" not supported|Unsupported protocol(?!;| version)|Cannot parse|Could not parse [^\\n]*(?:url|URL|connection string)|The (?:`uri` parameter|"(?:listener|url|host|path|port|delay|timeout)" (?:argument|property))|The value of "(?:delay|timeout|port|options\\.\\w+)" is out of range|[Uu]ri (?:parameter|must)|Missing (?:protocol|hostname|host)|Invalid IP address|relative URL without a base|unsupported protocol scheme|missing protocol scheme|No scheme supplied|Request URL is missing|invalid port)',
     root: true,
   },
   {
@@ -44,4 +46,4 @@ export const VALIDATORS: readonly Conditions[] = [
 
 /** Clients that were closed, or not opened, by those who use them. */
 export const USED_AFTER_CLOSE =
-  'Cannot use a pool after calling end|Client was closed and is not queryable|(?:[Cc]lient|[Dd]river|[Tt]opology|[Pp]ool|[Ss]ession|[Cc]hannel|[Pp]roducer) (?:must be connected|(?:is|was|has been) (?:already )?(?:closed|destroyed|ended|draining|not (?:open|running|connected)))|Called end on pool|Cannot enqueue \\w+ after|write after end|(?:on|to|using) a (?:closed|released|destroyed)|has already been (?:connected|closed|released|destroyed)|already connect(?:ing|ed)|Release called on client|Cannot call write after a stream was destroyed|Cannot read from a closed';
+  'Cannot use a pool after calling end|Client was closed and is not queryable|(?:[Cc]lient|[Dd]river|[Tt]opology|[Pp]ool|[Ss]ession|[Cc]hannel|[Pp]roducer) (?:must be connected|(?:is|was|has been) (?:already )?(?:closed(?! by\\b)|destroyed|ended|draining|not (?:open|running|connected)))|Called end on pool|Cannot enqueue \\w+ after|write after end|(?:^|write )CONNECTION_(?:ENDED|DESTROYED)\\b|(?:on|to|using) a (?:closed|released|destroyed)|has already been (?:connected|closed|released|destroyed)|already connect(?:ing|ed)|Release called on client|Cannot call write after a stream was destroyed|Cannot read from a closed';
