@@ -13,6 +13,8 @@ export interface Collected {
   readonly vitestJunit?: JunitFailure;
   readonly jest?: { readonly message: string; readonly details?: unknown };
   readonly pytestJunit?: JunitFailure;
+  /** What a job printed. */
+  readonly log?: string;
 }
 
 interface JunitFailure {
@@ -40,6 +42,7 @@ export function collected(half: string): readonly Collected[] {
 /** The reports that a failure stood in, one for each format that was recorded. */
 export function renderings(row: Collected): Rendered[] {
   return [
+    ...(row.log === undefined ? [] : [{ format: `${row.source} log`, text: row.log }]),
     ...(row.vitestJson === undefined
       ? []
       : [{ format: 'Vitest JSON', text: json({ failureMessages: [row.vitestJson] }) }]),

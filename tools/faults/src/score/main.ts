@@ -6,7 +6,7 @@ const CLASSES = ['environment', 'harness', 'mechanism', 'unknown'];
 const [half = 'first', ...flags] = process.argv.slice(2);
 const rows = scored(collected(half));
 
-print(`${half} half`);
+print(half);
 for (const format of ['', ...new Set(rows.map((row) => row.format))]) print(line(format));
 print('\ncaused by ↓, named →'.padEnd(25) + CLASSES.map((each) => classLabel(each).padStart(13)).join(''));
 for (const expected of CLASSES.slice(0, 3)) print(confusion(expected));

@@ -1,4 +1,4 @@
-import { readReport, type TriagedFailure, triage } from '@drydock/triage';
+import { ReportError, readReport, type TriagedFailure, triage } from '@drydock/triage';
 import { type Collected, renderings } from './collected.js';
 
 /** One failure in one format, and what triage made of it. */
@@ -19,10 +19,20 @@ const SURE = 0.7;
 export function scored(rows: readonly Collected[]): Scored[] {
   return rows.flatMap((row) =>
     renderings(row).map(({ format, text }) => {
-      const [verdict] = triage([readReport('report', text, { env: {} })]);
+      const verdict = verdictOf(text);
       return { source: row.source, name: row.name, format, expected: row.expected, ...foundIn(verdict) };
     }),
   );
+}
+
+/** What stands in a text in which no report is found counts as nothing. */
+function verdictOf(text: string): TriagedFailure | undefined {
+  try {
+    return triage([readReport('report', text, { env: {} })])[0];
+  } catch (error) {
+    if (error instanceof ReportError) return undefined;
+    throw error;
+  }
 }
 
 function foundIn(verdict: TriagedFailure | undefined): Pick<Scored, 'found' | 'confidence' | 'evidence'> {
