@@ -83,7 +83,7 @@ export const JOB_SIGNS: readonly JobSign[] = [
     'registry',
     0.9,
     'A registry or a mirror did not serve: run the job again, or use another mirror.',
-    `${FETCHING}[^\\n]*(?:${NETWORK}|${STATUS}|EINTEGRITY|[Ii]ntegrity check(?:sum)? failed|[Cc]hecksum (?:mismatch|verification failed|did not match|failed)|Hash Sum mismatch|hashes? (?:do not|DO NOT) match|unexpected HTTP status)|npm (?:ERR!|error) code (?:E(?:CONN|TIMEDOUT|AI_AGAIN|NOTFOUND|INTEGRITY|50\\d|429|RR_SOCKET)\\w*)|(?:^|\\s)(?:EINTEGRITY|Hash Sum mismatch)|^E: Failed to fetch |Some index files failed to download|Mirror sync in progress|Unable to (?:fetch some archives|connect to (?:archive|deb|azure)\\S*)|Could not (?:resolve host|connect to server|get lock /var/lib)|ReadTimeoutError\\(|ConnectTimeoutError|Max retries exceeded with url|NewConnectionError|IncompleteRead|(?:Failed|failed) to download (?:action|archive|file)|An action could not be found|artifact[^\\n]*(?:ETIMEDOUT|ECONNRESET|timed out|50\\d)|fetch-pack: (?:invalid|unexpected)|gnutls_handshake\\(\\) failed|index-pack failed|server certificate verification failed|received unexpected HTTP status: 5\\d\\d`,
+    `${FETCHING}[^\\n]*(?:${NETWORK}|${STATUS}|EINTEGRITY|[Ii]ntegrity check(?:sum)? failed|[Cc]hecksum (?:mismatch|verification failed|did not match|failed)|Hash Sum mismatch|hashes? (?:do not|DO NOT) match|unexpected HTTP status)|npm (?:ERR!|error) code (?:E(?:CONN|TIMEDOUT|AI_AGAIN|NOTFOUND|INTEGRITY|50\\d|429|RR_SOCKET)\\w*)|(?:^|\\s)(?:EINTEGRITY|Hash Sum mismatch)|^E: Failed to fetch |Some index files failed to download|Mirror sync in progress|DO NOT MATCH THE HASHES|NU1301|Unexpected HTTP response: (?:429|5\\d\\d)|curl error (?:5|6|7|18|28|35|52|55|56|92)\\b|java\\.net\\.(?:SocketTimeout|UnknownHost|Connect|Socket)Exception|javax\\.net\\.ssl\\.|Net::(?:OpenTimeout|ReadTimeout|HTTPFatalError|HTTPServerException)|Gem::RemoteFetcher|ESOCKETTIMEDOUT|(?:urllib3|requests|httpx?|aiohttp)\\.exceptions\\.\\w*(?:Connection|Timeout|SSL)\\w*|Response status code does not indicate success: 5\\d\\d|Unable to (?:fetch some archives|connect to (?:archive|deb|azure)\\S*)|Could not (?:resolve host|connect to server|get lock /var/lib)|ReadTimeoutError\\(|ConnectTimeoutError|Max retries exceeded with url|NewConnectionError|IncompleteRead|(?:Failed|failed) to download (?:action|archive|file)|An action could not be found|artifact[^\\n]*(?:ETIMEDOUT|ECONNRESET|timed out|50\\d)|fetch-pack: (?:invalid|unexpected)|gnutls_handshake\\(\\) failed|index-pack failed|server certificate verification failed|received unexpected HTTP status: 5\\d\\d`,
   ),
   sign(
     'environment',
@@ -91,6 +91,13 @@ export const JOB_SIGNS: readonly JobSign[] = [
     0.8,
     'A service of the job did not start: look at its log.',
     '(?:Service container|Health check|Container \\S+|One or more containers) (?:failed|is unhealthy|exited|failed to start)|Failed to initialize,[^\\n]*service is unhealthy|port is already allocated|[Aa]ddress already in use|EADDRINUSE|Cannot connect to the Docker daemon|(?:wait-for|Timed? ?out) [^\\n]*waiting for (?:server|service|port|http|\\S+:\\d+)|Error: Timed out waiting for: http|Failed to launch (?:the )?browser|DevToolsActivePort|Unable to start the daemon|Gradle build daemon disappeared|emulator[^\\n]*(?:timed out|timeout|did not start)|adb: (?:device offline|no devices)|Timeout waiting for emulator|xvfb[^\\n]*(?:timed out|failed)',
+  ),
+  sign(
+    'environment',
+    'unreachable',
+    0.85,
+    'A server that the job needs was not reached: is it up, and is the address right?',
+    'connection to server at [^\\n]*failed|Could not connect to Redis|The connection to the server \\S+ was refused|Kubernetes cluster unreachable|(?:ssh|scp|rsync|sftp|nc|telnet|mysql|mongo\\w*|psql|curl|wget): [^\\n]*(?:connect|resolve|refused|timed out|unreachable)|failed: (?:Name or service not known|Connection (?:refused|timed out)|Temporary failure in name resolution|No route to host)|unable to resolve host address|dial tcp [^\\n]*: (?:connect: |i/o timeout|lookup )|Error status returned by url [^\\n]*: 5\\d\\d|ssh_exchange_identification|kex_exchange_identification|Host key verification failed|lost connection$|Connect(?:ion)? timeout occurred',
   ),
   sign(
     'mechanism',
@@ -111,13 +118,13 @@ export const JOB_SIGNS: readonly JobSign[] = [
     'install',
     0.85,
     'The lock file and the manifests do not agree, or a version does not exist: fix them.',
-    'npm (?:ERR!|error) code (?:ERESOLVE|EUSAGE|ETARGET|EBADENGINE|ENOLOCK|E404|EJSONPARSE)|Your lockfile needs to be updated|The lockfile would have been modified|ERR_PNPM_OUTDATED_LOCKFILE|ERR_PNPM_NO_MATCHING_VERSION|frozen-lockfile|No matching distribution found|ResolutionImpossible|the lock file [^\\n]*needs to be updated|go: updates to go\\.(?:mod|sum) needed|missing go\\.sum entry|package [^\\n]* is not in std|Could not find a version that satisfies|Could not find artifact|Could not resolve dependencies|failed to select a version|version solving failed|dependency conflict|Missing script: ',
+    'npm (?:ERR!|error) code (?:ERESOLVE|EUSAGE|ETARGET|EBADENGINE|ENOLOCK|E404|EJSONPARSE)|Your lockfile needs to be updated|The lockfile would have been modified|ERR_PNPM_OUTDATED_LOCKFILE|ERR_PNPM_NO_MATCHING_VERSION|frozen-lockfile|No matching distribution found|Unable to locate package|has no installation candidate|ResolutionImpossible|the lock file [^\\n]*needs to be updated|go: updates to go\\.(?:mod|sum) needed|missing go\\.sum entry|package [^\\n]* is not in std|Could not find a version that satisfies|Could not find artifact|Could not resolve dependencies|failed to select a version|version solving failed|dependency conflict|Missing script: ',
   ),
   sign(
     'mechanism',
     'command',
     0.7,
     'The command or the file that the line names is wrong.',
-    "(?:Invalid workflow file|Unrecognized (?:named-value|function)|mapping values are not allowed|yaml: line \\d+|Cannot find module '\\.|No such file or directory|ENOENT: no such file|is not recognized as an internal|command not found$|Traceback \\(most recent call last\\)|Unhandled(?:PromiseRejection| exception)|panic: |thread '[^']*' panicked|Segmentation fault|SIGSEGV|core dumped|coverage[^\\n]*(?:does not meet|below|threshold|not met)|Size limit (?:has )?exceeded)",
+    "(?:^(?:Uncaught )?(?:Type|Reference|Range|Key|Value|Attribute|Name|Index|ZeroDivision|Import|ModuleNotFound|Assertion)Error\\b|No rule to make target|Invalid workflow file|Unrecognized (?:named-value|function)|mapping values are not allowed|yaml: line \\d+|Cannot find module '\\.|No such file or directory|ENOENT: no such file|is not recognized as an internal|command not found$|Traceback \\(most recent call last\\)|Unhandled(?:PromiseRejection| exception)|panic: |thread '[^']*' panicked|Segmentation fault|SIGSEGV|core dumped|coverage[^\\n]*(?:does not meet|below|threshold|not met)|Size limit (?:has )?exceeded)",
   ),
 ];

@@ -10,7 +10,13 @@ const TAIL = 400;
 const END_OF_JOB =
   /^(?:Error: )?(?:Process completed with exit code [1-9]|The process '[^']+' failed with exit code|ERROR: Job failed|Cleaning up (?:orphan processes|project directory)|Job failed|The command "[^"]*" exited with [1-9])/u;
 const FAILED =
-  /(?:^|\s)(?:error|ERROR|Error|FAIL|FAILED|fatal|failed|✖|✗|×|ERR!)(?:[\s:!\][(]|$)|exit code [1-9]|exited with [1-9]/u;
+  /(?:^|\s)(?:error|ERROR|Error|FAIL|FAILED|fatal|failed|✖|✗|×|ERR!)(?:[\s:!\][(]|$)|exit code [1-9]|exited with [1-9]|^\S+Error: |^\w*Exception in thread |^(?:make|go|ld|gcc|cc|clang|curl|git|ssh|bash|sh|fatal|psql|E)(?:\[\d+\])?: \S|^Could not |^Unable to |\bdial tcp\b/u;
+/** What a log shows of the commands and commits of a job, and not of what came of them. */
+const ECHO = /^(?:\$ |\+ |> |HEAD is now at |Run |\[command\]|Checking out |\S+@\S+:\S*[$#] )/u;
+/** What shows that a download or an install before it came to its end after all. */
+const SUCCESS =
+  /^(?:Successfully (?:installed|built)|added \d+ packages?|up to date|downloaded\b|Fetched \d|Done in|Resolved \d|Installed \d|BUILD SUCCESS)/u;
+const PASSING: ReadonlySet<string> = new Set(['registry', 'unreachable']);
 /** What goes on after it has been told. */
 const NOISE =
   /\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|trying again|[Ww]arn(?:ing)?|deprecated|allowed to fail|continue-on-error|ignored|0 errors?|no errors?|error_?reporting)\b/u;
@@ -42,18 +48,34 @@ function jobFailure(lines: readonly string[], clean: TextCleaner): ReportedFailu
   const region = lines.slice(Math.max(0, last - TAIL), end === -1 ? undefined : last + 15);
   const found = lastSign(region) ?? lastSign(lines);
   if (found) return failureOf(found.sign, found.line, clean);
-  const line = region.findLast((each) => FAILED.test(each) && !END_OF_JOB.test(each)) ?? '';
+  const line =
+    region.findLast((each) => FAILED.test(each) && !END_OF_JOB.test(each) && !ECHO.test(each)) ?? '';
   return line === '' && end === -1 ? undefined : failureOf(UNKNOWN, line || (lines[end] ?? ''), clean);
 }
 
 /** The last sign counts; a sign before it that the job went on after does not. */
 function lastSign(lines: readonly string[]): { sign: JobSign; line: string } | undefined {
+  let wentOn = false;
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at] as string;
+    wentOn ||= SUCCESS.test(line);
     const sign = JOB_SIGNS.find((each) => each.line.test(line));
-    if (sign && !NOISE.test(line)) return { sign, line };
+    if (sign && !NOISE.test(line) && !ECHO.test(line) && !(wentOn && PASSING.has(sign.subclass)))
+      return (CONSEQUENCE.test(line) && causeBefore(lines.slice(Math.max(0, at - 12), at))) || { sign, line };
   }
   return undefined;
+}
+
+/** What an installer says of a package whose registry it could not read a moment before. */
+const CONSEQUENCE =
+  /No matching distribution found|Could not find a version|Unable to locate package|has no installation candidate|No package \S+ available/u;
+
+function causeBefore(lines: readonly string[]): { sign: JobSign; line: string } | undefined {
+  const registry = JOB_SIGNS.find(({ subclass }) => subclass === 'registry');
+  const at = lines.findLastIndex((each) => registry?.line.test(each));
+  if (registry === undefined || at === -1 || lines.slice(at).some((each) => SUCCESS.test(each)))
+    return undefined;
+  return { sign: registry, line: lines[at] as string };
 }
 
 const UNKNOWN: Omit<JobSign, 'line'> = {

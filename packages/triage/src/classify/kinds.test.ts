@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import { factsFromText } from '../read/facts-from-text.js';
+import { classify } from './classify.js';
+
+const IN_PACKAGE = '\n    at f (file:///repo/node_modules/client/index.js:1:2)';
+const IN_CODE = '\n    at load (/repo/src/load.ts:1:2)';
+const verdict = (text: string) => classify({ errors: [factsFromText(text)], complete: false });
+const named = (text: string) => {
+  const { class: failureClass, subclass } = verdict(text);
+  return `${failureClass}/${subclass}`;
+};
+
+describe('kinds of evidence, whoever the client is', () => {
+  test.each([
+    [
+      'a code of a driver in the place of the system’s',
+      'Error: write CONNECT_TIMEOUT 127.0.0.1:5',
+      'environment/unresponsive',
+    ],
+    ['SQL’s own class', 'SqlError: (conn:-1, no: 1, SQLState: 28000) no', 'environment/login'],
+    ['MySQL’s code in brackets', 'PDOException: SQLSTATE[HY000] [2002] No', 'environment/refused'],
+    ['a vendor’s code', 'Error: ORA-12541: Cannot connect. No listener', 'environment/refused'],
+    [
+      'the JSON of an answer',
+      `Error: {"error":{"type":"rate_limit_error"}}${IN_PACKAGE}`,
+      'environment/rate-limit',
+    ],
+    [
+      'a reason of HTTP before a colon',
+      `Error: Unauthorized: the key is old${IN_PACKAGE}`,
+      'environment/login',
+    ],
+    ['a name', 'my.pkg.BrokerConnectionError: it did not work', 'environment/unreachable'],
+    [
+      'what a program printed',
+      `Error: Command failed: curl x\ncurl: (6) Could not resolve host: db${IN_CODE}`,
+      'environment/dns',
+    ],
+    [
+      'a code anywhere',
+      `Error: gave up after 3 tries, the last was ECONNREFUSED${IN_CODE}`,
+      'environment/refused',
+    ],
+    [
+      'a status of gRPC',
+      '_InactiveRpcError: x\n\tstatus = StatusCode.UNAVAILABLE',
+      'environment/unavailable',
+    ],
+    [
+      'a page for data',
+      `SyntaxError: Unexpected token '<', "<html><hea"... is not valid JSON${IN_CODE}`,
+      'environment/wrong-service',
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(named(text)).toBe(expected);
+  });
+});
+
+describe('defects that look like outages', () => {
+  test.each([
+    [
+      'a port of 0, which Node leaves out',
+      `Error: connect ECONNREFUSED 127.0.0.1\n    at TCPConnectWrap (node:net:1:2)`,
+    ],
+    [
+      'an error that a mock made',
+      `Error: timeout of 0ms exceeded\n    at AxiosError.from (/repo/node_modules/axios/a.js:1:2)\n    at f (/repo/node_modules/axios-mock-adapter/utils.js:1:2)`,
+    ],
+    [
+      'a status of a program is not one of HTTP',
+      `Error: Command failed: x${IN_CODE}\nSerialized Error: { status: 125 }`,
+    ],
+    ['an error of the language', "KeyError: 'timeout'"],
+    [
+      'a table that is missing',
+      'sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) no such table: orders',
+    ],
+    ['a page that is not there', 'urllib.error.HTTPError: HTTP Error 404: Not Found'],
+  ])('%s', (_, text) => {
+    expect(verdict(text).class).toBe('mechanism');
+  });
+
+  test.each([
+    ['words of the network in own code', `Error: could not connect to the graph: ECONNREFUSED${IN_CODE}`],
+    ['a name of the network in own code', `BrokerConnectionError: node a knows no node b${IN_CODE}`],
+    ['a package that waited in vain', `TimeoutError: Promise timed out after 100 ms${IN_PACKAGE}`],
+  ])('%s are never enough to excuse a run', (_, text) => {
+    expect(verdict(text).confidence).toBeLessThan(0.7);
+  });
+});
