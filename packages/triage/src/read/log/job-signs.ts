@@ -97,7 +97,7 @@ export const JOB_SIGNS: readonly JobSign[] = [
     'unreachable',
     0.85,
     'A server that the job needs was not reached: is it up, and is the address right?',
-    'connection to server at [^\\n]*failed|Could not connect to Redis|The connection to the server \\S+ was refused|Kubernetes cluster unreachable|(?:ssh|scp|rsync|sftp|nc|telnet|mysql|mongo\\w*|psql|curl|wget): [^\\n]*(?:connect|resolve|refused|timed out|unreachable)|failed: (?:Name or service not known|Connection (?:refused|timed out)|Temporary failure in name resolution|No route to host)|unable to resolve host address|dial tcp [^\\n]*: (?:connect: |i/o timeout|lookup )|Error status returned by url [^\\n]*: 5\\d\\d|ssh_exchange_identification|kex_exchange_identification|Host key verification failed|lost connection$|Connect(?:ion)? timeout occurred',
+    'connection to server at [^\\n]*failed|Could not connect to \\w+ at \\S+:\\d+|The connection to the server \\S+ was refused|Kubernetes cluster unreachable|(?:ssh|scp|rsync|sftp|nc|telnet|mysql|mongo\\w*|psql|curl|wget): [^\\n]*(?:connect|resolve|refused|timed out|unreachable)|failed: (?:Name or service not known|Connection (?:refused|timed out)|Temporary failure in name resolution|No route to host)|unable to resolve host address|dial tcp [^\\n]*: (?:connect: |i/o timeout|lookup )|Error status returned by url [^\\n]*: 5\\d\\d|ssh_exchange_identification|kex_exchange_identification|Host key verification failed|lost connection$|Connect(?:ion)? timeout occurred',
   ),
   sign(
     'mechanism',
