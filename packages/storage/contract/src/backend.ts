@@ -1,3 +1,4 @@
+import type { BackendExtras } from './backend-extras.js';
 import type { BatchLimits } from './batches/batch.js';
 import type { EncodedRecord, RecordEncoder } from './batches/prepare.js';
 import type { Attempt } from './calls/attempt.js';
@@ -14,7 +15,8 @@ import type { StorageTarget } from './telemetry/target.js';
  * Methods throw the driver's own errors (or a `FaultError`): `fault` translates them.
  */
 export interface Backend<R extends StorageRecord, Q extends StorageQuery, Item, Encoded>
-  extends RecordEncoder<R, Encoded> {
+  extends RecordEncoder<R, Encoded>,
+    BackendExtras<R, Q, Encoded> {
   /** Where its requests go, for telemetry; default: nothing but the name is known. */
   readonly target?: StorageTarget;
   readonly limits: BatchLimits;

@@ -1,14 +1,22 @@
-export type { StorageAdapter } from './adapter.js';
+export type { AdapterCapabilities, StorageAdapter, Versioned } from './adapter.js';
 export type { Backend } from './backend.js';
+export type { BackendExtras, WriteCondition } from './backend-extras.js';
 export type { BatchLimits } from './batches/batch.js';
 export type { EncodedRecord } from './batches/prepare.js';
 export type { Attempt } from './calls/attempt.js';
 export type { HealthReport } from './calls/health.js';
-export type { AdapterOptions, CallOptions, RetryOptions, StoreOptions } from './calls/options.js';
+export type {
+  AdapterOptions,
+  CallOptions,
+  RetryOptions,
+  StoreOptions,
+  WriteOptions,
+} from './calls/options.js';
 export type { Internals } from './calls/runner.js';
 export { createAdapter } from './create-adapter.js';
 export {
   StorageAbortedError,
+  StorageConflictError,
   StorageConnectionError,
   StorageDataError,
   StorageNotFoundError,

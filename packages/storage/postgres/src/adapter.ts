@@ -8,6 +8,7 @@ import {
   type StorageAdapter,
   type StorageRecord,
   type Stored,
+  type WriteCondition,
 } from '@drydock/storage';
 import { adapterOptions, notMigrated, storeByHalves } from '@drydock/storage/backend-kit';
 import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
@@ -16,8 +17,8 @@ import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { isMigrated, migrate } from './migration.js';
 import { type PostgresQuery, queryShape } from './search/query.js';
-import { compileSearch } from './search/search.js';
-import { type TableStatements, tableStatements } from './sql.js';
+import { compileCount, compileDelete, compileSearch } from './search/search.js';
+import { type Statement, type TableStatements, tableStatements } from './sql.js';
 
 /** An adapter that keeps records in one PostgreSQL table. */
 export type PostgresAdapter<R extends StorageRecord> = StorageAdapter<R, PostgresQuery>;
@@ -30,6 +31,7 @@ export function createPostgresAdapter<R extends StorageRecord>(config: PostgresC
 class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQuery, Stored<R>, EncodedRow> {
   readonly name = 'postgres';
   readonly supportsTtl = true;
+  readonly conditions = { ifAbsent: true, ifVersion: true };
   readonly coalescing = { ordered: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
@@ -91,6 +93,51 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     return search.page(await this.#connection.run(search.statement, attempt));
   }
 
+  async storeIf(
+    record: EncodedRecord<EncodedRow>,
+    condition: WriteCondition,
+    attempt: Attempt,
+  ): Promise<boolean> {
+    const values = this.#values([record]);
+    const statement =
+      'ifAbsent' in condition
+        ? { ...this.#statements.insert, values }
+        : {
+            ...this.#statements.replace,
+            values: [...values, condition.ifVersion, String(condition.keepLifetime)],
+          };
+    return (await this.#connection.run(statement, attempt)).length > 0;
+  }
+
+  async retrieveVersion(id: string, attempt: Attempt) {
+    const [row] = await this.#connection.run(
+      { ...this.#statements.retrieveVersion, values: [[id]] },
+      attempt,
+    );
+    return row && { record: decodeRow<R>(this.#config.table, row), version: row.at(-1) ?? '' };
+  }
+
+  async touch(id: string, ttlMs: number | undefined, attempt: Attempt): Promise<boolean> {
+    const values = [id, ttlMs === undefined ? null : String(ttlMs)];
+    return (await this.#connection.run({ ...this.#statements.touch, values }, attempt)).length > 0;
+  }
+
+  count(query: PostgresQuery, attempt: Attempt): Promise<number> {
+    return this.#number(compileCount(this.#config.table, query), attempt);
+  }
+
+  deleteWhere(query: PostgresQuery, attempt: Attempt): Promise<number> {
+    return this.#number(compileDelete(this.#config.table, query), attempt);
+  }
+
+  clear(attempt: Attempt): Promise<number> {
+    return this.#number(this.#statements.clear, attempt);
+  }
+
+  purge(attempt: Attempt): Promise<number> {
+    return this.#number(this.#statements.purge, attempt);
+  }
+
   async ping(attempt: Attempt): Promise<{ version?: string }> {
     const rows = await this.#connection.run({ text: "SELECT current_setting('server_version')" }, attempt);
     const version = rows[0]?.[0]?.split(' ')[0];
@@ -100,17 +147,25 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt) {
     // Rows are locked in this order: two batches with the same ids must not wait for each other in a circle.
     const sorted = [...records].sort((left, right) => (left.id < right.id ? -1 : 1));
-    const columns = this.#config.table.columns.map((_, index) =>
-      sorted.map(({ value }) => value.columns[index] ?? null),
-    );
-    const values = [
-      sorted.map(({ id }) => id),
-      ...columns,
-      sorted.map(({ value }) => value.extra),
-      sorted.map(({ value }) => value.ttl),
-    ];
-    await this.#connection.run({ ...this.#statements.upsert, values }, attempt);
+    await this.#connection.run({ ...this.#statements.upsert, values: this.#values(sorted) }, attempt);
     return new Map<string, Fault>();
+  }
+
+  #values(records: readonly EncodedRecord<EncodedRow>[]) {
+    const columns = this.#config.table.columns.map((_, index) =>
+      records.map(({ value }) => value.columns[index] ?? null),
+    );
+    return [
+      records.map(({ id }) => id),
+      ...columns,
+      records.map(({ value }) => value.extra),
+      records.map(({ value }) => value.ttl),
+    ];
+  }
+
+  async #number(statement: Statement, attempt: Attempt): Promise<number> {
+    const [row] = await this.#connection.run(statement, attempt);
+    return Number(row?.[0]);
   }
 }
 

@@ -4,19 +4,11 @@ import {
   createAdapter,
   type EncodedRecord,
   type Fault,
-  FaultError,
   type SearchPage,
   type StorageAdapter,
   type Stored,
 } from '@drydock/storage';
-import {
-  adapterOptions,
-  doubtful,
-  faultOf,
-  refused,
-  storeByHalves,
-  timeout,
-} from '@drydock/storage/backend-kit';
+import { adapterOptions, refused, storeByHalves } from '@drydock/storage/backend-kit';
 import {
   decodePoint,
   EXPIRES_AT,
@@ -31,8 +23,10 @@ import { type QdrantConfig, type ResolvedConfig, resolveConfig, targetOf } from 
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
 import { pointId } from './point-id.js';
+import { compileFilter } from './search/filter.js';
 import { type QdrantItem, type QdrantQuery, queryShape } from './search/query.js';
 import { compileSearch, type ScoredPoint } from './search/search.js';
+import { countBy, deleteBy, expired, type SelectionContext, setEnd, settled } from './selection.js';
 
 /** An adapter that keeps records as the points of one Qdrant collection. */
 export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuery, QdrantItem<R>>;
@@ -41,8 +35,6 @@ export type QdrantAdapter<R extends QdrantRecord> = StorageAdapter<R, QdrantQuer
 export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig): QdrantAdapter<R> {
   return createAdapter(new QdrantBackend<R>(resolveConfig(config)), adapterOptions(config));
 }
-
-const NOT_APPLIED = doubtful(timeout('the server did not apply the write in time; look at its load'));
 
 class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
   readonly name = 'qdrant';
@@ -53,12 +45,14 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
   readonly target;
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
+  readonly #selection: SelectionContext;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#config = config;
     this.#connection = new Connection(config.connection);
+    this.#selection = { connection: this.#connection, collection: config.collection, wait: config.wait };
   }
 
   async open(attempt: Attempt): Promise<void> {
@@ -116,6 +110,26 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
     return search.page(points as ScoredPoint[]);
   }
 
+  async touch(id: string, ttlMs: number | undefined, attempt: Attempt): Promise<boolean> {
+    const [found] = await this.#read([id], { with_payload: [EXPIRES_AT], with_vector: false }, attempt);
+    if (found) await setEnd(id, ttlMs, attempt, this.#selection);
+    return found !== undefined;
+  }
+
+  async count({ near, filter }: QdrantQuery, attempt: Attempt): Promise<number | undefined> {
+    return near === undefined
+      ? countBy(compileFilter(filter, Date.now()), attempt, this.#selection)
+      : undefined;
+  }
+
+  clear(attempt: Attempt): Promise<number> {
+    return deleteBy({}, attempt, this.#selection);
+  }
+
+  purge(attempt: Attempt): Promise<number> {
+    return deleteBy(expired(Date.now()), attempt, this.#selection);
+  }
+
   /** Two requests at once: only the root tells the version, and only another path asks for the key. */
   async ping(attempt: Attempt): Promise<{ version?: string }> {
     const { collection } = this.#config;
@@ -162,12 +176,6 @@ class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, Q
 /** Whole seconds are all that the server takes; it must not give up before the deadline. */
 function serverTimeout(attempt: Attempt): number {
   return Math.ceil(attempt.remainingMs() / 1_000);
-}
-
-/** Newer servers end a long wait with this status; the write goes on. */
-function settled({ status }: { readonly status: string }): void {
-  if (status !== 'wait_timeout') return;
-  throw new FaultError(faultOf(NOT_APPLIED, { sent: true, code: 'WAIT_TIMEOUT' }));
 }
 
 /** The fault of an error that is about one of the points; the server writes none of the request then. */

@@ -6,9 +6,10 @@ import {
   type StorageAdapter,
   type StorageRecord,
   type Stored,
+  type WriteCondition,
 } from '@drydock/storage';
 import { adapterOptions, readOrFault } from '@drydock/storage/backend-kit';
-import { Codec, type RedisEntry, type RedisValue } from './codec.js';
+import { Codec, type RedisEntry, type RedisValue, setCommand } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { type Command, Connection, replyOf } from './connection.js';
 import { toFault } from './errors.js';
@@ -17,6 +18,7 @@ import { Keys, partition } from './keys.js';
 import { checkLayout } from './layout.js';
 import { UNLINK_EACH } from './scripts.js';
 import { queryShape, type Readable, type RedisQuery, search } from './search/search.js';
+import { clear, retrieveVersion, type SingleContext, storeIf, touch } from './single.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;
@@ -29,11 +31,10 @@ export function createRedisAdapter<R extends StorageRecord>(config: RedisConfig<
   );
 }
 
-const NO_FAULTS: ReadonlyMap<string, Fault> = new Map();
-
 class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, Stored<R>, RedisValue> {
   readonly name = 'redis';
   readonly supportsTtl = true;
+  readonly conditions = { ifAbsent: true, ifVersion: true };
   readonly coalescing = { ordered: true };
   readonly fault = toFault;
   readonly queryShape = queryShape;
@@ -43,6 +44,7 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   readonly #keys: Keys;
   readonly #prefix: string;
   readonly #codec: Codec<R>;
+  readonly #single: SingleContext<R>;
 
   constructor(config: ResolvedConfig<R>) {
     this.limits = config.limits;
@@ -51,6 +53,7 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
     this.#prefix = config.prefix;
     this.#keys = new Keys(config.prefix);
     this.#codec = new Codec<R>(config);
+    this.#single = { connection: this.#connection, keys: this.#keys, codec: this.#codec };
   }
 
   async open(attempt: Attempt): Promise<void> {
@@ -70,12 +73,12 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   async store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
     const [first] = records;
     if (first && records.length === 1 && first.value.group === undefined) {
-      await this.#connection.sendOne(set(this.#keys.record(first.id), first.value), attempt);
-      return NO_FAULTS;
+      await this.#connection.sendOne(setCommand(this.#keys.record(first.id), first.value), attempt);
+      return new Map();
     }
     const groups = byGroup(records);
     const commands = [
-      ...records.map(({ id, value }) => set(this.#keys.record(id), value)),
+      ...records.map(({ id, value }) => setCommand(this.#keys.record(id), value)),
       ...groups.map(([group, members]) => addToGroup(this.#keys.group(group), members)),
     ];
     const replies = await this.#connection.send(commands, attempt);
@@ -111,11 +114,30 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
 
   search(query: RedisQuery & { readonly limit: number }, attempt: Attempt) {
     return search(query, attempt, {
-      connection: this.#connection,
-      keys: this.#keys,
-      codec: this.#codec,
+      ...this.#single,
       retrieve: (ids) => this.retrieve(ids, attempt),
     });
+  }
+
+  storeIf(record: RedisEntry, condition: WriteCondition, attempt: Attempt): Promise<boolean> {
+    return storeIf(record, condition, attempt, this.#single);
+  }
+
+  retrieveVersion(id: string, attempt: Attempt) {
+    return retrieveVersion(id, attempt, this.#single);
+  }
+
+  touch(id: string, ttlMs: number | undefined, attempt: Attempt): Promise<boolean> {
+    return touch(id, ttlMs, attempt, this.#single);
+  }
+
+  clear(attempt: Attempt): Promise<number> {
+    return clear(attempt, this.#single);
+  }
+
+  /** The server does so by itself; names of a group that outlive their records are removed by searches. */
+  async purge(): Promise<number> {
+    return 0;
   }
 
   async ping(attempt: Attempt): Promise<{ version?: string }> {
@@ -175,8 +197,4 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
   #decode(id: string, value: unknown): Readable<R> {
     return typeof value === 'string' ? readOrFault(() => this.#codec.decode(id, value)) : null;
   }
-}
-
-function set(key: string, { json, ttlMs }: RedisValue): Command {
-  return ttlMs === undefined ? ['set', key, json] : ['set', key, json, 'PX', ttlMs];
 }

@@ -82,3 +82,8 @@ function microseconds(): () => number {
     return last;
   };
 }
+
+/** The command that writes a record under a key. */
+export function setCommand(key: string, { json, ttlMs }: RedisValue): [string, ...(string | number)[]] {
+  return ttlMs === undefined ? ['set', key, json] : ['set', key, json, 'PX', ttlMs];
+}

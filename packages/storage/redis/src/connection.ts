@@ -1,10 +1,10 @@
 import { abandonOn } from '@drydock/resilience';
 import { type Attempt, type Fault, FaultError } from '@drydock/storage';
-import { connection, faultOf, propertyOf, refusal } from '@drydock/storage/backend-kit';
+import { connection, faultOf, refusal } from '@drydock/storage/backend-kit';
 import { Cluster, Redis } from 'ioredis';
 import { CLOSE_MS, type ClientEvents, makeClient } from './client.js';
 import type { ConnectionConfig } from './config.js';
-import { toFault } from './errors.js';
+import { isAboutDatabase, toFault } from './errors.js';
 
 /** A command with its arguments. */
 export type Command = [name: string, ...args: (string | number)[]];
@@ -105,6 +105,12 @@ export class Connection {
     return this.#ready();
   }
 
+  /** Every node that has keys of its own. */
+  get nodes(): readonly Redis[] {
+    const client = this.#ready();
+    return client instanceof Redis ? [client] : client.nodes('master');
+  }
+
   /** Keeps the first error since the last beginning: those that follow only say that there is no connection. */
   #watch(client: Redis | Cluster): void {
     let fresh = true;
@@ -185,9 +191,4 @@ function unreachable(lastError: unknown): Fault {
     retriable: fault.kind !== 'connection' || fault.retriable,
     outcome: 'not_sent',
   };
-}
-
-function isAboutDatabase(error: unknown): boolean {
-  const command: unknown = propertyOf(error, 'command');
-  return propertyOf(error, 'name') === 'ReplyError' && propertyOf(command, 'name') === 'select';
 }

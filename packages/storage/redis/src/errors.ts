@@ -82,3 +82,9 @@ function facts(error: unknown) {
   };
   return { name: text('name'), message: text('message'), lastNodeError: propertyOf(error, 'lastNodeError') };
 }
+
+/** Whether the server refused to select the database. */
+export function isAboutDatabase(error: unknown): boolean {
+  const command: unknown = propertyOf(error, 'command');
+  return propertyOf(error, 'name') === 'ReplyError' && propertyOf(command, 'name') === 'select';
+}

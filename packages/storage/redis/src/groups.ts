@@ -18,9 +18,12 @@ export function byGroup(records: readonly RedisEntry[]): [string, RedisEntry[]][
 }
 
 /** Writes the names of a group's new members, in one idempotent script. */
-export function addToGroup(key: string, members: readonly RedisEntry[]): Command {
+export function addToGroup(
+  key: string,
+  members: readonly RedisEntry[],
   // Whatever is stored together has one lifetime.
-  const ttlMs = members[0]?.value.ttlMs ?? 0;
+  ttlMs = members[0]?.value.ttlMs ?? 0,
+): Command {
   const places = members.flatMap(({ id, value }) => [String(value.score), id]);
   return ['eval', ADD_TO_GROUP, 1, key, ttlMs, ...places];
 }

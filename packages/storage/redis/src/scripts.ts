@@ -28,3 +28,22 @@ for i, id in ipairs(ARGV) do
   redis.call('ZREM', KEYS[1], id)
 end
 return scores`;
+
+/**
+ * Writes a record where its condition holds: it is not there, or its text has this SHA-1. ARGV: `absent` or the SHA-1, the
+ * text, and its lifetime in milliseconds, 0 for ever, or `keep`. Returns the lifetime left, -1 for ever, -3 if not written.
+ */
+export const STORE_IF = `local current = redis.call('GET', KEYS[1])
+if ARGV[1] == 'absent' then
+  if current then return -3 end
+elseif not current or redis.sha1hex(current) ~= ARGV[1] then
+  return -3
+end
+if ARGV[3] == 'keep' then
+  redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL')
+elseif ARGV[3] == '0' then
+  redis.call('SET', KEYS[1], ARGV[2])
+else
+  redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+end
+return redis.call('PTTL', KEYS[1])`;

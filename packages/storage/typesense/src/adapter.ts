@@ -6,19 +6,30 @@ import {
   type Fault,
   type StorageAdapter,
   type Stored,
+  type WriteCondition,
 } from '@drydock/storage';
 import { adapterOptions } from '@drydock/storage/backend-kit';
-import { type Document, decodeDocument, encodeDocument, isExpired, type TypesenseRecord } from './codec.js';
+import {
+  type Document,
+  decodeDocument,
+  encodeDocument,
+  isExpired,
+  NEVER,
+  type TypesenseRecord,
+} from './codec.js';
 import { prepareCollection } from './collection.js';
 import { type ResolvedConfig, resolveConfig, type TypesenseConfig, targetOf } from './config.js';
-import { Connection } from './connection.js';
+import { Connection, versionOf } from './connection.js';
 import { documentId, recordId } from './document-id.js';
 import { toFault, unlessMissing } from './errors.js';
+import { EXPIRES_AT } from './fields.js';
+import { findDocuments } from './find-documents.js';
 import { asRefused, importLines } from './import-lines.js';
 import { moveRecords } from './layout.js';
 import { idFilter } from './search/filter.js';
 import { queryShape, type TypesenseItem, type TypesensePage, type TypesenseQuery } from './search/query.js';
 import { compileSearch, multiSearch } from './search/search.js';
+import { deleteBy, type SingleContext, setEnd, storeIfAbsent } from './single.js';
 import { checkIdSize, fittingLists } from './url-size.js';
 
 /** An adapter that keeps records as the documents of one Typesense collection. */
@@ -40,14 +51,13 @@ export function createTypesenseAdapter<R extends TypesenseRecord>(
   ) as TypesenseAdapter<R>;
 }
 
-/** Most hits that the server gives in one answer. */
-const IDS_PER_SEARCH = 250;
-
 class TypesenseBackend<R extends TypesenseRecord>
   implements Backend<R, TypesenseQuery, TypesenseItem<R>, string>
 {
   readonly name = 'typesense';
   readonly supportsTtl = true;
+  // The server replaces whatever is there: no version can be compared.
+  readonly conditions = { ifAbsent: true, ifVersion: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly checkId = checkIdSize;
@@ -56,6 +66,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
   readonly #path: string;
+  readonly #single: SingleContext;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
@@ -63,12 +74,15 @@ class TypesenseBackend<R extends TypesenseRecord>
     this.#config = config;
     this.#connection = new Connection(config.connection);
     this.#path = `/collections/${encodeURIComponent(config.collection)}/documents`;
+    this.#single = { connection: this.#connection, path: this.#path };
   }
 
   async open(attempt: Attempt): Promise<void> {
     this.#connection.open();
-    if (this.#config.searchOnly) await this.#lookWithin(attempt);
-    else await prepareCollection(this.#connection, this.#config, attempt);
+    if (!this.#config.searchOnly) return prepareCollection(this.#connection, this.#config, attempt);
+    await this.#look(attempt);
+    // A key that may only search does not see the schema: records in its scope tell.
+    await moveRecords(this.#connection, this.#config, attempt);
   }
 
   close(): Promise<void> {
@@ -97,8 +111,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   }
 
   async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
-    const documents = await this.#read(ids, attempt);
-    const records = documents.map((document) => decodeDocument<R>(document));
+    const records = (await this.#read(ids, attempt)).map((document) => decodeDocument<R>(document));
     return new Map(records.map((record) => [record.id, record]));
   }
 
@@ -125,17 +138,35 @@ class TypesenseBackend<R extends TypesenseRecord>
     return search.page(result ?? {});
   }
 
+  storeIf(record: EncodedRecord<string>, _: WriteCondition, attempt: Attempt): Promise<boolean> {
+    return storeIfAbsent(record, attempt, this.#single);
+  }
+
+  async touch(id: string, ttlMs: number | undefined, attempt: Attempt): Promise<boolean> {
+    const [found] = await this.#find([id], 'id', attempt);
+    const end = ttlMs === undefined ? NEVER : Math.ceil(Date.now() + ttlMs);
+    return found !== undefined && setEnd(id, end, attempt, this.#single);
+  }
+
+  async count(query: TypesenseQuery, attempt: Attempt): Promise<number> {
+    const { parameters } = compileSearch<R>(this.#config, { ...query, limit: 1 }, Date.now());
+    const counting = [{ ...parameters, per_page: 0 }];
+    const [result] = await multiSearch(this.#connection, this.#config, counting, attempt);
+    return result?.found ?? 0;
+  }
+
+  clear(attempt: Attempt): Promise<number> {
+    return deleteBy(`${EXPIRES_AT}:>0`, attempt, this.#single);
+  }
+
+  purge(attempt: Attempt): Promise<number> {
+    return deleteBy(`${EXPIRES_AT}:<=${Date.now()}`, attempt, this.#single);
+  }
+
   /** Two requests at once: a search proves that the collection is served; not every key may ask for the version. */
   async ping(attempt: Attempt): Promise<{ version?: string }> {
     const debug = this.#connection.request(attempt, { method: 'get', path: '/debug' });
-    const [version] = await Promise.all([debug.then(versionOf, () => undefined), this.#look(attempt)]);
-    return version === undefined ? {} : { version };
-  }
-
-  /** A key that may only search sees neither the schema nor what it may not find: records in its scope tell. */
-  async #lookWithin(attempt: Attempt): Promise<void> {
-    await this.#look(attempt);
-    await moveRecords(this.#connection, this.#config, attempt);
+    return (await Promise.all([debug.then(versionOf, () => ({})), this.#look(attempt)]))[0];
   }
 
   async #look(attempt: Attempt): Promise<void> {
@@ -159,28 +190,11 @@ class TypesenseBackend<R extends TypesenseRecord>
     return document && !isExpired(document, Date.now()) ? [document] : [];
   }
 
-  /** Documents of these records, as many searches in one request as it takes. */
-  async #find(ids: readonly string[], fields: string | undefined, attempt: Attempt): Promise<Document[]> {
-    const now = Date.now();
-    const parts = Array.from({ length: Math.ceil(ids.length / IDS_PER_SEARCH) }, (_, n) =>
-      ids.slice(n * IDS_PER_SEARCH, (n + 1) * IDS_PER_SEARCH),
-    );
-    const searches = parts.map((part) => ({
-      q: '*',
-      filter_by: idFilter(part, now),
-      per_page: IDS_PER_SEARCH,
-      ...(fields !== undefined && { include_fields: fields }),
-    }));
-    const results = await multiSearch(this.#connection, this.#config, searches, attempt);
-    return results.flatMap(({ hits = [] }) => hits.map(({ document }) => document));
+  #find(ids: readonly string[], fields: string | undefined, attempt: Attempt): Promise<Document[]> {
+    return findDocuments({ connection: this.#connection, config: this.#config }, { ids, fields }, attempt);
   }
 
   #pathOf(id: string): string {
     return `${this.#path}/${encodeURIComponent(documentId(id))}`;
   }
-}
-
-function versionOf(answer: unknown): string | undefined {
-  const version = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'version') : undefined;
-  return typeof version === 'string' ? version : undefined;
 }

@@ -13,7 +13,7 @@ export type TypesenseRecord = StorageRecord;
 export type Document = Readonly<Record<string, unknown>>;
 
 /** The value of `_expires_at` that no time reaches: every document has one, so that one filter fits all. */
-const NEVER = Number.MAX_SAFE_INTEGER;
+export const NEVER = Number.MAX_SAFE_INTEGER;
 /** Largest numbers by type; the smallest int32 is left out with the one that has no counterpart. */
 const LIMITS: Readonly<Record<string, number>> = { int32: 2 ** 31 - 1, float: 3.4028234663852886e38 };
 const NOT_ASCII = /[\u0080-\uffff]/g;

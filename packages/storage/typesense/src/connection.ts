@@ -112,3 +112,9 @@ export function createClient({ url, https: secure, apiKey }: ConnectionConfig, a
     ...(secure ? { httpsAgent: agent as https.Agent } : { httpAgent: agent }),
   });
 }
+
+/** The version in the server's answer about itself. */
+export function versionOf(answer: unknown): { version?: string } {
+  const version = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'version') : undefined;
+  return typeof version === 'string' ? { version } : {};
+}

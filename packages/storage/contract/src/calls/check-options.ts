@@ -1,11 +1,17 @@
 import { invalid } from '../errors/fault-error.js';
 import type { Operation } from '../errors/operation.js';
 import { type AnyShape, type Shape, shapeFlaw } from '../records/shape.js';
-import type { AdapterOptions, CallOptions, RetryOptions, StoreOptions } from './options.js';
+import type { AdapterOptions, CallOptions, RetryOptions, StoreOptions, WriteOptions } from './options.js';
 
 const CALL: Shape<CallOptions> = { signal: 'any', timeoutMs: 'any' };
 const STORE: Shape<StoreOptions> = { ...CALL, ttlMs: 'any' };
+const WRITE: Shape<WriteOptions> = { ...STORE, ifAbsent: 'boolean', ifVersion: 'string' };
 const RETRY: Shape<RetryOptions> = { maxAttempts: 'number', baseDelayMs: 'number', maxDelayMs: 'number' };
+const SHAPES: Readonly<Partial<Record<Operation, AnyShape>>> = {
+  store: WRITE,
+  storeBatch: STORE,
+  update: STORE,
+};
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Every option that all adapters have. */
@@ -34,8 +40,7 @@ export function checkCallOptions(operation: Operation, options: unknown): void {
   if (typeof options !== 'object' || options === null) {
     throw invalid('data', 'INVALID_OPTION', 'the options of a call must be an object');
   }
-  const shape: AnyShape = operation === 'store' || operation === 'storeBatch' ? STORE : CALL;
-  const flaw = shapeFlaw(options, shape);
+  const flaw = shapeFlaw(options, SHAPES[operation] ?? CALL);
   if (flaw !== undefined) throw invalid('data', 'INVALID_OPTION', flaw);
 }
 

@@ -14,6 +14,14 @@ export interface StoreOptions extends CallOptions {
   readonly ttlMs?: number | undefined;
 }
 
+/** Accepted by `store`: at most one condition. */
+export interface WriteOptions extends StoreOptions {
+  /** Only where no such record is there, else a `StorageConflictError`. */
+  readonly ifAbsent?: boolean | undefined;
+  /** Only where the record still has this version, as `retrieveVersioned` tells it, else a `StorageConflictError`. */
+  readonly ifVersion?: string | undefined;
+}
+
 /** How often and how fast a call is tried again. */
 export interface RetryOptions {
   /** Most attempts at one request, the first included; default 3, 1 turns retries off. */

@@ -79,6 +79,8 @@ export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQu
   query(scope: string, page?: StorageQuery): Q;
   /** Id of an item found; default its `id`. */
   itemId?(item: SearchPage<Item>['items'][number]): string;
+  /** The record with a `number` one higher; default: its property `number` is. */
+  increment?(record: R): R;
   /** Makes the stored record unreadable, as another program might; left out where nothing stored can be. */
   corrupt?(namespace: string, id: string): Promise<void>;
   /** Secrets in the connection's settings: none may ever be seen. */

@@ -29,6 +29,13 @@ export class StorageDataError extends StorageError {
   readonly kind = 'data';
 }
 
+/** The condition of a write does not hold: the record exists (`EXISTS`), or has changed or gone (`VERSION`). */
+export class StorageConflictError extends StorageError {
+  override readonly name = 'StorageConflictError';
+  static readonly kind = 'conflict';
+  readonly kind = 'conflict';
+}
+
 /** The table, collection or database is not there; a missing record is null or false and no error. */
 export class StorageNotFoundError extends StorageError {
   override readonly name = 'StorageNotFoundError';
@@ -48,6 +55,7 @@ const CLASSES = {
   timeout: StorageTimeoutError,
   query: StorageQueryError,
   data: StorageDataError,
+  conflict: StorageConflictError,
   not_found: StorageNotFoundError,
   aborted: StorageAbortedError,
 } as const satisfies Record<FaultKind, unknown>;

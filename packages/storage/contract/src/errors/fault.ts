@@ -3,7 +3,7 @@ import type { Outcome } from '@drydock/resilience';
 export type { Outcome };
 
 /** What went wrong; each kind has an error class. */
-export type FaultKind = 'connection' | 'timeout' | 'query' | 'data' | 'not_found' | 'aborted';
+export type FaultKind = 'connection' | 'timeout' | 'query' | 'data' | 'conflict' | 'not_found' | 'aborted';
 
 /** A driver's error, reduced to what is safe to keep: no text of the driver's own, no payload, no credentials. */
 export interface Fault {

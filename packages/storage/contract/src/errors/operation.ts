@@ -9,4 +9,11 @@ export type Operation =
   | 'storeBatch'
   | 'retrieveBatch'
   | 'deleteBatch'
+  | 'retrieveVersioned'
+  | 'update'
+  | 'touch'
+  | 'count'
+  | 'deleteWhere'
+  | 'clear'
+  | 'purgeExpired'
   | 'healthCheck';

@@ -52,6 +52,10 @@ export function conformance(
     namespaces: () => namespaces(settings),
     removeNamespace: (namespace) => removeNamespace(settings, labelOf(namespace)),
     corrupt: (namespace, id) => corrupt(settings, labelOf(namespace), id),
+    increment: (record) => ({
+      ...record,
+      properties: { ...record.properties, number: Number(record.properties.number) + 1 },
+    }),
     record: toEntity,
     query: (scope, page) => ({ ...page, find: 'entities', where: [{ property: 'scope', eq: scope }] }),
     ...more,

@@ -9,7 +9,7 @@ import {
 } from '@drydock/storage/backend-kit';
 import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
-import type { Statement, TableStatements } from '../sql.js';
+import { counted, type Statement, type TableStatements } from '../sql.js';
 import { ALIVE, ID, type Table } from '../table.js';
 import { compileFilter, Parameters } from './filter.js';
 import type { Order, PostgresQuery } from './query.js';
@@ -60,6 +60,24 @@ export function compileSearch<R extends StorageRecord>(
       return { items, cursor: encodeCursor([fingerprint, JSON.stringify(last.slice(-keys.length))]) };
     },
   };
+}
+
+/** How many records a query finds, in whatever order. */
+export function compileCount(table: Table, query: PostgresQuery): Statement {
+  const { filter, values } = compileWhole(table, query);
+  return { text: `SELECT count(*) FROM ${table.quoted} WHERE ${filter}`, values };
+}
+
+/** Deletes what a query finds, and counts it. */
+export function compileDelete(table: Table, query: PostgresQuery): Statement {
+  const { filter, values } = compileWhole(table, query);
+  return { text: counted(`DELETE FROM ${table.quoted} WHERE ${filter} RETURNING true AS "_counts"`), values };
+}
+
+function compileWhole(table: Table, { where = [], orderBy = [] }: PostgresQuery) {
+  sortKeys(orderBy, table);
+  const parameters = new Parameters();
+  return { filter: `${ALIVE} AND ${compileFilter(where, table, parameters)}`, values: parameters.values };
 }
 
 /** The order in full: the id comes last and in the last direction, so that one index serves both. */

@@ -74,6 +74,12 @@ export function wrongNumber(name: string): RespReply {
 }
 
 function set([key = '', value = '', ...options]: string[], keys: Keyspace): RespReply {
+  const [only = ''] = options;
+  if (options.length === 1 && only.toUpperCase() === 'KEEPTTL') {
+    const left = keys.ttl(key);
+    keys.set(key, value, left > 0 ? left : undefined);
+    return OK;
+  }
   let ttlMs: number | undefined;
   for (let at = 0; at < options.length; at += 2) {
     if (options[at]?.toUpperCase() !== 'PX' || at + 1 === options.length) return SYNTAX;

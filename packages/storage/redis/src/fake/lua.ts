@@ -14,6 +14,7 @@ const TWINS: ReadonlyMap<string, Script> = new Map<string, Script>([
   ['945642b4515536804cb0f638331c562e62b42afb', unlinkEach],
   ['d57f15fd6e0dadd634527d7ea70781f7ad0fe91d', addToGroup],
   ['5c58df1dd4aa027c7e3e3ea9cf91ffad9d41996d', removeFromGroup],
+  ['f940ff1720770bc5d3427578027a0af666c423a1', storeIf],
 ]);
 
 function unlinkEach(keys: string[], _args: string[], call: Call): RespReply {
@@ -34,6 +35,19 @@ function removeFromGroup([key = '']: string[], ids: string[], call: Call): RespR
     call('zrem', key, id);
     return score;
   });
+}
+
+function storeIf(
+  [key = '']: string[],
+  [wanted = '', text = '', lifetime = '']: string[],
+  call: Call,
+): RespReply {
+  const current = call('get', key);
+  const sha = typeof current === 'string' && createHash('sha1').update(current).digest('hex');
+  if (wanted === 'absent' ? current !== null : sha !== wanted) return -3;
+  const options = lifetime === 'keep' ? ['KEEPTTL'] : lifetime === '0' ? [] : ['PX', lifetime];
+  call('set', key, text, ...options);
+  return call('pttl', key);
 }
 
 /** EVAL script numkeys key... arg... */

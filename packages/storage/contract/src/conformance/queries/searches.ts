@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rejection, type Suite } from './suite.js';
+import { rejection, type Suite } from '../suite.js';
 
 /** Searching a scope, page by page. */
 export function searchCases(suite: Suite): void {
