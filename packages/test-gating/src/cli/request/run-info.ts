@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createRedactor } from '@drydock/redaction';
 import { readPackageJson } from '@drydock/workspace';
 import type { RunInfo } from '../../ledger/schema.js';
 import type { RunRequest } from './run-request.js';
@@ -13,7 +14,7 @@ export function runInfoOf(request: RunRequest): RunInfo {
     project: readPackageJson(workspaceRoot).name ?? '',
     ...(branch && branch !== 'HEAD' && { branch }),
     ...(commit && { commit }),
-    command: commandOf(request),
+    command: createRedactor().text(commandOf(request)),
     node: process.version,
   };
 }
