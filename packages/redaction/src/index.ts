@@ -1,4 +1,4 @@
-export { isKeyShaped } from './names/secret-names.js';
+export { isKeyShaped } from './names/name-rules.js';
 export { pickSecrets } from './pick-secrets.js';
 export { createRedactor, type Redactor, type RedactorOptions } from './redactor.js';
 export { COMMON_VALUES } from './shapes/common-values.js';

@@ -1,4 +1,4 @@
-import { createSecretNames } from './names/secret-names.js';
+import { createSecretNames } from './names/name-rules.js';
 import { secretPartsOfUrl } from './text/url-secrets.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Transform } from 'node:stream';
-import { createSecretNames } from './names/secret-names.js';
+import { createSecretNames } from './names/name-rules.js';
 import { plainView } from './text/escape-codes.js';
 import { knownValueFinder, knownValues, type SecretValues } from './text/known-values.js';
 import { redactText, type Secrets } from './text/redact-text.js';

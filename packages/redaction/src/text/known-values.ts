@@ -1,4 +1,4 @@
-import { isKeyShaped } from '../names/secret-names.js';
+import { isKeyShaped } from '../names/name-rules.js';
 import { COMMON_VALUES } from '../shapes/common-values.js';
 import { encodedForms } from './encoded-forms.js';
 import { literalFinder } from './literal-finder.js';

@@ -1,4 +1,4 @@
-import type { SecretNames } from '../names/secret-names.js';
+import type { SecretNames } from '../names/name-rules.js';
 import { looksOpaque } from './opaque.js';
 import type { Range } from './value-scanner.js';
 

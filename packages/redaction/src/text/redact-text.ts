@@ -1,4 +1,4 @@
-import type { SecretNames } from '../names/secret-names.js';
+import type { SecretNames } from '../names/name-rules.js';
 import { SHAPE_NAMES } from '../shapes/value-shapes.js';
 import { codesOf, plainView } from './escape-codes.js';
 import { findShapes } from './find-shapes.js';

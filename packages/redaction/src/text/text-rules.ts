@@ -1,4 +1,4 @@
-import type { SecretNames } from '../names/secret-names.js';
+import type { SecretNames } from '../names/name-rules.js';
 import { isTooCommon } from './known-values.js';
 import { isPlainWord, looksLikeCode, looksLikeProse, looksOpaque } from './opaque.js';
 import { findPairs } from './pair-rules.js';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import type { SecretNames } from '../names/secret-names.js';
+import type { SecretNames } from '../names/name-rules.js';
 import { isSecretCommand } from '../shapes/secret-commands.js';
 import { mark } from '../text/spans.js';
 import { bytesOfJsonBuffer, define, safeName } from './property-access.js';

@@ -6,7 +6,7 @@ import { readLedger, writeLedger } from '../ledger/store.js';
 import { EXIT, verdictOf } from '../report/exit-code.js';
 import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
-import { historyFolder, type RunRecord, readHistory } from '../report/history/history.js';
+import { historyFolder, type RunRecord, readHistory } from '../report/history/run-history.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { widthOf } from '../report/wrapped.js';

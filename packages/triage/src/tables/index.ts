@@ -9,7 +9,7 @@ import { NAMES, OVERDUE, SQL_CLASSES, WAITED } from './names.js';
 import { NEO4J, NEO4J_REMEDIES } from './neo4j.js';
 import { POSTGRES, POSTGRES_REMEDIES } from './postgres.js';
 import { REDIS, REDIS_REMEDIES } from './redis.js';
-import { REPORTS } from './reports.js';
+import { REPORTS } from './report-words.js';
 import { QDRANT, TYPESENSE } from './search-servers.js';
 import { SYSTEM } from './system.js';
 import { TLS } from './tls.js';

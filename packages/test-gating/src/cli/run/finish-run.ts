@@ -11,7 +11,7 @@ import { writeLedger } from '../../ledger/store.js';
 import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
-import { historyFolder, keepRun, readHistory, recordOf } from '../../report/history/history.js';
+import { historyFolder, keepRun, readHistory, recordOf } from '../../report/history/run-history.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
 import { widthOf } from '../../report/wrapped.js';

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Registry } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
-import type { RunRecord } from '../history/history.js';
+import type { RunRecord } from '../history/run-history.js';
 import { htmlReport } from '../html/page.js';
 import { ctrf } from './ctrf.js';
 import { annotations, stepSummary } from './github.js';

@@ -1,5 +1,5 @@
 import type { Ledger } from '../../ledger/schema.js';
-import { type Fate, type RunRecord, recordOf } from './history.js';
+import { type Fate, type RunRecord, recordOf } from './run-history.js';
 
 /** Fewer runs of a test than this say nothing of how steady it is. */
 const LEAST_RUNS = 2;

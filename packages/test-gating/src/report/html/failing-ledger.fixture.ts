@@ -1,6 +1,6 @@
 import type { Failure, Ledger } from '../../ledger/schema.js';
 import { failureOfClass, ledgerWith } from '../../testing/ledger.fixture.js';
-import { type RunRecord, recordOf } from '../history/history.js';
+import { type RunRecord, recordOf } from '../history/run-history.js';
 
 const SOURCE = `describe('total', () => {
   test('adds the lines', () => {

@@ -1,4 +1,4 @@
-import type { RunRecord } from '../history/history.js';
+import type { RunRecord } from '../history/run-history.js';
 import type { Trends } from '../history/trends.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';

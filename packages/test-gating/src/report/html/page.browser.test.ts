@@ -9,7 +9,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Ledger } from '../../ledger/schema.js';
 import { HOSTILE, hostileLedger } from '../formats/hostile.fixture.js';
-import type { RunRecord } from '../history/history.js';
+import type { RunRecord } from '../history/run-history.js';
 import { presentable } from '../presentable.js';
 import { CHROMIUM, launchChromium, NO_CHROMIUM } from './chromium.fixture.js';
 import { EARLIER, failingLedger } from './failing-ledger.fixture.js';

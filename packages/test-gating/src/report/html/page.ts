@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { classLabel } from '@drydock/triage';
 import type { Registry } from '@drydock/workspace';
 import { type Ledger, STATUSES } from '../../ledger/schema.js';
-import type { RunRecord } from '../history/history.js';
+import type { RunRecord } from '../history/run-history.js';
 import { trendsOf } from '../history/trends.js';
 import { oneLine } from '../printable.js';
 import { headline } from './head.js';

@@ -1,6 +1,6 @@
 import type { Ledger, LedgerTest, SourceFrame, TestStatus } from '../../ledger/schema.js';
 import { partsOf } from '../failure-detail.js';
-import type { Fate } from '../history/history.js';
+import type { Fate } from '../history/run-history.js';
 import type { Trends } from '../history/trends.js';
 import { byFile, commandAgain, kindOf, placeOf } from '../outcome.js';
 import { manyLines, oneLine } from '../printable.js';

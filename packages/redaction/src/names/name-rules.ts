@@ -6,7 +6,7 @@ import {
   SECRET_PARAMETERS,
   SECRET_WORDS,
   WEAK_NAMES,
-} from '../shapes/secret-words.js';
+} from '../shapes/secret-names.js';
 
 const MAX_REMEMBERED = 5_000;
 const MAX_NAME_LENGTH = 256;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isKeyShaped } from './secret-names.js';
+import { isKeyShaped } from './name-rules.js';
 
 describe('key-shaped', () => {
   test.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Ledger, LedgerTest } from '../../ledger/schema.js';
 import { failureOfClass, ledgerWith } from '../../testing/ledger.fixture.js';
-import { keepRun, readHistory, recordOf } from './history.js';
+import { keepRun, readHistory, recordOf } from './run-history.js';
 import { trendsOf } from './trends.js';
 
 let folder: string;
