@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Attempt, formatAttempt } from '@drydock/network-guard';
 import { createRegistry, type Marker } from '@drydock/workspace';
 import { expect, test } from 'vitest';
@@ -14,6 +16,22 @@ const policy = {
   guard: { endpoints, providers: [] as readonly string[] } as GuardSettings,
 } satisfies GatePolicy;
 const attempt = (port: number) => ({ protocol: 'tcp', host: 'db1', port }) as Attempt;
+
+test.each(['README.md', 'docs/guide/guard.md'])('%s shows the message as a run prints it', (page) => {
+  const registry = createRegistry({ inNx: false });
+  const refused = {
+    protocol: 'tcp',
+    host: 'db1',
+    port: 6379,
+    api: 'connect',
+    frame: '/repo/src/cache.test.ts:12:20',
+    testName: 'keeps a value',
+    file: '/repo/src/cache.test.ts',
+    scope: 'none',
+  } as Attempt;
+  const message = formatAttempt(refused, describeRefusal(refused, { ...policy, registry }));
+  expect(readFileSync(join(import.meta.dirname, '../../../..', page), 'utf8')).toContain(message);
+});
 
 test('a test without the marker is told the marker and its grant', () => {
   const { marker, flag, missing } = describeRefusal(attempt(9092), policy);
