@@ -45,6 +45,8 @@ export interface GuardSettings {
   readonly learnFile?: string;
   /** Whether the run is in an empty network namespace. */
   readonly isolated: boolean;
+  /** Whether no other run is in the same namespace at the same time, so that what the kernel counts there is this one's. */
+  readonly alone: boolean;
   /** Whether `drydock run` started the run. */
   readonly driven?: boolean;
 }

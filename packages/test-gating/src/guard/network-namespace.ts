@@ -6,6 +6,9 @@ export type NetworkNamespace = 'empty network namespace';
 /** Variable that holds the identity of the namespace that the run made, or found empty, when it began. */
 export const NAMESPACE_VARIABLE = 'DRYDOCK_NAMESPACE';
 
+/** Variable by which a run tells a task of Nx that no other task runs beside it. */
+export const ALONE = 'DRYDOCK_ALONE';
+
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 /** What a line of each table says of a socket that may be reached. */
 const REACHABLE = {

@@ -219,6 +219,6 @@ export class WorkerGuard {
 }
 
 // An allowed endpoint that does not answer would count, and so would a program that the project trusts.
-function countsWhatKernelRefuses({ isolated, allow, programs }: GuardSettings): boolean {
-  return isolated && allow.length === 0 && programs.length === 0 && isOwnNamespace();
+function countsWhatKernelRefuses({ isolated, alone, allow, programs }: GuardSettings): boolean {
+  return isolated && alone && allow.length === 0 && programs.length === 0 && isOwnNamespace();
 }

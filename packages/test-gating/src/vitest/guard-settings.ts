@@ -3,7 +3,7 @@ import type { WorkspacePackage } from '@drydock/workspace/members';
 import type { EndpointVariable, GuardSettings } from '../gate/policy.js';
 import type { AttemptLog } from '../guard/attempt-log.js';
 import { readEndpointLock } from '../guard/endpoint-lock.js';
-import { detectNetworkNamespace } from '../guard/network-namespace.js';
+import { ALONE, detectNetworkNamespace } from '../guard/network-namespace.js';
 import { DRIVEN } from './github-reporter.js';
 
 /** Exceptions from the guard, for a whole project. */
@@ -39,10 +39,16 @@ export function guardSettings(
     mockLibraries,
     programs,
     isolated: detectNetworkNamespace() !== undefined,
+    alone: isAlone(env),
     driven: env[DRIVEN] !== undefined,
     ...(learnFile && { learnFile }),
     ...(lock && { lock }),
   };
+}
+
+// Nx runs several projects at once, and what one of them tries on purpose must not fail a file of another.
+function isAlone({ NX_TASK_TARGET_PROJECT, DRYDOCK_NO_WALL, [ALONE]: alone }: NodeJS.ProcessEnv): boolean {
+  return (NX_TASK_TARGET_PROJECT === undefined || alone === '1') && DRYDOCK_NO_WALL !== '1';
 }
 
 function endpointVariables(packages: readonly WorkspacePackage[], variables: Variables): EndpointVariable[] {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { NX_LOG, stateFolder, UsageError } from '@drydock/workspace';
+import { ALONE } from '../../guard/network-namespace.js';
 import type { RunRequest } from '../request/run-request.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
@@ -18,16 +19,19 @@ const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --sav
 
 /** Runs the level's Nx target over the selected packages, shows how far it is, and returns how Nx ended. */
 export async function driveNx(request: RunRequest): Promise<ChildExit> {
-  const args = [
-    installedBinary(request.workspaceRoot, 'nx', NO_NX),
-    'run-many',
-    ...(await nxArguments(request)),
-  ];
+  const projects = await projectsOf(request);
+  const nx = installedBinary(request.workspaceRoot, 'nx', NO_NX);
+  const args = [nx, 'run-many', ...nxArguments(request, projects)];
   const log = openLog(request.workspaceRoot);
   const command = isolatedCommand(args, request);
   const child = startGroup(command, {
     cwd: request.workspaceRoot,
-    env: { ...environmentOfRun(request), ...NO_SOCKETS, ...PLAIN_OUTPUT },
+    env: {
+      ...environmentOfRun(request),
+      ...NO_SOCKETS,
+      ...PLAIN_OUTPUT,
+      ...(projects?.length === 1 && { [ALONE]: '1' }),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr?.pipe(log, { end: false });
@@ -47,20 +51,23 @@ export async function driveNx(request: RunRequest): Promise<ChildExit> {
   return exit;
 }
 
-async function nxArguments(request: RunRequest): Promise<string[]> {
-  const { grants, run, registry, select, workspaceRoot, vitestArgs } = request;
+function nxArguments(
+  { grants, run, registry, vitestArgs }: RunRequest,
+  projects: readonly string[] | undefined,
+): string[] {
   const isNetworked = registry.markers.some(
     ({ name, scope }) => grants.granted.includes(name) && (scope ?? 'none') !== 'none',
   );
   // Flags add to the default tests and so use their target, whose cache must not answer for a test that uses a network.
   const cache = isNetworked && run.length + (grants.expression ? 1 : 0) > 0 ? ['--skip-nx-cache'] : [];
-  const isWhole = select.length === 0 || select.some(({ path }) => path === '');
-  const projects = isWhole ? [] : ['-p', (await projectsOf(select, workspaceRoot)).join(',')];
+  const only = projects === undefined ? [] : ['-p', projects.join(',')];
   const forwarded = vitestArgs.length === 0 ? [] : ['--', ...vitestArgs];
-  return ['-t', grants.level, '--outputStyle=static', ...cache, ...projects, ...forwarded];
+  return ['-t', grants.level, '--outputStyle=static', ...cache, ...only, ...forwarded];
 }
 
-async function projectsOf(select: RunRequest['select'], workspaceRoot: string): Promise<string[]> {
+/** The projects that the paths of a request name; undefined for the whole workspace. */
+async function projectsOf({ select, workspaceRoot }: RunRequest): Promise<string[] | undefined> {
+  if (select.length === 0 || select.some(({ path }) => path === '')) return undefined;
   // Loaded only here, so that a run of everything starts quickly.
   const { listMembers } = await import('@drydock/workspace/members');
   const packages = listMembers(workspaceRoot).map(({ name, root }) => ({
