@@ -2,7 +2,7 @@ import { createLogUpdate } from 'log-update';
 
 const REDRAW_MS = 250;
 /** How often a log hears of a run that goes on. */
-const LOG_EVERY_MS = 15_000;
+const LOG_EVERY_MS = 60_000;
 
 /** Where progress is shown. */
 export type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
