@@ -57,6 +57,24 @@ describe.each(ORDERED)('calls of one tick (ordered server: %s)', (isOrdered) => 
   });
 });
 
+test('a server that keeps no order is asked about an id again only once it has answered the first', async () => {
+  const { backend, adapter } = await connected(ordered(false));
+  const store = backend.store.bind(backend);
+  let answer = () => {};
+  const slow = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  backend.store = async (records, attempt) => {
+    await slow;
+    return store(records, attempt);
+  };
+  const calls = [adapter.store({ id: 'a', number: 1 }), adapter.retrieve('a'), adapter.retrieve('b')];
+  await calls[2];
+  expect(backend.requests).toEqual(['retrieve b']);
+  answer();
+  expect(await Promise.all(calls)).toEqual(['a', { id: 'a', number: 1 }, null]);
+});
+
 describe('calls that travel together', () => {
   test('fail one by one where one of them spoils the request', async () => {
     const { backend, adapter } = await connected();
