@@ -61,7 +61,7 @@ const SITUATIONS: Readonly<Record<string, () => number[]>> = {
     endingOf(new UsageError('no such marker')).code,
     endingOf(new CommanderError(1, 'commander.unknownOption', 'no such flag')).code,
   ],
-  'the address of a server is set, and no package defines the server': () => [
+  "the address in a test's `needs` is set, and no package defines how its server is reached": () => [
     codeOf([
       absenceAsFailure(
         new ServiceError({

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { linkedPackages } from './linked-packages.js';
@@ -6,7 +7,7 @@ test('the built files of a linked harness are left to Node, and its sources to V
   const patterns = linkedPackages();
   const isLeftToNode = (path: string) => patterns.some((pattern) => pattern.test(path));
   const built = ['@drydock/workspace', '@drydock/redaction', '@drydock/test-gating/vitest'].map((name) =>
-    fileURLToPath(import.meta.resolve(name)),
+    realpathSync(fileURLToPath(import.meta.resolve(name))),
   );
   expect(built.map(isLeftToNode)).toEqual([true, true, true]);
   expect(isLeftToNode(import.meta.filename)).toBe(false);

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,7 +9,7 @@ const IN_WORKER = ['@drydock/test-gating/vitest', '@drydock/workspace', '@drydoc
  * `node_modules`, for each worker anew, and these files are ready for Node.
  */
 export function linkedPackages(): RegExp[] {
-  const folders = IN_WORKER.map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
+  const folders = IN_WORKER.map((name) => dirname(realpathSync(fileURLToPath(import.meta.resolve(name)))));
   return folders
     .filter((folder) => !folder.split(sep).includes('node_modules'))
     .map(

@@ -72,7 +72,7 @@ it.each([
   [
     'is unavailable where it cannot be started',
     { DRYDOCK_LOCAL_MODEL: '1' },
-    expect.stringContaining('PARROT_URL not set, no embedded package'),
+    expect.stringContaining('PARROT_URL not set, '),
     'Fetch a parrot.',
   ],
 ])('a local model %s', async (_, env: Record<string, string>, reason, remedy) => {
