@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path/posix';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asPublished, type Packed, packAll } from './packed.fixture.js';
 import { none } from './sandbox.fixture.js';
@@ -128,9 +129,10 @@ function exportedFiles(exported: unknown): string[] {
 
 function lostImports(name: string, file: string): string[] {
   const path = join(acme.root, 'node_modules', name, file);
-  const wanted = [
-    ...readFileSync(path, 'utf8').matchAll(/(?:\bfrom|\bimport|\brequire\(|\bimport\() ?['"](\.[^'"]+)['"]/g),
-  ].map(([, specifier = '']) => specifier);
+  const { importedFiles } = ts.preProcessFile(readFileSync(path, 'utf8'), true, true);
+  const wanted = importedFiles
+    .map(({ fileName }) => fileName)
+    .filter((specifier) => specifier.startsWith('.'));
   return wanted
     .filter((specifier) => !existsSync(join(path, '..', specifier)))
     .map((specifier) => `${name}/${file} imports ${specifier}`);

@@ -111,8 +111,9 @@ export class WorkerGuard {
     if (count === 0) return [];
     const message = [
       `Network guard: a program or native code tried to reach the network (scope none)`,
-      `  tried    ${count} time(s) while this file ran; the empty network namespace let nothing out`,
+      `  tried    ${count === 1 ? 'once' : `${count} times`} while this file ran; the empty network namespace let nothing out`,
       `  file     ${path}; where other workers ran, it may have been one of their files`,
+      "  allow    drydock({ guard: { programs: ['NAME'] } }) for a program that tries by itself, such as a browser",
       '  mock     hand the code a fake runner, or an address that the test itself serves',
     ].join('\n');
     return [{ test: undefined, code: 'ERR_DRYDOCK_BLOCKED', message }];
