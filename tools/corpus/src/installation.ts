@@ -29,6 +29,7 @@ export interface Installation {
 export const REPOSITORY = join(import.meta.dirname, '../../..');
 const OWN_MODULES = join(REPOSITORY, 'node_modules');
 const SCOPE = '@drydock';
+const BIN = '.bin';
 
 /** What comes from npm: a version of Vitest with its own packages, and the Node to run it where it is not this one. */
 export interface Fetched {
@@ -67,17 +68,16 @@ export function installationOf(wanted: Fetched): Installation {
   const modules = join(realpathSync(mkdtempSync(join(tmpdir(), 'corpus-modules-'))), 'node_modules');
   mkdirSync(modules);
   const fetched = join(vitestFolder(wanted), 'node_modules');
-  // The programs are this repository's: Vitest starts its `tsc`.
-  link(
-    fetched,
-    readdirSync(fetched).filter((name) => name !== '.bin'),
-    modules,
-  );
-  link(
-    OWN_MODULES,
-    readdirSync(OWN_MODULES).filter((name) => name !== SCOPE),
-    modules,
-  );
+  // The fetched Vitest starts this repository's `tsc`.
+  mkdirSync(join(modules, BIN));
+  for (const from of [fetched, OWN_MODULES]) {
+    link(join(from, BIN), readdirSync(join(from, BIN)), join(modules, BIN));
+    link(
+      from,
+      readdirSync(from).filter((name) => name !== SCOPE && name !== BIN),
+      modules,
+    );
+  }
   for (const name of readdirSync(join(OWN_MODULES, SCOPE))) copy(join(SCOPE, name), modules);
   const remove = () => rmSync(dirname(modules), { recursive: true, force: true });
   return { vitest: wanted.vitest, node: nodeOf(wanted), modules, remove };

@@ -9,7 +9,8 @@ import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
 import { gateProject, isBenchmark } from './gate-project.js';
 import { leaveReportsToDriver, noteReporters, noteUsage } from './github-reporter.js';
-import { linkedPackages } from './linked-packages.js';
+import { linkedPackages } from './installed/linked-packages.js';
+import { requireOneVitest } from './installed/one-vitest.js';
 import { mswHooks } from './msw-module.js';
 import type { DrydockOptions } from './options.js';
 import { LedgerReporter } from './reporter.js';
@@ -38,7 +39,12 @@ export function drydock(options: DrydockOptions = {}): Plugin {
     },
     async configureVitest({ vitest, project }) {
       gatedProjects += 1;
-      await gateAll(vitest, project, options).catch(endAsUsage);
+      try {
+        requireOneVitest(vitest.distPath);
+        await gateAll(vitest, project, options);
+      } catch (error) {
+        endAsUsage(error);
+      }
     },
     configureServer: {
       order: 'post',
