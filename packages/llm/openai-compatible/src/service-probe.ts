@@ -19,9 +19,11 @@ export async function probe(
   const base = baseURL.replace(/\/+$/, '');
   const { data } = await get(`${base}/models`);
   if (!Array.isArray(data)) throw coded('NOT_OPENAI_COMPATIBLE');
-  const { build_info: version } = await get(`${base.replace(/\/v1$/, '')}/props`).catch(() => ({
-    build_info: '',
-  }));
+  // llama.cpp lists its models to anybody, so that a wrong key shows here first; other servers have no such page.
+  const { build_info: version } = await get(`${base.replace(/\/v1$/, '')}/props`).catch((error) => {
+    if (error.code === 'HTTP_401') throw error;
+    return { build_info: '' };
+  });
   return { version: typeof version === 'string' ? version : '' };
 }
 

@@ -76,6 +76,12 @@ describe('the probe', () => {
     expect(await service.probe(VARIABLES, 1_000)).toEqual({ version: '' });
   });
 
+  test('sees a wrong key where the models are listed to anybody', async () => {
+    const props = () => new Response('canary', { status: 401 });
+    answers({ 'http://server.test/v1/models': models, 'http://server.test/props': props });
+    await expect(service.probe(VARIABLES, 1_000)).rejects.toMatchObject({ code: 'HTTP_401' });
+  });
+
   test.each<[string, () => Response, string]>([
     ['a server that loads its model', () => new Response('', { status: 503 }), 'HTTP_503'],
     ['a key that is refused', () => new Response('canary', { status: 401 }), 'HTTP_401'],
