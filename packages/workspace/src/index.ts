@@ -40,12 +40,16 @@ export {
   withImplied,
 } from './registry.js';
 export {
+  historyFolder,
   LEDGER,
   learnFile,
   ledgerFile,
   NX_LOG,
+  progressFile,
   projectFolder,
   projectLedgerFile,
+  REPORT_PAGE,
+  reportPage,
   STATE_FOLDER,
   serviceStateFolder,
   spendFile,

@@ -47,6 +47,24 @@ export function usageFile(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'usage.txt');
 }
 
+/** Path of the file in which tasks tell the run around them what their servers do. */
+export function progressFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'progress.jsonl');
+}
+
+/** Name of the report for people among those of a run. */
+export const REPORT_PAGE = 'report.html';
+
+/** Path of the page of the last run. */
+export function reportPage(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), REPORT_PAGE);
+}
+
+/** Path of the folder for the records of earlier runs. */
+export function historyFolder(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'history');
+}
+
 /** Where servers that were brought up are remembered; it holds passwords and is never committed. */
 export function serviceStateFolder(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'services');

@@ -1,12 +1,19 @@
 import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LEDGER, type Registry, stateFolder, UsageError } from '@drydock/workspace';
+import {
+  historyFolder,
+  LEDGER,
+  type Registry,
+  reportPage,
+  stateFolder,
+  UsageError,
+} from '@drydock/workspace';
 import type { Ledger } from '../ledger/schema.js';
 import { readLedger, writeLedger } from '../ledger/store.js';
 import { EXIT, verdictOf } from '../report/exit-code.js';
 import { writeAllure } from '../report/formats/allure.js';
 import { writeReports } from '../report/formats/write-reports.js';
-import { historyFolder, type RunRecord, readHistory } from '../report/history/run-history.js';
+import { type RunRecord, readHistory } from '../report/history/run-history.js';
 import { presentable } from '../report/presentable.js';
 import { formatSummary } from '../report/summary.js';
 import { widthOf } from '../report/wrapped.js';
@@ -51,7 +58,7 @@ export async function report(
     ledger,
     registry,
     folder,
-    earlierThan(ledger, readHistory(historyFolder(folder))),
+    earlierThan(ledger, readHistory(historyFolder(workspaceRoot))),
   );
   if (flags.allure) {
     const allure = resolve(cwd, flags.allure);
@@ -62,7 +69,7 @@ export async function report(
   process.stdout.write(
     `${formatSummary(ledger, registry, { width: widthOf(process.stdout) })}\n\n${lines.join('\n')}\n`,
   );
-  if (flags.open) await openPage(join(folder, 'report.html'));
+  if (flags.open) await openPage(reportPage(workspaceRoot));
   for (const line of merged?.duplicates ?? []) process.stdout.write(`\n ${line}\n`);
   if (!merged && !flags.failOnFlaky) return EXIT.ok;
   return judge(whole, merged, shards, flags, registry);

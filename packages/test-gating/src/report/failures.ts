@@ -7,6 +7,7 @@ import {
   causesOf,
   commandFor,
   commandForFailed,
+  countOf,
   type FailedTest,
   kindOf,
   placeOf,
@@ -36,11 +37,9 @@ export interface FailureOptions {
 export function formatFailures(ledger: Ledger, options: FailureOptions = {}): string[] {
   const causes = causesOf(ledger);
   if (causes.length === 0) return [];
-  const failed = causes.reduce((sum, { failures }) => sum + failures.length, 0);
-  const heading = ` ${failed} ${failed === 1 ? 'failure' : 'failures'}, ${causes.length === 1 ? 'one cause' : `${causes.length} causes`}`;
   const more = causes.length - MOST_CAUSES;
   return [
-    heading,
+    ` ${countOf(causes)}`,
     ...causes.slice(0, MOST_CAUSES).flatMap((cause) => [...formatCause(cause, ledger, options), '']),
     ...(more > 0 ? [` … and ${more} more causes in the page`] : []),
     ...(causes.length > 1 ? [` all of them   ${commandForFailed(ledger)}`] : []),

@@ -17,6 +17,13 @@ export function failedTests({ tests }: Ledger): FailedTest[] {
 /** Failed tests that share a cause. */
 export type CauseOfTests = Cause<FailedTest>;
 
+/** How many failures and causes there are: `3 failures, one cause`. */
+export function countOf(causes: readonly CauseOfTests[]): string {
+  const failed = causes.reduce((sum, { failures }) => sum + failures.length, 0);
+  const number = causes.length === 1 ? 'one cause' : `${causes.length} causes`;
+  return `${failed} ${failed === 1 ? 'failure' : 'failures'}, ${number}`;
+}
+
 /** Failures grouped by cause, the most frequent cause first. */
 export function causesOf(ledger: Ledger): CauseOfTests[] {
   return sharedCauses(failedTests(ledger), ({ failure }) => failure);

@@ -1,5 +1,5 @@
 import type { ProgressEvent } from '@drydock/services';
-import { projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
+import { progressFile, projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
 import type { SerializedError, UserConsoleLog } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
@@ -9,7 +9,7 @@ import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import type { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
-import { noteProgress, progressFile } from '../report/progress/progress-file.js';
+import { noteProgress } from '../report/progress/progress-file.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
 import { DRIVEN, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
@@ -136,9 +136,10 @@ export class LedgerReporter implements Reporter {
   /** Where the steps of a server that takes long are shown, unless on this terminal. */
   #onServer(): ((event: ProgressEvent) => void) | undefined {
     const { driven } = this.#options;
-    const usage = process.env[DRIVEN];
     if (driven) return (event) => driven.onServer(event);
-    return usage ? (event) => noteProgress(progressFile(usage), event) : undefined;
+    if (!process.env[DRIVEN]) return undefined;
+    const path = progressFile(this.#session.project.workspaceRoot);
+    return (event) => noteProgress(path, event);
   }
 
   #path(): string {

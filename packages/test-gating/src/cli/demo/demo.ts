@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { stateFolder, UsageError } from '@drydock/workspace';
+import { reportPage, UsageError } from '@drydock/workspace';
 import { EXIT } from '../../report/exit-code.js';
 import { drydockCommand } from '../../report/outcome.js';
 import { DEMO_PROJECT, DEMO_TEXT } from './demo-project.js';
@@ -33,7 +33,7 @@ export async function demo(): Promise<number> {
   process.stdout.write(`\n Next, in that folder: ${drydockCommand('run --failed')}\n`);
   if (process.stdout.isTTY && !process.env.CI) {
     const { default: open } = await import('open');
-    await open(pathToFileURL(join(stateFolder(folder), 'report.html')).href);
+    await open(pathToFileURL(reportPage(folder)).href);
   }
   return EXIT.ok;
 }

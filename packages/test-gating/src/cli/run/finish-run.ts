@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { learnFile, ledgerFile, NX_LOG, stateFolder } from '@drydock/workspace';
+import { historyFolder, learnFile, ledgerFile, NX_LOG, reportPage, stateFolder } from '@drydock/workspace';
 import type { PreflightResult } from '../../endpoints/check-endpoints.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
 import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
@@ -11,11 +11,12 @@ import { writeLedger } from '../../ledger/store.js';
 import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
-import { historyFolder, keepRun, readHistory, recordOf } from '../../report/history/run-history.js';
+import { keepRun, readHistory, recordOf } from '../../report/history/run-history.js';
 import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
 import { widthOf } from '../../report/wrapped.js';
 import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
+import { MACHINE_REPORTERS } from '../../vitest/results/print-summary.js';
 import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -23,9 +24,6 @@ import { codeOfRun, hasLostResult } from './code-of-run.js';
 import type { ChildExit } from './exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
-
-const REPORT_PAGE = 'report.html';
-const MACHINE_REPORTER = /^(?:--reporter=)?(?:json|junit|tap|tap-flat)$/;
 
 /** How the tests of a run ended, beside what its ledger says. */
 interface Ending {
@@ -151,12 +149,13 @@ function isPart({ select, name, expression }: RunRequest): boolean {
 
 /** Standard output, unless it is to hold something for a machine alone. */
 function outputOf({ json, vitestArgs }: RunRequest): NodeJS.WriteStream {
-  return json || vitestArgs.some((word) => MACHINE_REPORTER.test(word)) ? process.stderr : process.stdout;
+  const isForMachine = vitestArgs.some((word) => MACHINE_REPORTERS.has(word.replace(/^--reporter=/, '')));
+  return json || isForMachine ? process.stderr : process.stdout;
 }
 
 /** Where the page of the run is, in a form that a terminal opens. */
 function pageLine({ workspaceRoot }: RunRequest, { isTTY }: NodeJS.WriteStream): string {
-  const path = join(stateFolder(workspaceRoot), REPORT_PAGE);
+  const path = reportPage(workspaceRoot);
   return ` page   ${isTTY ? pathToFileURL(path).href : relative(workspaceRoot, path)}`;
 }
 
@@ -180,9 +179,9 @@ async function writeReportsOf(
   try {
     const folder = stateFolder(workspaceRoot);
     if (!reportsUpToDate || !hasReports(folder)) {
-      const history = readHistory(historyFolder(folder));
-      writeReports(ledger, registry, folder, history);
-      keepRun(historyFolder(folder), recordOf(ledger, isPart(request)));
+      const history = historyFolder(workspaceRoot);
+      writeReports(ledger, registry, folder, readHistory(history));
+      keepRun(history, recordOf(ledger, isPart(request)));
     }
     for (const line of writeGithubSummary(ledger, process.env)) print(line);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { projectLedgerFile, usageFile } from '@drydock/workspace';
+import { progressFile, projectLedgerFile } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
 import { readLedger } from '../../ledger/store.js';
-import { followProgress, progressFile } from '../../report/progress/progress-file.js';
+import { followProgress } from '../../report/progress/progress-file.js';
 import { ProgressLine } from '../../report/progress/progress-line.js';
 import { RunProgress } from '../../report/progress/run-progress.js';
 
@@ -22,7 +22,7 @@ export class NxProgress {
     this.#workspaceRoot = workspaceRoot;
     this.#stream = stream;
     this.#line = new ProgressLine(() => this.#progress.describe(), stream);
-    this.#stopFollowing = followProgress(progressFile(usageFile(workspaceRoot)), (event) => {
+    this.#stopFollowing = followProgress(progressFile(workspaceRoot), (event) => {
       const line = this.#progress.server(event);
       if (line !== undefined) this.#line.say(line);
     });

@@ -1,11 +1,18 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { checkFileName, learnFile, ledgerFile, spendFile, stateFolder, usageFile } from '@drydock/workspace';
+import {
+  checkFileName,
+  learnFile,
+  ledgerFile,
+  progressFile,
+  spendFile,
+  stateFolder,
+  usageFile,
+} from '@drydock/workspace';
 import { readEnvFiles, SECRET_FILES } from '../../environment/dotenv.js';
 import { mergeLedgers, timeOf } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
 import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
-import { progressFile } from '../../report/progress/progress-file.js';
 import { problemOfWriting } from '../../report/write-problem.js';
 import { commitOf } from '../explain/git-base.js';
 import { runInfoOf } from '../request/run-info.js';
@@ -97,9 +104,8 @@ function removeEarlierResults({ workspaceRoot }: RunRequest): void {
   mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   // Asked before the tests run, whose results would be lost.
   for (const folder of [stateFolder(workspaceRoot), tmpdir()]) accessSync(folder, constants.W_OK);
-  for (const path of [learnFile, spendFile, usageFile].map((fileOf) => fileOf(workspaceRoot)))
-    rmSync(path, { force: true });
-  rmSync(progressFile(usageFile(workspaceRoot)), { force: true });
+  for (const fileOf of [learnFile, spendFile, usageFile, progressFile])
+    rmSync(fileOf(workspaceRoot), { force: true });
 }
 
 function textOf(path: string): string | undefined {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Registry } from '@drydock/workspace';
+import { REPORT_PAGE, type Registry } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
 import type { RunRecord } from '../history/run-history.js';
 import { htmlReport } from '../html/page.js';
@@ -15,7 +15,7 @@ interface Format {
 }
 
 const FORMATS: readonly Format[] = [
-  { file: 'report.html', format: htmlReport },
+  { file: REPORT_PAGE, format: htmlReport },
   { file: 'junit.xml', format: junit },
   { file: 'ctrf.json', format: ctrf },
 ];

@@ -25,11 +25,6 @@ export interface RunRecord {
   readonly fates: Readonly<Record<string, Fate>>;
 }
 
-/** Path of the folder for the records of earlier runs. */
-export function historyFolder(stateFolder: string): string {
-  return join(stateFolder, 'history');
-}
-
 /** Reduces a ledger to its record. */
 export function recordOf(ledger: Ledger, isPart: boolean): RunRecord {
   const { startedAt, durationMs, level, totals, tests, run } = ledger;

@@ -29,7 +29,11 @@ export function trendsOf(ledger: Ledger, history: readonly RunRecord[]): Trends 
   const runs = [...history, recordOf(ledger, ledger.rerunOf !== undefined)];
   const fates = new Map<string, Fate[]>();
   for (const { fates: each } of runs)
-    for (const [id, fate] of Object.entries(each)) fates.set(id, [...(fates.get(id) ?? []), fate]);
+    for (const [id, fate] of Object.entries(each)) {
+      const known = fates.get(id);
+      if (known) known.push(fate);
+      else fates.set(id, [fate]);
+    }
   const unsteady = [...fates].flatMap(([id, all]) => unsteadyTest(id, all));
   const failed = ledger.tests.filter(({ status }) => status === 'failed').map(({ id }) => id);
   const shown = new Set([...failed, ...unsteady.map(({ id }) => id)]);

@@ -1,7 +1,7 @@
 import { STEPS } from '@drydock/triage/preflight';
 import { flagOf, type Marker, nxCommandOf, type Registry } from '@drydock/workspace';
 import type { Ledger, TestStatus } from '../../ledger/schema.js';
-import { type CauseOfTests, causesOf, commandFor, kindOf } from '../outcome.js';
+import { type CauseOfTests, causesOf, commandFor, countOf, kindOf } from '../outcome.js';
 import { oneLine } from '../printable.js';
 import { each, html, type Markup } from './markup.js';
 import { type Cell, tableSection } from './table.js';
@@ -14,11 +14,9 @@ const SLOWEST = 10;
 export function causes(ledger: Ledger): Markup {
   const found = causesOf(ledger);
   if (found.length === 0) return html``;
-  const failed = found.reduce((sum, { failures }) => sum + failures.length, 0);
-  const title = `${failed} ${failed === 1 ? 'failure' : 'failures'}, ${found.length === 1 ? 'one cause' : `${found.length} causes`}`;
   const index = new Map(ledger.tests.map((test, at) => [test as object, at]));
   const more = found.length - MOST_CAUSES;
-  return html`<section aria-labelledby="causes"><h2 id="causes">${title}</h2>
+  return html`<section aria-labelledby="causes"><h2 id="causes">${countOf(found)}</h2>
 ${each(found.slice(0, MOST_CAUSES), (cause) => causeOf(cause, ledger, index))}
 ${more > 0 ? html`<p>… and ${more} more causes, whose tests are in the list below.</p>` : html``}</section>`;
 }

@@ -1,15 +1,9 @@
 import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { ProgressEvent } from '@drydock/services';
 import { problemOfWriting } from '../write-problem.js';
 
 const POLL_MS = 300;
 const CHUNK = 65_536;
-
-/** Path of the file in which tasks tell the run around them what their servers do; it stands beside that for mistakes. */
-export function progressFile(usageFile: string): string {
-  return join(dirname(usageFile), 'progress.jsonl');
-}
 
 /** Tells the run around this task what a server does. */
 export function noteProgress(path: string, event: ProgressEvent): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProgressEvent } from '@drydock/services';
 import { afterEach, expect, test, vi } from 'vitest';
-import { followProgress, noteProgress, progressFile } from './progress-file.js';
+import { followProgress, noteProgress } from './progress-file.js';
 import { ProgressLine } from './progress-line.js';
 import { RunProgress } from './run-progress.js';
 
@@ -71,7 +71,7 @@ test('a terminal has one line, which makes room for others and is gone at the en
 test('a run hears what the servers of its tasks do', () => {
   vi.useFakeTimers();
   const folder = mkdtempSync(join(tmpdir(), 'drydock-progress-'));
-  const path = progressFile(join(folder, 'usage.txt'));
+  const path = join(folder, 'progress.jsonl');
   const heard: ProgressEvent[] = [];
   const stop = followProgress(path, (event) => heard.push(event));
   vi.advanceTimersByTime(400);

@@ -37,7 +37,8 @@ export function testsFromVitest(
 }
 
 function testsOfModule(module: TestModule, context: ResultContext): LedgerTest[] {
-  const tests = [...module.children.allTests()].map((test) => testRecord(test, context));
+  const file = pathOf(module, context.session);
+  const tests = [...module.children.allTests()].map((test) => testRecord(test, file, context));
   const untried = context.network.isUntriedIn([module]);
   const hooks = [...module.children.allSuites()]
     .filter((suite) => suite.errors().length > 0)
@@ -52,9 +53,8 @@ function pathOf({ moduleId }: TestModule, { project }: Session): string {
   return relative(project.workspaceRoot, moduleId).split(sep).join('/');
 }
 
-function testRecord(test: TestCase, context: ResultContext): LedgerTest {
+function testRecord(test: TestCase, file: string, context: ResultContext): LedgerTest {
   const { session, network, providers, frames } = context;
-  const file = pathOf(test.module, session);
   const note = noteOf(test.meta());
   const result = test.result();
   const status = statusOf(test);

@@ -7,7 +7,8 @@ import { formatSummary } from '../../report/summary.js';
 import { widthOf } from '../../report/wrapped.js';
 import { unhashedLines } from './unhashed-reads.js';
 
-const MACHINE_REPORTERS = new Set(['json', 'junit', 'tap', 'tap-flat']);
+/** Reporters whose text on standard output is for programs. */
+export const MACHINE_REPORTERS: ReadonlySet<string> = new Set(['json', 'junit', 'tap', 'tap-flat']);
 
 /** Standard error where a machine-readable reporter writes to standard output. */
 export function outputOf(vitest: Vitest | undefined): NodeJS.WriteStream {
