@@ -1,4 +1,5 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
+import { readNetworkTable } from './network-table.js';
 
 /** The kernel's own block on the network of a whole run, as the summary names it. */
 export type NetworkNamespace = 'empty network namespace';
@@ -46,18 +47,10 @@ export function namespaceIdentity(): string | undefined {
 }
 
 function readInterfaces(): string[] | undefined {
-  const lines = readTable('dev')?.trim().split('\n').slice(2);
+  const lines = readNetworkTable('dev')?.trim().split('\n').slice(2);
   return lines?.map((line) => line.split(':')[0]?.trim() ?? '');
 }
 
 function nothingListens(): boolean {
-  return Object.entries(REACHABLE).every(([table, pattern]) => !pattern.test(readTable(table) ?? ''));
-}
-
-function readTable(name: string): string | undefined {
-  try {
-    return readFileSync(`/proc/net/${name}`, 'utf8');
-  } catch {
-    return undefined;
-  }
+  return Object.entries(REACHABLE).every(([table, pattern]) => !pattern.test(readNetworkTable(table) ?? ''));
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readNetworkTable } from '../guard/network-table.js';
 
 /** Counters of the kernel that grow when something tries to leave a namespace in which nothing can be reached. */
 const COUNTERS = [
@@ -13,19 +13,11 @@ const COUNTERS = [
  * answers, since the namespace was made. Undefined where the system does not count.
  */
 export function countRefusedByKernel(): number | undefined {
-  const snmp = readTable('snmp');
+  const snmp = readNetworkTable('snmp');
   if (snmp === undefined) return undefined;
   // Absent where the kernel has no IPv6.
-  const tables = { snmp, snmp6: readTable('snmp6') ?? '' };
+  const tables = { snmp, snmp6: readNetworkTable('snmp6') ?? '' };
   return COUNTERS.reduce((sum, { file, group, name }) => sum + valueIn(tables[file], group, name), 0);
-}
-
-function readTable(name: string): string | undefined {
-  try {
-    return readFileSync(`/proc/net/${name}`, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 // snmp has a line of names and a line of values for each group, snmp6 a line for each counter.

@@ -35,7 +35,7 @@ export function drydock(options: DrydockOptions = {}): Plugin {
     config(config) {
       noteReporters(config.test?.reporters);
       addToInlineProjects(config.test?.projects, options);
-      return { test: { server: { deps: { external: [...linkedPackages()] } } } };
+      return { test: { server: { deps: { external: linkedPackages() } } } };
     },
     async configureVitest({ vitest, project }) {
       gatedProjects += 1;

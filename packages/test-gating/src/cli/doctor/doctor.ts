@@ -56,12 +56,8 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     const common = { name, kind, packageName, settings: set };
     const check = target && report.endpoints[targets.indexOf(target)];
     if (check === undefined) {
-      const isMalformed = malformed.some(({ variable }) => set.some((setting) => setting.name === variable));
-      return {
-        ...common,
-        state: isMalformed ? 'malformed' : 'not configured',
-        reason: absence ?? 'not configured',
-      };
+      const state = malformedOf({ settings: set }, malformed) ? 'malformed' : 'not configured';
+      return { ...common, state, reason: absence ?? 'not configured' };
     }
     const judged = judgeEndpoint(check, report.sandbox, settings.triage);
     return {
@@ -75,10 +71,17 @@ export async function doctor(names: readonly string[], folder: string, json: boo
 
 /** An endpoint with a malformed variable cannot be checked. */
 function withoutTarget(endpoint: Endpoint, malformed: readonly EnvironmentProblem[]): Endpoint {
-  const found = malformed.find(({ variable }) => endpoint.settings.some(({ name }) => name === variable));
+  const found = malformedOf(endpoint, malformed);
   if (found === undefined) return endpoint;
   const { target: _, ...rest } = endpoint;
   return { ...rest, absence: `${found.variable} ${found.problem}` };
+}
+
+function malformedOf(
+  { settings }: Pick<Endpoint, 'settings'>,
+  malformed: readonly EnvironmentProblem[],
+): EnvironmentProblem | undefined {
+  return malformed.find(({ variable }) => settings.some(({ name }) => name === variable));
 }
 
 function chosen(names: readonly string[], endpoints: readonly Endpoint[]): readonly Endpoint[] {

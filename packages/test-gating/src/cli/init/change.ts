@@ -25,6 +25,11 @@ export function readText(root: string, path: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
+/** What the lines of a JSON text are indented by. */
+export function indentOf(json: string): string {
+  return /^([ \t]+)"/m.exec(json)?.[1] ?? '  ';
+}
+
 /** A change where the new text differs, and none where it does not. */
 export function changeOf(path: string, before: string | undefined, after: string): Change[] {
   return before === after ? [] : [{ path, before, after }];

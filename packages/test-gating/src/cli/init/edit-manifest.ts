@@ -1,4 +1,5 @@
 import { dependencyNames, type PackageJson } from '@drydock/workspace';
+import { indentOf } from './change.js';
 
 interface Manifest extends PackageJson {
   readonly drydock?: { readonly variables?: Readonly<Record<string, unknown>> };
@@ -41,8 +42,7 @@ export function withAdditions(text: string, { devDependencies, addresses }: Mani
   };
   // A file that already says all of it keeps its own layout.
   if (JSON.stringify(edited) === JSON.stringify(manifest)) return text;
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? '  ';
-  return `${JSON.stringify(edited, null, indent)}${text.endsWith('\n') ? '\n' : ''}`;
+  return `${JSON.stringify(edited, null, indentOf(text))}${text.endsWith('\n') ? '\n' : ''}`;
 }
 
 /** `test` becomes the offline run where it was plain Vitest or nothing; another command stays and gets a neighbour. */

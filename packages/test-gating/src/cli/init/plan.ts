@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readPackageJson, UsageError } from '@drydock/workspace';
-import { type Change, changeOf, type InitPlan, readText } from './change.js';
+import { type Change, changeOf, type InitPlan, indentOf, readText } from './change.js';
 import { configChanges } from './config-changes.js';
 import { withAdditions } from './edit-manifest.js';
 import { findVariables } from './find-variables.js';
@@ -49,7 +49,7 @@ function checkRunner({ vitest, otherRunners, manager }: Survey): void {
     const other =
       otherRunners.length > 0 ? `The tests run with ${otherRunners.join(' and ')}` : 'No test runner is here';
     throw new UsageError(
-      `${other}, and the plugin is for Vitest. To add it: ${manager.install.replace('install', manager.name === 'npm' ? 'install' : 'add')} ${manager.name === 'npm' ? '--save-dev' : '--dev'} vitest\n${WITHOUT_VITEST}`,
+      `${other}, and the plugin is for Vitest. To add it: ${manager.add} vitest\n${WITHOUT_VITEST}`,
     );
   }
   const [, major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(vitest) ?? []).map(Number);
@@ -67,12 +67,8 @@ function nxChanges(root: string): Change[] {
   if (plugins.some((one) => (typeof one === 'string' ? one : one.plugin) === '@drydock/nx')) return [];
   // A workspace that starts with Drydock has its own `build` already.
   const added = { plugin: '@drydock/nx', options: { typescript: false } };
-  const indent = /^([ \t]+)"/m.exec(before)?.[1] ?? '  ';
-  return changeOf(
-    'nx.json',
-    before,
-    `${JSON.stringify({ ...rest, plugins: [...plugins, added] }, null, indent)}\n`,
-  );
+  const after = { ...rest, plugins: [...plugins, added] };
+  return changeOf('nx.json', before, `${JSON.stringify(after, null, indentOf(before))}\n`);
 }
 
 function remarks({ otherRunners, packages }: Survey): string[] {
@@ -94,10 +90,9 @@ function remarks({ otherRunners, packages }: Survey): string[] {
 function nextSteps({ manager, packages }: Survey): string[] {
   const { scripts = {} } = packages[0].manifest;
   const isKept = scripts.test !== undefined && !/vitest|drydock|no test specified/.test(scripts.test);
-  const run = manager.name === 'npm' || manager.name === 'bun' ? `${manager.name} run` : manager.name;
   return [
     `install      ${manager.install}`,
-    `run          ${run} ${isKept ? 'test:offline' : 'test'}`,
-    `with servers name the file x.integration.test.ts, then: ${run} test:integration`,
+    `run          ${manager.run} ${isKept ? 'test:offline' : 'test'}`,
+    `with servers name the file x.integration.test.ts, then: ${manager.run} test:integration`,
   ];
 }

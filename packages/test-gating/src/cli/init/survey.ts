@@ -39,6 +39,10 @@ export interface Survey {
 export interface PackageManager {
   readonly name: 'npm' | 'pnpm' | 'yarn' | 'bun';
   readonly install: string;
+  /** Adds a package for development. */
+  readonly add: string;
+  /** Runs a script of the package.json. */
+  readonly run: string;
   /** Commands that bring the package manager onto a machine with Node alone. */
   readonly setUp: readonly string[];
   /** Installs exactly what the lock file says. */
@@ -54,6 +58,8 @@ export const IGNORED = ['**/node_modules/**', '**/dist/**', '**/build/**', '**/c
 const NPM: PackageManager = {
   name: 'npm',
   install: 'npm install',
+  add: 'npm install --save-dev',
+  run: 'npm run',
   setUp: [],
   installLocked: 'npm ci',
   exec: 'npx --no-install',
@@ -64,6 +70,8 @@ const MANAGERS: readonly PackageManager[] = [
   {
     name: 'pnpm',
     install: 'pnpm install',
+    add: 'pnpm add --dev',
+    run: 'pnpm',
     setUp: ['corepack enable'],
     installLocked: 'pnpm install --frozen-lockfile',
     exec: 'pnpm exec',
@@ -72,6 +80,8 @@ const MANAGERS: readonly PackageManager[] = [
   {
     name: 'yarn',
     install: 'yarn install',
+    add: 'yarn add --dev',
+    run: 'yarn',
     setUp: ['corepack enable'],
     installLocked: 'yarn install --immutable',
     exec: 'yarn run',
@@ -80,6 +90,8 @@ const MANAGERS: readonly PackageManager[] = [
   {
     name: 'bun',
     install: 'bun install',
+    add: 'bun add --dev',
+    run: 'bun run',
     setUp: ['npm install --global bun@1'],
     installLocked: 'bun install --frozen-lockfile',
     exec: 'bun x --no-install',

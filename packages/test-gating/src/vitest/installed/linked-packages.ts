@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { dirname, sep } from 'node:path';
+import { sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const IN_WORKER = ['@drydock/test-gating/vitest', '@drydock/workspace', '@drydock/redaction'];
@@ -9,20 +9,18 @@ const IN_WORKER = ['@drydock/test-gating/vitest', '@drydock/workspace', '@drydoc
  * `node_modules`, for each worker anew, and these files are ready for Node.
  */
 export function linkedPackages(): RegExp[] {
-  const folders = IN_WORKER.map((name) => dirname(realpathSync(fileURLToPath(import.meta.resolve(name)))));
-  return folders
-    .filter((folder) => !folder.split(sep).includes('node_modules'))
-    .map(
-      (folder) =>
-        new RegExp(
-          `^${literal(
-            folder
-              .split(sep)
-              .join('/')
-              .replace(/\/dist\/.*$/, '/dist'),
-          )}/`,
-        ),
-    );
+  return IN_WORKER.map(builtFolder)
+    .filter((folder) => !folder.split('/').includes('node_modules'))
+    .map((folder) => new RegExp(`^${literal(folder)}/`));
+}
+
+/** Folder with the built files of a package, with `/`. */
+function builtFolder(entry: string): string {
+  const path = realpathSync(fileURLToPath(import.meta.resolve(entry)));
+  return path
+    .split(sep)
+    .join('/')
+    .replace(/\/dist\/.*$/, '/dist');
 }
 
 function literal(text: string): string {
