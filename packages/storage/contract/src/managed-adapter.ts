@@ -185,11 +185,8 @@ export abstract class ManagedAdapter<R extends StorageRecord, Q extends StorageQ
     return sendRemaining(call, records, (remaining, attempt) => this.#backend.store(remaining, attempt));
   }
 
-  #eachChunk(
-    ids: readonly string[],
-    ...how: [send: SendIds, records?: () => readonly unknown[]]
-  ): Promise<void> {
+  #eachChunk(ids: readonly string[], send: SendIds, records?: () => readonly unknown[]): Promise<void> {
     for (const id of ids) this.#prepare.id(id);
-    return eachChunk(ids, this.#backend.limits, ...how);
+    return eachChunk(ids, this.#backend.limits, send, records);
   }
 }

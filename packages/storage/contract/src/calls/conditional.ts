@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { sleep } from '@drydock/resilience';
 import type { Backend } from '../backend.js';
 import type { WriteCondition } from '../backend-extras.js';
 import type { Preparer } from '../batches/prepare.js';
@@ -76,8 +76,9 @@ export async function update<R extends StorageRecord, Encoded>(
     if (next === undefined) return found.record;
     const condition = { ifVersion: found.version, keepLifetime: options?.ttlMs === undefined };
     if (await storeIf(backend, prepare.record(next, options), condition, call)) return next;
+    const { clock, random = Math.random } = call.context;
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** round);
-    await pause(Math.random() * longest, undefined, { signal: call.deadline.signal });
+    await sleep(random() * longest, call.deadline, clock);
   }
 }
 
