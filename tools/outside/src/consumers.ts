@@ -1,26 +1,3 @@
-/** Every entry that a consumer may import types from. */
-export const ENTRIES = [
-  'test-gating/vitest',
-  'test-gating',
-  'network-guard',
-  'services',
-  'triage',
-  'redaction',
-  'resilience',
-  'workspace',
-  'storage',
-  'storage/backend-kit',
-  'storage-redis',
-  'storage-postgres',
-  'storage-neo4j',
-  'storage-typesense',
-  'storage-qdrant',
-  'llm',
-  'llm-groq',
-  'llm-gemini',
-  'llm-mistral',
-];
-
 /** An application with the client and two adapters, which makes them and asks nobody. */
 export function application(type: string): string {
   const names = [

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missing, outsideProjects } from './projects.js';
+import { REPOSITORY } from './published.js';
 import { type LocalRegistry, nodeProgram, startRegistry } from './registry.js';
 import { install, tryOn } from './try-project.js';
 
-const REPOSITORY = join(import.meta.dirname, '../../..');
 /** Versions of Node on which each version of Vitest runs. */
 const VITESTS = [
   { vitest: '4.1', nodes: [20, 22, 24, 26] },

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-import { application, ENTRIES } from './consumers.js';
+import { application } from './consumers.js';
+import { ENTRIES, PACKAGES, VERSION } from './published.js';
+import { CACHE } from './registry.js';
 
 /** A command of a project and what it has to end with. */
 export interface Step {
@@ -25,14 +26,10 @@ export interface OutsideProject {
   readonly usesVitest: boolean;
 }
 
-const CACHE = join(
-  process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'),
-  'drydock/package-managers/node_modules',
-);
-const PNPM = ['node', join(CACHE, 'pnpm/bin/pnpm.mjs')];
-const YARN = ['node', join(CACHE, '@yarnpkg/cli-dist/bin/yarn.js')];
+const MANAGERS = join(CACHE, 'package-managers/node_modules');
+const PNPM = ['node', join(MANAGERS, 'pnpm/bin/pnpm.mjs')];
+const YARN = ['node', join(MANAGERS, '@yarnpkg/cli-dist/bin/yarn.js')];
 const NPM_INSTALL: Step = { command: ['npm', 'install', '--no-audit', '--no-fund', '--silent'] };
-const OURS = '0.1.0';
 
 const TEST = "import { expect, it } from 'vitest';\nit('adds', () => expect(1 + 1).toBe(2));\n";
 const GATED =
@@ -45,7 +42,7 @@ const REACHES = "fetch('http://shop.example.com/').catch(() => {});\n";
 function started(manager: readonly string[], exec: readonly string[], vitest: string) {
   const install: Step = { command: manager };
   const init = {
-    command: ['npx', '--yes', `@drydock/test-gating@${OURS}`, 'init', '--yes'],
+    command: ['npx', '--yes', `@drydock/test-gating@${VERSION}`, 'init', '--yes'],
     says: ['Next:'],
   };
   const again: Step = { command: [...exec, 'drydock', 'init', '--yes'], says: ['Nothing to change.'] };
@@ -60,10 +57,10 @@ export function outsideProjects(vitest: string): readonly OutsideProject[] {
   const yarn = started([...YARN, 'install'], [...YARN, 'run'], vitest);
   const member = { 'shop/package.json': { name: 'shop', type: 'module' }, ...SHOP };
   const app = {
-    '@drydock/llm': OURS,
-    '@drydock/llm-groq': OURS,
-    '@drydock/storage-redis': OURS,
-    '@drydock/storage-postgres': OURS,
+    '@drydock/llm': VERSION,
+    '@drydock/llm-groq': VERSION,
+    '@drydock/storage-redis': VERSION,
+    '@drydock/storage-postgres': VERSION,
   };
   const run = { command: ['npm', 'test'], ...GREEN };
   return [
@@ -127,7 +124,10 @@ export function outsideProjects(vitest: string): readonly OutsideProject[] {
     ...['jest', 'mocha'].map((runner) => ({
       name: runner,
       files: {
-        'package.json': { name: 'app', devDependencies: { [runner]: '*', '@drydock/network-guard': OURS } },
+        'package.json': {
+          name: 'app',
+          devDependencies: { [runner]: '*', '@drydock/network-guard': VERSION },
+        },
         [runner === 'jest' ? 'a.test.js' : 'test/a.js']:
           `it('swallows a refusal', async () => {\n  await ${REACHES}});\n`,
       },
@@ -152,8 +152,7 @@ export function outsideProjects(vitest: string): readonly OutsideProject[] {
 
 /** Every entry that has types, as a strict consumer with each way of resolution sees it. */
 function typesConsumer(vitest: string): OutsideProject {
-  const packages = new Set(ENTRIES.map((entry) => `@drydock/${entry.split('/')[0]}`));
-  const lines = ENTRIES.map((entry, index) => `export * as m${index} from '@drydock/${entry}';`);
+  const lines = ENTRIES.map((entry, index) => `export * as m${index} from '${entry}';`);
   const check = (module: string, resolution: string): Step => ({
     command: [
       'npx',
@@ -180,7 +179,7 @@ function typesConsumer(vitest: string): OutsideProject {
       'package.json': {
         name: 'consumer',
         type: 'module',
-        dependencies: Object.fromEntries([...packages].map((name) => [name, OURS])),
+        dependencies: Object.fromEntries(PACKAGES.map((name) => [name, VERSION])),
         devDependencies: { vitest, typescript: '5.9', '@types/node': '20' },
       },
       'consumer.ts': `${lines.join('\n')}\n`,
@@ -193,7 +192,7 @@ function typesConsumer(vitest: string): OutsideProject {
 
 /** Why a project cannot be tried here; undefined where it can. */
 export function missing({ install }: OutsideProject): string | undefined {
-  const programs = install.flatMap(({ command }) => command).filter((part) => part.startsWith(CACHE));
+  const programs = install.flatMap(({ command }) => command).filter((part) => part.startsWith(MANAGERS));
   const lost = programs.find((program) => !existsSync(program));
   return lost && `${lost} is not there; .ci/run installs it`;
 }

@@ -5,7 +5,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock');
+/** Where CI keeps what it fetches. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'drydock');
 const FOLDER = join(CACHE, 'verdaccio');
 const VERDACCIO = join(FOLDER, 'node_modules/verdaccio/bin/verdaccio');
 /** `overrides`: a dependency asks for a tag of node-fetch that not every mirror carries. */

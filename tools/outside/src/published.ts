@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { listMembers } from '@drydock/workspace/members';
+
+/** Root of this repository. */
+export const REPOSITORY = join(import.meta.dirname, '../../..');
+
+/** Further entries with types of their own that an application imports. */
+const SUBPATHS = ['@drydock/test-gating/vitest', '@drydock/storage/backend-kit'];
+
+/** The packages that a release publishes; all have one version. */
+const PUBLISHED = listMembers(REPOSITORY)
+  .map(({ manifest }) => manifest as typeof manifest & { readonly private?: boolean })
+  .filter((manifest) => !manifest.private);
+
+/** Version of the release. */
+export const VERSION = PUBLISHED[0]?.version ?? '';
+
+/** Names of the packages that need no other program than Node: Nx loads its plugin by itself. */
+export const PACKAGES = PUBLISHED.flatMap(({ name = '', peerDependencies = {} }) =>
+  'nx' in peerDependencies ? [] : [name],
+);
+
+/** Every entry that a consumer may import types from. */
+export const ENTRIES = [...PACKAGES, ...SUBPATHS];
