@@ -97,9 +97,9 @@ export const OVERDUE_REMEDIES: Remedies = {
   'page-for-data':
     'A page came where data was expected: a proxy, a gateway or another server answered; look at the address and at what stands before the server.',
   'package-unreachable':
-    'The server could not be reached: start it, or correct its address; the error’s cause or drydock doctor tells why.',
+    'The server could not be reached: start it, or correct its address; the error’s cause or npx --no-install drydock doctor tells why.',
   overdue:
-    'A client waited in vain: is the server up? drydock doctor tells; if it answers, look at the deadline.',
+    'A client waited in vain: is the server up? npx --no-install drydock doctor tells; if it answers, look at the deadline.',
 };
 
 /** What the names of errors and a package's own waiting say. */
@@ -115,11 +115,11 @@ export const NAME_REMEDIES: Remedies = {
   'name-reset':
     'The server, or what stands before it, closed the connection: look at its log and its limits.',
   'name-unreachable':
-    'The server could not be reached, and the report does not say why: the error’s cause or drydock doctor tells.',
+    'The server could not be reached, and the report does not say why: the error’s cause or npx --no-install drydock doctor tells.',
   'name-unresponsive':
-    'No answer came in time: is the server up? drydock doctor tells; if it answers, look at the deadline.',
+    'No answer came in time: is the server up? npx --no-install drydock doctor tells; if it answers, look at the deadline.',
   'waited-in-vain':
-    'A package waited in vain: is the server up? drydock doctor tells; if it answers, look for a wait that nothing ends.',
+    'A package waited in vain: is the server up? npx --no-install drydock doctor tells; if it answers, look for a wait that nothing ends.',
 };
 
 /** The storage contract's own errors, where nobody knows the code. */
