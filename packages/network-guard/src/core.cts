@@ -7,7 +7,7 @@ import { endpoint, formatAttempt } from './attempt/message.cjs';
 import { ReportFile } from './attempt/report-file.cjs';
 import { Patches } from './patches/patches.cjs';
 import { canonicalAddress, isLoopback, isWildcard } from './policy/address.cjs';
-import { Listeners } from './policy/listeners.cjs';
+import { Listeners, type Presence } from './policy/listeners.cjs';
 import type { Attempt, GuardOptions } from './types.cjs';
 
 const { now } = Date;
@@ -73,11 +73,18 @@ export class Core {
 
   /** Whether the policy in force lets a packet or connection go to an address. */
   reaches(address: string, port: number, kind: 'tcp' | 'udp'): boolean {
+    return this.reachOf(address, port, kind) !== undefined;
+  }
+
+  /** Why it does: a rule allows the address, a server of the run is there, or one was and has gone; undefined if it does not. */
+  reachOf(address: string, port: number, kind: 'tcp' | 'udp'): 'allowed' | Presence | undefined {
     const { policy } = this.context;
-    if (policy.allowsAddress(address, port)) return true;
-    if (!policy.loopbackServers) return false;
+    if (policy.allowsAddress(address, port)) return 'allowed';
+    if (!policy.loopbackServers) return undefined;
     const canonical = canonicalAddress(address);
-    return (isLoopback(canonical) || isWildcard(canonical)) && this.listeners.has(kind, port, canonical);
+    return isLoopback(canonical) || isWildcard(canonical)
+      ? this.listeners.at(kind, port, canonical)
+      : undefined;
   }
 
   /** Records an attempt and makes the error for it. */

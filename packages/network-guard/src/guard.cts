@@ -116,6 +116,14 @@ export function onAttempt(callback: (attempt: Attempt) => void): () => void {
   return required().watch(callback);
 }
 
+/**
+ * How many datagrams this run has sent to places on loopback where one of its own sockets was and has gone. The kernel
+ * counts them like those of a program that tries to get out.
+ */
+export function unansweredDatagrams(): number {
+  return required().listeners.unanswered;
+}
+
 /** Makes calls on several layers, all of which the guard must refuse, and checks that every patch is in place. */
 export function canary(): CanaryResult {
   const core = installed();

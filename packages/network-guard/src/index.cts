@@ -1,5 +1,5 @@
 export { BLOCKED_CODE, BlockedError, isBlockedError } from './attempt/blocked-error.cjs';
-export { formatAttempt } from './attempt/message.cjs';
+export { formatAttempt, socketRule } from './attempt/message.cjs';
 export {
   attempts,
   canary,
@@ -11,6 +11,7 @@ export {
   setCurrentFile,
   setPolicy,
   takeAttempts,
+  unansweredDatagrams,
   withPolicy,
 } from './guard.cjs';
 export { isMetadata } from './policy/address.cjs';

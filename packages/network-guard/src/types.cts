@@ -18,7 +18,7 @@ export type Scope = 'none' | 'lan' | 'public';
 
 /**
  * One endpoint that is let through: `host`, `host:port`, `10.0.0.0/8`, `10.0.0.0/8:5432`, `*.example.com`,
- * `*:8080`, `[::1]:6379`, or the same as an object.
+ * `*:8080`, `[::1]:6379`, or the same as an object; or one Unix socket: `unix:/run/name.sock`, `unix:@abstract`.
  */
 export type AllowRule = string | AllowRuleObject;
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Attempt, Protocol, Remedy } from '../types.cjs';
 
 const WHAT: Record<Protocol, string> = {
@@ -45,9 +46,21 @@ export function defaultRemedy(attempt: Attempt): Remedy {
     return { mock, allow: 'DRYDOCK_GUARD_LOOPBACK=1, or `loopbackServers: true`' };
   if (attempt.protocol === 'child' || attempt.protocol === 'addon')
     return { mock, allow: `DRYDOCK_GUARD_PROGRAMS=${attempt.host}, or \`programs: ['${attempt.host}']\`` };
-  if (attempt.protocol === 'unix') return { mock, allow: 'DRYDOCK_GUARD_TEMP=<folder>, or `tempDirs`' };
+  if (attempt.protocol === 'unix')
+    return {
+      mock,
+      allow: [
+        ...(attempt.api === 'listen' ? [] : [`DRYDOCK_GUARD_ALLOW=${socketRule(attempt)}`]),
+        'DRYDOCK_GUARD_TEMP=<folder>, or `tempDirs`',
+      ].join(', or '),
+    };
   const rule = endpoint(attempt);
   return { mock, allow: `DRYDOCK_GUARD_ALLOW=${rule}, or \`allow: ['${rule}']\`` };
+}
+
+/** The rule that allows a Unix socket by its name. */
+export function socketRule({ host }: Pick<Attempt, 'host'>): string {
+  return `unix:${host.startsWith('@') ? host : resolve(host)}`;
 }
 
 /** The message for an attempt: what was refused, from which line and test, and what can be done. */

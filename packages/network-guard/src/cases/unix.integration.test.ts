@@ -66,3 +66,29 @@ it('a socket that something else binds in a folder that the run made is reached'
   );
   expect(stdout.trim()).toBe('reached');
 });
+
+it('a rule allows one socket by name, also through a link, and no other', async () => {
+  const other = `${place}.other`;
+  const abstract = `\0drydock-${process.pid}`;
+  const servers = [place, other].map((name) => net.createServer((socket) => socket.end()).listen(name));
+  await Promise.all(servers.map((one) => once(one, 'listening')));
+  const { stdout, attempts } = await runGuarded(
+    `${REACH}
+    const [place, other, abstract] = ${JSON.stringify([place, other, abstract])};
+    process[Symbol.for('@drydock/network-guard/1')].began = Date.now();
+    await new Promise((done) => setTimeout(done, 50));
+    const results = [await reach(place), await reach(other)];
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'unix-'));
+    fs.symlinkSync(place, path.join(folder, 'link'));
+    results.push(await reach(path.join(folder, 'link')));
+    if (process.platform === 'linux') results.push(await reach(abstract), await reach(abstract + '-other'));
+    fs.rmSync(folder, { recursive: true });
+    console.log(JSON.stringify(results));`,
+    { options: { allow: [`unix:${place}`, `unix:@${abstract.slice(1)}`] } },
+  );
+  for (const one of servers) one.close();
+  // Nothing listens there, so that what is let through is refused by the system.
+  const onLinux = process.platform === 'linux' ? ['ECONNREFUSED', 'ERR_DRYDOCK_BLOCKED'] : [];
+  expect(JSON.parse(stdout)).toEqual(['reached', 'ERR_DRYDOCK_BLOCKED', 'reached', ...onLinux]);
+  expect(attempts[0]?.host).toBe(other);
+});

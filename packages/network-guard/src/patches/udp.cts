@@ -68,7 +68,10 @@ function blockSend(core: Core, prototype: Native, key: string): void {
   core.patches.block(prototype, key, `UDP.prototype.${key}`, (original) => {
     return function (this: Native, ...args: unknown[]) {
       const to = typeof args[3] === 'number' ? { port: args[3], host: String(args[4]) } : connected.get(this);
-      if (to && core.reaches(to.host, to.port, 'udp')) return original.apply(this, args);
+      const reach = to && core.reachOf(to.host, to.port, 'udp');
+      // Noted before the kernel counts it, so that no reader of both sees the count alone.
+      if (reach === 'gone') core.listeners.noteUnanswered();
+      if (reach) return original.apply(this, args);
       core.refuse({ protocol: 'udp', host: to?.host ?? 'unknown', port: to?.port, api: 'send' });
       return UV_EACCES;
     };

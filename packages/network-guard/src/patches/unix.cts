@@ -58,7 +58,10 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
   const absolute = resolve(cwd(), name);
   const place = abstract ? undefined : realPlace(absolute);
   const linked = place !== undefined && isHardLink(place);
-  const { tempDirs, ownsTemp } = core.context.policy;
+  const { tempDirs, ownsTemp, sockets } = core.context.policy;
+  const shown = abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name;
+  if (api === 'connect' && sockets.some((socket) => (abstract ? socket === shown : isNamed(socket, place))))
+    return undefined;
   const home = tempDirs
     .map((folder) => realPlace(resolve(cwd(), folder)))
     .find((folder) => place && isInside(place, folder));
@@ -66,7 +69,7 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
   if (isInTemp && (ownsTemp || api === 'listen' || isOfRun(core, place, home))) return undefined;
   return core.refuse({
     protocol: 'unix',
-    host: abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name,
+    host: shown,
     address: place === absolute ? undefined : place,
     api,
     reason: abstract
@@ -78,6 +81,11 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
           : undefined,
     origin,
   });
+}
+
+// A rule may name a link, as `/var/run` is one on most systems.
+function isNamed(socket: string, place: string | undefined): boolean {
+  return !socket.startsWith('@') && realPlace(socket) === place;
 }
 
 // A program that the run started binds its socket in a folder that the run made; what was there before is not the run's,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { type ReportFile, SELF } from '../attempt/report-file.cjs';
 import { canonicalAddress, isIP, isWildcard } from './address.cjs';
+import { isVacant } from './bound-ports.cjs';
 
 const { appendFileSync, readFileSync } = fs;
 const { kill, pid } = process;
@@ -13,6 +14,12 @@ export interface Listening {
   /** Whether an IPv6 listener refuses IPv4 connections; default false. */
   ipv6Only?: boolean | undefined;
 }
+
+/** What a place on loopback is to the run: one of its servers answers there, or did and has gone. */
+export type Presence = 'open' | 'gone';
+
+/** The line for a datagram that this run sent to a place of its own at which nothing answers any more. */
+const UNANSWERED = '?';
 
 /**
  * The addresses and ports that this run listens on, shared between its processes and threads through a file. Ports alone
@@ -51,17 +58,36 @@ export class Listeners {
     if (this.report.open) this.#append(`! ${pid}:${threadId}\n`);
   }
 
-  has(kind: 'tcp' | 'udp', port: number, address: string): boolean {
+  /**
+   * What this run has at an address and port. A server that has gone leaves a place at which a test may see the refusal,
+   * unless another program answers there by now.
+   */
+  at(kind: 'tcp' | 'udp', port: number, address: string): Presence | undefined {
     const fitting = placesFor(address).map((place) => `${kind}:${port}:${place}`);
-    return (
-      fitting.some((entry) => this.#own.has(entry) || this.#closed.has(entry)) || this.#elsewhere(fitting)
-    );
+    if (fitting.some((entry) => this.#own.has(entry))) return 'open';
+    const wasHere = fitting.some((entry) => this.#closed.has(entry));
+    const elsewhere = this.#elsewhere(fitting);
+    if (elsewhere === 'open') return 'open';
+    if (!wasHere && elsewhere !== 'gone') return undefined;
+    const vacant = isVacant(kind, port, dialled(address));
+    // Where the system lists no sockets, only what this thread has closed itself is known to be gone.
+    return (vacant ?? wasHere) ? 'gone' : undefined;
+  }
+
+  /** Notes a datagram to a place that has gone: the kernel counts it as one that nothing answers. */
+  noteUnanswered(): void {
+    this.#append(`${UNANSWERED}\n`);
+  }
+
+  /** How many such datagrams all processes of this run have sent. */
+  get unanswered(): number {
+    return this.#lines().filter((line) => line === UNANSWERED).length;
   }
 
   /** Whether the run has bound a Unix socket at this real path. */
   hasSocket(place: string): boolean {
     const fitting = [socketEntry(place)];
-    return this.#own.has(fitting[0] as string) || this.#elsewhere(fitting);
+    return this.#own.has(fitting[0] as string) || this.#elsewhere(fitting) === 'open';
   }
 
   get #file(): string {
@@ -77,12 +103,17 @@ export class Listeners {
     }
   }
 
-  #elsewhere(fitting: readonly string[]): boolean {
-    if (!this.report.open) return false;
+  #elsewhere(fitting: readonly string[]): Presence | undefined {
+    const { owners, known } = ownersOf(this.#lines(), fitting);
+    return [...owners].some(isAlive) ? 'open' : known ? 'gone' : undefined;
+  }
+
+  #lines(): string[] {
+    if (!this.report.open) return [];
     try {
-      return [...ownersOf(readFileSync(this.#file, 'utf8'), fitting)].some(isAlive);
+      return readFileSync(this.#file, 'utf8').split('\n');
     } catch {
-      return false;
+      return [];
     }
   }
 }
@@ -96,21 +127,33 @@ function entryOf({ kind, port, address, ipv6Only }: Listening): string {
   return `${kind}:${port}:${canonicalAddress(address)}${ipv6Only ? '!' : ''}`;
 }
 
-// The addresses of a listener that answers at `address`; a connection to the wildcard address reaches this machine.
+// The addresses of a listener that answers at `address`.
 function placesFor(address: string): string[] {
-  const family = isIP(address);
-  const dialled = isWildcard(address) ? (family === 4 ? '127.0.0.1' : '::1') : address;
-  return family === 4 ? [dialled, '0.0.0.0', '::'] : [dialled, `${dialled}!`, '::', '::!'];
+  const place = dialled(address);
+  return isIP(place) === 4 ? [place, '0.0.0.0', '::'] : [place, `${place}!`, '::', '::!'];
 }
 
-function ownersOf(text: string, fitting: readonly string[]): Set<string> {
+// A connection to the wildcard address reaches this machine.
+function dialled(address: string): string {
+  if (!isWildcard(address)) return address;
+  return isIP(address) === 4 ? '127.0.0.1' : '::1';
+}
+
+function ownersOf(
+  lines: readonly string[],
+  fitting: readonly string[],
+): { owners: Set<string>; known: boolean } {
   const owners = new Set<string>();
-  for (const line of text.split('\n')) {
+  let known = false;
+  for (const line of lines) {
     const [entry = '', owner = ''] = line.slice(1).split(' ');
     if (line.startsWith('!')) owners.delete(owner);
-    else if (fitting.includes(entry)) owners[line.startsWith('+') ? 'add' : 'delete'](owner);
+    else if (fitting.includes(entry)) {
+      known = true;
+      owners[line.startsWith('+') ? 'add' : 'delete'](owner);
+    }
   }
-  return owners;
+  return { owners, known };
 }
 
 // A killed process removed nothing, and another program may have its port by now.

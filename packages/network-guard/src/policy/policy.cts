@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Policy, Scope } from '../types.cjs';
 import { canonicalAddress, isIP, isLoopback, isMetadata, isPrivate, isWildcard } from './address.cjs';
-import { type CompiledRule, compileRule } from './rules.cjs';
+import { type CompiledRule, compileRule, socketOf } from './rules.cjs';
 
 // Read once, before a test can set TMPDIR, and because each test has a policy.
 let systemTemp: readonly string[] = [os.tmpdir()];
@@ -21,6 +21,8 @@ export class CompiledPolicy {
   readonly tempDirs: readonly string[];
   /** Whether these folders were named, as the run's own. */
   readonly ownsTemp: boolean;
+  /** Unix sockets that may be dialled wherever they are: absolute paths, and abstract names after an `@`. */
+  readonly sockets: readonly string[];
   readonly #rules: readonly CompiledRule[];
   readonly #allowed = new Set<string>();
 
@@ -31,7 +33,9 @@ export class CompiledPolicy {
     this.programs = source.programs ?? [];
     this.ownsTemp = Boolean(source.tempDirs?.length);
     this.tempDirs = this.ownsTemp ? (source.tempDirs ?? []) : systemTemp;
-    this.#rules = (source.allow ?? []).map(compileRule);
+    const allow = source.allow ?? [];
+    this.sockets = allow.flatMap((rule) => socketOf(rule) ?? []);
+    this.#rules = allow.filter((rule) => socketOf(rule) === undefined).map(compileRule);
   }
 
   /** Whether a rule covers this address and port. What is allowed stays allowed, so the answer is cached. */

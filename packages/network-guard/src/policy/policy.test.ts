@@ -44,6 +44,8 @@ describe('an allow rule', () => {
     expect(() => allowing('db/8')).toThrow(/not a CIDR block/);
     expect(() => allowing('10.0.0.0/')).toThrow(/not a CIDR block/);
     expect(() => allowing('*.')).toThrow(/names no host/);
+    expect(() => allowing('unix:name.sock')).toThrow(/names no socket/);
+    expect(() => allowing('unix:@')).toThrow(/names no socket/);
   });
 });
 

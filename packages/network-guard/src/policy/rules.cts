@@ -1,4 +1,5 @@
 import { BlockList } from 'node:net';
+import path from 'node:path';
 import type { AllowRule } from '../types.cjs';
 import { canonicalAddress, isIP } from './address.cjs';
 
@@ -13,6 +14,21 @@ export interface CompiledRule {
   pins: Map<string, Set<string>>;
   /** The addresses in the rule itself, to which no lookup adds. */
   fixed: Set<string> | undefined;
+}
+
+const UNIX = 'unix:';
+
+/**
+ * The socket that a rule `unix:/path` or `unix:@abstract` names; undefined for other rules. Throws a TypeError on one
+ * that names no socket.
+ */
+export function socketOf(rule: AllowRule): string | undefined {
+  if (typeof rule !== 'string' || !rule.trim().startsWith(UNIX)) return undefined;
+  const name = rule.trim().slice(UNIX.length);
+  if (path.isAbsolute(name) || /^@./.test(name)) return name;
+  throw new TypeError(
+    `network-guard: the allow rule ${JSON.stringify(rule)} names no socket: unix:/absolute/path or unix:@abstract`,
+  );
 }
 
 /** Compiles a rule; throws a TypeError on one without a host or with an invalid port. */

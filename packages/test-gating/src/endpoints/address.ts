@@ -79,3 +79,8 @@ function modeByParameter({ searchParams }: URL, { parameters = {} }: SchemeTls):
 function portOf(example: string): number | undefined {
   return URL.canParse(example) ? Number(new URL(example).port) || undefined : undefined;
 }
+
+/** Whether an allow rule names a Unix socket, which a network namespace does not hold back. */
+export function isSocketRule(rule: string): boolean {
+  return rule.startsWith('unix:');
+}

@@ -96,7 +96,7 @@ export interface TestNote {
 
 /** Network exceptions of a test or suite, beside its level: `{ meta: { network: { allow: ['127.0.0.1:1'] } } }`. */
 export interface NetworkMeta {
-  /** Endpoints: `host`, `host:port`, CIDR, `*.name`. @default [] */
+  /** Endpoints: `host`, `host:port`, CIDR, `*.name`, `unix:/path`. @default [] */
   readonly allow?: readonly string[];
   /** Whether it may listen on loopback and reach what the run itself opened. @default false */
   readonly loopbackServers?: boolean;

@@ -75,6 +75,12 @@ test.each(GRANTED)('the refusal of %s does not advise what was done', (_, kind, 
   expect(message).toMatch(/\n {2}(?:missing|allow|mock) /);
 });
 
+test('the refusal of a Unix socket names the rule that allows it', () => {
+  const refused = { ...attempt(0), protocol: 'unix', host: '/run/docker.sock', port: undefined } as Attempt;
+  expect(describeRefusal(refused, policy).allow).toContain("'unix:/run/docker.sock'");
+  expect(describeRefusal({ ...refused, api: 'listen' }, policy).allow).toBeUndefined();
+});
+
 test('every marker that opens a network has a refusal of its own kind when it was granted', () => {
   const opening = policy.registry.markers.filter(({ scope = 'none' }: Marker) => scope !== 'none');
   for (const { name } of opening)

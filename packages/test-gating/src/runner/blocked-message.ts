@@ -1,4 +1,4 @@
-import type { Attempt, Remedy } from '@drydock/network-guard';
+import { type Attempt, type Remedy, socketRule } from '@drydock/network-guard';
 import { flagOf, hostPort, LOOPBACK, type Marker, nxCommandOf } from '@drydock/workspace';
 import { readAddresses } from '../endpoints/address.js';
 import type { GatePolicy, GuardSettings } from '../gate/policy.js';
@@ -30,7 +30,9 @@ const EXCEPTIONS: Partial<Record<Attempt['protocol'], (attempt: Attempt, opens: 
     mock: 'install the addon as a package',
   }),
   inspector: () => ({ allow: 'vitest --inspect, before the first test' }),
-  unix: () => ({ allow: undefined }),
+  unix: (attempt) => ({
+    allow: attempt.api === 'listen' ? undefined : `drydock({ guard: { allow: ['${socketRule(attempt)}'] } })`,
+  }),
 };
 
 /** What the test that was refused has already. */

@@ -12,7 +12,7 @@ import {
 } from '@drydock/network-guard';
 import { LOOPBACK } from '@drydock/workspace';
 import { vi } from 'vitest';
-import { endpointsIn } from '../endpoints/address.js';
+import { endpointsIn, isSocketRule } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
 import { fingerprint } from '../environment/fingerprint.js';
@@ -93,7 +93,7 @@ export class WorkerGuard {
     run: () => T,
   ): T {
     // An allowed endpoint that does not answer would count, too.
-    if (test.network.allow?.length) this.#kernel = undefined;
+    if (!(test.network.allow ?? []).every(isSocketRule)) this.#kernel = undefined;
     const attributed = () => this.#current.run(test, run);
     return this.#policy.guard
       ? runInTest({ ...test, policy: this.#reach(test.tags, test.network) }, attributed)
@@ -221,5 +221,5 @@ export class WorkerGuard {
 
 // An allowed endpoint that does not answer would count, and so would a program that the project trusts.
 function countsWhatKernelRefuses({ isolated, alone, allow, programs }: GuardSettings): boolean {
-  return isolated && alone && allow.length === 0 && programs.length === 0 && isOwnNamespace();
+  return isolated && alone && allow.every(isSocketRule) && programs.length === 0 && isOwnNamespace();
 }

@@ -8,7 +8,7 @@ import { DRIVEN } from './github-reporter.js';
 
 /** Exceptions from the guard, for a whole project. */
 export interface GuardOptions {
-  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`. @default [] */
+  /** Endpoints that every test may reach: `host`, `host:port`, CIDR, `*.name`, `unix:/path`. @default [] */
   readonly allow?: readonly string[];
   /** Programs other than Node that tests may start, by name or absolute path. @default [] */
   readonly programs?: readonly string[];

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { relative, resolve } from 'node:path';
 import { isMetadata } from '@drydock/network-guard';
 import { type Registry, UsageError } from '@drydock/workspace';
+import { isSocketRule } from '../../endpoints/address.js';
 import { type Grants, resolveGrants } from '../../gate/grants.js';
 import { namePattern } from '../../markers/name-pattern.js';
 
@@ -96,14 +97,15 @@ function readTarget(target: string, cwd: string, workspaceRoot: string): { path:
   return names.length === 0 ? { path: inside } : { path: inside, name: names.join(' > ') };
 }
 
-/** Checks that a host has a form the guard accepts: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`. */
+/** Checks that a host has a form the guard accepts: `host`, `host:port`, `[::1]:port`, `10.0.0.0/8`, `*.example.com`, `unix:/path`. */
 function checkHost(host: string): void {
   if (isMetadata(isIP(host) ? host : host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')))
     throw new UsageError(`--allow-host ${host}: a cloud’s metadata service is never allowed.`);
+  if (isSocketRule(host) && /^unix:[@/]./.test(host)) return;
   const [address = '', prefix, ...more] = host.split('/');
   const isRange = more.length === 0 && isIP(address) !== 0 && /^\d{1,3}(?::\d+)?$/.test(prefix ?? '');
   if (prefix === undefined ? /^[^\s@]+$/.test(host) : isRange) return;
   throw new UsageError(
-    `--allow-host ${host} is not a host. For example: db1, db1:5432, 10.0.0.0/8 or *.example.com.`,
+    `--allow-host ${host} is not a host. For example: db1, db1:5432, 10.0.0.0/8, *.example.com or unix:/run/name.sock.`,
   );
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isSocketRule } from '../../endpoints/address.js';
 import { scopeOf } from '../../gate/grants.js';
 import { LOOPBACK_UP } from '../../guard/loopback-up.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -17,7 +18,7 @@ const TRY_TIMEOUT_MS = 2_000;
 /** Command for Node with these arguments; in an empty network namespace where the run may reach nothing and `unshare` works. */
 export function isolatedCommand(args: readonly string[], request: RunRequest): NodeCommand {
   const { grants, registry, allowHost, workspaceRoot, vitestArgs } = request;
-  const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.length === 0;
+  const mayReachNothing = scopeOf(grants.granted, registry) === 'none' && allowHost.every(isSocketRule);
   // Nobody could reach a debugger's port in a namespace.
   const isDebugged = vitestArgs.some((arg) => /^--inspect(?:-brk)?(?:=|$)/.test(arg));
   const flags = mayReachNothing && !isDebugged ? namespaceFlags(workspaceRoot) : undefined;
