@@ -44,6 +44,7 @@ export {
   LEDGER,
   learnFile,
   ledgerFile,
+  machineOutputFile,
   NX_LOG,
   progressFile,
   projectFolder,

@@ -47,6 +47,11 @@ export function usageFile(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'usage.txt');
 }
 
+/** Path of the file that is there where a reporter of Vitest's writes to standard output for programs. */
+export function machineOutputFile(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'machine-output');
+}
+
 /** Path of the file in which tasks tell the run around them what their servers do. */
 export function progressFile(workspaceRoot: string): string {
   return join(stateFolder(workspaceRoot), 'progress.jsonl');

@@ -1,6 +1,7 @@
 import { createRedactor } from '@drydock/redaction';
 import { type PreflightReport, preflight } from '@drydock/triage/preflight';
 import { projectLedgerFile } from '@drydock/workspace';
+import type { EnvironmentProblem } from '../environment/environment-usage-error.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
 import type { Endpoint } from './endpoint.js';
@@ -12,6 +13,8 @@ export interface PreflightResult {
   readonly report: PreflightReport;
   /** A ledger for each package that uses one of the endpoints. */
   readonly ledgers: readonly Ledger[];
+  /** Malformed variables of the endpoints; those of no endpoint are among them. */
+  readonly malformed: readonly EnvironmentProblem[];
 }
 
 /** Level of the run that checks, for its ledgers. */
@@ -22,6 +25,7 @@ export async function checkEndpoints(
   endpoints: readonly Endpoint[],
   settings: EndpointEnvironment,
   level: RunLevel,
+  malformed: readonly EnvironmentProblem[] = [],
 ): Promise<PreflightResult> {
   const targets = endpoints.flatMap(({ target }) => target ?? []);
   const report = await preflight(targets, { env: settings.env });
@@ -32,6 +36,7 @@ export async function checkEndpoints(
   return createRedactor({ values: settings.secrets, commonValues: endpoints.map(({ name }) => name) }).value({
     report,
     ledgers,
+    malformed,
   }) as PreflightResult;
 
   function ledgerOf(own: readonly Endpoint[]): Ledger {

@@ -19,7 +19,7 @@ export function recordEndpoint(
   triage: ClassifyOptions,
 ): EndpointRecord {
   const { name, packageName, absence = 'not configured', settings } = endpoint;
-  const title = `${name} > ${check?.endpoint ?? 'not configured'}`;
+  const title = `${name} > ${endpoint.malformed ? 'malformed' : (check?.endpoint ?? 'not configured')}`;
   const common = {
     id: `(connectivity)::${title}`,
     project: packageName,
@@ -28,6 +28,27 @@ export function recordEndpoint(
     markers: [CONNECTIVITY],
     backend: name,
   };
+  if (endpoint.malformed) {
+    const { variable, problem, example } = endpoint.malformed;
+    const remedy = `Correct or unset ${variable}${example === undefined ? '' : `; for example: ${variable}=${example}`}.`;
+    const evidence = `${variable} ${problem}`;
+    return {
+      test: {
+        ...common,
+        status: 'failed',
+        durationMs: 0,
+        failure: {
+          class: 'harness',
+          subclass: 'malformed-variable',
+          confidence: 1,
+          code: 'MALFORMED',
+          evidence,
+          remedy,
+        },
+      },
+      service: { backend: name, status: 'unavailable', reason: evidence, remedy },
+    };
+  }
   if (check === undefined) {
     return {
       test: { ...common, status: 'unavailable', reason: absence, durationMs: 0 },

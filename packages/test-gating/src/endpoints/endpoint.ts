@@ -1,4 +1,5 @@
 import type { Target } from '@drydock/triage/preflight';
+import type { EnvironmentProblem } from '../environment/environment-usage-error.js';
 
 /** A server or a provider that a package of the workspace knows, with its configuration here. */
 export interface Endpoint {
@@ -17,4 +18,6 @@ export interface Endpoint {
   readonly target?: Target;
   /** Why there is nothing to check: `REDIS_URL not set`. */
   readonly absence?: string;
+  /** Problem of a variable, for which it cannot be checked. */
+  readonly malformed?: EnvironmentProblem;
 }

@@ -1,7 +1,9 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { machineOutputFile } from '@drydock/workspace';
 import type { Vitest } from 'vitest/node';
 import { problemOfWriting } from '../report/write-problem.js';
 import type { DrivenReporter } from './results/driven-reporter.js';
+import { hasMachineOutput } from './results/machine-output.js';
 
 /** Variable that `drydock run` sets for Vitest because it reports the run itself: the file for mistakes in configuration. */
 export const DRIVEN = 'DRYDOCK_DRIVEN';
@@ -30,13 +32,22 @@ function hasOwnReporters({ config }: Vitest): boolean {
 
 /**
  * Leaves to `drydock run` what it reports itself: GitHub's annotations, and in a run without Nx all of the summary.
- * Reporters that somebody configured stay. Returns the reporter that shows progress in place of Vitest's own.
+ * Reporters that somebody configured stay. Where one of
+ * them writes to standard output for programs, the driver is told so. Returns the reporter that shows progress in place of
+ * Vitest's own.
  */
 export async function leaveReportsToDriver(
   vitest: Vitest,
+  workspaceRoot: string,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<DrivenReporter | undefined> {
-  if (!env[DRIVEN] || hasOwnReporters(vitest)) return undefined;
+  const file = env[DRIVEN];
+  if (!file) return undefined;
+  if (hasOwnReporters(vitest)) {
+    if (env.NX_TASK_TARGET_PROJECT === undefined && hasMachineOutput(vitest))
+      problemOfWriting(() => writeFileSync(machineOutputFile(workspaceRoot), ''));
+    return undefined;
+  }
   const { config } = vitest;
   if (env.NX_TASK_TARGET_PROJECT !== undefined || config.watch) {
     config.reporters = config.reporters.filter((entry) => !Array.isArray(entry) || entry[0] !== NAME);

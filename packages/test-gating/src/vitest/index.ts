@@ -86,7 +86,7 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const { secrets } = environment;
   // A benchmark has no result to record.
   if (isBenchmark(project)) return;
-  const driven = await leaveReportsToDriver(vitest);
+  const driven = await leaveReportsToDriver(vitest, workspaceRoot);
   const redactor = new RunRedactor({ secrets, options: redaction, commonValues });
   redactor.cover(vitest);
   const reporter = new LedgerReporter(session, environment, redactor, { allowsNoTests, driven });

@@ -4,6 +4,7 @@ import { suggestion, UsageError } from '@drydock/workspace';
 import type { Endpoint } from '../../endpoints/endpoint.js';
 import { openEndpointEnvironment } from '../../endpoints/endpoint-environment.js';
 import { findEndpoints } from '../../endpoints/find-endpoints.js';
+import { withoutMalformed } from '../../endpoints/malformed.js';
 import type { EnvironmentProblem } from '../../environment/environment-usage-error.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { Diagnosis, EndpointDiagnosis } from './doctor-report.js';
@@ -22,7 +23,7 @@ export async function doctor(names: readonly string[], folder: string, json: boo
   const settings = await openEndpointEnvironment(folder, {
     onMalformed: (problems) => malformed.push(...problems),
   });
-  const found = findEndpoints(folder, settings).map((endpoint) => withoutTarget(endpoint, malformed));
+  const found = withoutMalformed(findEndpoints(folder, settings), malformed);
   const endpoints = chosen(names, found);
   const targets = endpoints.flatMap(({ target }) => target ?? []);
   const report = await preflight(targets, { env: settings.env });
@@ -52,11 +53,12 @@ export async function doctor(names: readonly string[], folder: string, json: boo
     settings: set,
     absence,
     target,
+    malformed: problem,
   }: Endpoint): EndpointDiagnosis {
     const common = { name, kind, packageName, settings: set };
     const check = target && report.endpoints[targets.indexOf(target)];
     if (check === undefined) {
-      const state = malformedOf({ settings: set }, malformed) ? 'malformed' : 'not configured';
+      const state = problem ? 'malformed' : 'not configured';
       return { ...common, state, reason: absence ?? 'not configured' };
     }
     const judged = judgeEndpoint(check, report.sandbox, settings.triage);
@@ -67,21 +69,6 @@ export async function doctor(names: readonly string[], folder: string, json: boo
       ...(judged && { verdict: judged.verdict }),
     };
   }
-}
-
-/** An endpoint with a malformed variable cannot be checked. */
-function withoutTarget(endpoint: Endpoint, malformed: readonly EnvironmentProblem[]): Endpoint {
-  const found = malformedOf(endpoint, malformed);
-  if (found === undefined) return endpoint;
-  const { target: _, ...rest } = endpoint;
-  return { ...rest, absence: `${found.variable} ${found.problem}` };
-}
-
-function malformedOf(
-  { settings }: Pick<Endpoint, 'settings'>,
-  malformed: readonly EnvironmentProblem[],
-): EnvironmentProblem | undefined {
-  return malformed.find(({ variable }) => settings.some(({ name }) => name === variable));
 }
 
 function chosen(names: readonly string[], endpoints: readonly Endpoint[]): readonly Endpoint[] {

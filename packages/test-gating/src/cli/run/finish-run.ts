@@ -1,8 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { historyFolder, learnFile, ledgerFile, NX_LOG, reportPage, stateFolder } from '@drydock/workspace';
+import {
+  historyFolder,
+  learnFile,
+  ledgerFile,
+  machineOutputFile,
+  NX_LOG,
+  reportPage,
+  stateFolder,
+} from '@drydock/workspace';
 import type { PreflightResult } from '../../endpoints/check-endpoints.js';
+import { EnvironmentUsageError } from '../../environment/environment-usage-error.js';
 import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock.js';
 import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
@@ -16,7 +25,6 @@ import { presentable } from '../../report/presentable.js';
 import { formatSummary, type Timing } from '../../report/summary.js';
 import { widthOf } from '../../report/wrapped.js';
 import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
-import { MACHINE_REPORTERS } from '../../vitest/results/print-summary.js';
 import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
@@ -35,12 +43,14 @@ interface Ending {
   readonly timing?: Timing;
   /** Whether the reports of an earlier run were made from the same ledger. @default false */
   readonly reportsUpToDate?: boolean;
+  /** Malformed variables, one sentence each; they decide about the exit code. */
+  readonly malformed?: readonly string[];
 }
 
 /** Ends a run that checks endpoints and has no test to start. */
 export function finishConnectivityRun(checked: PreflightResult, request: RunRequest): Promise<number> {
   const ledger = writePreflightLedger(checked, request);
-  return finishRun(ledger, request, { driverCode: EXIT.ok });
+  return finishRun(ledger, request, { driverCode: EXIT.ok, malformed: sentencesOf(checked) });
 }
 
 /** Ends a run before its first test, because a configured endpoint does not answer; the ledger says why. */
@@ -49,11 +59,18 @@ export async function finishBeforeStart(checked: PreflightResult, request: RunRe
   const shown = presentable(ledger);
   await writeReportsOf(shown, request);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
-  const { code, why } = verdictOf(ledger);
+  const malformed = sentencesOf(checked);
+  const { code, why } =
+    malformed.length > 0 ? { code: EXIT.usage, why: malformed.join('\n ') } : verdictOf(ledger);
   const failures = () => formatFailures(shown, { width: widthOf(process.stderr) }).join('\n');
   const text = request.agent ? agentText(shown, code) : `\n${failures()}`;
   process.stderr.write(`${text}\n\n No test was started: ${why}\n${pageLine(request, process.stderr)}\n`);
   return code;
+}
+
+/** A sentence for each malformed variable; nothing of its value. */
+function sentencesOf({ malformed }: PreflightResult): string[] {
+  return malformed.length === 0 ? [] : new EnvironmentUsageError(malformed).message.split('\n');
 }
 
 /** Ends a run in which tasks of Nx found mistakes in their configuration, whatever the other tasks came to. */
@@ -100,7 +117,8 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   ];
   const { code: ledgerCode, why } = verdictOf(ledger, request);
   const lostResult = hasLostResult(ledgerCode, ending);
-  const code = codeOfRun(ledgerCode, unmet, ending);
+  const { malformed = [] } = ending;
+  const code = malformed.length > 0 ? EXIT.usage : codeOfRun(ledgerCode, unmet, ending);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   const shown = presentable(withExitCode(ledger, code));
   const stream = outputOf(request);
@@ -116,7 +134,13 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
   if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
   const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;
   const unwritten = ending.unwritten ? [ending.unwritten.line] : [];
-  for (const line of [...(why ? [why] : []), ...(lostResult ? [lost] : []), ...unmet, ...unwritten])
+  for (const line of [
+    ...malformed,
+    ...(why ? [why] : []),
+    ...(lostResult ? [lost] : []),
+    ...unmet,
+    ...unwritten,
+  ])
     print(`\n ${line}`);
   if (!request.agent && !ending.unwritten) print(pageLine(request, stream));
   return code;
@@ -148,9 +172,8 @@ function isPart({ select, name, expression }: RunRequest): boolean {
 }
 
 /** Standard output, unless it is to hold something for a machine alone. */
-function outputOf({ json, vitestArgs }: RunRequest): NodeJS.WriteStream {
-  const isForMachine = vitestArgs.some((word) => MACHINE_REPORTERS.has(word.replace(/^--reporter=/, '')));
-  return json || isForMachine ? process.stderr : process.stdout;
+function outputOf({ json, workspaceRoot }: RunRequest): NodeJS.WriteStream {
+  return json || existsSync(machineOutputFile(workspaceRoot)) ? process.stderr : process.stdout;
 }
 
 /** Where the page of the run is, in a form that a terminal opens. */

@@ -4,6 +4,7 @@ import {
   checkFileName,
   learnFile,
   ledgerFile,
+  machineOutputFile,
   progressFile,
   spendFile,
   stateFolder,
@@ -62,7 +63,8 @@ export async function run(request: RunRequest): Promise<number> {
     const { writeConnectivityLedgers } = await import('../../endpoints/check-endpoints.js');
     writeConnectivityLedgers(checked, workspaceRoot);
     if (startsNoTest) return finishConnectivityRun(checked, request);
-    if (checked.report.endpoints.some(({ ok }) => !ok)) return finishBeforeStart(checked, request);
+    if (checked.malformed.length > 0 || checked.report.endpoints.some(({ ok }) => !ok))
+      return finishBeforeStart(checked, request);
   }
 
   const exit = await (registry.inNx ? driveNx(request) : driveVitest(request));
@@ -104,7 +106,7 @@ function removeEarlierResults({ workspaceRoot }: RunRequest): void {
   mkdirSync(stateFolder(workspaceRoot), { recursive: true });
   // Asked before the tests run, whose results would be lost.
   for (const folder of [stateFolder(workspaceRoot), tmpdir()]) accessSync(folder, constants.W_OK);
-  for (const fileOf of [learnFile, spendFile, usageFile, progressFile])
+  for (const fileOf of [learnFile, spendFile, usageFile, progressFile, machineOutputFile])
     rmSync(fileOf(workspaceRoot), { force: true });
 }
 
