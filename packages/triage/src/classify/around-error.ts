@@ -9,6 +9,8 @@ const AROUND: readonly RegExp[] = [
   /^expected \[?(?<inside>\w*(?:Error|Exception)(?::| \[)[\s\S]+?)\]? to (?:be (?:null|undefined|falsy)|not exist|not be (?:ok|truthy)|(?:deeply |strictly )?equal (?:null|undefined))/iu,
   /^ifError got unwanted exception: (?<inside>[\s\S]+)/u,
   /^Got unwanted (?:rejection|exception)\.?\s+Actual message: "(?<inside>[^"]*)"/u,
+  /\bReceived unexpected error:\s+(?<inside>[\s\S]+?)(?=\n\s*(?:Test|Messages):|$)/u,
+  /^expected no error,? (?:but )?(?:got|was|received):? "?(?<inside>[\s\S]+?)"?$/u,
   /\.(?:toBeNull|toBeUndefined|toBeFalsy)\(\)\s+Received: +\[?(?<inside>\w*Error: [^\n\]]+)/u,
 ];
 

@@ -7,6 +7,8 @@ const PATTERNS = new Set([
   'name',
   'code',
   'message',
+  'verbatim',
+  'words',
   'syscall',
   'kind',
   'outcome',

@@ -1,4 +1,4 @@
-import { rulesWith } from '../rules/index.js';
+import { rulesWith, WORD_RULES } from '../rules/index.js';
 import { insideAssertion } from './around-error.js';
 import { chainsOf } from './chain.js';
 import type { ErrorFacts, FailureFacts } from './facts.js';
@@ -21,6 +21,7 @@ export interface ClassifyOptions {
 /** What failures are judged by: the rules in their order, and whom they may be about. */
 interface Judge {
   readonly rules: readonly Rule[];
+  readonly words: readonly Rule[];
   readonly origins: readonly Origin[];
 }
 
@@ -34,7 +35,7 @@ const DEFAULT_CONFIDENCE = 0.9;
 /** Decides whose fault a failure is; where the evidence is complete, a defect is the default, so that none is excused. */
 export function classify(failure: FailureFacts, { rules = [], origins = [] }: ClassifyOptions = {}): Verdict {
   const [blocked] = failure.findings?.blocked ?? [];
-  const judge = { rules: rulesWith(rules, origins), origins };
+  const judge = { rules: rulesWith(rules, origins), words: WORD_RULES, origins };
   const verdicts = failure.errors.map((error) => judgeError(error, failure, judge));
   const harness = verdicts.find((verdict) => verdict.class === 'harness');
   if (harness) return harness;
@@ -59,28 +60,50 @@ function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Ver
 }
 
 function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict {
-  const known = firstRule(chain, failure, judge);
+  const known = firstRule(chain, failure, judge.rules, judge.origins);
   if (failure.complete || (known !== undefined && known.confidence >= CERTAIN_ENOUGH))
     return known ?? withoutRule(chain, failure);
-  const said = byWords(chain, failure, judge);
+  const said = byWords(chain, failure, judge.rules, judge.origins);
   // Words make an outage plainer, and never make one of a defect.
   if (known !== undefined && (known.class !== 'environment' || said?.class !== 'environment')) return known;
   if (known !== undefined && said !== undefined && said.confidence <= known.confidence) return known;
-  return said ?? known ?? withoutRule(chain, failure);
+  return said ?? known ?? byVocabulary(chain, failure, judge) ?? withoutRule(chain, failure);
 }
 
-function firstRule(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict | undefined {
-  for (const rule of judge.rules) {
+/** What plain words say, tried after every code, name and sentence, also of those that the message quotes. */
+function byVocabulary(
+  chain: readonly ErrorFacts[],
+  failure: FailureFacts,
+  judge: Judge,
+): Verdict | undefined {
+  return (
+    firstRule(chain, failure, judge.words, judge.origins) ??
+    byWords(chain, failure, judge.words, judge.origins)
+  );
+}
+
+function firstRule(
+  chain: readonly ErrorFacts[],
+  failure: FailureFacts,
+  rules: readonly Rule[],
+  origins: readonly Origin[],
+): Verdict | undefined {
+  for (const rule of rules) {
     const error = match(rule, chain, failure);
-    if (error) return weigh(verdictOf(rule, error, chain, judge.origins), rule, error, failure);
+    if (error) return weigh(verdictOf(rule, error, chain, origins), rule, error, failure);
   }
   return undefined;
 }
 
 /** What the words alone say, where a report has lost codes and causes: likely, and never enough to excuse a run. */
-function byWords(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict | undefined {
+function byWords(
+  chain: readonly ErrorFacts[],
+  failure: FailureFacts,
+  rules: readonly Rule[],
+  origins: readonly Origin[],
+): Verdict | undefined {
   const quotes = chain.filter((error) => !isAssertion(error)).flatMap(quotedIn);
-  const said = quotes.length === 0 ? undefined : firstRule(quotes, failure, judge);
+  const said = quotes.length === 0 ? undefined : firstRule(quotes, failure, rules, origins);
   if (said === undefined) return undefined;
   const trust = chain.some((error) => error.stack !== undefined && !isOwnMade(error)) ? BY_PACKAGE : BY_WORDS;
   return {

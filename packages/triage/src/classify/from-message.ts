@@ -13,6 +13,8 @@ const DRIVER = /^(?:write|read|connect) (?<code>CONNECT(?:ION)?_[A-Z]+)\b(?: (?<
 /** SQL's and vendors' codes in words: `SQLState: 08S01`, `SQLSTATE[HY000] [2002]`, `ORA-12541: …`. */
 const VENDOR =
   /\bSQLSTATE\[HY000\] \[(?<mysql>\d{4})\]|\bSQL(?:STATE|State)[[:= ]{1,2}(?<sql>(?!HY000|00000)[0-9A-Z]{5})\b|^(?<vendor>(?:ORA|TNS|NJS|DPY|DPI|SQL)-?\d{4,5}[A-Z]?)\b/u;
+/** `An error occurred (AccessDenied) when calling …`, `api error NoSuchKey: …`. */
+const SERVICE = /^An error occurred \((?<code>[A-Z]\w+)\) when calling|\bapi error (?<api>[A-Z]\w+):/u;
 /** `ENOSPC: no space left on device, write`. */
 const FILE = /^(?<code>E[A-Z][A-Z0-9]{1,20}): [a-z -]+, (?<syscall>\w+)/u;
 /** Python's `[Errno 111] Connection refused`. */
@@ -61,6 +63,8 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   if (driver?.code) return { code: driver.code, ...(driver.place && { endpoint: driver.place }) };
   const { mysql, sql, vendor } = VENDOR.exec(message)?.groups ?? {};
   if (mysql || sql || vendor) return { code: mysql ? `MYSQL_${mysql}` : (sql ?? vendor ?? '') };
+  const service = SERVICE.exec(message)?.groups;
+  if (service) return { code: service.code ?? service.api ?? '' };
   const python = PYTHON_CODES[PYTHON.exec(message)?.groups?.words?.trim() ?? ''];
   return python ? { code: python } : {};
 }

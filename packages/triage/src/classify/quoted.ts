@@ -29,7 +29,10 @@ export function quotedIn({ message, stack }: Pick<ErrorFacts, 'message' | 'stack
       // A number at the beginning is a status only where a client or HTTP's own words say so.
       .filter(
         (tail, index) =>
-          tail.length > 3 && (index > 0 || !/^\d{3}\b/u.test(tail) || statusIn(tail, byPackage)),
+          tail.length > 2 &&
+          // One plain word tells nothing: `aborted due to timeout`.
+          (index === 0 || /\s|[A-Z\d]{3,}/u.test(tail)) &&
+          (index > 0 || !/^\d{3}\b/u.test(tail) || statusIn(tail, byPackage)),
       )
       .map((tail, index) => factsOfTail(tail, index > 0 || byPackage)),
     ...codesIn(text),

@@ -1,5 +1,6 @@
 import type { ErrorFacts, FailureFacts } from './facts.js';
 import { isOwnMade } from './own-code.js';
+import { plainWords } from './plain-words.js';
 import type { FailureClass } from './verdict.js';
 
 /**
@@ -13,6 +14,10 @@ export interface Conditions {
   readonly code?: string;
   /** Part of the message. */
   readonly message?: string;
+  /** Part of the message, in its own case. */
+  readonly verbatim?: string;
+  /** Part of name, code and message as plain lower-case words, with what is written as one word taken apart. */
+  readonly words?: string;
   /** Whole name of the system call. */
   readonly syscall?: string;
   /** Whole kind of the contracts' errors. */
@@ -83,6 +88,8 @@ function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoo
     whole(when.name, error.name) &&
     whole(when.code, error.code) &&
     part(when.message, error.message) &&
+    (when.verbatim === undefined || expression(when.verbatim, 'u').test(error.message)) &&
+    (when.words === undefined || expression(when.words, 'u').test(plainWords(error))) &&
     whole(when.syscall, error.syscall) &&
     whole(when.kind, error.kind) &&
     whole(when.outcome, error.outcome) &&

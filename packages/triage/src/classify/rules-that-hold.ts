@@ -1,4 +1,4 @@
-import { rulesWith } from '../rules/index.js';
+import { rulesWith, WORD_RULES } from '../rules/index.js';
 import { chainsOf } from './chain.js';
 import type { ClassifyOptions } from './classify.js';
 import type { FailureFacts } from './facts.js';
@@ -21,7 +21,7 @@ export function rulesThatHold(
 ): HeldRule[] {
   const chains = failure.errors.flatMap(chainsOf);
   const quotes = failure.complete ? [] : chains.map((chain) => chain.flatMap(quotedIn));
-  const all = rulesWith(rules, origins);
+  const all = [...rulesWith(rules, origins), ...WORD_RULES];
   const held = (errors: typeof chains, quoted: boolean) =>
     all.flatMap(({ id, class: failureClass, subclass, when }): HeldRule[] => {
       const rule = { id, class: failureClass, subclass, remedy: '', when };

@@ -5,9 +5,11 @@ import { propertiesIn } from './printed-properties.js';
 
 /** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
 const HEADER = new RegExp(
-  String.raw`^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*\.)*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError|${UNUSUAL_NAMES}))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?:: (?<rest>[\s\S]*)|$)`,
+  String.raw`^(?:Uncaught |Unhandled )?(?<name>(?:[A-Za-z_$][\w$]*(?:\.|::|\\))*(?:[A-Z][\w$]*(?:Error|Exception|Failure|Timeout)|Error|error|AssertionError|${UNUSUAL_NAMES}))(?: \[(?<code>[A-Z][A-Z0-9_]+)\])?(?::(?: (?<rest>[\s\S]*)|\s*$)|$)`,
   'u',
 );
+/** Ruby's names need not say that they are errors: `PG::ConnectionBad: …`. */
+const RUBY = /^(?<name>[A-Z]\w*(?:::[A-Z]\w*)+): (?<rest>[\s\S]*)/u;
 const IS_NAME = new RegExp(`(?:Error|Exception|Failure|Timeout|error|^(?:${UNUSUAL_NAMES}))$`, 'u');
 const LINE = /^(?:E? +)((?:[\w$.]*Error|[\w$.]*Exception)(?: \[\w+\])?: .*)$/mu;
 const FRAME = /^(?:\s+at \S| ❯ )/mu;
@@ -16,6 +18,11 @@ const PANIC = /^thread '[^']*'[^\n]* panicked at (?:'(?<said>[\s\S]*)', \S+:\d+(
 const PANIC_NOTE = /^(?:note: run with `RUST_BACKTRACE|stack backtrace:)[\s\S]*$/mu;
 /** Where pytest says that the error was raised: the last of its frames. */
 const PYTHON_FRAME = /^(?<path>\S+\.py|<frozen [\w.]+>):(?<line>\d+): (?:in \S|[A-Z]\w*$)/gmu;
+/** What Go and runners for it put before the words of a test. */
+const GO_PLACE = /^[ \t]*(?:=== (?:RUN|PAUSE|CONT|NAME).*\n?|--- FAIL: .*\n?|[\w./-]+\.go:\d+: )/gmu;
+/** Messages that only say that a test failed, where the body says how. */
+const HEADING =
+  /^(?:(?:[Tt]est )?(?:[Ff]ailed|FAILED)[.!]?|[Ff]ailure|FAIL|[Ee]rror|(?:thread '[^']*' )?panicked at [^\n]*|[Tt]est (?:case )?(?:failed|failure|error)[^\n]{0,20}|[Ee]xit (?:code|status):? \d+|null|undefined|No message)$/u;
 /** pytest's words before an error of a fixture. */
 const PYTEST_HEADING = /^failed on (?:setup|teardown) with "(?<said>[\s\S]*?)"?$/u;
 const CAUSED_BY = /^(?:\s*\[cause\]: | *Caused by: )/mu;
@@ -33,14 +40,15 @@ export interface ReportedFields {
 
 /** Reads an error, with its causes, from the text that a reporter printed. */
 export function factsFromText(text: string, reported: ReportedFields = {}): ErrorFacts {
-  const body = text.trim().replace(PANIC, '$<said>').replace(PANIC_NOTE, '');
-  const message = (reported.message ?? '').trim().replace(PYTEST_HEADING, '$<said>');
+  const body = text.trim().replace(PANIC, '$<said>').replace(PANIC_NOTE, '').replace(GO_PLACE, '').trim();
+  const told = (reported.message ?? '').trim().replace(PYTEST_HEADING, '$<said>');
+  const message = HEADING.test(told) && body !== '' ? '' : told;
   // Text within the message is data, even where it looks like a cause or a property.
   const at = message === '' ? -1 : body.indexOf(message);
   const head = at === -1 || at > 200 ? '' : body.slice(0, at + message.length);
   const [own = '', ...deeper] = body.slice(head.length).split(CAUSED_BY);
   return nest([
-    segment(`${head}${own}`, head.length, reported),
+    segment(`${head}${own}`, head.length, message === '' ? { ...reported, message } : reported),
     ...deeper.map((part) => segment(part, 0, { keepsCodes: reported.keepsCodes })),
   ]);
 }
@@ -75,7 +83,9 @@ function pythonStack(text: string): { stack?: string } {
 
 /** The name may stand before the message, in the message, or, after words of the reporter, in a line of its own. */
 function headerOf(text: string, words: string, search: boolean): Partial<Record<string, string>> | undefined {
-  const direct = HEADER.exec(words)?.groups ?? HEADER.exec(text.trim())?.groups;
+  const direct = [words, text.trim()]
+    .map((each) => (HEADER.exec(each) ?? RUBY.exec(each))?.groups)
+    .find((each) => each !== undefined);
   if (direct || !search) return direct;
   const line = LINE.exec(text)?.[1];
   return line === undefined ? undefined : HEADER.exec(line)?.groups;
@@ -83,8 +93,8 @@ function headerOf(text: string, words: string, search: boolean): Partial<Record<
 
 /** Only names of errors count: reporters also write `FAILURE` or the kind of a check there. */
 function shortName(name: string | undefined): string {
-  const last = name?.split('.').at(-1) ?? '';
-  return IS_NAME.test(last) ? last : 'Error';
+  const last = name?.split(/\.|::|\\/u).at(-1) ?? '';
+  return IS_NAME.test(last) || name?.includes('::') ? last : 'Error';
 }
 
 function splitAt(text: string, pattern: RegExp, from: number): [string, string?] {

@@ -5,6 +5,7 @@ import { ENVIRONMENT_RULES, NAME_RULES } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { kindsOf, rulesOfOrigins } from './origins.js';
 import { LEFTOVER_RULES, SNAPSHOT_RULES, TEST_RULES_OF_OTHERS } from './runners.js';
+import { MOCK_WORD_RULES, OUTSIDE_WORD_RULES, REQUEST_WORD_RULES } from './vocabulary.js';
 
 const TEST_RULES: readonly Rule[] = [
   ...SNAPSHOT_RULES,
@@ -21,10 +22,13 @@ const FAULT_RULES: readonly Rule[] = [
   ...NAME_RULES,
 ];
 
+/** Rules about plain words; they are tried where no other rule holds. */
+export const WORD_RULES: readonly Rule[] = [...MOCK_WORD_RULES, ...REQUEST_WORD_RULES, ...OUTSIDE_WORD_RULES];
+
 /** The built-in table in the order it is read: the first rule that holds decides. */
 export const RULES: { readonly harness: readonly Rule[]; readonly others: readonly Rule[] } = {
   harness: HARNESS_RULES,
-  others: [...TEST_RULES, ...FAULT_RULES],
+  others: [...TEST_RULES, ...FAULT_RULES, ...WORD_RULES],
 };
 
 /** What a package may name the errors of its backend or provider by. */

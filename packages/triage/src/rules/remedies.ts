@@ -116,6 +116,8 @@ export const NAME_REMEDIES: Remedies = {
     'The server, or what stands before it, closed the connection: look at its log and its limits.',
   'name-unreachable':
     'The server could not be reached, and the report does not say why: the error’s cause or npx --no-install drydock doctor tells.',
+  'name-no-answer':
+    'A request came to nothing, and the report does not say why: the error’s cause or npx --no-install drydock doctor tells.',
   'name-unresponsive':
     'No answer came in time: is the server up? npx --no-install drydock doctor tells; if it answers, look at the deadline.',
   'waited-in-vain':

@@ -46,7 +46,7 @@ export const LEFTOVER_RULES: readonly Rule[] = harness([
       },
       {
         message:
-          '^(?!duplicate key)[^\\n]*\\b(?:already (?:exists?|registered|been (?:taken|registered))|is already (?:in use by container|taken))\\b',
+          '^(?!duplicate key)(?![^\\n]*version[ _]conflict)[^\\n]*\\b(?:already (?:exists?|registered|been (?:taken|registered))|is already (?:in use by container|taken))\\b',
         own: false,
       },
     ].map((each): Conditions => ({ complete: false, ...each })),

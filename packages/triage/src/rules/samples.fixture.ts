@@ -1,4 +1,5 @@
 import type { FailureFacts } from '../classify/facts.js';
+import { SAMPLES_OF_WORDS } from './samples-of-words.fixture.js';
 
 type Sample = { readonly error: unknown } & Partial<
   Pick<FailureFacts, 'test' | 'file' | 'origin' | 'complete'>
@@ -527,6 +528,7 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       unavailable: 'ServiceUnavailableError',
       reset: 'ServerDisconnectedError',
       unreachable: 'HostUnreachableError',
+      'no-answer': 'FetchError',
       unresponsive: 'LockTimeoutException',
     }).map(([kind, name]) => [`name-${kind}`, [{ error: named(name, 'it did not work'), complete: false }]]),
   ),
@@ -535,4 +537,5 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error('process.exit unexpectedly called with "3"') },
     { error: "E   AttributeError: 'NoneType' object has no attribute 'x'" },
   ],
+  ...SAMPLES_OF_WORDS,
 };

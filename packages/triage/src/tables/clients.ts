@@ -1,4 +1,4 @@
-import type { FaultTable } from './fault-table.js';
+import type { FaultTable, Signs } from './fault-table.js';
 
 /** MySQL and MariaDB: https://dev.mysql.com/doc/mysql-errors/en/server-error-reference.html */
 export const MYSQL: FaultTable = {
@@ -22,20 +22,33 @@ export const PRISMA: FaultTable = {
   'client-refused': { code: 'P1001', message: "Can't reach database server at " },
 };
 
+/** Services name an error by its code, clients by its name or its code. */
+function awsCode(codes: string): Signs {
+  return { name: codes, code: codes };
+}
+
 /** AWS and what speaks its protocols: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
 export const AWS: FaultTable = {
-  'client-login': {
-    name: 'InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken(?:Exception)?|InvalidClientTokenId|UnrecognizedClientException|CredentialsProviderError',
+  'client-login': awsCode(
+    'InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken(?:Exception)?|InvalidClientTokenId|UnrecognizedClientException|CredentialsProviderError|TokenRefreshRequired|MissingAuthenticationToken(?:Exception)?|MissingSecurityHeader|IncompleteSignature(?:Exception)?|NotAuthorizedException|NotSignedUp|OptInRequired|AccountProblem|MissingCredentials(?:Error)?|AuthFailure|InvalidToken',
+  ),
+  'client-privilege': awsCode('AccessDenied(?:Exception)?|AllAccessDisabled|UnauthorizedOperation'),
+  'client-limit': awsCode(
+    'SlowDown|Throttling(?:Exception)?|ThrottledException|TooManyRequestsException|RequestLimitExceeded|RequestThrottled|ProvisionedThroughputExceededException|LimitExceededException',
+  ),
+  'clock-skew': {
+    ...awsCode('RequestTimeTooSkewed|RequestExpired'),
+    message: '^The difference between the request time and the current time is too large',
   },
-  'client-privilege': { name: 'AccessDenied(?:Exception)?' },
-  'client-limit': {
-    name: 'SlowDown|Throttling(?:Exception)?|TooManyRequestsException|RequestLimitExceeded|ProvisionedThroughputExceededException',
-  },
-  'clock-skew': { code: 'RequestTimeTooSkewed|RequestExpired' },
+  'http-down': { code: 'InternalFailure|ServiceUnavailableException' },
+  'family-refused': awsCode(
+    'NoSuch(?:Key|Bucket|Upload|Version|Entity)(?:Exception)?|InvalidBucketName|InvalidObjectName|InvalidRange|InvalidPart\\w*|MalformedXML|MalformedPolicy\\w*|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|ConditionalCheckFailedException|TransactionCanceledException|ResourceNotFoundException|SerializationException|QueueDoesNotExist|InvalidParameter\\w*|InvalidMessageContents|ReceiptHandleIsInvalid|MissingParameter|MessageTooLong|ValidationException',
+  ),
 };
 
 /** Kafka, AMQP and mail. */
 export const BROKERS: FaultTable = {
+  'client-database': { code: 'WRONG_VHOST' },
   'client-login': {
     code: 'EAUTH',
     name: 'KafkaJSSASLAuthenticationError',
@@ -45,18 +58,38 @@ export const BROKERS: FaultTable = {
 
 /** gRPC: https://grpc.io/docs/guides/status-codes/ */
 export const GRPC: FaultTable = {
-  'client-login': {
-    message: '^16 UNAUTHENTICATED: |StatusCode\\.UNAUTHENTICATED|code = Unauthenticated desc',
-  },
-  'client-privilege': {
-    message: '^7 PERMISSION_DENIED: |StatusCode\\.PERMISSION_DENIED|code = PermissionDenied desc',
-  },
-  'client-limit': {
-    message: '^8 RESOURCE_EXHAUSTED: |StatusCode\\.RESOURCE_EXHAUSTED|code = ResourceExhausted desc',
-  },
+  'client-login': { message: grpc('Unauthenticated') },
+  'client-privilege': { message: grpc('PermissionDenied') },
+  'client-limit': { message: `^(?![^\\n]*larger than max)[^]*(?:${grpc('ResourceExhausted')})` },
   'client-refused': { message: '^14 UNAVAILABLE: [^\\n]*connect ECONNREFUSED ' },
-  'client-unavailable': { message: '^14 UNAVAILABLE: |StatusCode\\.UNAVAILABLE|code = Unavailable desc' },
+  'client-unavailable': { message: grpc('Unavailable') },
+  unresponsive: { when: [{ message: grpc('DeadlineExceeded'), own: false, complete: false }] },
+  'family-refused': {
+    when: [
+      {
+        message: [
+          'InvalidArgument',
+          'NotFound',
+          'AlreadyExists',
+          'FailedPrecondition',
+          'OutOfRange',
+          'Unimplemented',
+          'Aborted',
+        ]
+          .map(grpc)
+          .join('|'),
+        own: false,
+        complete: false,
+      },
+    ],
+  },
 };
+
+/** A status as the clients of languages write it: `14 UNAVAILABLE: `, `StatusCode.UNAVAILABLE`, `code = Unavailable desc`. */
+function grpc(status: string): string {
+  const upper = status.replace(/(?<=[a-z])(?=[A-Z])/gu, '_').toUpperCase();
+  return `^(?:\\d{1,2} )?${upper}(?:: |$)|StatusCode\\.${upper}\\b|StatusCode="${status}"|code = ${status} desc`;
+}
 
 /** Browsers, node-fetch, containers, and what Playwright has to install. */
 export const TOOLS: FaultTable = {

@@ -19,6 +19,7 @@ const GRAMMAR: readonly RegExp[] = [
     `\\b(?:answered|responded|replied|returned|failed|rejected|got|received|said|says|gave|sent back|→|->)(?: with| by| a| an| the| http| status| code| error| response| server)*[ :=(]{1,3}${STATUS}\\b(?! ?(?:ms|rows?|items?|bytes|s\\b|%))`,
     'iu',
   ),
+  new RegExp(`\\b(?:[Rr]esponse|[Aa]nswer|[Rr]eply)(?: was| is|:) ${STATUS}$`, 'u'),
   new RegExp(`[([]${STATUS} (?:${REASONS.map(([, reason]) => reason).join('|')})[)\\]]`, 'iu'),
   new RegExp(`\\b${STATUS} (?:${REASONS.map(([, reason]) => reason).join('|')})\\b`, 'u'),
   new RegExp(`\\b(?<status>${OWN_STATUSES}) (?:status|error)`, 'iu'),

@@ -39,4 +39,4 @@ export const JVM: FaultTable = {
 
 /** Errors of clients whose names do not say that they are errors. */
 export const UNUSUAL_NAMES =
-  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded';
+  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded|RequestTimeTooSkewed|RequestExpired|TokenRefreshRequired|IncompleteSignature|MissingSecurityHeader|NoSuch(?:Key|Bucket|Upload|Version|Entity)|InvalidBucketName|InvalidObjectName|InvalidRange|MalformedXML|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|QueueDoesNotExist|InvalidParameterValue|ReceiptHandleIsInvalid|MissingParameter';

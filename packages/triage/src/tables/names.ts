@@ -1,7 +1,7 @@
 import type { FaultTable } from './fault-table.js';
 
 /** The first frame is a package's: whoever made the name is not the code under test. */
-const BY_PACKAGE =
+export const BY_PACKAGE =
   '^\\s*(?:at|❯) [^\\n]*(?:node_modules|(?:site|dist)-packages|lib[/\\\\]python[\\d.]+)[/\\\\]';
 /** Words for a server that cannot be reached, beside the bare ones of `fetch`, which a wrong address has too. */
 const UNREACHABLE =
@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<string, string>> = {
   unavailable: `\\w*(?:ServiceUnavailable|BadGateway|GatewayTimeout|Overloaded|InternalServer|ServerUnavailable|Unavailable|ServerDown)${END}`,
   reset: `\\w*(?:ConnectionReset|ConnectionClosed|ConnectionLost|ConnectionAborted|ServerDisconnected|RemoteDisconnected|RemoteProtocol|BrokenPipe|SocketClosed|IncompleteRead)\\w*${END}`,
   unreachable: `\\w*(?:Connect(?:ion|or)?(?:Open|Failed|Failure|Refused)?|Network|Transport|SocketOpen|Unreachable|ServerSelection|NoHostAvailable|NoValidConnections?|NoServers?Available|NoBrokersAvailable|BrokerNotAvailable|StartUp|Startup|HostUnreachable|WebSocketBadHandshake)(?:Error|Exception|Failure)s?`,
+  'no-answer': '(?:Fetch|\\w*MaxRetries\\w*|\\w*RetriesExceeded|RetryError)(?:Error|Exception)?',
   unresponsive: `\\w*(?:Timeout|TimedOut|TimeOut|DeadlineExceeded)\\w*(?:Error|Exception)`,
 };
 
@@ -40,6 +41,12 @@ export const OVERDUE: FaultTable = {
   overdue: {
     when: [
       { name: 'TimeoutError', stack: BY_PACKAGE, complete: false, root: true },
+      {
+        name: 'TimeoutError',
+        message: '^The operation was aborted due to timeout',
+        complete: false,
+        root: true,
+      },
       { message: '^(?:apiRequestContext|browserType|browser|request)\\.\\w+: Timeout ', complete: false },
     ],
   },
@@ -51,7 +58,7 @@ export const WAITED: FaultTable = {
     when: [
       {
         message:
-          '\\b(?:timed? ?-?out|timeout\\b(?! (?:must|should|value|option|is not|expected|has to))|deadline exceeded|no (?:response|answer|reply) (?:with|after|from|received))\\b',
+          '\\b(?:timed[ -]?out|time[ -]?out\\b(?! (?:must|should|value|option|is not|expected|has to))|deadline exceeded|no (?:response|answer|reply) (?:with|after|from|received))\\b',
         stack: BY_PACKAGE,
         complete: false,
       },
@@ -62,7 +69,7 @@ export const WAITED: FaultTable = {
     when: [
       {
         message:
-          '(?:Unexpected token \\x27?<|<(?:!doctype|html|head|\\?xml|hr)\\b[^]*(?:not valid JSON|JSON)|XML parse error: mismatched tags <h|Invalid JSON (?:was )?received from|looking for beginning of value|Unexpected character encountered while parsing value: <|JSON\\.parse: unexpected character)',
+          '(?:Unexpected token \\x27?<|<(?:!doctype|html|head|\\?xml|hr)\\b[^]*(?:not valid JSON|JSON)|XML parse error: mismatched tags <h|Invalid JSON (?:was )?received from|looking for beginning of value|unexpected mimetype: text/html|Unexpected character encountered while parsing value: <|JSON\\.parse: unexpected character)',
         complete: false,
       },
       { name: 'JSONDecodeError', message: 'line 1 column 1 \\(char 0\\)', own: false, complete: false },

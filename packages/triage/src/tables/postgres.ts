@@ -16,7 +16,7 @@ export const POSTGRES: FaultTable = {
   'wrong-schema': { code: '3F000', message: '^schema ".*" does not exist$|^no schema has been selected' },
   version: {
     message:
-      '^function (?:any_value|uuidv[47]|array_shuffle|array_sample|array_sort|random_normal|json_scalar|casefold|crc32c?)\\(.*\\) does not exist',
+      '^type "?(?:vector|halfvec|sparsevec|geometry|geography|citext|hstore|ltree|cube|box2d|raster|h3index)"? does not exist|^function (?:uuid_generate_v\\d\\w*|gen_random_uuid|st_\\w+|postgis\\w*|similarity|unaccent|crypt|gen_salt|digest|create_hypertable|time_bucket|any_value|uuidv[47]|array_shuffle|array_sample|array_sort|random_normal|json_scalar|casefold|crc32c?)\\(.*\\) does not exist',
   },
   'disk-full': { code: '53100' },
   'out-of-memory': { code: '53200', message: '^out of memory$' },

@@ -3,7 +3,7 @@ import type { FaultTable } from './fault-table.js';
 /** Redis and Valkey: https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors */
 export const REDIS: FaultTable = {
   'redis-login': {
-    code: 'WRONGPASS|NOAUTH|NOPERM',
+    code: 'WRONGPASS|NOAUTH|NOPERM|DENIED',
     message:
       '^(?:(?:WRONGPASS|NOAUTH|NOPERM) |ERR AUTH <password> called without|ERR invalid password|ERR Client sent AUTH)',
   },
@@ -11,7 +11,6 @@ export const REDIS: FaultTable = {
   version: {
     when: [
       {
-        name: 'ReplyError',
         message:
           "^ERR unknown command ['`](?:H(?:P?EXPIRE(?:AT|TIME)?|P?TTL|PERSIST|GETDEL|GETEX|SETEX)|[BZL]*MPOP|S?INTERCARD|ZINTERCARD|EXPIRETIME|PEXPIRETIME|GETEX|GETDEL|LMOVE|ZMSCORE|ZRANGESTORE|COPY|FUNCTION|FCALL\\w*|SPUBLISH|XAUTOCLAIM|XACKDEL|XDELEX|V(?:ADD|SIM|CARD)|(?:FT|JSON|BF|CF|TS|TOPK|CMS)\\.\\w+)['`]",
       },
@@ -24,10 +23,10 @@ export const REDIS: FaultTable = {
   reset: { name: 'MaxRetriesPerRequestError' },
   'starting-up': {
     code: 'LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY',
-    message: '^(?:LOADING Redis|MASTERDOWN|CLUSTERDOWN) ',
+    message: '^(?:(?:LOADING )?Redis is loading|MASTERDOWN|CLUSTERDOWN) ',
   },
   'wrong-service': { message: '^(?:Unknown RESP type|Protocol error, got)' },
-  'family-refused': { name: 'ReplyError' },
+  'family-refused': { name: 'ReplyError', code: 'WRONGTYPE|EXECABORT|NOSCRIPT|CROSSSLOT|NOGROUP' },
 };
 
 /** What to do about what Redis refuses, by subclass. */

@@ -1,7 +1,9 @@
 import type { Conditions } from '../classify/rule.js';
 import type { FaultTable } from './fault-table.js';
 
-const NAME = '[`"\\x27$%{]*\\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b[`"\\x27}%]*';
+/** Names of variables, and not of errors: `DATABASE_URL`. */
+const NAME =
+  '[`"\\x27$%{]*\\b(?!(?:ERR|FST|E|INVALID|UNDEFINED|NOT|NO|BAD|MISSING|UNKNOWN|FAILED|ALREADY|OUT_OF|SQLITE|HTTP|ER|DEADLINE|PERMISSION|RESOURCE|PRECONDITION|REQUEST|VALIDATION|TYPE|UND|P)_)[A-Z][A-Z0-9]*_[A-Z0-9_]+\\b[`"\\x27}%]*';
 const ABSENT =
   '(?:not (?:be )?(?:set|defined|found|provided|configured|specified|present|exported|available)|missing|required|undefined|unset|empty|must be (?:set|defined|provided|specified|configured|present)|(?:is|are) needed|has no value|cannot be (?:empty|undefined|blank))';
 
@@ -15,9 +17,9 @@ const untimely = (message: string): Conditions => ({ message, complete: false, o
 export const REPORTS: FaultTable = {
   'missing-variable': {
     when: [
-      { message: `${NAME}[^\\n]{0,60}?\\b${ABSENT}`, complete: false },
+      { verbatim: `${NAME}[^\\n]{0,60}?\\b${ABSENT}`, complete: false },
       {
-        message: `\\b(?:[Mm]issing|[Rr]equire[sd]?|[Uu]ndefined|[Uu]nset|[Nn]o|[Pp]lease (?:set|provide|define)|[Ss]et|[Ee]xpected)\\b[^\\n]{0,80}${NAME}`,
+        verbatim: `\\b(?:[Mm]issing|[Rr]equire[sd]?|[Uu]ndefined|[Uu]nset|[Nn]o|[Pp]lease (?:set|provide|define)|[Ss]et|[Ee]xpected)\\b[^\\n]{0,80}${NAME}`,
         complete: false,
       },
       {
@@ -27,7 +29,12 @@ export const REPORTS: FaultTable = {
       },
       {
         message:
-          'Missing credentials\\b|^Region is missing|must specify a region|Could not resolve authentication method|[Cc]ould not load (?:the default )?credentials|Unable to locate credentials|No credentials (?:found|available|provided)|(?:api|API)[ _-]?[Kk]ey (?:is )?(?:missing|required|not (?:set|provided|found))|(?:Missing|No|no|Provide an?|without an?) (?:required )?(?:api|API|access|auth|secret)[ _-]?(?:[Kk]ey|token)\\b|\\b(?:supabaseUrl|supabaseKey|apiKey|accessToken|authToken|connectionString|baseURL) (?:is|are) (?:required|missing)|Neither apiKey nor|No API [Kk]ey|Config validation error: "[A-Z_]+" is required|Set `?\\w*[Tt]oken`?',
+          'Missing credentials\\b|^Region is missing|must specify a region|Could not resolve authentication method|(?:[Cc]ould not|[Uu]nable to|[Cc]annot) (?:load|find|locate|get) (?:the |your |any )?(?:default |AWS )?credentials|credentials were not found|Unable to locate credentials|No credentials (?:found|available|provided)|(?:api|API)[ _-]?[Kk]ey (?:is )?(?:missing|required|not (?:set|provided|found))|(?:Missing|No|no|Provide an?|without an?) (?:required )?(?:api|API|access|auth|secret)[ _-]?(?:[Kk]ey|token)\\b|\\b(?:supabaseUrl|supabaseKey|apiKey|accessToken|authToken|connectionString|baseURL) (?:is|are) (?:required|missing)|Neither apiKey nor|No API [Kk]ey|Config validation error: "[A-Z_]+" is required|Set `?\\w*[Tt]oken`?|Missing region in config|required (?:environment )?variable\\b[^\\n]{0,40}not set',
+        complete: false,
+      },
+      {
+        verbatim:
+          '^\\d+ validation errors? for \\w*(?:Settings|Config|Environment|Env)\\b[^]*(?:[Ff]ield required|missing)',
         complete: false,
       },
       { code: 'P1012|ERR_MISSING_ENV\\w*' },
@@ -40,13 +47,19 @@ export const REPORTS: FaultTable = {
       { message: '^spawn(?:Sync)? \\S+ (?:ENOENT|EACCES|ENOEXEC)\\b', complete: false },
       {
         message:
-          '(?:^|[\\s:])[\\w./-]+: command not found(?:$|\\n)|(?:sh|line \\d+|\\d+): [\\w./-]*[A-Za-z][\\w./-]*: not found(?:$|\\n)|is not recognized as an internal or external command|executable file not found in \\$PATH|No such file or directory: \\x27(?!/?tests?|fixtures)[\\w-]+\\x27$|(?:Could not find|Unable to find|Failed to find|Cannot find) (?:a )?(?:Chrome|Chromium|Firefox|browser|java|docker|git|ffmpeg|python|valid Docker)\\b|Failed to launch (?:the )?browser|(?:Browser|Chrome|Chromium|Firefox|[Dd]river|executable)[^\\n]{0,40}(?:was |is )?not found (?:at|in|on)|Could not find [^\\n]{0,60}executable|Unable to (?:obtain|locate) (?:the )?\\w*driver|[Ee]xecutable doesn\\x27t exist|is not a docker command|Executable not found|cannot open shared object file|Missing dependencies|DOCKER_HOST|Docker environment|ENOEXEC|GLIBC_\\d',
+          '(?:^|[\\s:])[\\w./-]+: command not found(?:$|\\n)|(?:sh|line \\d+|\\d+): [\\w./-]*[A-Za-z][\\w./-]*: not found(?:$|\\n)|is not recognized as an internal or external command|executable file not found in \\$PATH|No such file or directory: \\x27(?!/?tests?|fixtures)[\\w-]+\\x27$|(?:Could not find|Unable to find|Failed to find|Cannot find) (?:a )?(?:Chrome|Chromium|Firefox|browser|java|docker|git|ffmpeg|python|valid Docker)\\b|Failed to launch (?:the )?browser|(?:Browser|Chrome|Chromium|Firefox|[Dd]river|executable)[^\\n]{0,40}(?:was |is )?not found (?:at|in|on)|Could not find [^\\n]{0,60}executable|Unable to (?:obtain|locate) (?:the )?\\w*driver|[Ee]xecutable doesn\\x27t exist|is not a docker command|Executable not found|Cannot run program "|cannot open shared object file|Missing dependencies|DOCKER_HOST|Docker environment|ENOEXEC|GLIBC_\\d',
         complete: false,
       },
     ],
   },
   permission: {
     when: [
+      {
+        message:
+          '\\(Permission denied\\)$|^(?:open|mkdir|unlink|create|write) \\S+: permission denied$|^Access to the path .* is denied',
+        own: false,
+        complete: false,
+      },
       {
         code: 'EACCES|EPERM',
         syscall: 'open|mkdir|unlink|rename|scandir|rmdir|copyfile|chmod|chown|access|stat|lstat|write',
@@ -57,7 +70,7 @@ export const REPORTS: FaultTable = {
   refused: {
     when: [
       { code: 'ENOENT', syscall: 'connect' },
-      { message: '^connect (?:ENOENT|EACCES|ECONNREFUSED) (?:/|\\\\\\\\|//)' },
+      { message: '^connect (?:ENOENT|EACCES|ECONNREFUSED) (?:/|\\\\\\\\|//)|^dial unix ' },
     ],
   },
   'client-login': {
@@ -118,7 +131,8 @@ export const REPORTS: FaultTable = {
   },
   'client-tls': { name: 'SSLError|SSLException|SSLPeerUnverifiedException|CertificateError' },
   'client-unavailable': {
-    code: 'SERVER_SELECTION|NO_HOST_AVAILABLE|KAFKA_NO_BROKER|COORDINATOR_NOT_AVAILABLE|LEADER_NOT_AVAILABLE|BROKER_NOT_AVAILABLE|NoLivingConnections\\w*',
+    message: '\\b[Nn]o such image\\b|pull access denied|manifest (?:for \\S+ not found|unknown)',
+    code: 'BROKER_DOWN|SERVER_SELECTION|NO_HOST_AVAILABLE|KAFKA_NO_BROKER|COORDINATOR_NOT_AVAILABLE|LEADER_NOT_AVAILABLE|BROKER_NOT_AVAILABLE|NoLivingConnections\\w*',
     name: 'Mongo(?:ose)?(?:Server)?SelectionError|Mongo\\w*NetworkError|NoLivingConnectionsError|NoHostAvailable\\w*|KafkaJSBrokerNotFound|KafkaJSNumberOfRetriesExceeded|KafkaJSConnectionError|SequelizeConnectionError|SequelizeHostNotReachableError|ConnectionError|ConnectError|ConnectionException|NewConnectionError|BrokerNotAvailable\\w*|ConnectionClosedError|ConnectionNotEstablished',
   },
   unresponsive: {
@@ -130,7 +144,7 @@ export const REPORTS: FaultTable = {
       ),
       untimely(`\\b(?:[Tt]imed? ?-?out|TIMEOUT|[Tt]imeout)\\b[^\\n]{0,80}\\b(?:${STEP})\\b`),
       untimely(
-        '^(?:timeout expired|(?:ETIMEDOUT|timeout|timed out)$|connack timeout|timeout of \\d+ ?ms exceeded|Timeout exceeded|4 DEADLINE_EXCEEDED|DEADLINE_EXCEEDED|Greeting never received|Failed to connect to [^\\n]* in \\d+ ?ms|The operation (?:has )?timed out)',
+        '^(?:timeout expired|(?:ETIMEDOUT|timeout|timed out)$|connack timeout|timeout of \\d+ ?ms exceeded(?! ?\\. ?For async)|Timeout exceeded|4 DEADLINE_EXCEEDED|DEADLINE_EXCEEDED|Greeting never received|Failed to connect to [^\\n]* in \\d+ ?ms|The operation (?:has )?timed out)',
       ),
       { code: 'ECONNABORTED|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|ECONNABORT|ETIME', complete: false },
     ],
@@ -148,15 +162,10 @@ export const REPORTS: FaultTable = {
           '^(?![^\\n]*\\b4(?!08|25|29|44|60|98|99)\\d\\d [A-Z])(?:fetch failed|Failed to fetch|NetworkError when attempting|Load failed|Network request failed|Network Error|Connection error\\.?|terminated|Connection is closed\\.|Connection closed\\.?|Socket closed\\w*|Reached the max retries per request limit|Connection timeout|could not connect to|Could not connect to|Unable to connect to|Failed to connect to|[Cc]onnection (?:failed|lost|dropped|aborted)|xhr poll error|websocket error|polling error|All (?:hosts|nodes|endpoints|brokers)[^\\n]{0,40} (?:are )?(?:down|unreachable|failed)|[^\\n]{0,80}(?:[Uu]nreachable (?:hosts?|servers?|nodes?|brokers?)|\\berror occurred with (?:our|the|your) connection|[Rr]equest to \\S+ (?:has )?failed$|(?:[Uu]nable|[Ff]ailed) to (?:re)?connect\\b|\\b(?:[Cc]ould not|[Cc]annot|[Cc]an\\x27t|[Cc]ouldn\\x27t|[Uu]nable to|[Ff]ailed to) (?:reach|contact|connect to|establish (?:a |the )?(?:connection|session)|open (?:a |the )?(?:socket|connection))|[Nn]o (?:reachable|available|healthy|alive) (?:servers?|hosts?|nodes?|brokers?|endpoints?|upstreams?)|error sending request for url))',
         complete: false,
       },
-      {
-        name: 'APIConnectionError|FetchError|ConnectionError|NetworkError|MaxRetriesPerRequestError|ClientConnectionError',
-        message: '^(?![^\\n]*\\b4(?!08|25|29|44|60|98|99)\\d\\d\\b)',
-        complete: false,
-      },
     ],
   },
   'family-refused': {
-    code: '57014|ER_(?:NO_SUCH_TABLE|TABLE_EXISTS_ERROR|BAD_FIELD_ERROR|PARSE_ERROR|DUP_ENTRY|NO_DEFAULT_FOR_FIELD|BAD_NULL_ERROR|DATA_TOO_LONG|NO_REFERENCED_ROW\\w*|ROW_IS_REFERENCED\\w*|LOCK_DEADLOCK|TRUNCATED_WRONG_VALUE\\w*|WRONG_\\w+|NON_UNIQ_ERROR|DUP_\\w+)|SQLITE_(?:ERROR|CONSTRAINT\\w*|MISMATCH|RANGE)|E11000|11000|EREQUEST|EPARAM|P20(?:0\\d|1\\d|2[0-35-9])|40[PV0]\\w\\w|25P02|UNKNOWN_TOPIC_OR_PARTITION|BAD_REQUEST|INVALID_ARGUMENT',
+    code: '57014|ER_(?:NO_SUCH_TABLE|TABLE_EXISTS_ERROR|BAD_FIELD_ERROR|PARSE_ERROR|DUP_ENTRY|NO_DEFAULT_FOR_FIELD|BAD_NULL_ERROR|DATA_TOO_LONG|NO_REFERENCED_ROW\\w*|ROW_IS_REFERENCED\\w*|LOCK_DEADLOCK|TRUNCATED_WRONG_VALUE\\w*|WRONG_\\w+|NON_UNIQ_ERROR|DUP_\\w+)|SQLITE_(?:ERROR|CONSTRAINT\\w*|MISMATCH|RANGE)|E11000|11000|EREQUEST|EPARAM|P20(?:0\\d|1\\d|2[0-35-9])|40[PV0]\\w\\w|25P02|BROKER_REFUSED|UNKNOWN_TOPIC_OR_PARTITION|BAD_REQUEST|INVALID_ARGUMENT',
     name: 'QueryFailedError|SequelizeDatabaseError|SequelizeUniqueConstraintError|SequelizeForeignKeyConstraintError|SequelizeValidationError|EntityNotFoundError|EntityMetadataNotFoundError|EntityPropertyNotFoundError|MongoBulkWriteError|NotFoundError|BadRequestError|UnprocessableEntityError|NotFound|ValidationException|PrismaClientKnownRequestError|ProgrammingError|IntegrityError|DataError|SQLGrammarException|ConstraintViolationException|NoSuchBucket|NoSuchKey|InvalidRequest|InvalidParameterValue\\w*',
     when: [
       {

@@ -80,10 +80,49 @@ const OTHER_SQL: Sentences = {
   ELOGIN: "Login failed for user '",
 };
 
+/** Redis and Valkey: the first word of an answer is its code. */
+const REDIS: Sentences = Object.fromEntries(
+  [
+    ...[
+      'WRONGPASS',
+      'NOAUTH',
+      'NOPERM',
+      'DENIED',
+      'LOADING',
+      'MASTERDOWN',
+      'CLUSTERDOWN',
+      'TRYAGAIN',
+      'BUSY',
+    ],
+    ...[
+      'MISCONF',
+      'OOM',
+      'READONLY',
+      'NOREPLICAS',
+      'WRONGTYPE',
+      'EXECABORT',
+      'NOSCRIPT',
+      'CROSSSLOT',
+      'NOGROUP',
+    ],
+  ].map((code) => [code, `-?${code} [A-Z][a-z]|${code} \\w+ (?:command|invalid|keys?)`]),
+);
+
+/** AMQP, Kafka, gRPC, SMTP and Docker, whose answers have a code of their own in words. */
+const BROKERS: Sentences = {
+  LOGIN_REFUSED:
+    '[^\\n]{0,200}\\b(?:403 \\(ACCESS[-_]REFUSED\\)|ACCESS_REFUSED)|[^\\n]{0,120}\\b53[0458](?:[- ]5\\.7\\.\\d+|[- ][^\\n]{0,40}[Aa]uth)',
+  WRONG_VHOST: '[^\\n]{0,200}\\b530 \\(NOT[-_]ALLOWED\\)|[^\\n]{0,60}NOT_ALLOWED - vhost',
+  BROKER_REFUSED:
+    '[^\\n]{0,200}\\b(?:404 \\(NOT[-_]FOUND\\)|406 \\(PRECONDITION[-_]FAILED\\)|405 \\(RESOURCE[-_]LOCKED\\)|50[123456] \\([A-Z]+[-_][A-Z]+\\))|(?:Broker: )?(?:Unknown (?:topic|partition|member|group)|This server does not host this topic|Message size too large|Invalid (?:message|topic|group|partition|session))|[^\\n]{0,20}(?:8 RESOURCE_EXHAUSTED|ResourceExhausted)[^\\n]{0,20}: [^\\n]{0,40}larger than max|[^\\n]{0,120}\\b55[0-4](?:[- ]5\\.\\d+\\.\\d+|[- ][^\\n]{0,40}(?:mailbox|recipient|relay))',
+  BROKER_DOWN:
+    '[^\\n]{0,200}\\b(?:320 \\(CONNECTION[-_]FORCED\\)|541 \\(INTERNAL[-_]ERROR\\))|[^\\n]{0,120}\\b4(?:21|5[0-4])[- ]4\\.\\d+\\.\\d+|Expected Connection\\w+; got|Local: (?:All broker|Host resolution|Message timed out|Timed out|Broker)',
+};
+
 /** Node, its HTTP clients and OpenSSL: https://docs.openssl.org/master/man3/X509_STORE_CTX_get_error/ */
 const SYSTEM: Sentences = {
   ECONNRESET:
-    'socket hang up|other side closed|Client network socket disconnected|Connection terminated unexpectedly|premature close|aborted$|Server closed connection|Connection closed unexpectedly|The (?:socket|connection) was closed|(?:Remote|Socket) (?:socket |connection )?closed|Connection reset by peer|Closed connection|[Ss]ocket closed|Unexpected close|socket has unexpectedly been closed|[^\\n]{0,60}\\bclosed by (?:the )?(?:peer|server|remote|other side|broker|foreign host|proxy)|(?:Server sent |Received )?FIN packet|Connection (?:lost|closed|aborted|dropped|was (?:reset|closed|aborted|forcibly closed))\\b|Connection lost before|An existing connection was forcibly closed|(?:Remote end|The server|[Ss]erver|[Pp]eer|[Bb]roker) (?:unexpectedly )?(?:closed|dropped|reset|hung up)|unexpected EOF|EOF$|end of file(?: reached)?$|connection reset|error reading a body from connection|connection closed before message completed|Empty reply from server|SSL_ERROR_SYSCALL|tcp recv \\(idle\\)',
+    'socket hang up|other side closed|Client network socket disconnected|Connection terminated unexpectedly|premature close|aborted$|Server closed connection|Connection closed unexpectedly|The (?:socket|connection) was closed|(?:Remote|Socket) (?:socket |connection )?closed|Connection reset by peer|Closed connection|[Ss]ocket closed|Unexpected close|socket has unexpectedly been closed|[^\\n]{0,60}\\bclosed by (?:the )?(?:peer|server|remote|other side|broker|foreign host|proxy)|(?:Server sent |Received )?FIN packet|Connection (?:lost|closed|aborted|dropped|was (?:reset|closed|aborted|forcibly closed))\\b|Connection lost before|An existing connection was forcibly closed|(?:Remote end|The server|[Ss]erver|[Pp]eer|[Bb]roker) (?:has |have )?(?:unexpectedly )?(?:closed|dropped|reset|hung up)|unexpected EOF|EOF$|end of file(?: reached)?$|connection reset|error reading a body from connection|connection closed before message completed|Empty reply from server|SSL_ERROR_SYSCALL|tcp recv \\(idle\\)',
   ECONNREFUSED:
     'Connection refused|CONNECTION_REFUSED|connection refused|All connection attempts failed|Connection to \\S+ refused|[Tt]cp connect error: Connection refused|dial tcp \\S+: connect: connection refused|No connection could be made because the target machine actively refused it|Connect call failed|connect\\(2\\) for [^\\n]*refused|Failed to open TCP connection to|Couldn\\x27t connect to server|The connection to the server \\S+ was refused',
   EPIPE: 'Broken pipe|This socket has been ended by the other party',
@@ -96,6 +135,7 @@ const SYSTEM: Sentences = {
   ENOSPC: 'No space left on device',
   EMFILE: 'Too many open files',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self[- ]signed certificate',
+  ENO_TLS: '(?:The )?[Ss]erver does not support (?:SSL|TLS|secure)|SSL is not enabled on the server',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     'unable to (?:verify the first|get (?:local )?issuer) certificate|certificate signed by unknown authority|unknown certificate authority',
   CERT_HAS_EXPIRED:
@@ -117,7 +157,7 @@ const CLIENTS: Sentences = {
   KAFKA_NO_BROKER:
     'There is no leader for this topic-partition|This server is not the leader|The coordinator is loading|The group coordinator is not available|Connection error: |Failed to connect to seed broker|Broker: |Local: Broker transport failure',
   NOT_THAT_SERVER:
-    'The client noticed that the server is not |Invalid greeting|Unsupported RESP|Unknown RESP|Protocol error, got|unknown Bolt protocol|Received unexpected packet|Unknown startup|Expected CONNECTED|packets out of order|Got packets out of order|bad handshake|Malformed packet|Socket closed abruptly during opening handshake|Unexpected (?:server )?greeting|[Ii]nvalid protocol (?:header|version|identifier)|[Pp]rotocol (?:[Ee]rror|mismatch|version mismatch)\\b|Packet (?:size|sequence)|header parse error|[Mm]alformed (?:header|frame|reply|response|greeting)|[^\\n]{0,60}does not support communication with this driver|(?:Invalid|Bad|Unexpected|Unknown) (?:frame|banner|magic|handshake|opcode|packet|server hello|protocol|reply)\\b|Error reading SSH protocol banner|first record does not look like a TLS handshake|malformed HTTP|did not receive a valid HTTP response|did not receive HTTP/1|BadStatusLine',
+    'The client noticed that the server is not |Invalid greeting|Unsupported RESP|Unknown RESP|Protocol error, got|unknown Bolt protocol|Received unexpected packet|Unknown startup|Expected CONNECTED|packets out of order|Got packets out of order|bad handshake|Malformed packet|Socket closed abruptly during opening handshake|Unexpected (?:server )?greeting|[Ii]nvalid protocol (?:header|version|identifier)|[Pp]rotocol (?:[Ee]rror|mismatch|version mismatch)\\b|Packet (?:size|sequence)|header parse error|[Mm]alformed (?:header|frame|reply|response|greeting)|[^\\n]{0,60}does not support communication with this driver|(?:Invalid|Bad|Unexpected|Unknown) (?:frame|banner|magic|handshake|opcode|packet|server hello|protocol|reply)\\b|Error reading SSH protocol banner|first record does not look like a TLS handshake|malformed HTTP|did not receive a valid HTTP response|did not receive HTTP/1|BadStatusLine|[^\\n]{0,20}server gave HTTP response to HTTPS|Transaction numbers are only allowed on a replica set',
 };
 
 /** The tables in the order in which they are tried. */
@@ -125,6 +165,8 @@ export const SENTENCES: readonly (readonly [code: string, sentence: RegExp])[] =
   POSTGRES,
   MYSQL,
   OTHER_SQL,
+  REDIS,
+  BROKERS,
   SYSTEM,
   CLIENTS,
 ].flatMap((table) =>

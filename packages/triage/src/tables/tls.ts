@@ -18,7 +18,7 @@ export const TLS: FaultTable = {
       '^certificate is not yet valid|(?:clock skew|time too skewed|token used before issued|jwt issued in the future|iat .* in the future)',
   },
   'tls-handshake': {
-    code: 'EPROTO|ERR_SSL_\\w+|ERR_TLS_\\w+|ERR_OSSL_\\w+',
+    code: 'ENO_TLS|EPROTO|ERR_SSL_\\w+|ERR_TLS_\\w+|ERR_OSSL_\\w+',
     message: 'before secure TLS connection was established|wrong version number|SSL routines',
   },
 };
