@@ -11,7 +11,7 @@ import { codeOfFailures, verdictOf } from '../report/exit-code.js';
 import { failureOfClass, ledgerWith } from '../testing/ledger.fixture.js';
 import { endingOf } from './ending-of.js';
 import { codeOfRun } from './run/code-of-run.js';
-import { codeOfSignal } from './run/exit-of.js';
+import { codeOfSignal } from './run/driver/exit-of.js';
 import { unmetRequirements } from './run/requirements.js';
 import { unmetSelection } from './run/run-selection.js';
 

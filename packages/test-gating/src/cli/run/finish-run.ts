@@ -29,7 +29,7 @@ import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
 import type { RunRequest } from '../request/run-request.js';
 import { codeOfRun, hasLostResult } from './code-of-run.js';
-import type { ChildExit } from './exit-of.js';
+import type { ChildExit } from './driver/exit-of.js';
 import { unmetRequirements } from './requirements.js';
 import { unmetSelection } from './run-selection.js';
 

@@ -21,8 +21,8 @@ import type { RunRequest } from '../request/run-request.js';
 import { testFilesOf } from '../request/test-files-of.js';
 import { checkRequirements } from './check-requirements.js';
 import { declaresMarked } from './declares-marked.js';
-import { driveNx } from './drive-nx.js';
-import { driveVitest } from './drive-vitest.js';
+import { driveNx } from './driver/drive-nx.js';
+import { driveVitest } from './driver/drive-vitest.js';
 import {
   finishAsUsage,
   finishBeforeStart,

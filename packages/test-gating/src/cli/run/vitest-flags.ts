@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest, UsageError } from '@drydock/workspace';
 import type { RunRequest } from '../request/run-request.js';
-import { NO_VITEST } from './drive-vitest.js';
+import { NO_VITEST } from './driver/drive-vitest.js';
 import { installedBinary } from './installed-binary.js';
 
 const HELP_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 import { learnFile, spendFile, usageFile } from '@drydock/workspace';
-import { scopeOf } from '../../gate/grants.js';
-import { DRIVEN } from '../../vitest/github-reporter.js';
-import type { RunRequest } from '../request/run-request.js';
+import { scopeOf } from '../../../gate/grants.js';
+import { DRIVEN } from '../../../vitest/github-reporter.js';
+import type { RunRequest } from '../../request/run-request.js';
 
 /** Environment for Vitest and Nx: this process's own, with exactly those `DRYDOCK_` variables that the request needs. */
 export function environmentOfRun(request: RunRequest): NodeJS.ProcessEnv {

@@ -4,11 +4,11 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { NX_LOG, stateFolder, UsageError } from '@drydock/workspace';
-import { ALONE } from '../../guard/network-namespace.js';
-import type { RunRequest } from '../request/run-request.js';
+import { ALONE } from '../../../guard/network-namespace.js';
+import type { RunRequest } from '../../request/run-request.js';
+import { installedBinary } from '../installed-binary.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
-import { installedBinary } from './installed-binary.js';
 import { isolatedCommand } from './isolate-network.js';
 import { NxProgress } from './nx-progress.js';
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { progressFile, projectLedgerFile } from '@drydock/workspace';
-import type { Ledger } from '../../ledger/schema.js';
-import { readLedger } from '../../ledger/store.js';
-import { followProgress } from '../../report/progress/progress-file.js';
-import { ProgressLine } from '../../report/progress/progress-line.js';
-import { RunProgress } from '../../report/progress/run-progress.js';
+import type { Ledger } from '../../../ledger/schema.js';
+import { readLedger } from '../../../ledger/store.js';
+import { followProgress } from '../../../report/progress/progress-file.js';
+import { ProgressLine } from '../../../report/progress/progress-line.js';
+import { RunProgress } from '../../../report/progress/run-progress.js';
 
 const TASK_LINE = /^> nx run (?<project>.+):(?<target>[\w-]+)\s*(?<note>\[.*\])?$/u;
 const TOTAL_LINE = /Running targets? .+ for (?:(?<count>\d+) projects?|project )/u;

@@ -1,7 +1,7 @@
-import type { RunRequest } from '../request/run-request.js';
+import type { RunRequest } from '../../request/run-request.js';
+import { installedBinary } from '../installed-binary.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
-import { installedBinary } from './installed-binary.js';
 import { isolatedCommand } from './isolate-network.js';
 
 /** Message of the error where Vitest is not installed. */

@@ -1,12 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { LOOPBACK_UP } from '../../guard/loopback-up.js';
+import { LOOPBACK_UP } from '../../../guard/loopback-up.js';
 import {
   detectNetworkNamespace,
   NAMESPACE_VARIABLE,
   namespaceIdentity,
-} from '../../guard/network-namespace.js';
+} from '../../../guard/network-namespace.js';
 
 /** Shorter than the grace of the command itself, which kills whatever is left. */
 const GRACE_MS = 4_000;

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isSocketRule } from '../../endpoints/address.js';
-import { scopeOf } from '../../gate/grants.js';
-import { LOOPBACK_UP } from '../../guard/loopback-up.js';
-import type { RunRequest } from '../request/run-request.js';
+import { isSocketRule } from '../../../endpoints/address.js';
+import { scopeOf } from '../../../gate/grants.js';
+import { LOOPBACK_UP } from '../../../guard/loopback-up.js';
+import type { RunRequest } from '../../request/run-request.js';
 
 /** Command that runs Node, possibly in an empty network namespace. */
 export interface NodeCommand {
