@@ -6,9 +6,6 @@ export const STATE_FOLDER = '.drydock';
 /** Name of the file of a ledger. */
 export const LEDGER = 'ledger.json';
 
-/** Output of Nx in a run that it drives, relative to the workspace's root. */
-export const NX_LOG = join(STATE_FOLDER, 'nx.log');
-
 /** Path of the folder for everything that runs write. */
 export function stateFolder(workspaceRoot: string): string {
   return join(workspaceRoot, STATE_FOLDER);
@@ -32,29 +29,44 @@ export function projectLedgerFile(workspaceRoot: string, projectName: string): s
   return join(stateFolder(workspaceRoot), projectFolder(projectName), LEDGER);
 }
 
+/** Path of the folder that holds a folder for each of the last runs, so that two runs at once share no file. */
+export function runsFolder(workspaceRoot: string): string {
+  return join(stateFolder(workspaceRoot), 'runs');
+}
+
+/** Path of a project's ledger in the folder of a run. */
+export function ledgerInRun(runFolder: string, projectName: string): string {
+  return join(runFolder, projectFolder(projectName), LEDGER);
+}
+
+/** Path of the output of Nx in the folder of a run that it drives. */
+export function nxLog(runFolder: string): string {
+  return join(runFolder, 'nx.log');
+}
+
 /** Path of the file in which all processes of a run count their real calls, so that they share one spend cap. */
-export function spendFile(workspaceRoot: string): string {
-  return join(stateFolder(workspaceRoot), 'llm-spend.jsonl');
+export function spendFile(runFolder: string): string {
+  return join(runFolder, 'llm-spend.jsonl');
 }
 
 /** Path of the file in which the workers of a `--learn` run note the endpoints that they reach. */
-export function learnFile(workspaceRoot: string): string {
-  return join(stateFolder(workspaceRoot), 'learned.jsonl');
+export function learnFile(runFolder: string): string {
+  return join(runFolder, 'learned.jsonl');
 }
 
 /** Path of the file in which the tasks of a run note mistakes in configuration, which `drydock run` ends with. */
-export function usageFile(workspaceRoot: string): string {
-  return join(stateFolder(workspaceRoot), 'usage.txt');
+export function usageFile(runFolder: string): string {
+  return join(runFolder, 'usage.txt');
 }
 
 /** Path of the file that is there where a reporter of Vitest's writes to standard output for programs. */
-export function machineOutputFile(workspaceRoot: string): string {
-  return join(stateFolder(workspaceRoot), 'machine-output');
+export function machineOutputFile(runFolder: string): string {
+  return join(runFolder, 'machine-output');
 }
 
 /** Path of the file in which tasks tell the run around them what their servers do. */
-export function progressFile(workspaceRoot: string): string {
-  return join(stateFolder(workspaceRoot), 'progress.jsonl');
+export function progressFile(runFolder: string): string {
+  return join(runFolder, 'progress.jsonl');
 }
 
 /** Name of the report for people among those of a run. */

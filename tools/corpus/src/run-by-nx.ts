@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { NX_LOG } from '@drydock/workspace';
+import { nxLog, runsFolder } from '@drydock/workspace';
 import type { CorpusProject } from './corpus-project.fixture.js';
 import { execute } from './execute.js';
 import type { Installation } from './installation.js';
@@ -24,7 +24,8 @@ export async function runByNx(
   const root = plantWorkspace(projects, modules);
   try {
     const ended = await execute(node, [join(modules, '@drydock/test-gating/bin/drydock.js'), 'run'], root);
-    const log = outputByProject(textOf(join(root, NX_LOG)));
+    const [run = ''] = existsSync(runsFolder(root)) ? readdirSync(runsFolder(root)) : [];
+    const log = outputByProject(textOf(nxLog(join(runsFolder(root), run))));
     const tasks = projects.map(({ name }): [string, Run] => {
       const folder = join(root, 'packages', name);
       const code = Number(textOf(join(folder, 'corpus-exit.json')) || -1);

@@ -15,8 +15,8 @@ export interface Sandbox {
   run(command: readonly string[], options: SpawnSyncOptions): Outcome;
 }
 
-// The guard of this test would be handed to every Node inside; there, the run under test brings its own.
-const UNGUARDED = ['env', '-u', 'NODE_OPTIONS', '-u', 'DRYDOCK_GUARD_INHERIT'];
+/** The guard of a test would be handed to every Node inside; there, the run under test brings its own. */
+export const UNGUARDED: readonly string[] = ['env', '-u', 'NODE_OPTIONS', '-u', 'DRYDOCK_GUARD_INHERIT'];
 
 /** No sandbox. */
 export const none: Sandbox = sandbox('no sandbox', []);

@@ -108,8 +108,8 @@ export function acmeWorkspace(install: Install = linked, files: Files = {}): Acm
   };
 }
 
-// What Nx, Vitest, npm and the guard around this test say to their children would steer the run inside.
-function unsteered(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** What Nx, Vitest, npm and the guard around a test say to their children would steer the run inside. */
+export function unsteered(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const steering = /^(?:NX_|VITEST|DRYDOCK_|npm_|NODE_OPTIONS$|NODE_ENV$|FORCE_COLOR$|CI$)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !steering.test(name)));
 }

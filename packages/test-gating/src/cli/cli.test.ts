@@ -123,7 +123,10 @@ test.each([
   'a plain vitest run with %j ends with 2 too',
   async (env, message) => {
     const noted = join(project.root, 'usage.txt');
-    const outcome = await project.vitest([], { ...env, DRYDOCK_DRIVEN: noted } as Record<string, string>);
+    const outcome = await project.vitest([], { ...env, DRYDOCK_DRIVEN: project.root } as Record<
+      string,
+      string
+    >);
     expect(outcome).toMatchObject({ exitCode: 2, ran: [] });
     expect(outcome.stderr).toContain(message);
     // A task of Nx tells the run around it in this way, since Nx ends with 1 for every failure.

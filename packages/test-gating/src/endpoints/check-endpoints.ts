@@ -1,6 +1,6 @@
 import { createRedactor } from '@drydock/redaction';
 import { type PreflightReport, preflight } from '@drydock/triage/preflight';
-import { projectLedgerFile } from '@drydock/workspace';
+import { ledgerInRun } from '@drydock/workspace';
 import type { EnvironmentProblem } from '../environment/environment-usage-error.js';
 import { LEDGER_VERSION, type Ledger, totalsOf } from '../ledger/schema.js';
 import { writeLedger } from '../ledger/store.js';
@@ -60,9 +60,9 @@ export async function checkEndpoints(
 }
 
 /** Writes a ledger for each package beside that of its tests, where the run merges them. */
-export function writeConnectivityLedgers({ ledgers }: PreflightResult, workspaceRoot: string): void {
+export function writeConnectivityLedgers({ ledgers }: PreflightResult, runFolder: string): void {
   for (const ledger of ledgers) {
     const project = ledger.tests[0]?.project ?? 'root';
-    writeLedger(projectLedgerFile(workspaceRoot, `${project}-connectivity`), ledger);
+    writeLedger(ledgerInRun(runFolder, `${project}-connectivity`), ledger);
   }
 }

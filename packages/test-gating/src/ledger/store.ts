@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LEDGER, ledgerFile, stateFolder, UsageError } from '@drydock/workspace';
+import { LEDGER, UsageError } from '@drydock/workspace';
 import { readRegularFile } from '../project/regular-file.js';
 import { LEDGER_VERSION, type Ledger } from './schema.js';
 
@@ -35,13 +35,11 @@ export function readLedger(path: string): Ledger {
   return ledger as Ledger;
 }
 
-/** Ledgers of all projects below the state folder. */
-export function readProjectLedgers(workspaceRoot: string): Ledger[] {
-  const folder = stateFolder(workspaceRoot);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, LEDGER)))
-    .map((entry) => readLedger(join(folder, entry.name, LEDGER)));
+/** Ledgers of all projects that took part in a run. */
+export function readProjectLedgers(runFolder: string): Ledger[] {
+  return readdirSync(runFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(runFolder, entry.name, LEDGER)))
+    .map((entry) => readLedger(join(runFolder, entry.name, LEDGER)));
 }
 
 /** Whether the parts that a reader relies on are there; a file may be cut off, or written by hand. */
@@ -72,14 +70,4 @@ function parse(path: string): Partial<Ledger> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Removes the ledgers of earlier runs, so that none of them passes for this one's. */
-export function clearLedgers(workspaceRoot: string): void {
-  const folder = stateFolder(workspaceRoot);
-  if (!existsSync(folder)) return;
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) rmSync(join(folder, entry.name, LEDGER), { force: true });
-  }
-  rmSync(ledgerFile(workspaceRoot), { force: true });
 }

@@ -1,5 +1,11 @@
 import type { ProgressEvent } from '@drydock/services';
-import { progressFile, projectLedgerFile, type Scope, serviceStateFolder } from '@drydock/workspace';
+import {
+  ledgerInRun,
+  progressFile,
+  projectLedgerFile,
+  type Scope,
+  serviceStateFolder,
+} from '@drydock/workspace';
 import type { SerializedError, UserConsoleLog } from 'vitest';
 import type { Reporter, TestModule, TestSpecification, Vitest } from 'vitest/node';
 import type { RunEnvironment } from '../environment/open-environment.js';
@@ -11,7 +17,7 @@ import type { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
 import { noteProgress } from '../report/progress/progress-file.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
-import { DRIVEN, noteUsage } from './github-reporter.js';
+import { DRIVEN, drivenFolder, noteUsage } from './github-reporter.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import { keepInModuleGraph } from './module-graph.js';
 import type { DrivenReporter } from './results/driven-reporter.js';
@@ -100,7 +106,7 @@ export class LedgerReporter implements Reporter {
     const counted = this.#vitest?.config.dangerouslyIgnoreUnhandledErrors ? [] : loose;
     const ledger = this.#redactor.ledger(await this.#reclassified(this.#ledgerOf(modules, counted)));
     this.#ledger = ledger;
-    const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
+    const unwritten = problemOfWriting(() => this.#write(ledger));
     // A task of Nx is one part of a run; a run of Vitest alone is the whole.
     const isTask = process.env.NX_TASK_TARGET_PROJECT !== undefined;
     const { code, why } = isTask ? verdictOfPart(ledger) : verdictOf(ledger);
@@ -127,7 +133,7 @@ export class LedgerReporter implements Reporter {
     const failures = late.map((attempt) => lateAttempt(attempt, project));
     const tests = [...this.#ledger.tests, ...failures];
     const ledger = this.#redactor.ledger({ ...this.#ledger, tests, totals: totalsOf(tests) });
-    const unwritten = problemOfWriting(() => writeLedger(this.#path(), ledger));
+    const unwritten = problemOfWriting(() => this.#write(ledger));
     if (unwritten) process.stderr.write(`\n${unwritten.line}\n`);
     for (const { failure } of failures) process.stderr.write(`\n${failure?.detail}\n`);
     process.exitCode = EXIT.harness;
@@ -137,14 +143,16 @@ export class LedgerReporter implements Reporter {
   #onServer(): ((event: ProgressEvent) => void) | undefined {
     const { driven } = this.#options;
     if (driven) return (event) => driven.onServer(event);
-    if (!process.env[DRIVEN]) return undefined;
-    const path = progressFile(this.#session.project.workspaceRoot);
-    return (event) => noteProgress(path, event);
+    const folder = drivenFolder(this.#session.project.workspaceRoot);
+    return folder === undefined ? undefined : (event) => noteProgress(progressFile(folder), event);
   }
 
-  #path(): string {
-    const { project } = this.#session;
-    return projectLedgerFile(project.workspaceRoot, project.name);
+  /** Writes the ledger where Nx caches it, and where the run around this one reads it. */
+  #write(ledger: Ledger): void {
+    const { name, workspaceRoot } = this.#session.project;
+    writeLedger(projectLedgerFile(workspaceRoot, name), ledger);
+    const folder = drivenFolder(workspaceRoot);
+    if (folder !== undefined) writeLedger(ledgerInRun(folder, name), ledger);
   }
 
   #scope(): Scope {

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   historyFolder,
   learnFile,
-  ledgerFile,
   machineOutputFile,
-  NX_LOG,
+  nxLog,
   reportPage,
   stateFolder,
 } from '@drydock/workspace';
@@ -16,7 +15,6 @@ import { ENDPOINT_LOCK_FILE, writeEndpointLock } from '../../guard/endpoint-lock
 import { readObservedEndpoints } from '../../guard/observed-endpoints.js';
 import { mergeLedgers } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
-import { writeLedger } from '../../ledger/store.js';
 import { EXIT, verdictOf } from '../../report/exit-code.js';
 import { formatFailures } from '../../report/failures.js';
 import { agentText } from '../../report/formats/agent.js';
@@ -27,10 +25,10 @@ import { widthOf } from '../../report/wrapped.js';
 import { problemOfWriting, type WriteProblem } from '../../report/write-problem.js';
 import { unhashedLines } from '../../vitest/results/unhashed-reads.js';
 import { changesSince, formatChanges } from '../explain/gate-changes-since.js';
-import type { RunRequest } from '../request/run-request.js';
 import { codeOfRun, hasLostResult } from './code-of-run.js';
 import type { ChildExit } from './driver/exit-of.js';
 import { unmetRequirements } from './requirements.js';
+import { type StartedRun, writeRunLedger } from './run-folder.js';
 import { unmetSelection } from './run-selection.js';
 
 /** How the tests of a run ended, beside what its ledger says. */
@@ -48,13 +46,13 @@ interface Ending {
 }
 
 /** Ends a run that checks endpoints and has no test to start. */
-export function finishConnectivityRun(checked: PreflightResult, request: RunRequest): Promise<number> {
+export function finishConnectivityRun(checked: PreflightResult, request: StartedRun): Promise<number> {
   const ledger = writePreflightLedger(checked, request);
   return finishRun(ledger, request, { driverCode: EXIT.ok, malformed: sentencesOf(checked) });
 }
 
 /** Ends a run before its first test, because a configured endpoint does not answer; the ledger says why. */
-export async function finishBeforeStart(checked: PreflightResult, request: RunRequest): Promise<number> {
+export async function finishBeforeStart(checked: PreflightResult, request: StartedRun): Promise<number> {
   const ledger = writePreflightLedger(checked, request);
   const shown = presentable(ledger);
   await writeReportsOf(shown, request);
@@ -80,15 +78,17 @@ export function finishAsUsage(mistakes: string): number {
 }
 
 /** Ends a run in which no project wrote a ledger: nothing has tests at this level, or Drydock did not run them. */
-export function finishWithoutLedger(driverCode: number, request: RunRequest): number {
-  const { grants, registry, workspaceRoot } = request;
+export function finishWithoutLedger(driverCode: number, request: StartedRun): number {
+  const { grants, registry, runFolder } = request;
   if (driverCode === EXIT.usage) return EXIT.usage;
-  const where = registry.inNx ? `The output of Nx is in ${NX_LOG}.` : 'The output of Vitest is above.';
+  const where = registry.inNx
+    ? `The output of Nx is in ${nxLogOf(request)}.`
+    : 'The output of Vitest is above.';
   const problem =
     driverCode === 0
       ? `Nothing ran: no package has a test at the level '${grants.level}', or none has drydock() in its Vitest config.`
       : 'The run broke off before any test was reported.';
-  if (registry.inNx && driverCode !== 0) process.stderr.write(`${lastLines(join(workspaceRoot, NX_LOG))}\n`);
+  if (registry.inNx && driverCode !== 0) process.stderr.write(`${lastLines(nxLog(runFolder))}\n`);
   process.stderr.write(`\n ${problem} ${where}\n`);
   return EXIT.harness;
 }
@@ -97,10 +97,10 @@ export function finishWithoutLedger(driverCode: number, request: RunRequest): nu
 export function finishCutShort(
   ledgers: readonly Ledger[],
   { code, signal }: ChildExit,
-  request: RunRequest,
+  request: StartedRun,
 ): number {
   const ledger = { ...mergeLedgers(ledgers), ...(signal && { cutShort: signal }) };
-  const unwritten = problemOfWriting(() => writeLedger(ledgerFile(request.workspaceRoot), ledger));
+  const unwritten = problemOfWriting(() => writeRunLedger(ledger, request));
   if (unwritten) process.stderr.write(`\n ${unwritten.line}\n`);
   if (request.json) process.stdout.write(`${JSON.stringify(ledger)}\n`);
   process.stderr.write(
@@ -110,7 +110,7 @@ export function finishCutShort(
 }
 
 /** Ends a run with a ledger: writes the reports, prints what happened and what to do next. */
-export async function finishRun(ledger: Ledger, request: RunRequest, ending: Ending): Promise<number> {
+export async function finishRun(ledger: Ledger, request: StartedRun, ending: Ending): Promise<number> {
   const unmet = [
     ...unmetRequirements(request.require, ledger, request.registry),
     ...unmetSelection(request, ledger),
@@ -131,8 +131,8 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
       `\n Only what failed last: ${shown.tests.length} of ${rerunOf} tests. npx --no-install drydock run judges the whole.`,
     );
   if (request.base) print(`\n${formatChanges(changesSince(request.base, request), request.base)}`);
-  if (request.learn) print(`\n${updateLock(request.workspaceRoot)}`);
-  const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? NX_LOG : 'the lines above'}.`;
+  if (request.learn) print(`\n${updateLock(request)}`);
+  const lost = `A task failed without a failed test; its output is in ${request.registry.inNx ? nxLogOf(request) : 'the lines above'}.`;
   const unwritten = ending.unwritten ? [ending.unwritten.line] : [];
   for (const line of [
     ...malformed,
@@ -149,7 +149,7 @@ export async function finishRun(ledger: Ledger, request: RunRequest, ending: End
 /** What happened, whose fault what failed is, and what to do next. */
 function summaryOf(
   ledger: Ledger,
-  { registry }: RunRequest,
+  { registry }: StartedRun,
   stream: NodeJS.WriteStream,
   { timing }: Ending,
 ): string[] {
@@ -167,31 +167,31 @@ function withExitCode(ledger: Ledger, exitCode: number): Ledger {
 }
 
 /** Whether a run left out tests of its level on purpose. */
-function isPart({ select, name, expression }: RunRequest): boolean {
+function isPart({ select, name, expression }: StartedRun): boolean {
   return select.length > 0 || name !== undefined || expression !== undefined;
 }
 
 /** Standard output, unless it is to hold something for a machine alone. */
-function outputOf({ json, workspaceRoot }: RunRequest): NodeJS.WriteStream {
-  return json || existsSync(machineOutputFile(workspaceRoot)) ? process.stderr : process.stdout;
+function outputOf({ json, runFolder }: StartedRun): NodeJS.WriteStream {
+  return json || existsSync(machineOutputFile(runFolder)) ? process.stderr : process.stdout;
 }
 
 /** Where the page of the run is, in a form that a terminal opens. */
-function pageLine({ workspaceRoot }: RunRequest, { isTTY }: NodeJS.WriteStream): string {
+function pageLine({ workspaceRoot }: StartedRun, { isTTY }: NodeJS.WriteStream): string {
   const path = reportPage(workspaceRoot);
   return ` page   ${isTTY ? pathToFileURL(path).href : relative(workspaceRoot, path)}`;
 }
 
-function writePreflightLedger({ ledgers, report }: PreflightResult, { workspaceRoot }: RunRequest): Ledger {
+function writePreflightLedger({ ledgers, report }: PreflightResult, run: StartedRun): Ledger {
   const ledger = { ...mergeLedgers(ledgers), preflight: report };
-  writeLedger(ledgerFile(workspaceRoot), ledger);
+  writeRunLedger(ledger, run);
   return ledger;
 }
 
 /** A run whose reports cannot be written has run all the same: the problem is printed, and the exit code stays. */
 async function writeReportsOf(
   ledger: Ledger,
-  request: RunRequest,
+  request: StartedRun,
   print: (line: string) => void = () => {},
   reportsUpToDate = false,
 ): Promise<void> {
@@ -212,14 +212,19 @@ async function writeReportsOf(
   }
 }
 
-function updateLock(workspaceRoot: string): string {
-  const observed = readObservedEndpoints(learnFile(workspaceRoot));
+function updateLock({ runFolder, workspaceRoot }: StartedRun): string {
+  const observed = readObservedEndpoints(learnFile(runFolder));
   // An empty lock would refuse every server that is configured later.
   if (Object.keys(observed).length === 0)
     return ` No test reached a server that this run did not start, so ${ENDPOINT_LOCK_FILE} stays as it is.`;
   const lock = writeEndpointLock(workspaceRoot, observed);
   const count = Object.values(lock).flat().length;
   return ` ${ENDPOINT_LOCK_FILE} holds ${count} ${count === 1 ? 'endpoint' : 'endpoints'}; review it and commit it.`;
+}
+
+/** Where the output of Nx is, for people. */
+function nxLogOf({ runFolder, workspaceRoot }: StartedRun): string {
+  return relative(workspaceRoot, nxLog(runFolder));
 }
 
 function lastLines(path: string): string {

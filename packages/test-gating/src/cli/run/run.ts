@@ -1,19 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import {
-  checkFileName,
-  learnFile,
-  ledgerFile,
-  machineOutputFile,
-  progressFile,
-  spendFile,
-  stateFolder,
-  usageFile,
-} from '@drydock/workspace';
+import { existsSync, readFileSync } from 'node:fs';
+import { checkFileName, ledgerFile, usageFile } from '@drydock/workspace';
 import { readEnvFiles, SECRET_FILES } from '../../environment/dotenv.js';
 import { mergeLedgers, timeOf } from '../../ledger/merge.js';
 import type { Ledger } from '../../ledger/schema.js';
-import { clearLedgers, readProjectLedgers, writeLedger } from '../../ledger/store.js';
+import { readProjectLedgers } from '../../ledger/store.js';
 import { problemOfWriting } from '../../report/write-problem.js';
 import { commitOf } from '../explain/git-base.js';
 import { runInfoOf } from '../request/run-info.js';
@@ -34,6 +24,7 @@ import {
 import { isConnectivityRun, preflight } from './preflight.js';
 import { reclassifyWithPreflight } from './reclassify-failures.js';
 import { checkVitestConfig } from './run-config.js';
+import { openRunFolder, writeRunLedger } from './run-folder.js';
 import { checkVitestFlags } from './vitest-flags.js';
 
 /**
@@ -56,23 +47,23 @@ export async function run(request: RunRequest): Promise<number> {
   if (request.base !== undefined) commitOf(workspaceRoot, request.base);
   for (const path of await testFilesOf(request)) checkFileName(path, registry);
   const earlierLedger = textOf(ledgerFile(workspaceRoot));
-  removeEarlierResults(request);
+  const started = openRunFolder(request);
 
   const checked = await preflight(request);
   if (checked) {
     const { writeConnectivityLedgers } = await import('../../endpoints/check-endpoints.js');
-    writeConnectivityLedgers(checked, workspaceRoot);
-    if (startsNoTest) return finishConnectivityRun(checked, request);
+    writeConnectivityLedgers(checked, started.runFolder);
+    if (startsNoTest) return finishConnectivityRun(checked, started);
     if (checked.malformed.length > 0 || checked.report.endpoints.some(({ ok }) => !ok))
-      return finishBeforeStart(checked, request);
+      return finishBeforeStart(checked, started);
   }
 
-  const exit = await (registry.inNx ? driveNx(request) : driveVitest(request));
-  const ledgers = readProjectLedgers(workspaceRoot);
-  if (exit.signal) return finishCutShort(ledgers, exit, request);
-  const mistakes = textOf(usageFile(workspaceRoot))?.trim();
+  const exit = await (registry.inNx ? driveNx(started) : driveVitest(started));
+  const ledgers = readProjectLedgers(started.runFolder);
+  if (exit.signal) return finishCutShort(ledgers, exit, started);
+  const mistakes = textOf(usageFile(started.runFolder))?.trim();
   if (mistakes && registry.inNx) return finishAsUsage(mistakes);
-  if (ledgers.length === 0) return finishWithoutLedger(exit.code, request);
+  if (ledgers.length === 0) return finishWithoutLedger(exit.code, started);
   // Results from Nx's cache may be days older than the others.
   const merged = {
     ...mergeLedgers(ledgers),
@@ -81,14 +72,14 @@ export async function run(request: RunRequest): Promise<number> {
     ...(request.rerunOf !== undefined && { rerunOf: request.rerunOf }),
   };
   const ledger = await reclassifyWithPreflight(merged, checked?.report, request);
-  const unwritten = problemOfWriting(() => writeLedger(ledgerFile(workspaceRoot), ledger));
+  const unwritten = problemOfWriting(() => writeRunLedger(ledger, started));
   // The ledger stays the same where every result came from Nx's cache.
   const reportsUpToDate = earlierLedger !== undefined && earlierLedger === textOf(ledgerFile(workspaceRoot));
   const timing = {
     wallMs: Date.now() - startedMs,
     cachedMs: timeOf(ledgers.filter(isEarlierThan(startedMs))),
   };
-  return finishRun(ledger, request, {
+  return finishRun(ledger, started, {
     driverCode: exit.code,
     reportsUpToDate,
     timing,
@@ -99,15 +90,6 @@ export async function run(request: RunRequest): Promise<number> {
 /** A ledger from before this run was brought back from Nx's cache. */
 function isEarlierThan(ms: number): (ledger: Ledger) => boolean {
   return ({ startedAt }) => Date.parse(startedAt) < ms;
-}
-
-function removeEarlierResults({ workspaceRoot }: RunRequest): void {
-  clearLedgers(workspaceRoot);
-  mkdirSync(stateFolder(workspaceRoot), { recursive: true });
-  // Asked before the tests run, whose results would be lost.
-  for (const folder of [stateFolder(workspaceRoot), tmpdir()]) accessSync(folder, constants.W_OK);
-  for (const fileOf of [learnFile, spendFile, usageFile, progressFile, machineOutputFile])
-    rmSync(fileOf(workspaceRoot), { force: true });
 }
 
 function textOf(path: string): string | undefined {

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPORT_PAGE, type Registry } from '@drydock/workspace';
 import type { Ledger } from '../../ledger/schema.js';
@@ -30,7 +30,10 @@ export function writeReports(
   mkdirSync(folder, { recursive: true });
   return FORMATS.map(({ file, format }) => {
     const path = join(folder, file);
-    writeFileSync(path, format(ledger, registry, history));
+    // In one step: another run may write its own at the same time.
+    const partial = `${path}.${process.pid}.partial`;
+    writeFileSync(partial, format(ledger, registry, history));
+    renameSync(partial, path);
     return path;
   });
 }

@@ -1,12 +1,12 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { NX_LOG, stateFolder, UsageError } from '@drydock/workspace';
+import { nxLog, UsageError } from '@drydock/workspace';
 import { ALONE } from '../../../guard/network-namespace.js';
 import type { RunRequest } from '../../request/run-request.js';
 import { installedBinary } from '../installed-binary.js';
+import type { StartedRun } from '../run-folder.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
 import { isolatedCommand } from './isolate-network.js';
@@ -18,11 +18,11 @@ const PLAIN_OUTPUT = { NX_TUI: 'false', NX_DEFAULT_OUTPUT_STYLE: 'static', NX_NO
 const NO_NX = 'There is an nx.json here but no Nx. Install it: npm install --save-dev nx.';
 
 /** Runs the level's Nx target over the selected packages, shows how far it is, and returns how Nx ended. */
-export async function driveNx(request: RunRequest): Promise<ChildExit> {
+export async function driveNx(request: StartedRun): Promise<ChildExit> {
   const projects = await projectsOf(request);
   const nx = installedBinary(request.workspaceRoot, 'nx', NO_NX);
   const args = [nx, 'run-many', ...nxArguments(request, projects)];
-  const log = openLog(request.workspaceRoot);
+  const log = createWriteStream(nxLog(request.runFolder));
   const command = isolatedCommand(args, request);
   const child = startGroup(command, {
     cwd: request.workspaceRoot,
@@ -35,7 +35,7 @@ export async function driveNx(request: RunRequest): Promise<ChildExit> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   child.stderr?.pipe(log, { end: false });
-  const progress = new NxProgress(request.workspaceRoot);
+  const progress = new NxProgress(request);
   const lines = createInterface({ input: child.stdout as Readable });
   lines.on('line', (line) => {
     log.write(`${line}\n`);
@@ -84,9 +84,4 @@ async function projectsOf({ select, workspaceRoot }: RunRequest): Promise<string
 
 function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
-}
-
-function openLog(workspaceRoot: string): ReturnType<typeof createWriteStream> {
-  mkdirSync(stateFolder(workspaceRoot), { recursive: true });
-  return createWriteStream(join(workspaceRoot, NX_LOG));
 }

@@ -1,5 +1,5 @@
-import type { RunRequest } from '../../request/run-request.js';
 import { installedBinary } from '../installed-binary.js';
+import type { StartedRun } from '../run-folder.js';
 import { environmentOfRun } from './environment-of-run.js';
 import { type ChildExit, exitOf, startGroup } from './exit-of.js';
 import { isolatedCommand } from './isolate-network.js';
@@ -8,7 +8,7 @@ import { isolatedCommand } from './isolate-network.js';
 export const NO_VITEST = 'Vitest is not installed here. Install it: npm install --save-dev vitest.';
 
 /** Runs Vitest in a project outside an Nx workspace and returns how Vitest ended. */
-export function driveVitest(request: RunRequest): Promise<ChildExit> {
+export function driveVitest(request: StartedRun): Promise<ChildExit> {
   const vitest = installedBinary(request.workspaceRoot, 'vitest', NO_VITEST);
   const command = isolatedCommand([vitest, 'run', ...request.vitestArgs], request);
   const child = startGroup(command, {

@@ -1,28 +1,28 @@
 import { existsSync } from 'node:fs';
-import { progressFile, projectLedgerFile } from '@drydock/workspace';
+import { ledgerInRun, progressFile, projectLedgerFile } from '@drydock/workspace';
 import type { Ledger } from '../../../ledger/schema.js';
-import { readLedger } from '../../../ledger/store.js';
+import { readLedger, writeLedger } from '../../../ledger/store.js';
 import { followProgress } from '../../../report/progress/progress-file.js';
 import { ProgressLine } from '../../../report/progress/progress-line.js';
 import { RunProgress } from '../../../report/progress/run-progress.js';
+import type { StartedRun } from '../run-folder.js';
 
 const TASK_LINE = /^> nx run (?<project>.+):(?<target>[\w-]+)\s*(?<note>\[.*\])?$/u;
 const TOTAL_LINE = /Running targets? .+ for (?:(?<count>\d+) projects?|project )/u;
-const NOT_TESTS = new Set(['build', 'typecheck']);
 
-/** Shows how far a run of Nx is, by Nx's own output and the ledgers that its tasks write. */
+/** Follows a run of Nx by its output: shows how far it is, and takes the ledgers of cached tasks into the run's folder. */
 export class NxProgress {
-  readonly #workspaceRoot: string;
+  readonly #run: StartedRun;
   readonly #stream: NodeJS.WriteStream;
   readonly #progress = new RunProgress('project');
   readonly #line: ProgressLine;
   readonly #stopFollowing: () => void;
 
-  constructor(workspaceRoot: string, stream: NodeJS.WriteStream = process.stderr) {
-    this.#workspaceRoot = workspaceRoot;
+  constructor(run: StartedRun, stream: NodeJS.WriteStream = process.stderr) {
+    this.#run = run;
     this.#stream = stream;
     this.#line = new ProgressLine(() => this.#progress.describe(), stream);
-    this.#stopFollowing = followProgress(progressFile(workspaceRoot), (event) => {
+    this.#stopFollowing = followProgress(progressFile(run.runFolder), (event) => {
       const line = this.#progress.server(event);
       if (line !== undefined) this.#line.say(line);
     });
@@ -33,7 +33,7 @@ export class NxProgress {
     const total = TOTAL_LINE.exec(line);
     if (total) this.#progress.total = Number(total.groups?.count ?? 1);
     const task = TASK_LINE.exec(line)?.groups;
-    if (task === undefined || NOT_TESTS.has(task.target ?? '')) return;
+    if (task?.target !== this.#run.grants.level) return;
     this.#end(task.project ?? '', task.note?.includes('cache') ?? false);
   }
 
@@ -43,7 +43,7 @@ export class NxProgress {
   }
 
   #end(project: string, isCached: boolean): void {
-    const totals = this.#totalsOf(project);
+    const totals = this.#ledgerOf(project, isCached)?.totals;
     const { passed = 0, failed = 0 } = totals ?? {};
     this.#progress.add(passed + failed, failed);
     const counts = totals ? `${passed} passed${failed > 0 ? `, ${failed} failed` : ''}` : 'no result';
@@ -52,8 +52,14 @@ export class NxProgress {
     if (failed > 0 || !this.#stream.isTTY) this.#line.say(text);
   }
 
-  #totalsOf(project: string): Ledger['totals'] | undefined {
-    const path = projectLedgerFile(this.#workspaceRoot, project);
-    return existsSync(path) ? readLedger(path).totals : undefined;
+  #ledgerOf(project: string, isCached: boolean): Ledger | undefined {
+    const { runFolder, workspaceRoot } = this.#run;
+    const own = ledgerInRun(runFolder, project);
+    if (existsSync(own)) return readLedger(own);
+    const cached = projectLedgerFile(workspaceRoot, project);
+    if (!isCached || !existsSync(cached)) return undefined;
+    const ledger = readLedger(cached);
+    writeLedger(own, ledger);
+    return ledger;
   }
 }
