@@ -11,12 +11,14 @@ import {
 import {
   type ChatParts,
   ChatProvider,
+  type ExchangeInit,
   guardedFetch,
   type ModelList,
   malformed,
   malformedOnTypeError,
   pricedList,
   type Request,
+  throwIfError,
 } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer } from './api.js';
 import { readEmbeddings, toEmbedBody } from './mapping/embeddings.js';
@@ -47,7 +49,7 @@ export function createGeminiProvider(options: GeminiOptions): Provider {
 class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
   readonly #embeddingModel: string;
   readonly #list: ModelList;
-  readonly #endpoint: Omit<SdkCall, 'model'>;
+  readonly #endpoint: Omit<SdkCall, 'model' | 'exchange'>;
 
   constructor(options: GeminiOptions) {
     const { model = GEMINI_MODELS.defaultModel, apiKey = '', baseURL = GEMINI_BASE_URL, fetch } = options;
@@ -80,9 +82,10 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
 
   countTokens(request: GenerateRequest, options?: CallOptions): Promise<number> {
     return this.call(request.model ?? this.model, options, async (call) => {
-      const { totalTokens } = await countTokens(this.#sdkCall(call), toRequest({ request }));
-      if (typeof totalTokens !== 'number') throw malformed(call.context);
-      return totalTokens;
+      const answer = await countTokens(this.#sdkCall(call), toRequest({ request }));
+      throwIfError(answer);
+      if (typeof answer?.totalTokens !== 'number') throw malformed(call.context);
+      return answer.totalTokens;
     });
   }
 
@@ -107,13 +110,16 @@ class GeminiProvider extends ChatProvider<GenerateContentAnswer> {
   }
 
   /** The endpoint for one request; the SDK does not get the signal, since it would not let go of it. */
-  #sdkCall({ context, signal }: Request): SdkCall {
+  #sdkCall({ context, signal, exchange }: Request): SdkCall {
     const { apiKey, baseUrl, fetch } = this.#endpoint;
     if (apiKey === '' && baseUrl === GEMINI_BASE_URL) {
       const detail = 'no key was given; pass `apiKey`, mostly from GOOGLE_API_KEY';
       throw toLlmError('auth', { ...context, detail, code: 'NO_KEY' });
     }
-    const send: typeof fetch = (input, init) => fetch(input, { ...init, signal });
-    return { ...this.#endpoint, model: context.model ?? '', fetch: send };
+    const send: typeof fetch = (input, init) => {
+      const own: ExchangeInit = { ...init, signal, exchange };
+      return fetch(input, own);
+    };
+    return { ...this.#endpoint, model: context.model ?? '', fetch: send, exchange };
   }
 }

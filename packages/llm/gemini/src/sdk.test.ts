@@ -1,3 +1,4 @@
+import { Exchange } from '@drydock/llm/provider-kit';
 import { eventStream, inPieces, jsonAnswer, scriptedFetch, type WireScript } from '@drydock/llm/wire';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
 } from './sdk.js';
 
 const KEY = 'canary-key-4d1f';
+const exchange = new Exchange();
 const body = { contents: [], generationConfig: {} };
 const global = Object.getOwnPropertyDescriptor(globalThis, 'fetch');
 
@@ -27,7 +29,13 @@ afterEach(async () => {
 
 function play(script: WireScript) {
   const player = scriptedFetch(script);
-  const call: SdkCall = { apiKey: KEY, baseUrl: player.origin, model: 'flash', fetch: player.fetch };
+  const call: SdkCall = {
+    apiKey: KEY,
+    baseUrl: player.origin,
+    model: 'flash',
+    fetch: player.fetch,
+    exchange,
+  };
   return { player, call };
 }
 
@@ -68,7 +76,10 @@ test('many calls at once each go through their own fetch, and nobody else does',
       await new Promise((resolve) => setTimeout(resolve, index % 3));
       return Response.json({ responseId: `${index}` });
     };
-    const answer = generateContent({ apiKey: KEY, baseUrl: 'https://a.test', model: 'flash', fetch }, body);
+    const answer = generateContent(
+      { apiKey: KEY, baseUrl: 'https://a.test', model: 'flash', fetch, exchange },
+      body,
+    );
     others(globalThis.fetch);
     return (await answer).responseId;
   };
@@ -96,8 +107,8 @@ describe('a stream', () => {
   });
 
   test.each([
-    ['an event that is not JSON', eventStream(['{"canary'])],
-    ['something that is not an event', { chunks: ['{"error":{"code":503,"message":"canary"}}'] }],
+    ['an event that is not JSON', eventStream(['{"canary"'])],
+    ['a page', { chunks: ['<p>canary</p>'] }],
   ])('with %s is unreadable, and its text is not told', async (_, answer) => {
     const { call } = play([answer]);
     const error = await all(streamGenerateContent(call, body)).catch((caught: unknown) => caught);
@@ -109,7 +120,7 @@ describe('a stream', () => {
 test('a failure of the fetch comes back as itself, not as the text that the SDK makes of it', async () => {
   const failure = new TypeError('fetch failed');
   const fetch = () => Promise.reject(failure);
-  const call = { apiKey: KEY, baseUrl: 'https://a.test', model: 'flash', fetch };
+  const call = { apiKey: KEY, baseUrl: 'https://a.test', model: 'flash', fetch, exchange };
   await expect(generateContent(call, body)).rejects.toBe(failure);
   await expect(all(streamGenerateContent(call, body))).rejects.toBe(failure);
 });

@@ -1,4 +1,4 @@
-import { lazily } from '@drydock/llm/provider-kit';
+import { lazily, openEvents, type Request, readJson, throughSdk } from '@drydock/llm/provider-kit';
 import type { GenerativeModel } from '@google/generative-ai';
 import type {
   BatchEmbedAnswer,
@@ -7,12 +7,12 @@ import type {
   GenerateContentAnswer,
   GenerateContentBody,
 } from './api.js';
-import { FetchSwap } from './fetch-swap.js';
+import { withFetch } from './fetch-swap.js';
 
 const loadSdk = lazily(() => import('@google/generative-ai'));
 
 /** Where a request goes and how. */
-export interface SdkCall {
+export interface SdkCall extends Pick<Request, 'exchange'> {
   readonly apiKey: string;
   /** Scheme and host, without a version. */
   readonly baseUrl: string;
@@ -26,7 +26,8 @@ export async function generateContent(
   call: SdkCall,
   body: GenerateContentBody,
 ): Promise<GenerateContentAnswer> {
-  return through(call, async (model) => (await model.generateContent(body as never)).response as never);
+  const sending = through(call, (model) => model.generateContent(body as never));
+  return (await readJson(call, sending)) as GenerateContentAnswer;
 }
 
 /** The answer to a prompt, event by event. */
@@ -34,41 +35,34 @@ export async function* streamGenerateContent(
   call: SdkCall,
   body: GenerateContentBody,
 ): AsyncGenerator<GenerateContentAnswer, void, undefined> {
-  const swap = new FetchSwap({ fetch: call.fetch, streamed: true });
-  const model = await modelOf(call);
-  try {
-    const { stream, response } = await swap.start(() => model.generateContentStream(body as never));
-    // It rejects along with the stream, and would otherwise be an unhandled rejection.
+  const send = async (model: GenerativeModel) => {
+    const { response } = await model.generateContentStream(body as never);
+    // The SDK finds nothing in the answer that stands in.
     response.catch(() => {});
-    yield* stream as AsyncGenerator<never>;
-  } catch (error) {
-    throw swap.causeOf(error);
-  } finally {
-    swap.close();
-  }
+  };
+  yield* await openEvents<GenerateContentAnswer>(through(call, send));
 }
 
 /** How many tokens a prompt has. */
-export function countTokens(call: SdkCall, body: GenerateContentBody): Promise<CountTokensAnswer> {
-  return through(call, (model) => model.countTokens({ generateContentRequest: body } as never));
+export async function countTokens(call: SdkCall, body: GenerateContentBody): Promise<CountTokensAnswer> {
+  const sending = through(call, (model) => model.countTokens({ generateContentRequest: body } as never));
+  return (await readJson(call, sending)) as CountTokensAnswer;
 }
 
 /** One vector for each of several texts. */
-export function batchEmbedContents(call: SdkCall, body: BatchEmbedBody): Promise<BatchEmbedAnswer> {
-  return through(call, (model) => model.batchEmbedContents(body as never) as Promise<BatchEmbedAnswer>);
+export async function batchEmbedContents(call: SdkCall, body: BatchEmbedBody): Promise<BatchEmbedAnswer> {
+  const sending = through(call, (model) => model.batchEmbedContents(body as never));
+  return (await readJson(call, sending)) as BatchEmbedAnswer;
 }
 
-async function through<T>(call: SdkCall, start: (model: GenerativeModel) => Promise<T>): Promise<T> {
-  const swap = new FetchSwap({ fetch: call.fetch });
-  const model = await modelOf(call);
-  try {
-    return await swap.start(() => start(model));
-  } catch (error) {
-    throw swap.causeOf(error);
-  }
-}
-
-async function modelOf({ apiKey, baseUrl, model }: SdkCall): Promise<GenerativeModel> {
+/** Makes the SDK send one request, and gives the answer as it came. */
+async function through(
+  call: SdkCall,
+  start: (model: GenerativeModel) => Promise<unknown>,
+): Promise<Response> {
   const { GoogleGenerativeAI } = await loadSdk();
-  return new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, { baseUrl });
+  const { apiKey, baseUrl, model: name } = call;
+  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model: name }, { baseUrl });
+  const standIn = () => new Response('{}', { headers: { 'content-type': 'application/json' } });
+  return throughSdk(call.fetch, standIn, (fetch) => withFetch(fetch, () => start(model)));
 }

@@ -1,20 +1,22 @@
 import type { GenerateResult, ModelInfo, Provider } from '@drydock/llm';
 import {
-  type ChatModels,
+  type ChatBody,
   type ChatParts,
   ChatProvider,
+  type ExchangeInit,
   lazily,
   type ModelList,
+  openEvents,
   pricedList,
   type Request,
   readChatAnswer,
+  readJson,
   readModels,
   type StreamAssembly,
   UNPRICED,
 } from '@drydock/llm/provider-kit';
 import { JSON_SCHEMA_DIALECT } from '@drydock/llm/structured';
 import type { Groq } from 'groq-sdk';
-import type { Stream } from 'groq-sdk/core/streaming';
 import { GROQ_FAILURES } from './mapping/errors.js';
 import { fromStream, type GroqChunk } from './mapping/from-stream.js';
 import { toRequest } from './mapping/to-request.js';
@@ -45,27 +47,35 @@ class GroqProvider extends ChatProvider<GroqChunk> {
     this.#sdk = lazily(() => createSdk(options));
   }
 
-  protected override async complete(parts: ChatParts, { context, signal }: Request): Promise<GenerateResult> {
-    const sdk = await this.#sdk();
-    const answer = await sdk.post(PATH, { body: toRequest(parts, this.#options), signal });
-    return readChatAnswer(answer, context, this.#list);
+  protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
+    const answer = await readJson(call, this.#post(toRequest(parts, this.#options), call));
+    return readChatAnswer(answer, call.context, this.#list);
   }
 
-  protected override async open(parts: ChatParts, { signal }: Request): Promise<AsyncIterable<GroqChunk>> {
-    const sdk = await this.#sdk();
+  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<GroqChunk>> {
     const isGroq = (this.#options.baseURL ?? GROQ_BASE_URL) === GROQ_BASE_URL;
     // Groq sends the usage in any case, and its document has no such option.
     const more = isGroq ? {} : { stream_options: { include_usage: true } };
-    const body = { ...toRequest(parts, this.#options), stream: true, ...more };
-    return sdk.post<Stream<GroqChunk>>(PATH, { body, signal, stream: true });
+    return openEvents(this.#post({ ...toRequest(parts, this.#options), stream: true, ...more }, call));
   }
 
   protected override reader() {
     return (chunk: GroqChunk, assembly: StreamAssembly) => fromStream(chunk, assembly, this.#list);
   }
 
-  protected override async models({ context, signal }: Request): Promise<ModelInfo[]> {
-    const sdk = await this.#sdk();
-    return readModels(await sdk.get<ChatModels>('/models', { signal }), context);
+  protected override async models(call: Request): Promise<ModelInfo[]> {
+    const sending = this.#sdk().then((sdk) => sdk.get('/models', toSdkOptions(call)).asResponse());
+    return readModels(await readJson(call, sending), call.context);
   }
+
+  async #post(body: ChatBody, call: Request): Promise<Response> {
+    const sdk = await this.#sdk();
+    return sdk.post(PATH, { body, ...toSdkOptions(call) }).asResponse();
+  }
+}
+
+/** The SDK passes its `fetchOptions` on to the fetch, which knows by them which call it is a part of. */
+function toSdkOptions({ signal, exchange }: Request) {
+  const fetchOptions: Pick<ExchangeInit, 'exchange'> = { exchange };
+  return { signal, fetchOptions: fetchOptions as object };
 }

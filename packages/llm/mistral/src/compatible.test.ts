@@ -73,10 +73,6 @@ test.each([{}, { index: 0 }, { index: null }])(
   },
 );
 
-test('a choice that is null is a malformed answer', async () => {
-  await expect(streamed([chunk([null])])).rejects.toMatchObject({ code: 'MALFORMED', retriable: true });
-});
-
 test('an answer with a call of a tool that ended at its limit says so', async () => {
   const call = { id: 'call_1', type: 'function', function: { name: 'f', arguments: '{}' } };
   const choice = { index: 0, message: { role: 'assistant', tool_calls: [call] }, finish_reason: 'length' };

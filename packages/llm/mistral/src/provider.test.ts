@@ -157,7 +157,7 @@ test.for<[what: string, event: unknown, expected: object]>([
   [
     'an error',
     errorBody('nobody may see', 'rate_limited', '1300'),
-    { kind: 'unavailable', code: '1300', retriable: true },
+    { kind: 'rate_limit', code: '1300', retriable: true },
   ],
   [
     'an error within `error`',
@@ -165,7 +165,7 @@ test.for<[what: string, event: unknown, expected: object]>([
     { kind: 'unavailable', code: 'internal' },
   ],
   ['broken JSON', '{"id":', { kind: 'invalid_output', code: 'MALFORMED' }],
-  ['no chunk at all', { hello: 'nobody may see' }, { kind: 'invalid_output', code: 'MALFORMED' }],
+  ['no chunk at all', { hello: 'nobody may see' }, { kind: 'truncated', code: 'CUT_OFF' }],
 ])('%s among the events of a stream comes after what was told', async ([, event, expected]) => {
   const { provider } = play([eventStream([chunk({ content: 'a' }), event])]);
   const told: unknown[] = [];

@@ -7,23 +7,23 @@ import type {
   Provider,
 } from '@drydock/llm';
 import {
+  type ChatAnswer,
   type ChatParts,
   ChatProvider,
-  fieldOf,
   type ModelList,
+  openEvents,
   pricedList,
   type Request,
   readChatAnswer,
+  readChatChunk,
   readEmbeddings,
+  readJson,
   readModels,
   type StreamAssembly,
   UNPRICED,
 } from '@drydock/llm/provider-kit';
 import { JSON_SCHEMA_DIALECT } from '@drydock/llm/structured';
-import type { CompletionEvent } from '@mistralai/mistralai/models/components';
 import { MISTRAL_FAILURES } from './mapping/errors.js';
-import { fromStream } from './mapping/from-stream.js';
-import { fromSdkWords } from './mapping/sdk-words.js';
 import { toEmbedRequest, toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, MISTRAL_MODELS } from './models.js';
 import type { MistralOptions } from './options.js';
@@ -35,7 +35,7 @@ export function createMistralProvider(options: MistralOptions): Provider {
   return new MistralProvider(options);
 }
 
-class MistralProvider extends ChatProvider<CompletionEvent> {
+class MistralProvider extends ChatProvider<ChatAnswer> {
   readonly #embeddingModel: string;
   readonly #list: ModelList;
   readonly #sdk: Sdk;
@@ -60,30 +60,29 @@ class MistralProvider extends ChatProvider<CompletionEvent> {
     const model = request.model ?? this.#embeddingModel;
     return this.call(model, options, async (call) => {
       const body = toEmbedRequest(model, request);
-      const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
-      return readEmbeddings(fromSdkWords(answer), request.texts.length, call.context, this.#list);
+      const sending = this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
+      const answer = await readJson(call, sending);
+      return readEmbeddings(answer, request.texts.length, call.context, this.#list);
     });
   }
 
   protected override async complete(parts: ChatParts, call: Request): Promise<GenerateResult> {
     const body = toRequest(parts);
-    const answer = await this.#sdk.call(call, (sdk, fetching) => sdk.chat.complete(body, fetching));
-    return readChatAnswer(fromSdkWords(answer), call.context, this.#list);
+    const sending = this.#sdk.call(call, (sdk, fetching) => sdk.chat.complete(body, fetching));
+    return readChatAnswer(await readJson(call, sending), call.context, this.#list);
   }
 
-  protected override async open(parts: ChatParts, call: Request): Promise<AsyncIterable<CompletionEvent>> {
+  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<ChatAnswer>> {
     const body = toRequest(parts);
-    return this.#sdk.stream(call, (sdk, fetching) => sdk.chat.stream(body, fetching));
+    return openEvents(this.#sdk.call(call, (sdk, fetching) => sdk.chat.stream(body, fetching), 'events'));
   }
 
   protected override reader() {
-    return (event: CompletionEvent, assembly: StreamAssembly) => fromStream(event, assembly, this.#list);
+    return (event: ChatAnswer, assembly: StreamAssembly) => readChatChunk(event, assembly, this.#list);
   }
 
   protected override async models(call: Request): Promise<ModelInfo[]> {
-    const { data } = await this.#sdk.call(call, (sdk, fetching) => sdk.models.list({}, fetching));
-    // The SDK hands a model on unread, in `raw`, where a server describes it in other words than Mistral.
-    const cards = data?.map((card) => fieldOf(card, 'raw') ?? card);
-    return readModels(fromSdkWords({ data: cards }), call.context);
+    const sending = this.#sdk.call(call, (sdk, fetching) => sdk.models.list({}, fetching));
+    return readModels(await readJson(call, sending), call.context);
   }
 }

@@ -1,6 +1,5 @@
-import { guardedFetch, urlAndInit } from '@drydock/llm/provider-kit';
-import { completedAnswer, completedEvent, withUsageAsked } from './compatible.js';
-import { watchedEvents } from './event-stream.js';
+import { type Exchange, type ExchangeInit, guardedFetch, urlAndInit } from '@drydock/llm/provider-kit';
+import { withUsageAsked } from './compatible.js';
 
 /** Options of `sdkFetch`. */
 export interface SdkFetchOptions {
@@ -9,24 +8,23 @@ export interface SdkFetchOptions {
   readonly compatible: boolean;
   readonly fetch?: typeof globalThis.fetch | undefined;
   readonly signal: AbortSignal;
+  readonly exchange: Exchange;
 }
 
 /** A fetch for the SDK that sends with the call's signal, which the SDK's copies of a request may lose. */
-export function sdkFetch({ baseURL, compatible, fetch, signal }: SdkFetchOptions): typeof globalThis.fetch {
+export function sdkFetch({
+  baseURL,
+  compatible,
+  fetch,
+  signal,
+  exchange,
+}: SdkFetchOptions): typeof globalThis.fetch {
   const send = guardedFetch({ provider: 'mistral', baseURL, fetch });
   return async (input, init) => {
     const [url, given] = await urlAndInit(input, init);
     const { body: text } = given ?? {};
     const asked = compatible && typeof text === 'string' ? { body: withUsageAsked(text) } : {};
-    const response = await send(url, { ...given, ...asked, signal });
-    const { status, headers, body } = response;
-    if (!body) return response;
-    if (headers.get('content-type')?.startsWith('text/event-stream'))
-      return new Response(watchedEvents(body, compatible ? completedEvent : same), { status, headers });
-    return compatible ? completedAnswer(response) : response;
+    const sent: ExchangeInit = { ...given, ...asked, signal, exchange };
+    return send(url, sent);
   };
-}
-
-function same(event: string): string {
-  return event;
 }

@@ -1,17 +1,28 @@
 import { toLlmError } from '@drydock/llm';
-import { lazily, type Request } from '@drydock/llm/provider-kit';
+import { lazily, type Request, throughSdk } from '@drydock/llm/provider-kit';
 import type { Mistral } from '@mistralai/mistralai';
 import type { MistralOptions } from './options.js';
-import { rejectedAnswer } from './rejected-answer.js';
 import { sdkFetch } from './sdk-fetch.js';
 
 /** Where Mistral itself serves its API. */
 export const MISTRAL_BASE_URL = 'https://api.mistral.ai/v1';
 
 /** One call of the SDK, with a client and the options of its method. */
-export type SdkUse<T> = (client: Mistral, options: { readonly signal: AbortSignal }) => Promise<T>;
+export type SdkUse = (client: Mistral, options: { readonly signal: AbortSignal }) => Promise<unknown>;
 
-/** The SDK, which takes a second to load; loaded by the first call. */
+/** What the SDK takes for an answer of any of its methods. */
+const STAND_IN = JSON.stringify({
+  id: '',
+  object: '',
+  model: '',
+  created: 0,
+  choices: [],
+  data: [],
+  usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+});
+const TYPES = { json: 'application/json', events: 'text/event-stream' } as const;
+
+/** The SDK, which takes a second to load; loaded by the first call. It writes the requests, and sees none of the answers. */
 export class Sdk {
   readonly #options: MistralOptions;
   readonly #baseURL: string;
@@ -25,9 +36,10 @@ export class Sdk {
   /**
    * Makes one call over a client of its own, whose fetch knows the call's signal.
    *
+   * @param as What the SDK's method takes as its answer.
    * @throws LlmError of kind `auth` without a key for Mistral itself.
    */
-  async call<T>({ context, signal }: Request, use: SdkUse<T>): Promise<T> {
+  async call({ context, signal, exchange }: Request, use: SdkUse, as: keyof typeof TYPES = 'json') {
     const { apiKey = '', fetch } = this.#options;
     const compatible = this.#baseURL !== MISTRAL_BASE_URL;
     if (apiKey === '' && !compatible) {
@@ -35,32 +47,22 @@ export class Sdk {
       throw toLlmError('auth', { ...context, detail, code: 'NO_KEY' });
     }
     const { Mistral, HTTPClient, hooks } = await this.#module();
-    const client = new Mistral({
-      // The SDK reads the environment's key when this is empty.
-      apiKey: apiKey || 'none',
-      // The SDK adds the version to the URL.
-      serverURL: this.#baseURL.replace(/\/v1$/, ''),
-      httpClient: new HTTPClient({
-        fetcher: sdkFetch({ baseURL: this.#baseURL, compatible, fetch, signal }),
-      }),
-      retryConfig: { strategy: 'none' },
-      debugLogger: SILENT,
-      ...{ hooks },
+    const send = sdkFetch({ baseURL: this.#baseURL, compatible, fetch, signal, exchange });
+    const headers = { 'content-type': TYPES[as] };
+    const standIn = () => new Response(as === 'json' ? STAND_IN : '', { headers });
+    return throughSdk(send, standIn, (fetcher) => {
+      const client = new Mistral({
+        // The SDK reads the environment's key when this is empty.
+        apiKey: apiKey || 'none',
+        // The SDK adds the version to the URL.
+        serverURL: this.#baseURL.replace(/\/v1$/, ''),
+        httpClient: new HTTPClient({ fetcher }),
+        retryConfig: { strategy: 'none' },
+        debugLogger: SILENT,
+        ...{ hooks },
+      });
+      return use(client, { signal });
     });
-    try {
-      return await use(client, { signal });
-    } catch (error) {
-      throw rejectedAnswer(error, context) ?? error;
-    }
-  }
-
-  /** Makes one call whose answer comes in pieces. */
-  async *stream<Piece>(request: Request, use: SdkUse<AsyncIterable<Piece>>): AsyncGenerator<Piece> {
-    try {
-      yield* await this.call(request, use);
-    } catch (error) {
-      throw rejectedAnswer(error, request.context) ?? error;
-    }
   }
 }
 

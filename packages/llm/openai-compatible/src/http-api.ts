@@ -1,5 +1,11 @@
 import { type RequestContext, toLlmError } from '@drydock/llm';
-import { guardedFetch, type Request, readEvents } from '@drydock/llm/provider-kit';
+import {
+  type ExchangeInit,
+  guardedFetch,
+  openEvents,
+  type Request,
+  readJson,
+} from '@drydock/llm/provider-kit';
 import type { OpenAICompatibleOptions } from './options.js';
 
 /** Where OpenAI itself serves its API. */
@@ -28,25 +34,25 @@ export class HttpApi {
 
   /** Asks for a list. */
   get(path: string, call: Request): Promise<unknown> {
-    return this.#send(path, call).then((response) => response.json());
+    return readJson(call, this.#send(path, call));
   }
 
   /** Sends a body for a whole answer. */
   post(path: string, body: object, call: Request): Promise<unknown> {
-    return this.#send(path, call, body).then((response) => response.json());
+    return readJson(call, this.#send(path, call, body));
   }
 
   /** Sends a body for an answer in pieces. */
-  async open<Piece>(path: string, body: object, call: Request): Promise<AsyncIterable<Piece>> {
-    const response = await this.#send(path, call, body);
-    return readEvents<Piece>(response);
+  open<Piece>(path: string, body: object, call: Request): Promise<AsyncIterable<Piece>> {
+    return openEvents<Piece>(this.#send(path, call, body));
   }
 
-  #send(path: string, { context, signal }: Request, body?: object): Promise<Response> {
+  async #send(path: string, { context, signal, exchange }: Request, body?: object): Promise<Response> {
     if (this.#lacksKey) throw withoutKey(context);
     const content = body && { method: 'POST', body: JSON.stringify(body) };
     const headers = { ...(body && { 'content-type': 'application/json' }), ...this.#headers };
-    return this.#fetch(this.#baseURL + path, { ...content, headers, signal });
+    const init: ExchangeInit = { ...content, headers, signal, exchange };
+    return this.#fetch(this.#baseURL + path, init);
   }
 }
 

@@ -7,14 +7,14 @@ import type {
   Provider,
 } from '@drydock/llm';
 import {
-  type ChatEmbeddings,
-  type ChatModels,
+  type ChatAnswer,
   type ChatParts,
   ChatProvider,
   type ModelList,
   pricedList,
   type Request,
   readChatAnswer,
+  readChatChunk,
   readEmbeddings,
   readModels,
   type StreamAssembly,
@@ -22,7 +22,6 @@ import {
 } from '@drydock/llm/provider-kit';
 import { HttpApi, isOpenAI } from './http-api.js';
 import { OPENAI_COMPATIBLE_FAILURES } from './mapping/errors.js';
-import { fromStream, type ServerChunk } from './mapping/from-stream.js';
 import { toEmbedRequest, toRequest } from './mapping/to-request.js';
 import { DEFAULT_EMBEDDING_MODEL, OPENAI_COMPATIBLE_MODELS } from './models.js';
 import type { OpenAICompatibleOptions, ServerDialect } from './options.js';
@@ -35,7 +34,7 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
   return new OpenAICompatibleProvider(options);
 }
 
-class OpenAICompatibleProvider extends ChatProvider<ServerChunk> {
+class OpenAICompatibleProvider extends ChatProvider<ChatAnswer> {
   readonly #embeddingModel: string;
   readonly #list: ModelList;
   readonly #dialect: ServerDialect;
@@ -62,7 +61,7 @@ class OpenAICompatibleProvider extends ChatProvider<ServerChunk> {
     const model = request.model ?? this.#embeddingModel;
     return this.call(model, options, async (call) => {
       const answer = await this.#api.post('/embeddings', toEmbedRequest(model, request), call);
-      return readEmbeddings(answer as ChatEmbeddings, request.texts.length, call.context, this.#list);
+      return readEmbeddings(answer, request.texts.length, call.context, this.#list);
     });
   }
 
@@ -71,7 +70,7 @@ class OpenAICompatibleProvider extends ChatProvider<ServerChunk> {
     return readChatAnswer(answer, call.context, this.#list);
   }
 
-  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<ServerChunk>> {
+  protected override open(parts: ChatParts, call: Request): Promise<AsyncIterable<ChatAnswer>> {
     const { streamOptions = true } = this.#dialect;
     const more = streamOptions ? { stream_options: { include_usage: true } } : {};
     const body = { ...toRequest(parts, this.name, this.#dialect), stream: true, ...more };
@@ -79,10 +78,10 @@ class OpenAICompatibleProvider extends ChatProvider<ServerChunk> {
   }
 
   protected override reader() {
-    return (chunk: ServerChunk, assembly: StreamAssembly) => fromStream(chunk, assembly, this.#list);
+    return (chunk: ChatAnswer, assembly: StreamAssembly) => readChatChunk(chunk, assembly, this.#list);
   }
 
   protected override async models(call: Request): Promise<ModelInfo[]> {
-    return readModels((await this.#api.get('/models', call)) as ChatModels, call.context);
+    return readModels(await this.#api.get('/models', call), call.context);
   }
 }

@@ -1,4 +1,5 @@
 import { eventStream, jsonAnswer } from '../wire/index.js';
+import { ODD_CHAT_ANSWERS } from './chat-api/odd-answers.js';
 import type { DocumentedAnswer, SampleAnswer, SampleUsage } from './subject.js';
 
 /** How the answers of a service differ from those in OpenAI's document. */
@@ -71,6 +72,7 @@ export function chatApiWire(service: ChatApiService) {
     stream: (sample: SampleAnswer) => eventStream([...chunks(sample), '[DONE]']),
     /** The chunks of a stream, before they are encoded. */
     chunks,
+    odd: ODD_CHAT_ANSWERS,
     empty: completion([], { input: 1, output: 0 }),
     models: (ids: readonly string[]) => jsonAnswer({ object: 'list', data: ids.map(card) }),
     embeddings(vectors: readonly (readonly number[])[], more: object = {}) {

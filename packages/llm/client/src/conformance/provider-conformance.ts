@@ -5,6 +5,7 @@ import { clientCases } from './clients.js';
 import { deadlineCases } from './deadlines.js';
 import { faultCases } from './faults.js';
 import { healthCases } from './health.js';
+import { oddAnswerCases } from './odd-answers.js';
 import { optionalCallCases } from './optional-calls.js';
 import { refusalCases } from './refusals.js';
 import { requestCases } from './requests.js';
@@ -41,6 +42,7 @@ const CASES: readonly ((suite: Suite) => void)[] = [
   abortCases,
   streamCases,
   streamFaultCases,
+  oddAnswerCases,
   structuredCases,
   toolCases,
   healthCases,

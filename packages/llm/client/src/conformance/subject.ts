@@ -44,6 +44,18 @@ export interface DocumentedAnswer extends Expected {
   readonly answer: WireAnswer;
 }
 
+/** An answer beside the document, and what has to be read of it. */
+export interface OddAnswer {
+  readonly name: string;
+  readonly stream: WireAnswer;
+  /** The same as a whole answer. @default none */
+  readonly answer?: WireAnswer | undefined;
+  /** @default none */
+  readonly text?: string | undefined;
+  /** Names and arguments of the tool calls. @default none */
+  readonly calls?: readonly (readonly [name: string, args: unknown])[] | undefined;
+}
+
 /** A refusal that the service's public document names. */
 export interface DocumentedError extends Expected {
   readonly status: number;
@@ -80,6 +92,8 @@ export interface WireDialect {
   readonly streamError: Expected & { readonly answer: (message: string) => WireAnswer };
   /** Answers that are withheld, and prompts that are refused, for their content. */
   readonly blocked: readonly DocumentedAnswer[];
+  /** Answers of other servers that speak the same API. @default none */
+  readonly odd?: readonly OddAnswer[] | undefined;
   readonly embeddings?: ((vectors: readonly (readonly number[])[]) => WireAnswer) | undefined;
   readonly tokenCount?: ((tokens: number) => WireAnswer) | undefined;
   /** What the document says of requests. */

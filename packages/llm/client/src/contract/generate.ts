@@ -74,6 +74,12 @@ export type StreamEvent =
 /** Default of `CallOptions.timeoutMs`, in milliseconds. */
 export const DEFAULT_CALL_TIMEOUT_MS = 60_000;
 
+/** Where the time of a call went. */
+export interface CallTimings {
+  /** Milliseconds in which it waited for its service, or for who reads its stream; providers add to it. */
+  elsewhereMs: number;
+}
+
 /** Options of every call to a provider. */
 export interface CallOptions {
   /** Ends the call when it fires. */
@@ -84,4 +90,6 @@ export interface CallOptions {
   readonly firstEventMs?: number | undefined;
   /** Of a stream: longest wait for further content, in milliseconds; what is not content, and the time of the consumer, do not count. @default none */
   readonly idleMs?: number | undefined;
+  /** Where the provider notes how long it waited for its service. @default nowhere */
+  readonly timings?: CallTimings | undefined;
 }

@@ -18,6 +18,7 @@ export {
 } from './errors.js';
 export type {
   CallOptions,
+  CallTimings,
   FinishReason,
   GenerateRequest,
   GenerateResult,

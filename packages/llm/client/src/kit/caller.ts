@@ -9,6 +9,7 @@ import {
   toAbortedError,
   toLlmError,
 } from '../contract/index.js';
+import { Exchange } from './exchange.js';
 import { explainFailure } from './failures/explain-failure.js';
 import type { FailureOptions } from './failures/failure-dialect.js';
 import { SilenceLimit } from './streams/silence-limit.js';
@@ -28,6 +29,8 @@ export interface Request {
   readonly context: RequestContext;
   /** Fires at the deadline, and when the caller gives up. */
   readonly signal: AbortSignal;
+  /** Knows how long the service took, and the headers of its answer. */
+  readonly exchange: Exchange;
 }
 
 /** Makes the calls of a provider: with one deadline over status and body, with the caller's signal, and with errors of one family. */
@@ -52,7 +55,7 @@ export class Caller {
     const given = givenDeadline(options);
     const deadline = given ?? this.#deadline(options);
     try {
-      return await begin(deadline, context, send);
+      return await begin(deadline, context, this.#exchange(options), send);
     } catch (error) {
       throw this.#explain(error, deadline, context);
     } finally {
@@ -73,11 +76,13 @@ export class Caller {
     const silence = this.#silence(options, context);
     const deadline = this.#deadline(options, leaving.signal, silence?.signal);
     try {
-      const opening = begin(deadline, context, open);
+      const exchange = this.#exchange(options);
+      const opening = begin(deadline, context, exchange, open);
       const pieces = await (silence ? silence.wait(opening) : opening);
       yield* streamEvents(pieces, {
         context,
         signal: deadline.signal,
+        exchange,
         read,
         check,
         silence,
@@ -132,6 +137,10 @@ export class Caller {
     return new SilenceLimit(options, this.#options.clock ?? systemClock, context);
   }
 
+  #exchange({ timings }: CallOptions = {}): Exchange {
+    return new Exchange(this.#options.clock, timings);
+  }
+
   #context(model: string | undefined): RequestContext {
     return { provider: this.#options.provider, ...(model !== undefined && { model }) };
   }
@@ -140,10 +149,11 @@ export class Caller {
 function begin<T>(
   { signal }: Deadline,
   context: RequestContext,
+  exchange: Exchange,
   send: (request: Request) => Promise<T>,
 ): Promise<T> {
   signal.throwIfAborted();
-  return abandonOn(signal, send({ context, signal }));
+  return abandonOn(signal, send({ context, signal, exchange }));
 }
 
 /** The deadline of the signal itself, as a client passes it with an attempt, if it ends no later than the call's own would. */

@@ -1,5 +1,6 @@
 import { toLlmError } from '../contract/index.js';
 import { boundedAnswer } from './bounded-answer.js';
+import type { ExchangeInit } from './exchange.js';
 import { CarriedFailure } from './failures/carried-failure.js';
 import { readFailure } from './failures/read-failure.js';
 import { untimedDispatcher } from './untimed-dispatcher.js';
@@ -22,16 +23,19 @@ export interface GuardedFetchOptions {
 export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions): typeof globalThis.fetch {
   const below = `${new URL(baseURL).origin}/`;
   return async (input, init) => {
-    const [url, options] = await urlAndInit(input, init);
+    const [url, { exchange, ...given } = {} as ExchangeInit] = await urlAndInit(input, init);
     if (!url.startsWith(below)) throw foreign(provider);
+    const options: RequestInit = { ...given, redirect: 'manual' };
     let response: Response;
     try {
-      response = fetch
-        ? await fetch(url, { ...options, redirect: 'manual' })
-        : await globalThis.fetch(url, { ...options, redirect: 'manual', ...untimedDispatcher() });
+      const sending = fetch
+        ? fetch(url, options)
+        : globalThis.fetch(url, { ...options, ...untimedDispatcher() });
+      response = await (exchange ? exchange.wait(sending) : sending);
     } catch (error) {
       throw new CarriedFailure({ error });
     }
+    if (exchange) exchange.headers = response.headers;
     if (response.ok) return boundedAnswer(response, provider);
     throw new CarriedFailure({ answer: await readFailure(response) });
   };

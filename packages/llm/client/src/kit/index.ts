@@ -1,4 +1,6 @@
+export { openEvents, readJson, throughSdk } from './answers.js';
 export { Caller, type CallerOptions, type Request } from './caller.js';
+export { readFinishReason } from './chat-api/finish-reason.js';
 export {
   type ChatBody,
   type ChatBodyOptions,
@@ -18,7 +20,8 @@ export type {
   ChatUsage,
 } from './chat-api/wire-types.js';
 export { type ChatParts, ChatProvider, type ChatProviderSetup } from './chat-provider.js';
-export { readEvents, rewrittenEvents } from './event-stream.js';
+export { readEvents } from './event-stream.js';
+export { Exchange, type ExchangeInit } from './exchange.js';
 export { CarriedFailure, type Failed, type HttpAnswer } from './failures/carried-failure.js';
 export { codeOf, type ErrorFacts, fieldOf, readErrorBody } from './failures/error-body.js';
 export { malformed } from './failures/explain-failure.js';
@@ -27,6 +30,7 @@ export { type FailureRule, rulesByCode } from './failures/failure-rule.js';
 export { malformedOnTypeError } from './failures/malformed-on-type-error.js';
 export { readFailure } from './failures/read-failure.js';
 export { retryAfterOf, type WallClock } from './failures/retry-after.js';
+export { throwIfError } from './failures/throw-if-error.js';
 export { type GuardedFetchOptions, guardedFetch } from './guarded-fetch.js';
 export { lazily } from './lazily.js';
 export {

@@ -6,3 +6,16 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/**
+ * The value of a JSON text.
+ *
+ * @throws SyntaxError that shows nothing of the text, unlike that of `JSON.parse`.
+ */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SyntaxError('the text is not JSON');
+  }
+}

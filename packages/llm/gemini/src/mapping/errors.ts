@@ -1,4 +1,4 @@
-import { type FailureDialect, type FailureRule, rulesByCode } from '@drydock/llm/provider-kit';
+import { type FailureDialect, type FailureRule, readErrorBody, rulesByCode } from '@drydock/llm/provider-kit';
 import { readDetails } from './error-details.js';
 
 const GONE: Omit<FailureRule, 'code'> = {
@@ -58,6 +58,8 @@ export const GEMINI_FAILURES: FailureDialect = {
     const { reason, retryAfterMs, exhausted } = readDetails(details);
     const known = reason !== undefined && Object.hasOwn(RULES, reason) ? reason : status;
     return {
+      // A gateway may say it in the words of other services.
+      ...(status === undefined && readErrorBody(body)),
       ...(typeof known === 'string' &&
         (Object.hasOwn(RULES, known) || REFUSALS.includes(known)) && { code: known }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),

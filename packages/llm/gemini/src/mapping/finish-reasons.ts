@@ -1,4 +1,5 @@
 import type { FinishReason, LlmErrorKind } from '@drydock/llm';
+import { readFinishReason, type StreamAssembly } from '@drydock/llm/provider-kit';
 
 /** What the end of an answer means: a finish reason, which is `other` where it is not known, or an error. */
 export type Ending =
@@ -38,11 +39,15 @@ const BLOCK_REASONS: Readonly<Record<string, string>> = {
   PROHIBITED_CONTENT: 'the prompt was refused since it may hold prohibited content',
 };
 
-/** What a candidate's `finishReason` means; the list of them grows. */
-export function endingOf(reason: string): Ending {
-  return Object.hasOwn(FINISH_REASONS, reason)
-    ? (FINISH_REASONS[reason] as Ending)
-    : { finishReason: 'other' };
+/**
+ * What a candidate's `finishReason` means; the list of them grows, and gateways say the words of other services.
+ *
+ * @throws LlmError for an end that other services have words for.
+ */
+export function endingOf(reason: string, { context, usage }: StreamAssembly): Ending {
+  const known = reason.toUpperCase();
+  if (Object.hasOwn(FINISH_REASONS, known)) return FINISH_REASONS[known] as Ending;
+  return { finishReason: readFinishReason(reason, context, usage) ?? 'other' };
 }
 
 /** What a prompt's `blockReason` means. */

@@ -1,11 +1,10 @@
 import { type LlmErrorKind, type StreamEvent, toLlmError } from '@drydock/llm';
 import {
-  CarriedFailure,
   codeOf,
-  fieldOf,
   type ModelList,
   type StreamAssembly,
   type StreamReader,
+  throwIfError,
 } from '@drydock/llm/provider-kit';
 import type { GenerateContentAnswer, Part } from '../api.js';
 import { endingOf, refusalOf } from './finish-reasons.js';
@@ -50,20 +49,14 @@ export function failed(
 
 /** Collects what stands beside the text. */
 function collect(event: GenerateContentAnswer, assembly: StreamAssembly, list: ModelList): void {
-  if (event.error !== undefined) throw failureOf(event);
+  throwIfError(event);
   const { usageMetadata, modelVersion, responseId, promptFeedback } = event;
-  assembly.model = modelVersion ?? assembly.model;
+  assembly.model = modelVersion || assembly.model;
   assembly.usage = toUsage(usageMetadata, assembly.context, list, assembly.model) ?? assembly.usage;
-  assembly.responseId = responseId ?? assembly.responseId;
+  assembly.responseId = responseId || assembly.responseId;
   const { blockReason } = promptFeedback ?? {};
   if (blockReason === undefined) return;
   throw failed(assembly, { kind: 'content_filtered', detail: refusalOf(blockReason), code: blockReason });
-}
-
-/** The failure that the error would have been as an answer of its own. */
-function failureOf(event: GenerateContentAnswer): CarriedFailure {
-  const status = fieldOf(event.error, 'code');
-  return new CarriedFailure({ answer: { body: event, ...(typeof status === 'number' && { status }) } });
 }
 
 function toEvent(part: Part, index: number): StreamEvent | undefined {
@@ -73,7 +66,7 @@ function toEvent(part: Part, index: number): StreamEvent | undefined {
 }
 
 function end(reason: string, assembly: StreamAssembly, toolCalls: number): void {
-  const ending = endingOf(reason);
+  const ending = endingOf(reason, assembly);
   if ('kind' in ending) throw failed(assembly, { ...ending, code: reason });
   const { finishReason } = ending;
   assembly.rawFinishReason = reason;

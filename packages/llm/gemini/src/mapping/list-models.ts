@@ -1,5 +1,5 @@
 import type { ModelInfo, RequestContext } from '@drydock/llm';
-import { malformed, malformedOnTypeError } from '@drydock/llm/provider-kit';
+import { malformed, malformedOnTypeError, readJson, throwIfError } from '@drydock/llm/provider-kit';
 import type { ListModelsAnswer } from '../api.js';
 import type { SdkCall } from '../sdk.js';
 
@@ -12,14 +12,15 @@ const MOST_MODELS = 1_000;
  * https://ai.google.dev/api/models#method:-models.list
  */
 export async function listModels(
-  { apiKey, baseUrl, fetch }: Omit<SdkCall, 'model'>,
+  call: Omit<SdkCall, 'model'>,
   context: RequestContext,
   most = MOST_MODELS,
 ): Promise<ModelInfo[]> {
-  const response = await fetch(`${baseUrl}/v1beta/models?pageSize=${most}`, {
-    headers: { 'x-goog-api-key': apiKey },
-  });
-  const { models } = ((await response.json()) ?? {}) as ListModelsAnswer;
+  const { apiKey, baseUrl, fetch } = call;
+  const headers = { 'x-goog-api-key': apiKey };
+  const answer = await readJson(call, fetch(`${baseUrl}/v1beta/models?pageSize=${most}`, { headers }));
+  throwIfError(answer);
+  const { models } = (answer ?? {}) as ListModelsAnswer;
   if (!Array.isArray(models)) throw malformed(context);
   return malformedOnTypeError(context, () => models.map(toModelInfo));
 }

@@ -23,6 +23,7 @@ export const GROQ_WIRE: WireDialect = {
   answer: API.answer,
   stream: API.stream,
   empty: API.empty,
+  odd: API.odd,
   models: API.models,
   errors: errors(),
   streamError: {

@@ -1,4 +1,4 @@
-import { type FailureDialect, fieldOf, rulesByCode } from '@drydock/llm/provider-kit';
+import { type FailureDialect, rulesByCode } from '@drydock/llm/provider-kit';
 
 /** The service's errors: https://console.groq.com/docs/errors; codes as its own messages show them. */
 export const GROQ_FAILURES: FailureDialect = {
@@ -36,9 +36,4 @@ export const GROQ_FAILURES: FailureDialect = {
     { status: 498, kind: 'unavailable', detail: 'the flex tier has no capacity left at the moment' },
     { status: 424, kind: 'unavailable', detail: 'a server that the request depends on failed' },
   ],
-  // The SDK itself throws for an error within a stream.
-  readError: (error) => {
-    const body = fieldOf(error, 'error');
-    return body === undefined ? undefined : { body };
-  },
 };

@@ -11,6 +11,7 @@ export const MISTRAL_WIRE: WireDialect = {
   answer: API.answer,
   stream: API.stream,
   empty: API.empty,
+  odd: API.odd,
   models: API.models,
   errors: errors(),
   streamError: {

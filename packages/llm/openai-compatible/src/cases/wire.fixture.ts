@@ -19,6 +19,7 @@ export const OPENAI_COMPATIBLE_WIRE: WireDialect = {
   answer: API.answer,
   stream: API.stream,
   empty: API.empty,
+  odd: API.odd,
   models: API.models,
   errors: errors(),
   streamError: {

@@ -2,10 +2,11 @@ import { type FinishReason, type RequestContext, toLlmError, type Usage } from '
 
 const WORDS: Readonly<Record<FinishReason | 'content_filtered' | 'error', string>> = {
   stop: 'stop eos eos_token end end_turn stop_sequence completed',
-  length: 'length model_length max_tokens max_output_tokens token_limit',
+  length: 'length model_length max_tokens max_output_tokens token_limit model_context_window_exceeded',
   tool_calls: 'tool_calls tool_call tool_use function_call',
-  content_filtered: 'content_filter content_filtered safety recitation blocklist prohibited_content',
-  error: 'error',
+  content_filtered:
+    'content_filter content_filtered safety recitation blocklist prohibited_content spii sensitive guardrail_intervened refusal',
+  error: 'error server_error network_error insufficient_system_resource abort aborted cancelled',
   other: '',
 };
 
@@ -15,6 +16,11 @@ const MEANINGS = new Map(
     words.split(' ').map((word) => [word, meaning as keyof typeof WORDS] as const),
   ),
 );
+
+/** What a word for the end of an answer means, whichever service or gateway says it; `other` where it is not known. */
+export function meaningOf(reason: string): keyof typeof WORDS {
+  return MEANINGS.get(reason.toLowerCase()) ?? 'other';
+}
 
 /**
  * Why an answer ended; undefined as long as the service does not say, `other` for a word that is not known.
@@ -28,7 +34,7 @@ export function readFinishReason(
 ): FinishReason | undefined {
   // Some servers send an empty word with each piece until the end.
   if (!reason) return undefined;
-  const meaning = MEANINGS.get(reason.toLowerCase()) ?? 'other';
+  const meaning = meaningOf(reason);
   if (meaning === 'content_filtered') {
     const detail = 'the answer was withheld for its content';
     throw toLlmError('content_filtered', { ...context, usage, detail });

@@ -8,8 +8,10 @@ import {
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
+import { fieldOf } from '../failures/error-body.js';
 import { malformed } from '../failures/explain-failure.js';
 import { malformedOnTypeError } from '../failures/malformed-on-type-error.js';
+import { throwIfError } from '../failures/throw-if-error.js';
 import type { ModelList } from '../model-list.js';
 import {
   completeResult,
@@ -25,6 +27,7 @@ import type { ChatAnswer, ChatContent, ChatEmbeddings, ChatModels, ChatToolCall 
 export function readChatAnswer(answer: unknown, context: RequestContext, prices: ModelList): GenerateResult {
   return malformedOnTypeError(context, () => {
     const { id, model, choices, usage: counts } = answer as ChatAnswer;
+    throwIfError(answer);
     const [{ message, finish_reason: reason } = {}] = choices ?? [];
     if (!message) throw malformed(context);
     const usage = readUsage(counts, context, prices, model);
@@ -46,23 +49,31 @@ export function readChatAnswer(answer: unknown, context: RequestContext, prices:
   });
 }
 
-/** The events of one chunk of a stream. */
+/**
+ * The events of one chunk of a stream, or of a whole answer that came in its place.
+ *
+ * @throws CarriedFailure for a chunk that is an error.
+ */
 export function* readChatChunk(
-  { id, model, choices, usage }: ChatAnswer,
+  chunk: ChatAnswer,
   assembly: StreamAssembly,
   prices: ModelList,
 ): Iterable<StreamEvent> {
+  throwIfError(chunk);
+  const { id, model, choices, usage } = chunk;
   const { context } = assembly;
   assembly.responseId ||= id || undefined;
   assembly.model ||= model || undefined;
   assembly.usage = readUsage(usage, context, prices, assembly.model) ?? assembly.usage;
   const [choice] = choices ?? [];
   if (!choice) return;
-  const { content, tool_calls: calls, refusal } = choice.delta ?? {};
+  const { content, tool_calls: calls, refusal } = choice.delta ?? choice.message ?? {};
   const text = readText(content);
   if (text !== '') yield { type: 'text', text };
-  for (const [place, { index = place, id, function: called }] of (calls ?? []).entries())
-    assembly.addToolCall(index, { id, name: called?.name, arguments: argumentsText(called?.arguments) });
+  for (const [place, { index, id, function: called }] of (calls ?? []).entries()) {
+    const part = { id, name: called?.name, arguments: argumentsText(called?.arguments) };
+    assembly.addToolCall(Number(index ?? place), part);
+  }
   const reason = readFinishReason(choice.finish_reason, context, assembly.usage);
   assembly.isRefused ||= Boolean(refusal);
   if (reason === undefined) return;
@@ -73,23 +84,28 @@ export function* readChatChunk(
 
 /** One vector for each of `count` texts, in their order. */
 export function readEmbeddings(
-  { data = [], usage: counts }: ChatEmbeddings,
+  answer: unknown,
   count: number,
   context: RequestContext,
   prices: ModelList,
 ): EmbedResult {
-  const ordered = data.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
-  const vectors = ordered.flatMap(({ embedding }) => (embedding?.length ? [embedding] : []));
-  if (vectors.length !== count) throw malformed(context);
-  const usage = readUsage(counts, context, prices);
-  if (!usage) throw withoutUsage(context);
-  const { provider, model = '' } = context;
-  return { vectors, usage, provider, model };
+  return malformedOnTypeError(context, () => {
+    throwIfError(answer);
+    const { data, usage: counts } = answer as ChatEmbeddings;
+    const ordered = (data ?? []).toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
+    const vectors = ordered.flatMap(({ embedding }) => (embedding?.length ? [embedding] : []));
+    if (vectors.length !== count) throw malformed(context);
+    const usage = readUsage(counts, context, prices);
+    if (!usage) throw withoutUsage(context);
+    const { provider, model = '' } = context;
+    return { vectors, usage, provider, model };
+  });
 }
 
 /** The models of a list; entries without an id are left out. */
-export function readModels(answer: ChatModels | null | undefined, context: RequestContext): ModelInfo[] {
-  const { data } = answer ?? {};
+export function readModels(answer: unknown, context: RequestContext): ModelInfo[] {
+  throwIfError(answer);
+  const data = fieldOf(answer, 'data');
   if (!Array.isArray(data)) throw malformed(context);
   return malformedOnTypeError(context, () =>
     (data as NonNullable<ChatModels['data']>).flatMap(({ id, meta, ...card }) => {

@@ -20,7 +20,7 @@ export interface ChatUsage {
 /** A tool call, or a part of one within a stream. */
 export interface ChatToolCall {
   readonly id?: string | null;
-  readonly index?: number;
+  readonly index?: number | string | null;
   readonly function?: { readonly name?: string | null; readonly arguments?: unknown };
 }
 

@@ -16,6 +16,17 @@ const LONGEST_CODE = 48;
 /** Characters of a message that are matched. */
 const LONGEST_MESSAGE = 2_000;
 
+/** Statuses by the words that services use for them in codes and types. */
+const STATUSES: readonly (readonly [words: RegExp, status: number])[] = [
+  [/rate_?limit|too_?many_?requests/i, 429],
+  [/authentication|invalid_?api_?key|unauthorized/i, 401],
+  [/permission/i, 403],
+  [/not_?found/i, 404],
+  [/timeout/i, 504],
+  [/overloaded|unavailable|server_?error|internal/i, 503],
+  [/invalid_?request|bad_?request|context_?length/i, 400],
+];
+
 /** Reads the code of the usual body, `{ "error": { "code", "type" } }` or the same without `error`. */
 export function readErrorBody(body: unknown): ErrorFacts {
   const error = fieldOf(body, 'error') ?? body;
@@ -29,8 +40,24 @@ export function readErrorBody(body: unknown): ErrorFacts {
 export function messageIn(body: unknown): string | undefined {
   const [first]: unknown[] = Array.isArray(body) ? body : [body];
   const error = fieldOf(first, 'error') ?? first;
-  const places = [error, ...['message', 'detail'].map((name) => fieldOf(error, name))];
-  return places.find((place): place is string => typeof place === 'string')?.slice(0, LONGEST_MESSAGE);
+  const details = [error, first].flatMap((one) => fieldOf(one, 'detail'));
+  const places = [error, fieldOf(error, 'message'), ...details, ...details.map((one) => fieldOf(one, 'msg'))];
+  const words = places.filter((place) => typeof place === 'string');
+  return words.length > 0 ? words.join('; ').slice(0, LONGEST_MESSAGE) : undefined;
+}
+
+/** The status that an error would have had as an answer of its own, where it stands in a body that came with a success. */
+export function statusIn(body: unknown): number | undefined {
+  const [first]: unknown[] = Array.isArray(body) ? body : [body];
+  const error = fieldOf(first, 'error') ?? first;
+  const places = ['code', 'status', 'status_code', 'raw_status_code'].flatMap((name) => [
+    fieldOf(error, name),
+    fieldOf(first, name),
+  ]);
+  const status = places.map(Number).find((one) => one >= 400 && one < 600);
+  if (status !== undefined) return status;
+  const [code, type] = ['code', 'type'].map((name) => codeOf(fieldOf(error, name)));
+  return STATUSES.find(([word]) => word.test(`${code} ${type}`))?.[1];
 }
 
 /** The value if it has the form of a code. */

@@ -1,7 +1,7 @@
 import { LlmError, type LlmErrorKind, type RequestContext, toLlmError } from '../../contract/index.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
-import { messageIn, readErrorBody } from './error-body.js';
-import type { FailureDialect, FailureOptions } from './failure-dialect.js';
+import { messageIn, readErrorBody, statusIn } from './error-body.js';
+import type { FailureOptions } from './failure-dialect.js';
 import { ruleFor } from './failure-rule.js';
 import { networkFailure } from './network-failure.js';
 import { retryAfterOf } from './retry-after.js';
@@ -13,7 +13,7 @@ export function explainFailure(error: unknown, context: RequestContext, options:
   const chain = causesOf(error);
   for (const cause of chain) {
     if (LlmError.isInstance(cause)) return cause;
-    const answer = answerOf(cause, options.failures);
+    const answer = answerOf(cause);
     if (answer) return answerFailure(answer, context, options);
   }
   if (chain.some((cause) => cause instanceof SyntaxError)) return malformed(context);
@@ -26,10 +26,11 @@ export function explainFailure(error: unknown, context: RequestContext, options:
 
 /** The error of an answer other than success, or of one that an error ended. */
 function answerFailure(
-  { status, headers, body }: HttpAnswer,
+  { status: given, headers, body }: HttpAnswer,
   context: RequestContext,
   { failures, apiKey = '', wallClock }: FailureOptions,
 ): LlmError {
+  const status = given ?? statusIn(body);
   const facts = (failures.readBody ?? readErrorBody)(body);
   const { code } = facts;
   const { kind, detail, retriable, scope } =
@@ -66,7 +67,7 @@ function nextOf(error: Error): unknown {
   return carried && 'error' in carried ? carried.error : error.cause;
 }
 
-function answerOf(error: Error, { readError }: FailureDialect): HttpAnswer | undefined {
+function answerOf(error: Error): HttpAnswer | undefined {
   const carried = CarriedFailure.within(error);
-  return carried && 'answer' in carried ? carried.answer : readError?.(error);
+  return carried && 'answer' in carried ? carried.answer : undefined;
 }

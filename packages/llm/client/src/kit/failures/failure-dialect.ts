@@ -1,4 +1,3 @@
-import type { HttpAnswer } from './carried-failure.js';
 import type { ErrorFacts } from './error-body.js';
 import type { FailureRule } from './failure-rule.js';
 import type { WallClock } from './retry-after.js';
@@ -19,6 +18,4 @@ export interface FailureDialect {
   readonly rules: readonly FailureRule[];
   /** Reads an error's body. @default `error` with `code` or `type`, or these at the top */
   readonly readBody?: ((body: unknown) => ErrorFacts) | undefined;
-  /** Reads the answer from an error of the SDK. @default no error of the SDK has one */
-  readonly readError?: ((error: Error) => HttpAnswer | undefined) | undefined;
 }

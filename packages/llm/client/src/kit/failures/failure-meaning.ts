@@ -14,3 +14,11 @@ export interface FailureRule {
   /** What the failure is about. @default the request */
   readonly scope?: LlmErrorScope | undefined;
 }
+
+/** What is known of a refusal. */
+export interface RefusalFacts {
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  /** The service's own words, which are matched and never shown. */
+  readonly message?: string | undefined;
+}

@@ -1,5 +1,5 @@
 import { commonRule } from './common-rules.js';
-import type { FailureRule } from './failure-meaning.js';
+import type { FailureRule, RefusalFacts } from './failure-meaning.js';
 
 export type { FailureRule } from './failure-meaning.js';
 
@@ -39,26 +39,15 @@ export function rulesByCode(rules: Readonly<Record<string, Omit<FailureRule, 'co
   return Object.entries(rules).map(([code, rule]) => ({ code, ...rule }));
 }
 
-/** What is known of a refusal. */
-export interface RefusalFacts {
-  readonly status?: number | undefined;
-  readonly code?: string | undefined;
-  /** The service's own words, which are matched and never shown. */
-  readonly message?: string | undefined;
-}
-
-/** Statuses of a request that the service refuses, for a reason which its code or its message says. */
-const REFUSALS = [400, 404, 413, 422];
-
 /**
  * The first rule that matches: the service's own, then what refusals of all services say, then that of the status, then
  * that of the status's class.
  */
-export function ruleFor({ status, code, message }: RefusalFacts, own: readonly FailureRule[]): FailureRule {
+export function ruleFor(facts: RefusalFacts, own: readonly FailureRule[]): FailureRule {
+  const { status, code } = facts;
   const matches = (rule: FailureRule) =>
     (rule.status === undefined || rule.status === status) && (rule.code === undefined || rule.code === code);
-  const common = () => (status && REFUSALS.includes(status) ? commonRule(code, message) : undefined);
-  return own.find(matches) ?? common() ?? BY_STATUS.find(matches) ?? ofClass(status);
+  return own.find(matches) ?? commonRule(facts) ?? BY_STATUS.find(matches) ?? ofClass(status);
 }
 
 /** An error without a status came within an answer that began with success, and is a fault of the service. */

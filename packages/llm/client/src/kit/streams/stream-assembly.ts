@@ -8,8 +8,10 @@ import {
   toLlmError,
   type Usage,
 } from '../../contract/index.js';
+import { withoutFence } from '../../structured/parse-answer.js';
 import { rememberMisfit } from '../../structured/repair.js';
 import { codeOf } from '../failures/error-body.js';
+import { parseJson } from '../parse-json.js';
 
 /** Reads one piece of a stream: yields its text at once, and collects the rest. */
 export type StreamReader<Piece> = (piece: Piece, assembly: StreamAssembly) => Iterable<StreamEvent>;
@@ -23,6 +25,7 @@ export interface ToolCallPart {
 }
 
 interface CallSoFar {
+  readonly index: number;
   id: string;
   name: string;
   text: string;
@@ -57,15 +60,20 @@ export class StreamAssembly {
   /** Adds a part to the tool call of an index, or begins another one there, since not all servers count tool calls. */
   addToolCall(index: number, part: ToolCallPart): void {
     this.toolCallParts += 1;
-    const known = this.#byIndex.get(index);
+    const known = this.#withId(index, part.id) ?? this.#byIndex.get(index);
     const call = known && !beginsAnother(known, part) ? known : this.#begin(index);
     call.id ||= part.id ?? '';
     call.name ||= part.name ?? '';
     call.text += part.arguments ?? '';
   }
 
+  /** The call of an index with this id, since parts of calls that are not counted may come in turns. */
+  #withId(index: number, id: string | null | undefined): CallSoFar | undefined {
+    return id ? this.#calls.find((call) => call.index === index && call.id === id) : undefined;
+  }
+
   #begin(index: number): CallSoFar {
-    const call = { id: '', name: '', text: '' };
+    const call = { index, id: '', name: '', text: '' };
     this.#calls.push(call);
     this.#byIndex.set(index, call);
     return call;
@@ -93,9 +101,13 @@ export class StreamAssembly {
   }
 }
 
-/** A new id alone does not begin a tool call: some servers make one up for each part, but name the tool only once. */
+/**
+ * A new id alone does not begin a tool call: some servers make one up for each part, but name the tool only once. Where there
+ * are no ids, a name does after arguments that are whole.
+ */
 function beginsAnother(known: CallSoFar, { id, name }: ToolCallPart): boolean {
-  return Boolean(known.id && id && known.id !== id && known.name && name);
+  if (!known.name || !name) return false;
+  return known.id && id ? known.id !== id : parseJson(known.text) !== undefined;
 }
 
 /** Tool calls with an id each: some servers give none, or one to all of them. */
@@ -110,18 +122,21 @@ export function withOwnIds(calls: readonly ToolCall[]): ToolCall[] {
 }
 
 /**
- * The arguments of a tool call, which models write as a JSON text; none at all, or null, are an empty object.
+ * The arguments of a tool call, which models write as a JSON text, also within a fence or as the text of a text; none at all,
+ * or null, are an empty object.
  *
  * @throws LlmError of kind `invalid_output`
  */
 export function parseArguments(text: string, context: RequestContext, usage?: Usage): unknown {
-  try {
-    return (text.trim() === '' ? undefined : JSON.parse(text)) ?? {};
-  } catch {
+  if (text.trim() === '') return {};
+  const value = parseJson(text) ?? parseJson(withoutFence(text));
+  if (value === undefined) {
     const detail = 'the model asked for a tool with arguments that are not JSON';
     const facts = { ...context, detail, usage, code: 'TOOL_ARGUMENTS', retriable: true };
     throw rememberMisfit(toLlmError('invalid_output', facts), { text, problems: [detail] });
   }
+  const inner = typeof value === 'string' ? parseJson(value) : undefined;
+  return (typeof inner === 'object' ? inner : value) ?? {};
 }
 
 /** The error of an answer without a finish reason. */

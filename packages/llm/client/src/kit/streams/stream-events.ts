@@ -1,5 +1,6 @@
 import { abandonOn, type Clock, systemClock } from '@drydock/resilience';
 import type { RequestContext, StreamEvent, ToolCall, Usage } from '../../contract/index.js';
+import type { Exchange } from '../exchange.js';
 import { malformed } from '../failures/explain-failure.js';
 import type { SilenceLimit } from './silence-limit.js';
 import { StreamAssembly, type StreamReader } from './stream-assembly.js';
@@ -14,6 +15,8 @@ const MOST_SILENT_MS = 1_000;
 export interface StreamEventsOptions<Piece> {
   readonly context: RequestContext;
   readonly signal: AbortSignal;
+  /** Notes the time in which the service is waited for. @default none */
+  readonly exchange?: Exchange | undefined;
   readonly read: StreamReader<Piece>;
   /** Rejects for a tool call whose arguments do not fit. @default none */
   readonly check?:
@@ -28,14 +31,15 @@ export interface StreamEventsOptions<Piece> {
 /** The events of a stream, whose body is read to its end; the last of them comes once nothing more does. */
 export async function* streamEvents<Piece>(
   pieces: AsyncIterable<Piece>,
-  { context, signal, read, check, silence, clock = systemClock }: StreamEventsOptions<Piece>,
+  { context, signal, exchange, read, check, silence, clock = systemClock }: StreamEventsOptions<Piece>,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   const assembly = new StreamAssembly(context);
   const iterator = pieces[Symbol.asyncIterator]();
   let done: boolean | undefined = false;
   try {
     for (;;) {
-      const next = iterator.next();
+      const taken = iterator.next();
+      const next = exchange ? exchange.wait(taken) : taken;
       const piece = silence && !assembly.complete ? silence.wait(next) : next;
       const result = assembly.complete
         ? await moreOf(piece, signal, clock)
