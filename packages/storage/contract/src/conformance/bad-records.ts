@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from './framework/index.js';
 import { rejection, type Suite } from './suite.js';
 
 /** Larger than any index takes. */

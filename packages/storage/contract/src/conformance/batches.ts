@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from './framework/index.js';
 import { deepFreeze, rejection, type Suite } from './suite.js';
 
 /** Many records at once. */

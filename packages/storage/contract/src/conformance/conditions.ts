@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
 import type { AdapterCapabilities } from '../adapter.js';
+import { describe, expect, needs, test, waitFor } from './framework/index.js';
 import { rejection, type Suite } from './suite.js';
 
 const CONFLICT = { name: 'StorageConflictError', kind: 'conflict', retriable: false, outcome: 'rejected' };
@@ -42,14 +42,15 @@ export function conditionCases(suite: Suite): void {
       await expect(suite.adapter.store(record, { ifAbsent: true })).resolves.toBe(record.id);
     });
 
-    if (suite.capabilities.ttl)
+    needs({ ttl: true }, () => {
       testOf('ifAbsent', 'a record that has expired is absent', async () => {
         const record = suite.record();
         await suite.adapter.store(record, { ttlMs: 1 });
-        await vi.waitFor(async () => expect(await suite.adapter.retrieve(record.id)).toBeNull());
+        await waitFor(async () => expect(await suite.adapter.retrieve(record.id)).toBeNull());
         await suite.adapter.store(record, { ifAbsent: true });
         await expect(suite.adapter.retrieve(record.id)).resolves.toEqual(record);
       });
+    });
 
     testOf('ifVersion', 'a record is stored if it still has the version that was read', async () => {
       const record = suite.record({ text: 'one' });
@@ -98,7 +99,7 @@ export function conditionCases(suite: Suite): void {
       expect(String(thrown)).not.toContain('canary-update');
     });
 
-    if (suite.capabilities.ttl) lifetimeCases();
+    needs({ ttl: true }, lifetimeCases);
   });
 
   function lifetimeCases(): void {
@@ -108,7 +109,9 @@ export function conditionCases(suite: Suite): void {
       await suite.adapter.update(short.id, {});
       await suite.adapter.update(long.id, {}, { ttlMs: 60_000 });
       await expect(suite.adapter.retrieve(short.id)).resolves.toEqual(short);
-      await vi.waitFor(async () => expect(await suite.adapter.retrieve(short.id)).toBeNull(), 5_000);
+      await waitFor(async () => expect(await suite.adapter.retrieve(short.id)).toBeNull(), {
+        timeout: 5_000,
+      });
       await expect(suite.adapter.retrieve(long.id)).resolves.toEqual(long);
     });
 
@@ -119,7 +122,7 @@ export function conditionCases(suite: Suite): void {
       await suite.adapter.store(lasting, { ttlMs: 1_500 });
       await expect(suite.adapter.touch(lasting.id, null)).resolves.toBe(true);
       await expect(suite.adapter.touch(brief.id, 1)).resolves.toBe(true);
-      await vi.waitFor(async () => expect(await suite.adapter.retrieve(brief.id)).toBeNull());
+      await waitFor(async () => expect(await suite.adapter.retrieve(brief.id)).toBeNull());
       await expect(suite.adapter.touch(brief.id, 60_000)).resolves.toBe(false);
       await expect(suite.adapter.touch(suite.unique(), null)).resolves.toBe(false);
       await new Promise((resolve) => setTimeout(resolve, 1_600));
@@ -132,7 +135,7 @@ export function conditionCases(suite: Suite): void {
       const [gone, kept] = [suite.record(), suite.record()];
       await suite.adapter.store(gone, { ttlMs: 1 });
       await suite.adapter.store(kept, { ttlMs: 60_000 });
-      await vi.waitFor(async () => expect(await suite.adapter.retrieve(gone.id)).toBeNull());
+      await waitFor(async () => expect(await suite.adapter.retrieve(gone.id)).toBeNull());
       expect(await suite.adapter.purgeExpired()).toBeTypeOf('number');
       await expect(suite.adapter.purgeExpired()).resolves.toBe(0);
       await expect(suite.adapter.retrieve(kept.id)).resolves.toEqual(kept);

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, needs, test, waitFor } from './framework/index.js';
 import { rejection, type Suite } from './suite.js';
 
 const TTL_MS = 150;
@@ -9,10 +9,10 @@ const LONG = { timeout: 30_000 };
 
 /** Records that end by themselves. */
 export function expiryCases(suite: Suite): void {
-  if (suite.capabilities.ttl)
+  needs({ ttl: true }, () => {
     describe('expiry', () => {
       const gone = (id: string) =>
-        vi.waitFor(async () => expect(await suite.adapter.retrieve(id)).toBeNull(), {
+        waitFor(async () => expect(await suite.adapter.retrieve(id)).toBeNull(), {
           timeout: 10_000,
           interval: 20,
         });
@@ -80,8 +80,9 @@ export function expiryCases(suite: Suite): void {
         },
       );
     });
+  });
 
-  if (!suite.capabilities.ttl)
+  needs({ ttl: false }, () => {
     describe('expiry, not supported', () => {
       test('a lifetime is refused rather than ignored', async () => {
         const error = await rejection(suite.adapter.store(suite.record(), { ttlMs: FAR_MS }));
@@ -93,6 +94,7 @@ export function expiryCases(suite: Suite): void {
         });
       });
     });
+  });
 }
 
 /** Stores and reads back within the lifetime; what was read later than that proves nothing, and is tried again. */

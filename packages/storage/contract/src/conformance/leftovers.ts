@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test } from './framework/index.js';
 import { newNamespace, removeStaleNamespaces } from './namespace.js';
 import type { Suite } from './suite.js';
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import { StorageConnectionError } from '../errors/errors.js';
+import { describe, expect, test } from './framework/index.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
 /** From the first connect to the last disconnect. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, needs, test } from './framework/index.js';
 import { rejection, type Suite } from './suite.js';
 
 class Hidden {
@@ -31,8 +31,10 @@ const LOST: [string, unknown][] = [
 
 /** What would come back as something else is refused, or comes back alike. */
 export function losslessCases(suite: Suite): void {
-  if (!suite.capabilities.json) return;
+  needs({ json: true }, () => jsonCases(suite));
+}
 
+function jsonCases(suite: Suite): void {
   describe('a value that JSON cannot hold', () => {
     test.each(LOST)('is refused with its path, or comes back alike: %s', async (_, value) => {
       const record = suite.record({ data: { part: [value] } });

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import type { AdapterOptions } from '../calls/options.js';
+import { describe, expect, test } from './framework/index.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
 const NOT_SENT = { retriable: false, outcome: 'not_sent', attempts: 0 };

@@ -1,7 +1,8 @@
 import type { StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
-import type { Operation } from '../errors/operation.js';
 import type { SearchPage, StorageQuery, StorageRecord } from '../records/record.js';
+import type { Capabilities } from './run/capabilities.js';
+import type { ConformanceReport } from './run/report.js';
 
 /** What a sample record is made of; a backend puts it into its own type of record. */
 export interface Sample {
@@ -15,26 +16,6 @@ export interface Sample {
   readonly text: string;
   /** Any JSON, where `capabilities.json` says so. */
   readonly data?: unknown;
-}
-
-/** How backends may differ; everything else is the same for all. */
-export interface Capabilities {
-  /** Whether records can expire. */
-  readonly ttl: boolean;
-  /** Whether records hold any JSON. */
-  readonly json: boolean;
-  /** Order of a search by scope: newest first, or any order that pages keep. */
-  readonly order: 'newest-first' | 'any';
-  /** Whether pages that follow a cursor neither repeat nor lose records when others are stored meanwhile. */
-  readonly stablePages: boolean;
-  /** Ids that the backend refuses with a data error before any I/O; default none. */
-  readonly refusesId?: (id: string) => boolean;
-  /** Size of the largest record tried, in bytes; default 1 000 000. */
-  readonly largeRecordBytes?: number;
-  /** Number of records in the largest batch tried; default 10 000. */
-  readonly largeBatch?: number;
-  /** Round trips of a single call on an idle connection, 1 where not named; `vary` where the keys decide. */
-  readonly roundTrips: Readonly<Partial<Record<Operation, number>>> | 'vary';
 }
 
 /**
@@ -65,8 +46,8 @@ export interface CreateRequest {
 export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQuery, Item> {
   /** Title of the suite, such as `redis, offline`. */
   readonly name: string;
-  /** What the backend can do; cases for what it cannot are shown as skipped. */
-  readonly capabilities: Capabilities;
+  /** What the backend is like; cases that do not apply to it are left out. What is not named here is found out, and its cases are shown as skipped. */
+  readonly capabilities?: Partial<Capabilities>;
   /** Makes an adapter that is not connected yet. */
   createAdapter(request: CreateRequest): StorageAdapter<R, Q, Item> | Promise<StorageAdapter<R, Q, Item>>;
   /** Removes all that the run left, at its end, and what killed runs left, at its beginning. */
@@ -93,4 +74,6 @@ export interface ConformanceOptions<R extends StorageRecord, Q extends StorageQu
   readonly roundTripTags?: readonly string[];
   /** Without it the cases about faults are left out. */
   readonly faults?: FaultKit;
+  /** What holds, at the end; default: printed as a table. */
+  report?(report: ConformanceReport): void;
 }

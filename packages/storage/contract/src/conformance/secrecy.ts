@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import { everyView } from './every-view.js';
+import { describe, expect, test } from './framework/index.js';
 import { rejection, type Suite } from './suite.js';
 
 const PAYLOAD = 'canary-payload-7f3a';

@@ -1,50 +1,73 @@
-import { describe } from 'vitest';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
-import { badRecordCases } from './bad-records.js';
-import { batchCases } from './batches.js';
-import { concurrencyCases } from './concurrency.js';
-import { conditionCases } from './conditions.js';
-import { expiryCases } from './expiry.js';
-import { faultCases } from './faults.js';
-import { idCases } from './ids.js';
-import { leftoverCases } from './leftovers.js';
-import { lifecycleCases } from './lifecycle.js';
-import { limitCases } from './limits.js';
-import { losslessCases } from './lossless.js';
-import { metricsCases } from './metrics.js';
-import { misreadCases } from './misread.js';
+import type { CaseOptions } from './framework/index.js';
 import type { ConformanceOptions } from './options.js';
-import { searchCases } from './queries/searches.js';
-import { wholeQueryCases } from './queries/whole-queries.js';
-import { recordCases } from './records.js';
-import { secrecyCases } from './secrecy.js';
-import { Suite } from './suite.js';
-import { telemetryCases } from './telemetry.js';
+import { type ConformanceCase, ConformanceSuite } from './run/conformance-suite.js';
+import type { ConformanceReport } from './run/report.js';
 
-/** Registers the cases that every backend passes, offline and live alike, in Vitest. */
+/** What the cases need of a test framework: Vitest has it, and so has `node:test`. */
+export interface TestFramework {
+  describe(name: string, body: () => void): unknown;
+  test(name: string, options: CaseOptions, body: (context: TestContext) => Promise<void>): unknown;
+  beforeAll?(body: () => Promise<void>): unknown;
+  afterAll?(body: () => Promise<void>): unknown;
+  /** `beforeAll`, as `node:test` calls it. */
+  before?(body: () => Promise<void>): unknown;
+  /** `afterAll`, as `node:test` calls it. */
+  after?(body: () => Promise<void>): unknown;
+}
+
+/** What a framework gives to each case. */
+export interface TestContext {
+  /** Shows the case as skipped. */
+  skip(reason?: string): unknown;
+}
+
+/** Registers the cases that every backend passes, offline and live alike, with a test framework such as the module `vitest` or `node:test`. */
 export function storageConformance<R extends StorageRecord, Q extends StorageQuery, Item>(
   options: ConformanceOptions<R, Q, Item>,
+  framework: TestFramework,
 ): void {
+  const { describe, beforeAll = framework.before, afterAll = framework.after } = framework;
+  const suite = new ConformanceSuite(options);
   describe(`storage conformance: ${options.name}`, () => {
-    // The cases know records by their id alone; what else a record holds is the backend's business.
-    const suite = new Suite(options) as unknown as Suite;
-    recordCases(suite);
-    idCases(suite);
-    batchCases(suite);
-    concurrencyCases(suite);
-    searchCases(suite);
-    badRecordCases(suite);
-    wholeQueryCases(suite);
-    conditionCases(suite);
-    expiryCases(suite);
-    lifecycleCases(suite);
-    limitCases(suite);
-    losslessCases(suite);
-    misreadCases(suite);
-    metricsCases(suite);
-    telemetryCases(suite);
-    leftoverCases(suite);
-    secrecyCases(suite);
-    faultCases(suite);
+    beforeAll?.(() => suite.begin());
+    afterAll?.(() => suite.end());
+    register(suite.cases, 0, framework);
+  });
+}
+
+/** Runs the cases by themselves, one after the other, and reports what holds; rejects where the server does not answer at all. */
+export async function runConformance<R extends StorageRecord, Q extends StorageQuery, Item>(
+  options: ConformanceOptions<R, Q, Item>,
+): Promise<ConformanceReport> {
+  const suite = new ConformanceSuite(options);
+  try {
+    await suite.begin();
+    // The report has the reason.
+    for (const one of suite.cases) await one.run().catch(() => {});
+  } finally {
+    await suite.end();
+  }
+  return suite.report();
+}
+
+/** Registers cases that follow each other in one group in that group. */
+function register(cases: readonly ConformanceCase[], depth: number, framework: TestFramework): void {
+  let rest = cases;
+  while (rest[0]) {
+    const [first] = rest;
+    const group = first.path[depth];
+    const end = rest.findIndex(({ path }) => path[depth] !== group);
+    const own = end === -1 ? rest : rest.slice(0, end);
+    rest = rest.slice(own.length);
+    if (group === undefined) for (const one of own) registerCase(one, framework);
+    else framework.describe(group, () => register(own, depth + 1, framework));
+  }
+}
+
+function registerCase({ name, options, run }: ConformanceCase, framework: TestFramework): void {
+  framework.test(name, options, async (context) => {
+    const unmet = await run();
+    if (unmet !== undefined) context.skip(unmet);
   });
 }

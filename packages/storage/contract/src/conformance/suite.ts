@@ -1,11 +1,12 @@
 import { ulid } from 'ulid';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { StorageAdapter } from '../adapter.js';
+import type { AdapterCapabilities, StorageAdapter } from '../adapter.js';
 import type { AdapterOptions } from '../calls/options.js';
 import { StorageError } from '../errors/storage-error.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
+import { expect } from './framework/index.js';
 import { newNamespace, removeStaleNamespaces } from './namespace.js';
-import type { Capabilities, ConformanceOptions, Sample } from './options.js';
+import type { ConformanceOptions, Sample } from './options.js';
+import type { Capabilities } from './run/capabilities.js';
 
 /** Deadline of the shared adapter: a server that has just started, on a busy machine, may take longer than a user would wait. */
 const LONG_TIMEOUT_MS = 20_000;
@@ -20,26 +21,36 @@ export class Suite<
   readonly namespace = newNamespace();
   #shared: StorageAdapter<R, Q, Item> | undefined;
   readonly #extra: StorageAdapter<R, Q, Item>[] = [];
+  /** What was declared; from the first case on, with what was found out. */
+  capabilities: Partial<Capabilities>;
 
   constructor(options: ConformanceOptions<R, Q, Item>) {
     this.options = options;
-    beforeAll(async () => {
-      await removeStaleNamespaces(options);
-      this.#shared = await this.#create();
-      await this.#shared.connect();
-    });
-    afterEach(async () => {
-      await this.options.faults?.set(undefined);
-      await Promise.all(this.#extra.splice(0).map((adapter) => adapter.disconnect({ timeoutMs: 1_000 })));
-    });
-    afterAll(async () => {
-      await this.#shared?.disconnect();
-      await options.removeNamespace(this.namespace);
-    });
+    this.capabilities = options.capabilities ?? {};
   }
 
-  get capabilities(): Capabilities {
-    return this.options.capabilities;
+  /** What the shared adapter says of itself; nothing before there is one. */
+  get connectedCapabilities(): Partial<AdapterCapabilities> {
+    return this.#shared?.capabilities ?? {};
+  }
+
+  /** Connects the adapter that the cases share. */
+  async begin(): Promise<void> {
+    await removeStaleNamespaces(this.options);
+    this.#shared = await this.#create();
+    await this.#shared.connect();
+  }
+
+  /** Ends what one case left. */
+  async afterCase(): Promise<void> {
+    await this.options.faults?.set(undefined);
+    await Promise.all(this.#extra.splice(0).map((adapter) => adapter.disconnect({ timeoutMs: 1_000 })));
+  }
+
+  /** Disconnects, and removes what the cases stored. */
+  async end(): Promise<void> {
+    await this.#shared?.disconnect();
+    await this.options.removeNamespace(this.namespace);
   }
 
   /** The adapter most cases use: connected, with a long deadline and otherwise default options. */

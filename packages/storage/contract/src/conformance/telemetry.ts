@@ -1,34 +1,25 @@
-import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
-import {
-  AggregationTemporality,
-  DataPointType,
-  InMemoryMetricExporter,
-  MeterProvider,
-  PeriodicExportingMetricReader,
-} from '@opentelemetry/sdk-metrics';
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
-import { describe, expect, test } from 'vitest';
-import { openTelemetry } from '../telemetry/index.js';
 import { recovered } from './faults.js';
+import { describe, expect, test } from './framework/index.js';
+import { telemetrySdk } from './framework/telemetry-sdk.js';
 import { everyCall, rejection, type Suite } from './suite.js';
 
+// Of OpenTelemetry, whose package need not be installed.
+const CLIENT = 2;
+const UNSET = 0;
+const ERROR = 2;
 const CANARY = 'canary-telemetry-2c6e';
 
 /** Spans and durations as OpenTelemetry's own SDK receives them. */
 export function telemetryCases(suite: Suite): void {
   describe('telemetry', () => {
     test.each(everyCall(suite))('%s makes one client span', async (operation, call) => {
-      const { telemetry, spans } = sdk();
+      const { telemetry, spans } = await telemetrySdk();
       const adapter = await suite.connected({ telemetry });
       await call(adapter);
       const [connecting, span, ...more] = spans();
       expect(connecting?.attributes).toMatchObject({ 'db.operation.name': 'connect' });
       expect(more).toEqual([]);
-      expect(span).toMatchObject({ kind: SpanKind.CLIENT, status: { code: SpanStatusCode.UNSET } });
+      expect(span).toMatchObject({ kind: CLIENT, status: { code: UNSET } });
       const isBatch = operation.endsWith('Batch');
       const single = operation.replace('Batch', '');
       expect(span?.attributes).toMatchObject({
@@ -42,13 +33,13 @@ export function telemetryCases(suite: Suite): void {
     });
 
     test('a span names the server', async () => {
-      const { telemetry, spans } = sdk();
+      const { telemetry, spans } = await telemetrySdk();
       await suite.connected({ telemetry });
       expect(spans()[0]?.attributes).toMatchObject(suite.options.telemetry ?? {});
     });
 
     test('spans and durations agree with the metrics', async () => {
-      const { telemetry, spans, durations } = sdk();
+      const { telemetry, spans, durations } = await telemetrySdk();
       const adapter = await suite.connected({ telemetry });
       for (const [, call] of everyCall(suite)) {
         await call(adapter);
@@ -79,7 +70,7 @@ export function telemetryCases(suite: Suite): void {
 
     if (suite.options.authenticates)
       test('the code of a server that refused is on the span and with the duration', async () => {
-        const { telemetry, spans, durations } = sdk();
+        const { telemetry, spans, durations } = await telemetrySdk();
         const error = await rejection((await suite.fresh({ telemetry }, CANARY)).connect());
         const failure = {
           'error.type': 'connection',
@@ -91,7 +82,7 @@ export function telemetryCases(suite: Suite): void {
 
     if (suite.options.faults)
       test('a server that did not answer has no code', async () => {
-        const { telemetry, spans, durations } = sdk();
+        const { telemetry, spans, durations } = await telemetrySdk();
         const adapter = await suite.connected({ telemetry, retry: { maxAttempts: 1 } });
         await suite.options.faults?.set('refuse');
         await rejection(adapter.retrieve('a'));
@@ -107,7 +98,7 @@ export function telemetryCases(suite: Suite): void {
 
     if (suite.options.faults)
       test('a span says how often a call was tried again', async () => {
-        const { telemetry, spans } = sdk();
+        const { telemetry, spans } = await telemetrySdk();
         // With few attempts and short pauses all may come before the driver has connected again.
         const retry = { maxAttempts: 10, baseDelayMs: 20, maxDelayMs: 50 };
         const adapter = await suite.connected({ telemetry, retry });
@@ -119,7 +110,7 @@ export function telemetryCases(suite: Suite): void {
       });
 
     test('a span says the kind of a failure, and nothing that was stored, asked for or secret', async () => {
-      const { telemetry, spans, durations } = sdk();
+      const { telemetry, spans, durations } = await telemetrySdk();
       const adapter = await suite.connected({ telemetry });
       const record = suite.record({ id: CANARY, text: CANARY });
       await adapter.storeBatch([record, suite.record({ text: CANARY })]);
@@ -135,7 +126,7 @@ export function telemetryCases(suite: Suite): void {
         status,
         events,
       }));
-      expect(exported.filter(({ status }) => status.code === SpanStatusCode.ERROR)).toMatchObject([
+      expect(exported.filter(({ status }) => status.code === ERROR)).toMatchObject([
         { attributes: { 'error.type': 'data' }, status: { message: 'data' } },
         ...(suite.options.authenticates ? [{ attributes: { 'error.type': 'connection' } }] : []),
       ]);
@@ -144,36 +135,6 @@ export function telemetryCases(suite: Suite): void {
         expect(seen.includes(secret), 'a secret or a payload shows').toBe(false);
     });
   });
-}
-
-/** OpenTelemetry's SDK in memory, and what it received. */
-function sdk() {
-  const exporter = new InMemorySpanExporter();
-  const tracerProvider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
-  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
-  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter });
-  const meterProvider = new MeterProvider({ readers: [reader] });
-  return {
-    telemetry: openTelemetry({ tracerProvider, meterProvider }),
-    spans: () => exporter.getFinishedSpans(),
-    /** Ends the measuring. */
-    async durations() {
-      await meterProvider.forceFlush();
-      const metrics = metricExporter
-        .getMetrics()
-        .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((scope) => scope.metrics));
-      await meterProvider.shutdown();
-      return metrics.flatMap((metric) => {
-        expect(metric.descriptor).toMatchObject({ name: 'db.client.operation.duration', unit: 's' });
-        if (metric.dataPointType !== DataPointType.HISTOGRAM) expect.fail('durations are a histogram');
-        return metric.dataPoints.map(({ attributes, value }) => ({
-          operation: attributes['db.operation.name'],
-          attributes,
-          count: value.count,
-        }));
-      });
-    },
-  };
 }
 
 function sum(values: readonly unknown[]): number {

@@ -39,7 +39,7 @@ const QUERY: Shape<NoteQuery> = { ...PAGE, scope: 'string' };
 /** A backend in memory that follows a script, request by request; where the script ends, all is well. */
 export class MemoryBackend implements Backend<Note, NoteQuery, Stored<Note>, Entry> {
   readonly name = 'memory';
-  readonly supportsTtl = true;
+  readonly supportsTtl: boolean = true;
   readonly queryShape = () => QUERY;
   limits = { maxItems: 100, maxBytes: 1_000_000 };
   coalescing: { readonly ordered: boolean } = { ordered: false };

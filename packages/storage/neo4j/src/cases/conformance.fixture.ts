@@ -40,6 +40,7 @@ export function conformance(
       refusesId: (id) => Buffer.byteLength(id) > MAX_ID_BYTES,
       roundTrips: {},
     },
+    report: () => {},
     createAdapter: ({ namespace, options, password }) =>
       createNeo4jAdapter({
         ...settings,

@@ -1,4 +1,5 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import * as vitest from 'vitest';
 import { describe, expect, test, vi } from 'vitest';
 import { probe } from '../service-probe.js';
 import { adapterCases } from './adapter-cases.fixture.js';
@@ -16,6 +17,7 @@ storageConformance(
     authenticates: settings.password !== undefined,
     secrets: settings.password === undefined ? [] : [settings.password],
   }),
+  vitest,
 );
 adapterCases('live', settings);
 driftCases(settings);

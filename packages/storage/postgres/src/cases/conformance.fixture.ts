@@ -42,6 +42,7 @@ export function conformance(
       refusesId: (id) => id.includes('\0') || Buffer.byteLength(id) > MAX_ID_BYTES,
       roundTrips: {},
     },
+    report: () => {},
     createAdapter: ({ namespace, options, password }) =>
       createPostgresAdapter<SampleRecord>({
         ...settings,

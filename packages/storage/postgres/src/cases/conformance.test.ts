@@ -1,11 +1,11 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
-import { afterAll } from 'vitest';
+import * as vitest from 'vitest';
 import { FakePostgres } from '../fake/index.js';
 import { conformance, SECRET } from './conformance.fixture.js';
 
 const server = await FakePostgres.start({ password: SECRET });
-afterAll(() => server.close());
+vitest.afterAll(() => server.close());
 
 storageConformance(
   conformance('postgres, offline', server.config, {
@@ -14,4 +14,5 @@ storageConformance(
     telemetry: { 'db.system.name': 'postgresql', 'server.address': 'memory', 'server.port': 5432 },
     faults: faultKit(server),
   }),
+  vitest,
 );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newNamespace, storageConformance } from '@drydock/storage/conformance';
 import pg from 'pg';
+import * as vitest from 'vitest';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createPostgresAdapter } from '../adapter.js';
 import {
@@ -46,6 +47,7 @@ describe('over a pool of the caller’s own', () => {
         secrets: password === '' ? [] : [password],
       },
     ),
+    vitest,
   );
 
   test('an aborted call is cancelled on the server, and the pool goes on', async () => {

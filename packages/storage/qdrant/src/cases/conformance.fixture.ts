@@ -37,7 +37,15 @@ export function conformance(
 ): ConformanceOptions<SampleRecord, QdrantQuery, QdrantItem<SampleRecord>> {
   return {
     name,
-    capabilities: { ttl: true, json: true, order: 'any', stablePages: true, roundTrips: {} },
+    capabilities: {
+      ttl: true,
+      json: true,
+      order: 'any',
+      stablePages: true,
+      roundTrips: {},
+      refusesId: () => false,
+    },
+    report: () => {},
     createAdapter: ({ namespace, options, password }) =>
       createQdrantAdapter<SampleRecord>({
         ...settings,

@@ -1,11 +1,11 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
-import { afterAll } from 'vitest';
+import * as vitest from 'vitest';
 import { FakeQdrant } from '../fake/index.js';
 import { conformance, SECRET } from './conformance.fixture.js';
 
 const server = new FakeQdrant({ apiKey: SECRET });
-afterAll(() => server.close());
+vitest.afterAll(() => server.close());
 
 storageConformance(
   conformance('qdrant, offline', server.config, {
@@ -14,4 +14,5 @@ storageConformance(
     telemetry: { 'db.system.name': 'qdrant', 'server.address': 'memory', 'server.port': 6333 },
     faults: faultKit(server),
   }),
+  vitest,
 );

@@ -1,4 +1,5 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import * as vitest from 'vitest';
 import { adapterCases } from './adapter-cases.fixture.js';
 import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
@@ -13,6 +14,7 @@ storageConformance(
     authenticates: settings.apiKey !== undefined,
     secrets: settings.apiKey === undefined ? [] : [settings.apiKey],
   }),
+  vitest,
 );
 adapterCases('live', settings);
 driftCases(settings);

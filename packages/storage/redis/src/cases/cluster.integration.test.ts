@@ -1,6 +1,7 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { type Availability, orSkip, tryAcquire } from '@drydock/storage/faults';
 import calculateSlot from 'cluster-key-slot';
+import * as vitest from 'vitest';
 import { beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createRedisAdapter } from '../adapter.js';
 import type { RedisConfig } from '../config.js';
@@ -32,7 +33,7 @@ describe('a Cluster of three nodes', { meta: { network } as object }, () => {
 
   const suite = conformance('redis cluster, live', settings, { authenticates: true, secrets });
   // A batch takes one request for each slot.
-  storageConformance({ ...suite, capabilities: { ...suite.capabilities, roundTrips: 'vary' } });
+  storageConformance({ ...suite, capabilities: { ...suite.capabilities, roundTrips: 'vary' } }, vitest);
 
   const connected = async (config: Partial<RedisConfig<SampleRecord>> = {}) => {
     const adapter = createRedisAdapter<SampleRecord>({ ...settings, prefix: 'own', ...config });

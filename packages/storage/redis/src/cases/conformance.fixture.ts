@@ -39,7 +39,9 @@ export function conformance(
       stablePages: true,
       // A search of an empty group ends after the group; a grouped delete of nothing has no name to remove.
       roundTrips: { search: 2 },
+      refusesId: () => false,
     },
+    report: () => {},
     createAdapter: ({ namespace, options, password }) =>
       createRedisAdapter<SampleRecord>({
         ...settings,

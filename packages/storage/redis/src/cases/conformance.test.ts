@@ -1,11 +1,11 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
-import { afterAll } from 'vitest';
+import * as vitest from 'vitest';
 import { FakeRedis } from '../fake/index.js';
 import { conformance, SECRET } from './conformance.fixture.js';
 
 const server = new FakeRedis({ password: SECRET });
-afterAll(() => server.close());
+vitest.afterAll(() => server.close());
 
 storageConformance(
   conformance('redis, offline', server.config, {
@@ -19,4 +19,5 @@ storageConformance(
     },
     faults: faultKit(server),
   }),
+  vitest,
 );

@@ -1,4 +1,5 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import * as vitest from 'vitest';
 import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
 
@@ -11,5 +12,6 @@ storageConformance(
     authenticates: password !== '',
     secrets: password === '' ? [] : [decodeURIComponent(password)],
   }),
+  vitest,
 );
 driftCases(settings);

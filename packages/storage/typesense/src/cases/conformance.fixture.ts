@@ -41,7 +41,9 @@ export function conformance(
       order: 'any',
       stablePages: true,
       roundTrips: { deleteBatch: 1 },
+      refusesId: () => false,
     },
+    report: () => {},
     createAdapter: ({ namespace, options, password }) =>
       createTypesenseAdapter<SampleRecord>({
         ...settings,

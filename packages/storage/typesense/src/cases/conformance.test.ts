@@ -1,11 +1,11 @@
 import { storageConformance } from '@drydock/storage/conformance';
 import { faultKit } from '@drydock/storage/testing';
-import { afterAll } from 'vitest';
+import * as vitest from 'vitest';
 import { FakeTypesense } from '../fake/index.js';
 import { conformance, SECRET } from './conformance.fixture.js';
 
 const server = new FakeTypesense({ apiKey: SECRET });
-afterAll(() => server.close());
+vitest.afterAll(() => server.close());
 
 storageConformance(
   conformance('typesense, offline', server.config, {
@@ -14,4 +14,5 @@ storageConformance(
     telemetry: { 'db.system.name': 'typesense', 'server.address': 'memory', 'server.port': 8108 },
     faults: faultKit(server),
   }),
+  vitest,
 );

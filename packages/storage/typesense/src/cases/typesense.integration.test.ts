@@ -1,4 +1,5 @@
 import { storageConformance } from '@drydock/storage/conformance';
+import * as vitest from 'vitest';
 import { adapterCases } from './adapter-cases.fixture.js';
 import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
@@ -16,6 +17,7 @@ storageConformance(
     authenticates: true,
     secrets: [settings.apiKey],
   }),
+  vitest,
 );
 adapterCases('live', settings);
 driftCases(settings);

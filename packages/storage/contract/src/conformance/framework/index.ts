@@ -1,0 +1,12 @@
+export {
+  type CaseOptions,
+  type CollectedCase,
+  collectCases,
+  describe,
+  type Needs,
+  needs,
+  test,
+} from './collect.js';
+export { expect } from './expect.js';
+export { NotApplicable } from './not-applicable.js';
+export { waitFor } from './wait-for.js';
