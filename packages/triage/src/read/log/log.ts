@@ -1,12 +1,15 @@
 import type { TextCleaner } from '../clean-text.js';
 import { reportOf } from '../formats/raw-test.js';
 import type { Report, ReportedFailure } from '../report.js';
+import { bySentence, jobFailureOf } from './by-sentence.js';
 import { JOB_SIGNS, type JobSign } from './job-signs.js';
 import { logLines } from './log-lines.js';
 import { testsInLog } from './test-blocks.js';
 
 /** The last part of a log is where a job tells why it ended. */
 const TAIL = 400;
+/** Lines before the last that failed, in which the reason may stand. */
+const NEAR = 10;
 const END_OF_JOB =
   /^(?:Error: )?(?:Process completed with exit code [1-9]|The process '[^']+' failed with exit code|ERROR: Job failed|Cleaning up (?:orphan processes|project directory)|Job failed|The command "[^"]*" exited with [1-9])/u;
 const FAILED =
@@ -21,10 +24,16 @@ const PASSING: ReadonlySet<string> = new Set(['registry', 'unreachable']);
 const NOISE =
   /\b(?:[Rr]etry(?:ing)?|[Ww]ill retry|trying again|[Ww]arn(?:ing)?|deprecated|allowed to fail|continue-on-error|ignored|0 errors?|no errors?|error_?reporting)\b/u;
 
+/** What is told of a mistake that fails nothing. */
+const IGNORED = /\b(?:allowed to fail|continue-on-error|ignored|0 errors?|no errors?)\b/u;
+
 /** Whether a text looks like what a job or a runner printed. */
 export function isLog(text: string): boolean {
   const lines = logLines(text.slice(-200_000));
-  return lines.length > 1 && (testsInLog(lines).length > 0 || lines.some((line) => FAILED.test(line)));
+  return (
+    lines.length > 1 &&
+    (testsInLog(lines).length > 0 || lines.some((line) => FAILED.test(line) || signOf(line)))
+  );
 }
 
 /** Reads the failures that a terminal or a CI service kept as text: of tests, or else of the job itself. */
@@ -48,9 +57,14 @@ function jobFailure(lines: readonly string[], clean: TextCleaner): ReportedFailu
   const region = lines.slice(Math.max(0, last - TAIL), end === -1 ? undefined : last + 15);
   const found = lastSign(region) ?? lastSign(lines);
   if (found) return failureOf(found.sign, found.line, clean);
-  const line =
-    region.findLast((each) => FAILED.test(each) && !END_OF_JOB.test(each) && !ECHO.test(each)) ?? '';
-  return line === '' && end === -1 ? undefined : failureOf(UNKNOWN, line || (lines[end] ?? ''), clean);
+  const told = region.filter((each) => !END_OF_JOB.test(each) && !ECHO.test(each) && !NOISE.test(each));
+  const failed = told.findLastIndex((each) => FAILED.test(each));
+  if (failed === -1 && end === -1) return undefined;
+  const line = told[failed] ?? lines[end] ?? '';
+  return (
+    bySentence(told.slice(failed === -1 ? -NEAR : Math.max(0, failed - NEAR)), line, clean) ??
+    failureOf(UNKNOWN, line, clean)
+  );
 }
 
 /** The last sign counts; a sign before it that the job went on after does not. */
@@ -59,11 +73,18 @@ function lastSign(lines: readonly string[]): { sign: JobSign; line: string } | u
   for (let at = lines.length - 1; at >= 0; at -= 1) {
     const line = lines[at] as string;
     wentOn ||= SUCCESS.test(line);
-    const sign = JOB_SIGNS.find((each) => each.line.test(line));
-    if (sign && !NOISE.test(line) && !ECHO.test(line) && !(wentOn && PASSING.has(sign.subclass)))
+    const sign = signOf(line);
+    if (sign && !(wentOn && PASSING.has(sign.subclass)))
       return (CONSEQUENCE.test(line) && causeBefore(lines.slice(Math.max(0, at - 12), at))) || { sign, line };
   }
   return undefined;
+}
+
+/** The sign in a line, unless it tells of a command, or of what the job goes on after. */
+function signOf(line: string): JobSign | undefined {
+  const sign = JOB_SIGNS.find((each) => each.line.test(line));
+  const noise = sign?.class === 'environment' ? NOISE : IGNORED;
+  return sign && !noise.test(line) && !ECHO.test(line) ? sign : undefined;
 }
 
 /** What an installer says of a package whose registry it could not read a moment before. */
@@ -85,19 +106,6 @@ const UNKNOWN: Omit<JobSign, 'line'> = {
   remedy: 'The log does not say more plainly why the job failed: look at the lines before its end.',
 };
 
-function failureOf(
-  { class: failureClass, subclass, confidence, remedy }: Omit<JobSign, 'line'>,
-  line: string,
-  clean: TextCleaner,
-): ReportedFailure {
-  const evidence = clean.name(line).slice(0, 400);
-  const verdict = {
-    class: failureClass,
-    subclass,
-    confidence,
-    evidence,
-    remedy,
-    code: subclass.toUpperCase(),
-  };
-  return { id: '(job)', test: '(job)', errors: [], complete: false, verdict };
+function failureOf(sign: Omit<JobSign, 'line'>, line: string, clean: TextCleaner): ReportedFailure {
+  return jobFailureOf({ ...sign, evidence: line }, clean);
 }
