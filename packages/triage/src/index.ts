@@ -15,6 +15,7 @@ export type { Origin } from './classify/origin.js';
 export type { Conditions, Rule } from './classify/rule.js';
 export type { HeldRule } from './classify/rules-that-hold.js';
 export { CERTAIN_ENOUGH, classLabel, type FailureClass, type Verdict } from './classify/verdict.js';
+export { isStreamed, readLargeReport } from './read/large/read-large.js';
 export { type ReadOptions, readReport } from './read/read-report.js';
 export { type Report, ReportError, type ReportedFailure, type ReportFormat } from './read/report.js';
 export { type TriagedFailure, triage } from './read/triage.js';

@@ -1,4 +1,5 @@
 import type { ErrorFacts } from './facts.js';
+import { restored } from './from-message.js';
 
 /** Assertions that no error came, by what they say before it; the error is their finding, not data. */
 const AROUND: readonly RegExp[] = [
@@ -11,11 +12,17 @@ const AROUND: readonly RegExp[] = [
   /^Got unwanted (?:rejection|exception)\.?\s+Actual message: "(?<inside>[^"]*)"/u,
   /\bReceived unexpected error:\s+(?<inside>[\s\S]+?)(?=\n\s*(?:Test|Messages):|$)/u,
   /^expected no error,? (?:but )?(?:got|was|received):? "?(?<inside>[\s\S]+?)"?$/u,
+  /toBeOK\(\) failed[\s\S]*?← (?<inside>\d{3} [^\n]+)/u,
   /\.(?:toBeNull|toBeUndefined|toBeFalsy)\(\)\s+Received: +\[?(?<inside>\w*Error: [^\n\]]+)/u,
 ];
+
+/** `TypeError: fetch failed`. */
+const NAMED = /^(?<name>\w*(?:Error|Exception))(?: \[\w+\])?: (?<rest>[\s\S]+)/u;
 
 /** The error that an assertion was about, where it asserts that there is none; without its cause, only its words. */
 export function insideAssertion({ message, causes = [] }: ErrorFacts): ErrorFacts | undefined {
   const inside = AROUND.map((each) => each.exec(message)?.groups?.inside).find((each) => each !== undefined);
-  return inside === undefined ? undefined : (causes[0] ?? { name: 'Error', message: inside });
+  if (inside === undefined) return undefined;
+  const { name = 'Error', rest = inside } = NAMED.exec(inside)?.groups ?? {};
+  return causes[0] ?? restored({ name, message: rest });
 }

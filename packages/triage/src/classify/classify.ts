@@ -3,7 +3,7 @@ import { insideAssertion } from './around-error.js';
 import { chainsOf } from './chain.js';
 import type { ErrorFacts, FailureFacts } from './facts.js';
 import type { Origin } from './origin.js';
-import { isOwnMade } from './own-code.js';
+import { isOwnMade, isPackageMade } from './own-code.js';
 import { firstLine } from './plain-text.js';
 import { quotedIn } from './quoted.js';
 import { match, type Rule } from './rule.js';
@@ -61,10 +61,14 @@ function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Ver
 
 function judgeChain(chain: readonly ErrorFacts[], failure: FailureFacts, judge: Judge): Verdict {
   const known = firstRule(chain, failure, judge.rules, judge.origins);
-  if (failure.complete || (known !== undefined && known.confidence >= CERTAIN_ENOUGH))
+  if (
+    failure.complete ||
+    (known !== undefined && known.confidence >= CERTAIN_ENOUGH && !isByNameAlone(known, chain))
+  )
     return known ?? withoutRule(chain, failure);
   const said = byWords(chain, failure, judge.rules, judge.origins);
   // Words make an outage plainer, and never make one of a defect.
+  if (known !== undefined && isByNameAlone(known, chain) && said?.class === 'environment') return said;
   if (known !== undefined && (known.class !== 'environment' || said?.class !== 'environment')) return known;
   if (known !== undefined && said !== undefined && said.confidence <= known.confidence) return known;
   return said ?? known ?? byVocabulary(chain, failure, judge) ?? withoutRule(chain, failure);
@@ -80,6 +84,11 @@ function byVocabulary(
     firstRule(chain, failure, judge.words, judge.origins) ??
     byWords(chain, failure, judge.words, judge.origins)
   );
+}
+
+/** A library may give one name to all that it tells of: `ReplyError`, `QueryFailedError`. */
+function isByNameAlone({ rule, code }: Verdict, chain: readonly ErrorFacts[]): boolean {
+  return rule === 'family-refused' && chain.some((error) => error.code === undefined && error.name === code);
 }
 
 function firstRule(
@@ -103,7 +112,10 @@ function byWords(
   origins: readonly Origin[],
 ): Verdict | undefined {
   const quotes = chain.filter((error) => !isAssertion(error)).flatMap(quotedIn);
-  const said = quotes.length === 0 ? undefined : firstRule(quotes, failure, rules, origins);
+  // What a package expected of a server's answer is no assertion of a test.
+  const isPackages = chain.some((error) => error.name !== 'Error' && isPackageMade(error));
+  const asked = isPackages ? rules.filter(({ id }) => !id.startsWith('assertion')) : rules;
+  const said = quotes.length === 0 ? undefined : firstRule(quotes, failure, asked, origins);
   if (said === undefined) return undefined;
   const trust = chain.some((error) => error.stack !== undefined && !isOwnMade(error)) ? BY_PACKAGE : BY_WORDS;
   return {

@@ -1,5 +1,5 @@
 import { statusIn } from '../tables/http-words.js';
-import { PYTHON_CODES } from '../tables/languages.js';
+import { FILE_CODES, PYTHON_CODES } from '../tables/languages.js';
 import { codeOfSentence } from '../tables/sentences.js';
 import type { ErrorFacts } from './facts.js';
 import { fromContract } from './from-contract.js';
@@ -13,6 +13,11 @@ const DRIVER = /^(?:write|read|connect) (?<code>CONNECT(?:ION)?_[A-Z]+)\b(?: (?<
 /** SQL's and vendors' codes in words: `SQLState: 08S01`, `SQLSTATE[HY000] [2002]`, `ORA-12541: …`. */
 const VENDOR =
   /\bSQLSTATE\[HY000\] \[(?<mysql>\d{4})\]|\bSQL(?:STATE|State)[[:= ]{1,2}(?<sql>(?!HY000|00000)[0-9A-Z]{5})\b|^(?<vendor>(?:ORA|TNS|NJS|DPY|DPI|SQL)-?\d{4,5}[A-Z]?)\b/u;
+/** Go's `open testdata/a.json: no such file or directory`. */
+const GO_FILE =
+  /^(?:open|l?stat|read|mkdir|remove|rename|chdir|unlink|fork\/exec) \S+: (?<words>no such file or directory|permission denied)$/u;
+/** A code alone: `ESOCKETTIMEDOUT`. */
+const WHOLE = /^(?<code>E[A-Z]{5,}|[A-Z]{3,}(?:_[A-Z\d]+)+)$/u;
 /** `An error occurred (AccessDenied) when calling …`, `api error NoSuchKey: …`. */
 const SERVICE = /^An error occurred \((?<code>[A-Z]\w+)\) when calling|\bapi error (?<api>[A-Z]\w+):/u;
 /** `ENOSPC: no space left on device, write`. */
@@ -66,7 +71,11 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   const service = SERVICE.exec(message)?.groups;
   if (service) return { code: service.code ?? service.api ?? '' };
   const python = PYTHON_CODES[PYTHON.exec(message)?.groups?.words?.trim() ?? ''];
-  return python ? { code: python } : {};
+  if (python) return { code: python, ...(FILE_CODES.has(python) && { syscall: 'open' }) };
+  const go = GO_FILE.exec(message)?.groups;
+  if (go) return { code: go.words === 'permission denied' ? 'EACCES' : 'ENOENT', syscall: 'open' };
+  const whole = WHOLE.exec(message)?.groups?.code;
+  return whole ? { code: whole } : {};
 }
 
 /** The code that a sentence stands for, and the status that a client tells. */

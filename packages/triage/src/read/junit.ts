@@ -1,8 +1,10 @@
 import type { TextCleaner } from './clean-text.js';
 import { factsFromText } from './facts-from-text.js';
-import { type Report, type ReportedFailure, testId } from './report.js';
+import { type Report, ReportError, type ReportedFailure, testId } from './report.js';
 import { readElements, type XmlHandler } from './xml.js';
 
+/** Characters of failures that are kept of a large report. */
+const LARGE = 24 * 1024 * 1024;
 const FAILED = new Set(['failure', 'error']);
 /** Characters kept of the text of one element. */
 const TEXT_LENGTH = 64 * 1024;
@@ -25,7 +27,25 @@ interface OpenCase {
 
 /** Reads the failures out of a JUnit report, whoever wrote it: Vitest, Jest, Mocha, Playwright, pytest, Maven. */
 export function readJUnit(name: string, xml: string, clean: TextCleaner): Report {
-  const reader = new JUnitReader(clean);
+  return readWith(new JUnitReader(clean), name, xml);
+}
+
+/**
+ * Reads a JUnit report of any size: ids of tests that passed are not kept, and failures as many as fit into memory.
+ *
+ * @throws ReportError for a text that is not a JUnit report.
+ */
+export function readJUnitChunks(name: string, chunks: Iterable<string>, clean: TextCleaner): Report {
+  const reader = new JUnitReader(clean, LARGE);
+  const report = readWith(reader, name, chunks);
+  if (report.tests.length === 0 && reader.passed === 0 && reader.suites === 0)
+    throw new ReportError(`${name} is not a JUnit report. Give a report that a test run wrote.`);
+  const { passed, tooMany } = reader;
+  const problem = `${name} holds more failures than fit into memory: ${tooMany} were left out.`;
+  return { ...report, passed, ...(tooMany > 0 && report.problem === undefined && { problem }) };
+}
+
+function readWith(reader: JUnitReader, name: string, xml: string | Iterable<string>): Report {
   const problem = readElements(xml, reader);
   const { tests, failures, endedAt } = reader;
   // Suites count errors that no case tells.
@@ -48,20 +68,29 @@ class JUnitReader implements XmlHandler {
   endedAt: number | undefined;
   /** Failures and errors that the report counts itself. */
   counted = 0;
+  /** Tests that did not fail, where their ids are not kept. */
+  passed = 0;
+  /** Failures that did not fit. */
+  tooMany = 0;
+  suites = 0;
+  #characters = 0;
   readonly #clean: TextCleaner;
+  readonly #most: number;
   readonly #suites: string[] = [];
   #byVitest = false;
   #case: OpenCase | undefined;
   #problem: Problem | undefined;
 
-  constructor(clean: TextCleaner) {
+  constructor(clean: TextCleaner, most: number = Number.POSITIVE_INFINITY) {
     this.#clean = clean;
+    this.#most = most;
   }
 
   open(tag: string, attributes: Readonly<Record<string, string>>): void {
     if (tag === 'testsuites') this.#byVitest = attributes.name === 'vitest tests';
     if (tag === 'testsuites' || tag === 'testsuite')
       this.counted += (Number(attributes.errors) || 0) + (Number(attributes.failures) || 0);
+    if (tag === 'testsuite' || tag === 'testsuites') this.suites += 1;
     if (tag === 'testsuite') this.#openSuite(attributes);
     if (tag === 'testcase') this.#case = this.#openCase(attributes);
     if (tag === 'skipped' && this.#case) this.#case.skipped = true;
@@ -129,10 +158,18 @@ class JUnitReader implements XmlHandler {
 
   #closeCase({ file, name, time, problems, skipped }: OpenCase): void {
     const id = testId(file, name);
-    this.tests.push(id);
     // Vitest gives a test that never ended no time at all; one that passed took some.
     const killed = this.#byVitest && !skipped && problems.length === 0 && time === '0';
-    if (problems.length === 0 && !killed) return;
+    const isLarge = this.#most < Number.POSITIVE_INFINITY;
+    const isFailed = problems.length > 0 || killed;
+    if (!isFailed && isLarge) this.passed += 1;
+    else if (this.#characters > this.#most) this.tooMany += 1;
+    else this.tests.push(id);
+    if (!isFailed || this.#characters > this.#most) return;
+    this.#characters += problems.reduce(
+      (sum, { message = '', text }) => sum + message.length + text.length,
+      500,
+    );
     this.failures.push({
       id,
       file,

@@ -35,6 +35,8 @@ export interface Report {
   /** Ids of all tests in it. */
   readonly tests: readonly string[];
   readonly failures: readonly ReportedFailure[];
+  /** Tests beside those, which passed and of which a large report's reader keeps no id. */
+  readonly passed?: number;
   /** When the run ended, in milliseconds since the epoch, where the report says. */
   readonly endedAt?: number;
   /** Why it could not be read to its end; what came before is here. */

@@ -1,5 +1,5 @@
 import type { Conditions, Rule } from '../classify/rule.js';
-import { OTHER_ASSERTIONS } from '../tables/assertions.js';
+import { NAMELESS_ASSERTIONS, OTHER_ASSERTIONS } from '../tables/assertions.js';
 import { said } from '../tables/index.js';
 import { IMPOSSIBLE, USED_AFTER_CLOSE, VALIDATORS } from '../tables/values.js';
 
@@ -21,6 +21,7 @@ const ASSERTION: readonly Conditions[] = [
   },
   { message: '^assert ' },
   { message: OTHER_ASSERTIONS },
+  { name: 'Error|Failed', message: NAMELESS_ASSERTIONS },
 ];
 
 /** Conditions of an assertion with further ones. */
@@ -110,7 +111,7 @@ export const IMPOSSIBLE_RULES = defects([
       {
         name: 'TypeError|ReferenceError|SyntaxError|RangeError|EvalError|URIError|AttributeError|NameError|KeyError|IndexError|ZeroDivisionError|UnboundLocalError|RecursionError|NotImplementedError|ArithmeticException|\\w*IndexOutOfBoundsException|NoSuchElementException|UnsupportedOperationException|NoSuchMethodError|NoMethodError|FrozenError|InvalidCastException|NullReferenceException|ModuleNotFoundError|ImportError|IndentationError|NullPointerException|ClassCastException',
         message:
-          '^(?!\x27[A-Z][A-Z0-9]*_[A-Z0-9_]+\x27$|Unexpected token \x27?<|[^\\n]*<(?:!doctype|html)|fetch failed|terminated|Failed to fetch|NetworkError|Network request failed|Load failed|[^\\n]*(?:heap out of memory|ERR_TLS|certificate))',
+          '^(?!["\x27]?Could not resolve authentication method|\x27[A-Z][A-Z0-9]*_[A-Z0-9_]+\x27$|Unexpected token \x27?<|[^\\n]*<(?:!doctype|html)|fetch failed|terminated|Failed to fetch|NetworkError|Network request failed|Load failed|[^\\n]*(?:heap out of memory|ERR_TLS|certificate))',
         root: true,
       },
       {

@@ -46,6 +46,7 @@ const TRAITS: Readonly<Record<string, Partial<Rule>>> = {
   'missing-variable': { confidence: 0.75 },
   'missing-program': { confidence: 0.85 },
   permission: { confidence: 0.6 },
+  'outside-file': { subclass: 'missing-file', confidence: 0.6 },
   unresponsive: { confidence: 0.7, passing: true },
   'pool-wait': { subclass: 'too-many-connections', confidence: 0.5, passing: true },
   'fetch-failed': { subclass: 'unreachable', confidence: 0.6, passing: true },

@@ -4,7 +4,7 @@ import { ASSERTION_RULES, DEFECT_RULES, IMPOSSIBLE_RULES, MOCKED_RULES } from '.
 import { ENVIRONMENT_RULES, NAME_RULES } from './environment.js';
 import { HARNESS_RULES, RUN_RULES } from './harness.js';
 import { kindsOf, rulesOfOrigins } from './origins.js';
-import { LEFTOVER_RULES, SNAPSHOT_RULES, TEST_RULES_OF_OTHERS } from './runners.js';
+import { FIXTURE_RULES, LEFTOVER_RULES, SNAPSHOT_RULES, TEST_RULES_OF_OTHERS } from './runners.js';
 import { MOCK_WORD_RULES, OUTSIDE_WORD_RULES, REQUEST_WORD_RULES } from './vocabulary.js';
 
 const TEST_RULES: readonly Rule[] = [
@@ -17,6 +17,7 @@ const FAULT_RULES: readonly Rule[] = [
   ...MOCKED_RULES,
   ...IMPOSSIBLE_RULES,
   ...ENVIRONMENT_RULES,
+  ...FIXTURE_RULES,
   ...LEFTOVER_RULES,
   ...DEFECT_RULES,
   ...NAME_RULES,

@@ -137,6 +137,8 @@ export const REPORT_REMEDIES: Remedies = {
   'missing-variable':
     'A variable or a key that the message names is not set here: set it for this run, or let the test do without it.',
   'missing-program': 'A program that the tests need is not installed here: the message names it; install it.',
+  'outside-file':
+    'A file outside of the project, which the message names, is not there: make it, or let its variable name another.',
   permission: 'This user may not do that to the file that the message names: look at its owner and rights.',
   'pool-wait':
     'No connection came free in time: is the server up (npx --no-install drydock doctor), and does each user of the pool give its connection back?',

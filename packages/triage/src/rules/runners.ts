@@ -19,13 +19,39 @@ export const TEST_RULES_OF_OTHERS: readonly Rule[] = harness([
   },
 ]);
 
-/** A complaint that runners put into the words of an assertion. */
+/** Complaints about the test that runners put into the words of an assertion. */
 export const SNAPSHOT_RULES: readonly Rule[] = harness([
   {
     id: 'unwritten-snapshot',
     subclass: 'test-code',
     remedy: 'The snapshot was never written: run the test once with the update flag, and commit the file.',
     when: [{ message: 'New (?:inline )?snapshot was not written|is not written\\. The update flag' }],
+  },
+  {
+    id: 'mistaken-assertion',
+    subclass: 'test-code',
+    remedy: 'The test asserts what cannot be asserted, or nothing: the message says what it lacks.',
+    when: [
+      {
+        message:
+          '^[^\\n]{0,120}is not a spy or a call to a spy|[Rr]eceived value must be a mock or spy function|^Matcher error: |^expected (?:any )?number of assertions?\\b|^expect\\.(?:hasA|a)ssertions\\(|^Invalid Chai property|^(?:actual|[Rr]eceived) value must (?:not )?be|^Expected at least one assertion',
+      },
+    ],
+  },
+]);
+
+/** Where the files of tests are. */
+const OF_TESTS =
+  '(?:tests?|__tests__|specs?|fixtures?|__fixtures__|testdata|test[-_]data|e2e|cypress|__mocks__|pytest-of-\\w+)[/\\\\]';
+
+/** A file that only tests read. */
+export const FIXTURE_RULES: readonly Rule[] = harness([
+  {
+    id: 'missing-fixture',
+    subclass: 'test-code',
+    remedy: 'A file of the tests is not there: commit it, let the set-up make it, or correct its path.',
+    confidence: 0.7,
+    when: [{ code: 'ENOENT', message: `[\x27" /\\\\]${OF_TESTS}`, complete: false }],
   },
 ]);
 

@@ -415,7 +415,6 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
   ],
   'test-code': [
     { error: "Cannot find package 'gone' imported from /repo/a.test.ts" },
-    { error: named('TypeError', '[AsyncFunction get] is not a spy or a call to a spy!') },
     { error: named('ReferenceError', 'document is not defined') },
     {
       error: error(
@@ -485,6 +484,28 @@ export const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     { error: error('Greeting never received'), complete: false },
   ],
   'fetch-failed': [{ error: named('TypeError', 'fetch failed'), complete: false }],
+  'mistaken-assertion': [
+    { error: named('TypeError', '[Function totalOf] is not a spy or a call to a spy!') },
+    { error: assertion('expected any number of assertion, but got none') },
+  ],
+  'missing-fixture': [
+    {
+      error: error("ENOENT: no such file or directory, open 'test/fixtures/order.json'", {
+        code: 'ENOENT',
+        syscall: 'open',
+      }),
+      complete: false,
+    },
+  ],
+  'outside-file': [
+    {
+      error: error("ENOENT: no such file or directory, open '/etc/shop/key.pem'", {
+        code: 'ENOENT',
+        syscall: 'open',
+      }),
+      complete: false,
+    },
+  ],
   'missing-file': [
     {
       error: error("ENOENT: no such file or directory, open 'a.json'", { code: 'ENOENT', syscall: 'open' }),

@@ -22,7 +22,19 @@ export const PYTHON_CODES: Readonly<Record<string, string>> = {
   'Read-only file system': 'EROFS',
   'Address already in use': 'EADDRINUSE',
   'Operation not permitted': 'EPERM',
+  'No such file or directory': 'ENOENT',
+  'Permission denied': 'EACCES',
+  'Is a directory': 'EISDIR',
+  'Not a directory': 'ENOTDIR',
+  'File exists': 'EEXIST',
+  'Connection timed out': 'ETIMEDOUT',
+  'Cannot allocate memory': 'ENOMEM',
 };
+
+/** Codes about files. */
+export const FILE_CODES: ReadonlySet<string> = new Set([
+  ...['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EEXIST'],
+]);
 
 /** The virtual machine of Java and its drivers. */
 export const JVM: FaultTable = {
@@ -39,4 +51,4 @@ export const JVM: FaultTable = {
 
 /** Errors of clients whose names do not say that they are errors. */
 export const UNUSUAL_NAMES =
-  'RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded|RequestTimeTooSkewed|RequestExpired|TokenRefreshRequired|IncompleteSignature|MissingSecurityHeader|NoSuch(?:Key|Bucket|Upload|Version|Entity)|InvalidBucketName|InvalidObjectName|InvalidRange|MalformedXML|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|QueueDoesNotExist|InvalidParameterValue|ReceiptHandleIsInvalid|MissingParameter';
+  'BadStatusLine|RemoteDisconnected|IncompleteRead|RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded|RequestTimeTooSkewed|RequestExpired|TokenRefreshRequired|IncompleteSignature|MissingSecurityHeader|NoSuch(?:Key|Bucket|Upload|Version|Entity)|InvalidBucketName|InvalidObjectName|InvalidRange|MalformedXML|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|QueueDoesNotExist|InvalidParameterValue|ReceiptHandleIsInvalid|MissingParameter';

@@ -69,7 +69,7 @@ export const WAITED: FaultTable = {
     when: [
       {
         message:
-          '(?:Unexpected token \\x27?<|<(?:!doctype|html|head|\\?xml|hr)\\b[^]*(?:not valid JSON|JSON)|XML parse error: mismatched tags <h|Invalid JSON (?:was )?received from|looking for beginning of value|unexpected mimetype: text/html|Unexpected character encountered while parsing value: <|JSON\\.parse: unexpected character)',
+          '(?:Unexpected token \\x27?<|<(?:!doctype|html|head|\\?xml|hr)\\b[^]*(?:not valid JSON|JSON)|XML parse error: mismatched tags <h|Invalid JSON (?:was )?received from|looking for beginning of value|unexpected mimetype: text/html|content-type is not JSON|Unexpected character encountered while parsing value: <|JSON\\.parse: unexpected character)',
         complete: false,
       },
       { name: 'JSONDecodeError', message: 'line 1 column 1 \\(char 0\\)', own: false, complete: false },

@@ -52,6 +52,16 @@ export const REPORTS: FaultTable = {
       },
     ],
   },
+  'outside-file': {
+    when: [
+      {
+        code: 'ENOENT',
+        message:
+          '[\x27" ](?:/(?:var(?!/(?:folders|tmp))|etc|data|mnt|run|opt|usr|srv|dev|proc|sys)/|/(?:home|Users|root)/(?:[\\w.-]+/)?\\.\\w|~/)',
+        complete: false,
+      },
+    ],
+  },
   permission: {
     when: [
       {
@@ -115,11 +125,11 @@ export const REPORTS: FaultTable = {
   },
   'wrong-service': {
     code: 'NOT_THAT_SERVER|ProductNotSupportedError|HPE_\\w+|PROTOCOL_\\w*HANDSHAKE\\w*|PROTOCOL_INCORRECT\\w*|PROTOCOL_UNEXPECTED_PACKET',
-    name: 'ProductNotSupportedError|HTTPParserError',
+    name: 'ProductNotSupportedError|HTTPParserError|BadStatusLine',
   },
   reset: {
     code: 'PROTOCOL_CONNECTION_LOST|ECONNLOST|NR_CLOSED|CONNECTION_CLOSED|DISCONNECT|ESOCKET',
-    name: 'SocketError|KafkaJSConnectionClosedError|IncompleteReadError|RemoteDisconnected|ProtocolError|EOFException',
+    name: 'SocketError|KafkaJSConnectionClosedError|IncompleteReadError|RemoteDisconnected|ProtocolError|EOFException|EOFError',
   },
   'client-refused': {
     code: 'CONNECTION_REFUSED|P1001|P1017',

@@ -134,6 +134,8 @@ const SYSTEM: Sentences = {
     '[Aa]ddress already in use|Port \\d+ is (?:already in use|in use|already allocated)|Something is already running on port',
   ENOSPC: 'No space left on device',
   EMFILE: 'Too many open files',
+  ENOENT: '[^\\n]{0,200}: [Nn]o such file or directory$',
+  EACCES: '[^\\n]{0,200}: [Pp]ermission denied$',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'self[- ]signed certificate',
   ENO_TLS: '(?:The )?[Ss]erver does not support (?:SSL|TLS|secure)|SSL is not enabled on the server',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:

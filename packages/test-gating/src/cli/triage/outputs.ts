@@ -11,10 +11,10 @@ const ROWS = 50;
 export function asJson(failures: readonly TriagedFailure[], reports: readonly Report[]): string {
   const result = {
     schemaVersion: SCHEMA_VERSION,
-    reports: reports.map(({ name, format, tests, problem }) => ({
+    reports: reports.map(({ name, format, tests, passed = 0, problem }) => ({
       name,
       format,
-      tests: tests.length,
+      tests: tests.length + passed,
       ...(problem !== undefined && { problem }),
     })),
     failures: failures.map(({ held: _, ...failure }) => failure),

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Report, ReportError, readReport } from '@drydock/triage';
+import { isStreamed, type Report, ReportError, readLargeReport, readReport } from '@drydock/triage';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { FileRefusal, readRegularFile } from '../../project/regular-file.js';
+import { openLarge, readSome } from './large-input.js';
 
 /** Close to the longest string that JavaScript can hold. */
 const LARGEST_BYTES = 500 * 1024 * 1024;
@@ -48,9 +49,7 @@ function readSafely(
   isNamed: boolean,
 ): Report[] {
   try {
-    const isStdin = path === STDIN;
-    const bytes = isStdin ? readFileSync(0) : readRegularFile(path, LARGEST_BYTES);
-    const report = readReport(isStdin ? 'standard input' : path, decoded(bytes), { commonValues });
+    const report = readInput(path, commonValues);
     if (report.problem !== undefined) problems.push(report.problem);
     return [report];
   } catch (error) {
@@ -58,6 +57,20 @@ function readSafely(
     problems.push(error instanceof ReportError ? error.message : unreadable(path, error as Error));
     return [];
   }
+}
+
+function readInput(path: string, commonValues: readonly string[]): Report {
+  const options = { commonValues };
+  if (path !== STDIN) {
+    const large = openLarge(path);
+    if (large) return readLargeReport(path, large, options);
+    return readReport(path, decoded(readRegularFile(path, LARGEST_BYTES)), options);
+  }
+  const { held, rest } = readSome(0);
+  const name = 'standard input';
+  if (rest === undefined) return readReport(name, decoded(held), options);
+  if (isStreamed(held)) return readLargeReport(name, rest, options);
+  return readReport(name, decoded(Buffer.concat([...rest])), options);
 }
 
 /** Decodes UTF-16, which shells of Windows write into a file, by the byte order mark at its start. */

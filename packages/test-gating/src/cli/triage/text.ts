@@ -11,7 +11,7 @@ const TESTS = 10;
 /** The causes of failures for people, with the tests under each. */
 export function asText(failures: readonly TriagedFailure[], reports: readonly Report[]): string {
   const names = reports.map(({ name, format }) => `${oneLine(relative('.', name) || name)} (${format})`);
-  const tests = reports.reduce((sum, report) => sum + report.tests.length, 0);
+  const tests = reports.reduce((sum, { tests: ids, passed = 0 }) => sum + ids.length + passed, 0);
   const lines = [` ${colors.bold('drydock triage')}  ${names.join(', ') || 'no report'}`];
   if (failures.length === 0) lines.push(` no failure among ${tests} tests${omissionHint(reports)}`);
   else lines.push('', ...causes(failures));

@@ -14,7 +14,7 @@ const NETWORK =
 const STATUS =
   '(?:HTTP(?:\\/[\\d.]+)?(?: response)?(?: (?:status|code|error))*|status(?: code)?|returned error|response(?: status)?(?: code)?|error|code|Server Error)[ :=(]{1,3}(?:429|50[0234]|52\\d)\\b|\\b(?:50[0234] +(?:Internal Server|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?[Oo]ut|Server Error)|429 Too Many Requests|E50[0234]|E429)\\b';
 const FETCHING =
-  '(?:npm (?:ERR!|error)|yarn|YN\\d{4}|pnpm|ERR_PNPM\\w*|error An unexpected error|pip|ERROR: (?:Could not|HTTP|Exception)|WARNING: Retrying|E: (?:Failed to fetch|Unable to)|W: Failed to fetch|Err:\\d+|fatal: |error: (?:RPC|failed to (?:download|fetch|get)|could not (?:download|fetch)|Failed)|curl: |wget|Could not (?:transfer|resolve|GET|HEAD|download)|go: |cargo|warning: spurious network|Caused by|docker|Error response from daemon|failed to (?:solve|pull|do request|fetch|resolve|download|copy)|Download(?:ing)? |Unable to (?:download|fetch|load|access)|toomanyrequests|Failed to (?:download|fetch|restore|pull|get|install|resolve|CreateArtifact|upload|save)|Error: |gem |Gem::|Bundler|Net::|Homebrew|brew|conda|CondaHTTPError|choco|nuget|NU1301|\\[error\\]|error NU|composer|##|> Could not|Cache|cache|Warning: |Get "|Head "|Post ")';
+  '(?:npm (?:ERR!|error)|yarn|YN\\d{4}|pnpm|ERR_PNPM\\w*|error An unexpected error|pip|ERROR: (?:Could not|HTTP|Exception)|WARNING: Retrying|E: (?:Failed to fetch|Unable to)|W: Failed to fetch|Err:\\d+|fatal: |error: (?:RPC|failed to (?:download|fetch|get)|could not (?:download|fetch)|Failed)|curl: |wget|Could not (?:transfer|resolve|GET|HEAD|download)|go: |cargo|warning: spurious network|Caused by|docker|Error response from daemon|failed to (?:solve|pull|do request|fetch|resolve|download|copy)|Download(?:ing)? |Unable to (?:download|fetch|load|access)|toomanyrequests|Failed to (?:download|fetch|restore|pull|get|install|resolve|CreateArtifact|upload|save)|Error: |gem |Gem::|Bundler|Net::|Homebrew|brew|conda|CondaHTTPError|choco|nuget|NU1301|\\[error\\]|error NU|composer|##|> Could not|Cache|cache|Warning: |Get "|Head "|Post "|reading https?:)';
 
 const sign = (
   failureClass: FailureClass,
@@ -128,10 +128,17 @@ export const JOB_SIGNS: readonly JobSign[] = [
     'npm (?:ERR!|error) code (?:ERESOLVE|EUSAGE|ETARGET|EBADENGINE|ENOLOCK|E404|EJSONPARSE)|Your lockfile needs to be updated|The lockfile would have been modified|ERR_PNPM_OUTDATED_LOCKFILE|ERR_PNPM_NO_MATCHING_VERSION|frozen-lockfile|No matching distribution found|Unable to locate package|has no installation candidate|ResolutionImpossible|the lock file [^\\n]*needs to be updated|go: updates to go\\.(?:mod|sum) needed|missing go\\.sum entry|package [^\\n]* is not in std|Could not find a version that satisfies|Could not find artifact|Could not resolve dependencies|failed to select a version|version solving failed|dependency conflict|Missing script: |Run `poetry lock`|could not be resolved to an installable set|Could not find gem|can no longer be found|ERR_PNPM_(?:FETCH_404|PEER|NO_SCRIPT|LOCKFILE|NO_MATCHING)|YN00(?:02|28|16|50|60|71|86)\\b|^> Could not find \\S+:\\S+:\\S+|manifest (?:for \\S+ not found|unknown)|No solution found when resolving',
   ),
   sign(
+    'environment',
+    'missing-program',
+    0.65,
+    'A program that the job calls is not on this machine: install it, or correct its name.',
+    '(?:^|: )[\\w./@-]+: command not found$|\\d+: [\\w./@-]+: not found$|is not recognized as an internal',
+  ),
+  sign(
     'mechanism',
     'command',
     0.7,
     'The command or the file that the line names is wrong.',
-    "(?:The workflow is not valid|Merge conflict in |Automatic merge failed|\\d+: [\\w./-]+: not found$|leaks found: [1-9]|^(?:Uncaught )?(?:Type|Reference|Range|Key|Value|Attribute|Name|Index|ZeroDivision|Import|ModuleNotFound|Assertion)Error\\b|No rule to make target|Invalid workflow file|Unrecognized (?:named-value|function)|mapping values are not allowed|yaml: line \\d+|Cannot find module '\\.|No such file or directory|ENOENT: no such file|is not recognized as an internal|command not found$|Traceback \\(most recent call last\\)|Unhandled(?:PromiseRejection| exception)|panic: |thread '[^']*' panicked|Segmentation fault|SIGSEGV|core dumped|coverage[^\\n]*(?:does not meet|below|threshold|not met)|Size limit (?:has )?exceeded)",
+    "(?:The workflow is not valid|Merge conflict in |Automatic merge failed|leaks found: [1-9]|^(?:Uncaught )?(?:Type|Reference|Range|Key|Value|Attribute|Name|Index|ZeroDivision|Import|ModuleNotFound|Assertion)Error\\b|No rule to make target|Invalid workflow file|Unrecognized (?:named-value|function)|mapping values are not allowed|yaml: line \\d+|Cannot find module '\\.|No such file or directory|ENOENT: no such file|is not recognized as an internal|Traceback \\(most recent call last\\)|Unhandled(?:PromiseRejection| exception)|panic: |thread '[^']*' panicked|Segmentation fault|SIGSEGV|core dumped|coverage[^\\n]*(?:does not meet|below|threshold|not met)|Size limit (?:has )?exceeded)",
   ),
 ];

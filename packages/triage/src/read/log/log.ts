@@ -80,10 +80,13 @@ function lastSign(lines: readonly string[]): { sign: JobSign; line: string } | u
   return undefined;
 }
 
+/** What a warning of is no noise either: nothing makes up for it. */
+const LASTING: ReadonlySet<string> = new Set(['disk-full', 'out-of-memory', 'runner-lost']);
+
 /** The sign in a line, unless it tells of a command, or of what the job goes on after. */
 function signOf(line: string): JobSign | undefined {
   const sign = JOB_SIGNS.find((each) => each.line.test(line));
-  const noise = sign?.class === 'environment' ? NOISE : IGNORED;
+  const noise = sign?.class === 'environment' && !LASTING.has(sign.subclass) ? NOISE : IGNORED;
   return sign && !noise.test(line) && !ECHO.test(line) ? sign : undefined;
 }
 

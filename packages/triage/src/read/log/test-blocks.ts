@@ -19,7 +19,7 @@ const HEADINGS: readonly RegExp[] = [
   // RSpec, Mocha
   /^ {2}\d+\) (?<name>\S.*)$/u,
   // JUnit by Maven
-  /^(?:\[ERROR\] )?(?<name>[\w.$]+(?:\.|#)\w+)(?:\(\))?(?:\([\w.$]+\))? +(?:--? )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/u,
+  /^(?:\[ERROR\] +|Error: +)?(?<name>[\w.$]+(?:(?:\.|#)\w+)?)(?:\(\))?(?:\([\w.$]+\))? +(?:--? )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/u,
   // Gradle, kotest
   /^(?<name>[\w.$]+ > .+?) FAILED$/u,
 ];
