@@ -83,7 +83,7 @@ export abstract class ManagedAdapter<R extends StorageRecord, Q extends StorageQ
         if (await storeIf(this.#backend as never, encoded as never, condition, call)) return encoded.id;
         throw conflict(condition);
       }
-      await this.#singles.store(encoded, { call, options, ttlMs: options?.ttlMs });
+      await this.#singles.store(encoded, { call, options });
       return encoded.id;
     });
   }

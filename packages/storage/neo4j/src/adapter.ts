@@ -33,6 +33,7 @@ export function createNeo4jAdapter(config: Neo4jConfig): Neo4jAdapter {
 class Neo4jBackend implements Backend<GraphRecord, Neo4jQuery, Found, EncodedRow> {
   readonly name = 'neo4j';
   readonly supportsTtl = true;
+  readonly coalescing = { ordered: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly checkId = checkId;

@@ -39,6 +39,7 @@ export function createQdrantAdapter<R extends QdrantRecord>(config: QdrantConfig
 class QdrantBackend<R extends QdrantRecord> implements Backend<R, QdrantQuery, QdrantItem<R>, Point> {
   readonly name = 'qdrant';
   readonly supportsTtl = true;
+  readonly coalescing = { ordered: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly limits: ResolvedConfig['limits'];

@@ -78,7 +78,8 @@ export class Connection {
 
   /** Sends the commands together and returns what came back for each, in order. */
   async send(commands: readonly Command[], attempt: Attempt): Promise<Reply[]> {
-    const client = await this.#clientFor(attempt);
+    // Written before anything else can be: the server applies requests in this order.
+    const client = this.#moving ? await this.#clientFor(attempt) : this.#ready();
     if (client instanceof Redis && commands.length > 1) {
       attempt.sending();
       const replies = await client.pipeline(commands as Command[]).exec();

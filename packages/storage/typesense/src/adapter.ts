@@ -58,6 +58,7 @@ class TypesenseBackend<R extends TypesenseRecord>
   readonly supportsTtl = true;
   // The server replaces whatever is there: no version can be compared.
   readonly conditions = { ifAbsent: true, ifVersion: false };
+  readonly coalescing = { ordered: false };
   readonly fault = toFault;
   readonly queryShape = queryShape;
   readonly checkId = checkIdSize;
@@ -122,10 +123,7 @@ class TypesenseBackend<R extends TypesenseRecord>
     if (others.length === 0) return this.#deleteOne(id, attempt);
     const found = await this.#find(ids, 'id', attempt);
     const there = found.map((document) => recordId(String(document.id)));
-    for (const part of fittingLists(there)) {
-      const query = { filter_by: idFilter(part) };
-      await this.#connection.requestObject(attempt, { method: 'delete', path: this.#path, query });
-    }
+    for (const part of fittingLists(there)) await deleteBy(idFilter(part), attempt, this.#single);
     return new Set(there);
   }
 
@@ -182,8 +180,8 @@ class TypesenseBackend<R extends TypesenseRecord>
 
   async #read(ids: readonly string[], attempt: Attempt): Promise<Document[]> {
     const [id, ...others] = ids;
-    if (id === undefined) return [];
-    if (others.length > 0 || this.#config.searchOnly) return this.#find(ids, undefined, attempt);
+    if (id === undefined || others.length > 0 || this.#config.searchOnly)
+      return this.#find(ids, undefined, attempt);
     const document = await this.#connection
       .requestObject(attempt, { method: 'get', path: this.#pathOf(id) })
       .catch(unlessMissing);

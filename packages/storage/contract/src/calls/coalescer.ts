@@ -1,32 +1,14 @@
-import type { BatchItem, BatchLimits } from '../batches/batch.js';
+import type { BatchItem } from '../batches/batch.js';
 import type { Fault } from '../errors/fault.js';
 import { FaultError } from '../errors/fault-error.js';
 import type { Attempt } from './attempt.js';
 import { Group } from './group.js';
+import { IdOrder } from './id-order.js';
+import { type Kin, type Lane, OpenRequests, type SharedRequest, type Waiting } from './open-requests.js';
 import type { Request } from './request.js';
 
 /** Requests on their way at once; what comes meanwhile travels together with the next. */
 const MOST_AT_ONCE = 4;
-
-/** How one kind of call travels with others of its kind. */
-export interface Lane<Item extends BatchItem, Answer> {
-  readonly limits: BatchLimits;
-  /** Whether two of one id may travel side by side. */
-  readonly reads: boolean;
-  /** Sends items with distinct ids; the answers by id. */
-  send(items: readonly Item[], attempt: Attempt): Promise<ReadonlyMap<string, Answer>>;
-}
-
-/** A call that waits for its place in a request. */
-interface Waiting {
-  readonly lane: Lane<BatchItem, unknown>;
-  readonly item: BatchItem;
-  readonly request: Request;
-  /** Travels only with others of the same; undefined: by itself, in its turn. */
-  readonly kin: string | undefined;
-  resolve(answer: unknown): void;
-  reject(error: unknown): void;
-}
 
 /** What an adapter tells its `Coalescer`. */
 export interface CoalescerOptions {
@@ -44,116 +26,101 @@ export interface CoalescerOptions {
  */
 export class Coalescer {
   readonly #options: CoalescerOptions;
-  #waiting: Waiting[] = [];
-  /** Ids of requests on their way, by lane; only where the server does not keep the order. */
-  readonly #busy = new Set<{ readonly reads: boolean; readonly ids: ReadonlySet<string> }>();
+  readonly #open = new OpenRequests();
+  /** Only where the server does not keep the order of requests. */
+  readonly #order: IdOrder | undefined;
   #onTheirWay = 0;
   #scheduled = false;
 
   constructor(options: CoalescerOptions) {
     this.#options = options;
+    this.#order = options.ordered ? undefined : new IdOrder();
   }
 
   /** The answer for the item, sent with others that come in this tick; undefined where the server told nothing of it. */
   join<Item extends BatchItem, Answer>(
     lane: Lane<Item, Answer>,
     item: Item,
-    { request, kin }: Pick<Waiting, 'request' | 'kin'>,
+    { request, kin }: { readonly request: Request; readonly kin: Kin },
   ): Promise<Answer | undefined> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({
-        lane: lane as unknown as Waiting['lane'],
-        item,
-        request,
-        kin,
-        resolve: resolve as Waiting['resolve'],
-        reject,
-      });
-      if (this.#scheduled) return;
-      this.#scheduled = true;
-      // After all that this turn of the event loop still resolves, and before anything else.
-      process.nextTick(() => this.flush());
+      const waiting = { item, request, resolve, reject } as unknown as Waiting;
+      const add = () => this.#add(lane as unknown as Lane<BatchItem, unknown>, waiting, kin);
+      if (this.#order) this.#order.enter(item.id, lane.reads, add);
+      else add();
     });
+  }
+
+  /** As `join`, for a call that has nobody to wait for: it is sent at once. */
+  async send<Item extends BatchItem, Answer>(
+    lane: Lane<Item, Answer>,
+    item: Item,
+    { request, kin }: { readonly request: Request; readonly kin: Kin },
+  ): Promise<Answer | undefined> {
+    const order = this.#order;
+    if (order && !order.isIdle) {
+      // The request of a call that was given up may still be on its way.
+      const answer = this.join(lane, item, { request, kin });
+      this.flush();
+      return answer;
+    }
+    order?.enter(item.id, lane.reads, () => {});
+    try {
+      return (await lane.send([item], request)).get(item.id);
+    } finally {
+      if (order) {
+        order.leave(item.id, lane.reads);
+        this.flush();
+      }
+    }
   }
 
   /** Sends all that waits and may go, such as before a request that must not overtake it. */
   flush(): void {
     this.#scheduled = false;
-    if (this.#waiting.length === 0) return;
-    this.#waiting = this.#waiting.filter(({ request }) => !request.aborted);
-    while (this.#options.ordered || this.#onTheirWay < MOST_AT_ONCE) {
-      const together = this.#takeTogether();
-      if (together.length === 0) return;
-      void this.#send(together);
-    }
+    const hasPlace = () => this.#options.ordered || this.#onTheirWay < MOST_AT_ONCE;
+    for (let next = this.#open.next(hasPlace()); next; next = this.#open.next(hasPlace()))
+      void this.#sendShared(next);
   }
 
-  /** The first that may go and all that may travel with it. */
-  #takeTogether(): Waiting[] {
-    const together: Waiting[] = [];
-    const left: Waiting[] = [];
-    const taken = new Set<string>();
-    const passed = new Map<string, boolean>();
-    let bytes = 0;
-    let full = false;
-    for (const waiting of this.#waiting) {
-      const { lane, item, kin } = waiting;
-      const [first] = together;
-      const fits =
-        !full &&
-        (!first || (first.lane === lane && first.kin === kin && kin !== undefined)) &&
-        (lane.reads || !taken.has(item.id)) &&
-        this.#mayPass(item.id, lane.reads, passed);
-      if (!fits) {
-        left.push(waiting);
-        passed.set(item.id, lane.reads && (passed.get(item.id) ?? true));
-        continue;
-      }
-      together.push(waiting);
-      taken.add(item.id);
-      bytes += item.bytes;
-      full = together.length >= lane.limits.maxItems || bytes >= lane.limits.maxBytes;
-    }
-    this.#waiting = left;
-    return together;
+  #add(lane: Lane<BatchItem, unknown>, waiting: Waiting, kin: Kin): void {
+    // The server keeps the order of requests, so that what went before has to be another request.
+    if (!this.#order && this.#open.conflicts(waiting.item.id, lane.reads)) this.flush();
+    this.#open.add(lane, waiting, kin);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    // After all that this turn of the event loop still resolves, and before anything else.
+    process.nextTick(() => this.flush());
   }
 
-  /** Whether nothing earlier about this id, waiting or on its way, must be answered first. */
-  #mayPass(id: string, reads: boolean, passed: ReadonlyMap<string, boolean>): boolean {
-    const earlier = passed.get(id);
-    if (earlier !== undefined && !(earlier && reads)) return false;
-    for (const busy of this.#busy) if (!(busy.reads && reads) && busy.ids.has(id)) return false;
-    return true;
-  }
-
-  async #send(together: readonly Waiting[]): Promise<void> {
-    const [first] = together;
-    if (!first) return;
-    const { lane, request } = first;
-    const busy = { reads: lane.reads, ids: new Set(together.map(({ item }) => item.id)) };
-    if (!this.#options.ordered) this.#busy.add(busy);
-    this.#onTheirWay += 1;
-    const group = together.length === 1 ? request : new Group(together.map((each) => each.request));
+  async #sendShared({ lane, waiting, isLimited }: SharedRequest): Promise<void> {
+    const together = waiting.filter(({ request }) => !request.aborted);
+    if (isLimited) this.#onTheirWay += 1;
     try {
-      await this.#answer(together, group);
+      if (together.length > 0) await this.#answer(lane, together);
     } catch (error) {
       for (const { reject } of together) reject(error);
     }
-    this.#busy.delete(busy);
-    this.#onTheirWay -= 1;
+    if (isLimited) this.#onTheirWay -= 1;
+    if (!this.#order) return;
+    for (const { item } of waiting) this.#order.leave(item.id, lane.reads);
     this.flush();
   }
 
-  async #answer(together: readonly Waiting[], attempt: Request | Group): Promise<void> {
-    const [{ lane }] = together as [Waiting];
-    const items = [...new Map(together.map(({ item }) => [item.id, item])).values()];
+  async #answer(lane: Lane<BatchItem, unknown>, together: readonly Waiting[]): Promise<void> {
+    const [{ request }] = together as [Waiting];
+    const attempt = together.length === 1 ? request : new Group(together.map((each) => each.request));
     let answers: ReadonlyMap<string, unknown>;
     try {
-      answers = await lane.send(items, attempt);
+      answers = await lane.send(distinctItems(lane, together), attempt);
     } catch (error) {
       if (together.length === 1 || !this.#concernsOne(error, attempt)) throw error;
       // One of them may spoil the request for all: each is sent by itself, and gets its own error.
-      for (const each of together) if (!each.request.aborted) await this.#answerAlone(each);
+      for (const each of together) if (!each.request.aborted) await this.#answerAlone(lane, each);
+      return;
+    }
+    if (!lane.reads) {
+      for (const { item, resolve } of together) resolve(answers.get(item.id));
       return;
     }
     const given = new Set<string>();
@@ -165,7 +132,10 @@ export class Coalescer {
     }
   }
 
-  async #answerAlone({ lane, item, request, resolve, reject }: Waiting): Promise<void> {
+  async #answerAlone(
+    lane: Lane<BatchItem, unknown>,
+    { item, request, resolve, reject }: Waiting,
+  ): Promise<void> {
     try {
       resolve((await lane.send([item], request)).get(item.id));
     } catch (error) {
@@ -179,4 +149,10 @@ export class Coalescer {
     const fault = error instanceof FaultError ? error.fault : this.#options.fault(error, true);
     return !fault.retriable && fault.kind !== 'connection' && fault.kind !== 'timeout';
   }
+}
+
+/** Several reads of one id are one; writes that travel together have distinct ids. */
+function distinctItems(lane: Lane<BatchItem, unknown>, together: readonly Waiting[]): readonly BatchItem[] {
+  if (!lane.reads) return together.map(({ item }) => item);
+  return [...new Map(together.map(({ item }) => [item.id, item])).values()];
 }

@@ -40,7 +40,7 @@ export interface AdapterOptions {
   readonly retry?: RetryOptions | undefined;
   /** Lifetime of records stored without their own, in milliseconds; default: they stay. */
   readonly ttlMs?: number | undefined;
-  /** Whether calls about one record that are made at the same time travel in one request, where the backend can; those with a signal or a `timeoutMs` of their own travel alone; default true. */
+  /** Whether calls about one record that are made at the same time travel in one request; only those with the same `signal`, `timeoutMs` and `ttlMs` do; default true. */
   readonly coalesce?: boolean | undefined;
   /** Receives every call, such as `openTelemetry()` of `@drydock/storage/telemetry`; default: none. */
   readonly telemetry?: Telemetry | undefined;

@@ -5,12 +5,14 @@ import type { Fault } from '../errors/fault.js';
 import { FaultError } from '../errors/fault-error.js';
 import type { StorageQuery, StorageRecord, Stored } from '../records/record.js';
 import type { Call } from './call.js';
-import { Coalescer, type Lane } from './coalescer.js';
+import { Coalescer } from './coalescer.js';
 import type { Lifecycle } from './lifecycle.js';
-import type { CallOptions } from './options.js';
+import type { Lane } from './open-requests.js';
+import type { StoreOptions } from './options.js';
 import type { Request } from './request.js';
 
 const IDEMPOTENT = { idempotent: true };
+const NO_OPTIONS: StoreOptions = {};
 
 type SingleBackend<R extends StorageRecord, Encoded> = Pick<
   Backend<R, StorageQuery, unknown, Encoded>,
@@ -20,15 +22,12 @@ type SingleBackend<R extends StorageRecord, Encoded> = Pick<
 /** What one record or id is sent with. */
 interface Single {
   readonly call: Call;
-  readonly options: CallOptions | undefined;
-  /** Lifetime of the record; those of one request have the same. */
-  readonly ttlMs?: number | undefined;
+  readonly options: StoreOptions | undefined;
 }
 
 /** Sends calls about one record: at once where nothing else is under way, else together with those of the same tick. */
 export class SingleCalls<R extends StorageRecord, Encoded> {
   readonly #session: Lifecycle;
-  readonly #ordered: boolean;
   readonly #coalescer: Coalescer | undefined;
   readonly #reads: Lane<BatchItem, Stored<R> | FaultError | null>;
   readonly #writes: Lane<EncodedRecord<Encoded>, Fault>;
@@ -36,7 +35,6 @@ export class SingleCalls<R extends StorageRecord, Encoded> {
   constructor(backend: SingleBackend<R, Encoded>, session: Lifecycle, coalesce: boolean) {
     const { coalescing, limits } = backend;
     this.#session = session;
-    this.#ordered = coalescing?.ordered ?? true;
     if (coalescing && coalesce) {
       const fault = (error: unknown, sent: boolean) => backend.fault(error, sent);
       this.#coalescer = new Coalescer({ ordered: coalescing.ordered, fault });
@@ -79,15 +77,12 @@ export class SingleCalls<R extends StorageRecord, Encoded> {
     item: Item,
     { request, single }: { readonly request: Request; readonly single: Single },
   ): Promise<Answer | undefined> {
-    const isAlone = this.#session.inFlight === 1;
     const coalescer = this.#coalescer;
-    if (!coalescer || (isAlone && this.#ordered)) return (await lane.send([item], request)).get(item.id);
-    const { options, ttlMs = 0 } = single;
-    // Whoever may end a call early, or gives it less time, ends or hurries no other.
-    const kin = options?.signal || options?.timeoutMs !== undefined ? undefined : String(ttlMs);
-    const answer = coalescer.join(lane, item, { request, kin });
+    if (!coalescer) return (await lane.send([item], request)).get(item.id);
+    const sending = { request, kin: single.options ?? NO_OPTIONS };
     // Alone, a call waits for nobody.
-    if (isAlone) coalescer.flush();
-    return answer;
+    return this.#session.inFlight === 1
+      ? coalescer.send(lane, item, sending)
+      : coalescer.join(lane, item, sending);
   }
 }

@@ -10,6 +10,7 @@ storageConformance<Note, NoteQuery, unknown>(
     name: 'memory',
     capabilities: {
       ttl: true,
+      sharesRequests: true,
       json: true,
       order: 'any',
       stablePages: true,

@@ -36,6 +36,7 @@ export function conformance(
     name,
     capabilities: {
       ttl: true,
+      sharesRequests: true,
       json: true,
       order: 'newest-first',
       stablePages: true,

@@ -39,6 +39,7 @@ export function conformance(
     name,
     capabilities: {
       ttl: true,
+      sharesRequests: true,
       json: true,
       order: 'any',
       stablePages: true,

@@ -18,4 +18,6 @@ export interface Capabilities {
   readonly largeBatch: number;
   /** Round trips of a single call on an idle connection, 1 where not named; `vary` where the keys decide. */
   readonly roundTrips: Readonly<Partial<Record<Operation, number>>> | 'vary';
+  /** Whether calls of `store` and `retrieve` that are made at the same time travel in one request. */
+  readonly sharesRequests: boolean;
 }
