@@ -11,6 +11,8 @@ import { Listeners, type Presence } from './policy/listeners.cjs';
 import type { Attempt, GuardOptions } from './types.cjs';
 
 const { now } = Date;
+// Kept, because a test that replaced it could keep an attempt from being recorded.
+const { stringify } = JSON;
 const ORIGINS_KEPT = 256;
 const REPEATS_KEPT = 100;
 
@@ -161,7 +163,7 @@ export class Core {
   // A client that reconnects without end makes the same attempt thousands of times.
   #record(attempt: Attempt): void {
     const { protocol, host, port, frame, test } = attempt;
-    const key = JSON.stringify([protocol, host, port, frame, test]);
+    const key = stringify([protocol, host, port, frame, test]);
     const count = (this.#repeated.get(key) ?? 0) + 1;
     this.#repeated.set(key, count);
     if (count > REPEATS_KEPT) return;

@@ -34,13 +34,14 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
   const existing = installed();
   if (existing) {
     existing.configure(options);
+    // The thread of loader hooks serves one test after the other.
+    if (how.inherited) actFor(existing, how.inherited);
     return;
   }
   systemTempDirs(how.inherited?.systemTemp);
   const core = new Core(how.inherited?.lineage ?? [], how.inherited?.began, how.inherited?.upward);
   core.configure({ ...how.inherited?.options, ...options });
-  core.context.setFile(how.inherited?.file, undefined);
-  core.context.inherit(how.inherited?.test);
+  actFor(core, how.inherited);
   applyPatches(core);
   Object.defineProperty(process, KEY, {
     value: core,
@@ -50,6 +51,11 @@ export function installGuard(options: GuardOptions = {}, how: Installation = {})
   });
   openStandardStreams();
   printSummaryAtExit(core);
+}
+
+function actFor(core: Core, inherited: Installation['inherited']): void {
+  core.context.setFile(inherited?.file, undefined);
+  core.context.inherit(inherited?.test);
 }
 
 // Bindings come last, because the other patches still need them.

@@ -3,6 +3,8 @@ import type { Core } from './core.cjs';
 import { writeFully } from './streams/write-fully.cjs';
 import type { Attempt } from './types.cjs';
 
+const { from } = Buffer;
+const { stringify } = JSON;
 const STDERR = 2;
 const DEFAULT_EXIT_CODE = 3;
 
@@ -21,9 +23,12 @@ export function printSummaryAtExit(core: Core): void {
     ending = true;
     if (isRoot(core)) core.report.dispose();
   });
-  // Other exit handlers run after this one and may still try.
   core.watch(() => {
+    // Other exit handlers run after this one and may still try.
     if (ending) finish();
+    // At once, because a test may replace `process.emit`, and then nobody hears that the process ends.
+    else if (core.options.summary && !process.exitCode)
+      process.exitCode = core.options.exitCode ?? DEFAULT_EXIT_CODE;
   });
   finishAfterListeners(finish);
   if (isMainThread) finishOnReallyExit(core, finish);
@@ -66,9 +71,9 @@ function print(core: Core, printed: Set<string>): void {
   for (const key of distinct.keys()) printed.add(key);
   const text = [...distinct.values()].map((attempt) => core.format(attempt)).join('\n\n');
   const summary = `\n${text}\n\nnetwork-guard: ${core.attempts.length} attempt(s) refused\n`;
-  writeFully(STDERR, Buffer.from(summary));
+  writeFully(STDERR, from(summary));
 }
 
 function keyOf({ protocol, host, port, frame, test }: Attempt): string {
-  return JSON.stringify([protocol, host, port, frame, test]);
+  return stringify([protocol, host, port, frame, test]);
 }

@@ -5,6 +5,8 @@ import { threadId } from 'node:worker_threads';
 import type { Attempt } from '../types.cjs';
 
 const { openSync, writeSync, readSync, fstatSync, closeSync, mkdirSync, mkdtempSync, rmSync } = fs;
+const { from } = Buffer;
+const { stringify } = JSON;
 
 /** An attempt together with the processes and threads it descends from. */
 interface Line {
@@ -62,7 +64,7 @@ export class ReportFile {
   append(attempt: Attempt): void {
     if (this.#path === undefined) return;
     const line: Line = { from: SELF, lineage: this.lineage, attempt };
-    this.#write(`${JSON.stringify(line)}\n`);
+    this.#write(`${stringify(line)}\n`);
   }
 
   /** Takes what a descendant could not write itself from a source, now and then; the returned function takes the rest. */
@@ -82,7 +84,9 @@ export class ReportFile {
   /** The attempts that this thread's descendants have made known since the last call. */
   drain(): Attempt[] {
     for (const source of this.#sources) this.#takeFrom(source);
-    const lines = [...this.#fresh(), ...this.#unwritten.splice(0)];
+    // The process may have had another user's rights for a moment.
+    const unwritten = this.#unwritten.splice(0).filter((line) => !this.#store(from(`${line}\n`)));
+    const lines = [...this.#fresh(), ...unwritten];
     return lines.flatMap((text) => foreign(text));
   }
 
@@ -105,13 +109,18 @@ export class ReportFile {
   // Whether the file has the line: a test may have replaced the file system, the disk may be full, the folder another
   // user's. An attempt is then still refused, kept in memory, and told to the parent.
   #write(text: string): boolean {
-    const bytes = Buffer.from(text);
-    try {
-      if (this.#path === undefined) return false;
-      if (writeSync(this.#open(this.#path), bytes) === bytes.length) return true;
-    } catch {}
+    const bytes = from(text);
+    if (this.#store(bytes)) return true;
     this.#sendUp(bytes);
     return false;
+  }
+
+  #store(bytes: Uint8Array): boolean {
+    try {
+      return this.#path !== undefined && writeSync(this.#open(this.#path), bytes) === bytes.length;
+    } catch {
+      return false;
+    }
   }
 
   #sendUp(bytes: Uint8Array): void {

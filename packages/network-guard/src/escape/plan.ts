@@ -49,9 +49,18 @@ const BODY_STARTS_AT_LINE = 2;
 /** The ways that a major version of Node has. */
 export function waysOf(major: number, ways: readonly Way[]): Way[] {
   return ways.filter(
-    ({ since = 0, until = Number.POSITIVE_INFINITY, os: system = process.platform, manyUsers }) =>
-      since <= major && major <= until && system === process.platform && (!manyUsers || rulesManyUsers()),
+    ({ since = 0, until = Number.POSITIVE_INFINITY, os: system = process.platform, manyUsers, needs }) =>
+      since <= major &&
+      major <= until &&
+      system === process.platform &&
+      (!manyUsers || rulesManyUsers()) &&
+      (needs === undefined || isInstalled(needs)),
   );
+}
+
+function isInstalled(program: string): boolean {
+  const folders = (process.env.PATH ?? '').split(path.delimiter);
+  return folders.some((folder) => fs.existsSync(path.join(folder, program)));
 }
 
 // A superuser of a user namespace that maps one user has nobody to become.

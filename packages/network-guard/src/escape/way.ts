@@ -17,6 +17,8 @@ export interface Way {
   alone?: boolean;
   /** Whether the script changes ids, which takes a superuser over many users. */
   manyUsers?: boolean;
+  /** The program that the script starts, where not every system has it. */
+  needs?: string;
   /** The only operating system that has this way. */
   os?: NodeJS.Platform;
   /** The first major version of Node that has this way. */

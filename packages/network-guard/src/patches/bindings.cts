@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type { Core } from '../core.cjs';
@@ -35,27 +36,61 @@ export function blockBindings(core: Core): void {
     };
   });
   blockAddons(core);
+  silenceReport(core);
   for (const name of ['node:ffi', 'node:quic', 'node:dtls']) blockModule(core, name);
 }
 
 // Native code of a package that was installed before the run was chosen by people; the test made all other.
+function judgeNative(core: Core, name: string, api: string): void {
+  const file = real(name) ?? name;
+  const listed = core.context.policy.programs.some((program) => program === name || program === file);
+  const installed = file.split(path.sep).includes('node_modules') && !isNewerThan(file, core.began);
+  if (!listed && !installed) throw core.refuse({ protocol: 'addon', host: file, api });
+}
+
 function blockAddons(core: Core): void {
   core.patches.block(process, 'dlopen', 'process.dlopen', (original) => {
     return function dlopen(module: unknown, given: unknown, ...rest: unknown[]) {
       const name = String(given);
-      const file = real(name) ?? name;
-      const listed = core.context.policy.programs.some((program) => program === name || program === file);
-      const installed = file.split(path.sep).includes('node_modules') && !isNewerThan(file, core.began);
-      if (listed || installed) return original.call(process, module, name, ...rest);
-      throw core.refuse({ protocol: 'addon', host: file, api: 'process.dlopen' });
+      judgeNative(core, name, 'process.dlopen');
+      return original.call(process, module, name, ...rest);
     };
   });
+  core.patches.block(crypto, 'setEngine', 'crypto.setEngine', (original) => {
+    return function setEngine(engine: unknown, ...rest: unknown[]) {
+      const name = String(engine);
+      judgeNative(core, name, 'crypto.setEngine');
+      return original.call(crypto, name, ...rest);
+    };
+  });
+  const sqlite: Native = loadQuietly('node:sqlite');
+  if (!sqlite?.DatabaseSync) return;
+  core.patches.block(
+    sqlite.DatabaseSync.prototype,
+    'loadExtension',
+    'DatabaseSync.loadExtension',
+    (original) => {
+      return function loadExtension(this: Native, given: unknown, ...rest: unknown[]) {
+        const name = String(given);
+        judgeNative(core, name, 'loadExtension');
+        return original.call(this, name, ...rest);
+      };
+    },
+  );
+}
+
+// A diagnostic report asks a resolver for the names of the addresses that sockets are bound or connected to.
+function silenceReport(core: Core): void {
+  const report = process.report as { excludeNetwork?: boolean } | undefined;
+  if (report?.excludeNetwork === undefined) return;
+  report.excludeNetwork = true;
+  core.patches.pin(report, 'excludeNetwork', 'process.report.excludeNetwork', true);
 }
 
 // Experimental modules reach the network with no JavaScript that could be patched, so all their functions refuse. Node
 // says whether it has them: a flag may come from NODE_OPTIONS, and Node 26 has node:ffi without a flag.
 function blockModule(core: Core, name: string): void {
-  const exported: Native = isBuiltin(name) && quietly(() => withoutWarnings(() => load(name)));
+  const exported = loadQuietly(name);
   if (!exported) return;
   for (const [key, value] of Object.entries(exported)) {
     if (typeof value !== 'function') continue;
@@ -63,6 +98,10 @@ function blockModule(core: Core, name: string): void {
       throw core.refuse({ protocol: 'binding', host: name, api: key });
     });
   }
+}
+
+function loadQuietly(name: string): Native | undefined {
+  return isBuiltin(name) ? quietly(() => withoutWarnings(() => load(name))) : undefined;
 }
 
 // The guard loads the experimental module, not the user.

@@ -5,6 +5,8 @@ import type { Core } from '../core.cjs';
 import { systemTempDirs } from '../policy/policy.cjs';
 import type { GuardOptions, TestContext } from '../types.cjs';
 
+const { stringify } = JSON;
+
 /** The variable, and the key in a worker's environment data, that passes the guard's state to descendants. */
 export const INHERIT = 'DRYDOCK_GUARD_INHERIT';
 
@@ -42,5 +44,5 @@ export function inheritance(core: Core, upward?: number): string {
     systemTemp: systemTempDirs(),
     test: test ? { id: test.id, name: test.name, file } : undefined,
   };
-  return JSON.stringify({ ...inherited, file, upward });
+  return stringify({ ...inherited, file, upward });
 }

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Refusal } from '../core.cjs';
+import { isNewerThan } from './locate.cjs';
 
 const { existsSync } = fs;
-const { resolve } = path;
+const { delimiter, resolve } = path;
 
 /** Node's flags whose value may be the next argument, in Node 20 to 26. */
 const TAKES_VALUE = new Set(
@@ -37,11 +38,21 @@ const UNGUARDED: readonly (readonly [RegExp, host: string, reason: string])[] = 
     'a snapshot is built with no guard',
   ],
 ];
+/** Gives code Node's internal bindings, below all that the guard patches. */
+const EXPOSES_INTERNALS = /^--expose-internals(=|$)/;
 const SIGNALS_DEBUGGER = /(^| )--watch-kill-signal[= ]SIGUSR1( |$)/;
 
 /** Variables and flags that make a Node child load native code of the caller's choice. */
 const NATIVE_VARIABLES = ['LD_PRELOAD', 'LD_AUDIT', 'DYLD_INSERT_LIBRARIES', 'OPENSSL_CONF'] as const;
+/** Variables with folders of native code. */
+const FOLDER_VARIABLES = [
+  'LD_LIBRARY_PATH',
+  'DYLD_LIBRARY_PATH',
+  'OPENSSL_MODULES',
+  'OPENSSL_ENGINES',
+] as const;
 const GIVEN = new Map(NATIVE_VARIABLES.map((name) => [name, process.env[name]]));
+const GIVEN_FOLDERS = new Map(FOLDER_VARIABLES.map((name) => [name, process.env[name]]));
 const GIVEN_FLAGS = new Set(process.execArgv);
 
 /** The refusal for a Node child that would open a debugger's port, run code without the guard or load native code. */
@@ -49,6 +60,8 @@ export function judgeNode(launch: {
   args: readonly string[];
   env: readonly string[];
   cwd: string | undefined;
+  /** When the run began. */
+  began: number;
 }): Omit<Refusal, 'api'> | undefined {
   const fromEnv =
     launch.env.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? '';
@@ -60,21 +73,40 @@ export function judgeNode(launch: {
       const [host, port] = inspectAddress(flag);
       return { protocol: 'inspector', host, port, reason: `the child was given ${flag}` };
     }
+    if (exposesInternals(flag))
+      return { protocol: 'binding', host: 'node --expose-internals', reason: 'they have no guard' };
     for (const [pattern, host, reason] of UNGUARDED)
       if (pattern.test(flag)) return { protocol: 'child', host, reason };
     if (/^--openssl-config(=|$)/.test(flag) && !GIVEN_FLAGS.has(flag))
       return { protocol: 'addon', host: 'node --openssl-config', reason: 'OpenSSL loads what it names' };
   }
-  return judgeVariables(launch.env);
+  return judgeVariables(launch.env, launch.began);
 }
 
-function judgeVariables(env: readonly string[]): Omit<Refusal, 'api'> | undefined {
+/** Whether a flag, of a process or a thread, gives its code Node's internal bindings. */
+export function exposesInternals(flag: string): boolean {
+  return EXPOSES_INTERNALS.test(spelled(flag));
+}
+
+function judgeVariables(env: readonly string[], began: number): Omit<Refusal, 'api'> | undefined {
   for (const [name, given] of GIVEN) {
-    const value = env.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    const value = textIn(env, name);
     if (value && value !== given)
       return { protocol: 'addon', host: value, reason: `the child was given ${name}` };
   }
+  // A folder that was there before the run, such as a database's own, was chosen by people.
+  for (const [name, given] of GIVEN_FOLDERS) {
+    const value = textIn(env, name);
+    const made =
+      value !== given && value?.split(delimiter).find((folder) => isNewerThan(folder || '.', began));
+    if (made)
+      return { protocol: 'addon', host: made, reason: `${name} of the child names a folder that is new` };
+  }
   return undefined;
+}
+
+function textIn(env: readonly string[], name: string): string | undefined {
+  return env.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
 function unquoted(options: string): string {

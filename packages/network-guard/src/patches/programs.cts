@@ -48,7 +48,7 @@ export function judgeLaunch(core: Core, launch: Launch): Verdict {
     const byArguments = program !== NODE || ignoresNodeOptions(program);
     if (!isDirect && idsDiffer()) return { blocked: core.refuse({ ...refusal, reason: OTHER_RIGHTS }) };
     const args = isDirect ? launch.args : [file, ...flags, '--', ...launch.args];
-    const found = judgeNode({ args, env, cwd });
+    const found = judgeNode({ args, env, cwd, began: core.began });
     if (!found || isLetThrough(found.protocol, found.host, core))
       return { isNode: true, byArguments: isDirect && byArguments };
     return { blocked: core.refuse({ ...found, api }) };

@@ -8,11 +8,16 @@ import { type Native, ownerOf } from './natives.cjs';
 import { handlePrototype } from './prototypes.cjs';
 
 // Kept, because tests replace some of these.
-const { existsSync, readlinkSync, realpathSync, statSync } = fs;
+const { existsSync, readlinkSync, statSync } = fs;
+// Node's own realpathSync stops at the second of two links in a row where they lead to a socket.
+const { native: realpathSync } = fs.realpathSync;
 const { basename, dirname, isAbsolute, join, relative, resolve, sep } = path;
 const { cwd } = process;
 const { nextTick } = process;
+const { byteLength, from } = Buffer;
 const LINKS_FOLLOWED = 16;
+/** How many bytes of a socket's name the kernel takes; libuv of Node 20 and 22 cuts a longer one off. */
+const NAME_BYTES = process.platform === 'linux' ? 108 : 104;
 
 /** Blocks Unix sockets (and Windows' named pipes) outside of the run's folders for temporary files. */
 export function blockUnix(core: Core): void {
@@ -32,7 +37,7 @@ export function blockUnix(core: Core): void {
   core.patches.block(prototype, 'bind', 'Pipe.prototype.bind', (original) => {
     return function (this: Native, name: string, ...rest: unknown[]) {
       if (judgePath(core, name, 'listen')) return UV_EACCES;
-      const place = realPlace(resolve(cwd(), name));
+      const place = realPlace(resolve(cwd(), asKernelReads(name)));
       const status = original.call(this, name, ...rest);
       if (status === 0) announce(core, this, place);
       return status;
@@ -53,15 +58,15 @@ function announce(core: Core, handle: Native, place: string): void {
  * The error for a socket that is not the run's own; undefined allows it. Listening needs a folder for temporary files.
  * Where that is the system's, other programs have theirs in it: only what the run bound or made may be dialled.
  */
-export function judgePath(core: Core, name: string, api: string, origin?: Error): BlockedError | undefined {
+export function judgePath(core: Core, given: string, api: string, origin?: Error): BlockedError | undefined {
+  const name = asKernelReads(given);
   const abstract = name.startsWith('\0');
   const absolute = resolve(cwd(), name);
   const place = abstract ? undefined : realPlace(absolute);
   const linked = place !== undefined && isHardLink(place);
   const { tempDirs, ownsTemp, sockets } = core.context.policy;
   const shown = abstract ? `@${name.slice(1).replaceAll('\0', '@')}` : name;
-  if (api === 'connect' && sockets.some((socket) => (abstract ? socket === shown : isNamed(socket, place))))
-    return undefined;
+  if (api === 'connect' && sockets.some((socket) => isNamed(socket, name, place))) return undefined;
   const home = tempDirs
     .map((folder) => realPlace(resolve(cwd(), folder)))
     .find((folder) => place && isInside(place, folder));
@@ -84,8 +89,15 @@ export function judgePath(core: Core, name: string, api: string, origin?: Error)
 }
 
 // A rule may name a link, as `/var/run` is one on most systems.
-function isNamed(socket: string, place: string | undefined): boolean {
-  return !socket.startsWith('@') && realPlace(socket) === place;
+function isNamed(socket: string, name: string, place: string | undefined): boolean {
+  return socket.startsWith('@') ? name === `\0${socket.slice(1)}` : realPlace(socket) === place;
+}
+
+// What follows would only lead the guard to another place than the kernel.
+function asKernelReads(name: string): string {
+  const end = name.indexOf('\0', 1);
+  const path = end < 0 || name.startsWith('\0') ? name : name.slice(0, end);
+  return byteLength(path) <= NAME_BYTES ? path : from(path).toString('utf8', 0, NAME_BYTES);
 }
 
 // A program that the run started binds its socket in a folder that the run made; what was there before is not the run's,

@@ -3,6 +3,7 @@ import threads from 'node:worker_threads';
 import type { Core } from '../core.cjs';
 import { HOOKS_URL, INHERIT, inheritance, REGISTER } from './inherit.cjs';
 import type { Native } from './natives.cjs';
+import { exposesInternals } from './node-flags.cjs';
 
 /** How many threads are being started right now with the guard in them. */
 let guardedStarts = 0;
@@ -14,7 +15,7 @@ export function blockWorkers(core: Core): void {
     construct(target, [filename, options], newTarget): object {
       const make = (settings: threads.WorkerOptions) =>
         Reflect.construct(target, [filename, settings], newTarget === guarded ? target : newTarget);
-      const worker = withInheritance(core, () => startWithGuard(options ?? {}, make)) as threads.Worker;
+      const worker = withInheritance(core, () => startWithGuard(core, options ?? {}, make)) as threads.Worker;
       const { threadId } = worker;
       worker.once('exit', () => core.listeners.removeThread(threadId));
       return worker;
@@ -89,12 +90,16 @@ const GUARD_FLAG = /network-guard[\\/](dist[\\/])?register/;
 
 // A thread inherits the flags of its process unless it is given flags or an environment of its own.
 function startWithGuard(
+  core: Core,
   options: threads.WorkerOptions,
   make: (options: threads.WorkerOptions) => object,
 ): object {
   const guard = ['--require', REGISTER];
   // Read once: an accessor could answer Node in another way.
-  const { execArgv, env } = options;
+  const { execArgv: given, env } = options;
+  const execArgv = given && Array.from(given, String);
+  if (execArgv?.some(exposesInternals))
+    throw core.refuse({ protocol: 'binding', host: 'node --expose-internals', api: 'new Worker' });
   if (execArgv) return make({ ...options, env, execArgv: [...guard, ...execArgv] });
   if (typeof env === 'object' && env !== null) return make({ ...options, env, execArgv: guard });
   if ([...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((flag) => GUARD_FLAG.test(flag)))
@@ -134,12 +139,11 @@ function threadPrototype(Original: typeof threads.Worker): Native | undefined {
 
 // Node makes the thread of loader hooks without the Worker class and without `--require`: the guard registers itself first.
 function blockLoaderHooks(core: Core): void {
-  let ready = false;
   core.patches.block(moduleApi, 'register', 'module.register', (original) => {
     return function register(this: unknown, ...args: unknown[]) {
       return withInheritance(core, () => {
-        if (!ready) original.call(moduleApi, HOOKS_URL, { data: inheritance(core) });
-        ready = true;
+        // Each time, because the thread then acts for another test.
+        original.call(moduleApi, HOOKS_URL, { data: inheritance(core) });
         return original.apply(this, args);
       });
     };

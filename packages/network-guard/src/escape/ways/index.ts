@@ -4,9 +4,15 @@ import { disguises } from './disguises.js';
 import { dns } from './dns.js';
 import { http } from './http.js';
 import { identity } from './identity.js';
+import { internals } from './internals.js';
+import { interpreters } from './interpreters.js';
+import { late } from './late.js';
+import { launches } from './launches.js';
 import { listen, unix } from './listen.js';
 import { moments } from './moments.js';
+import { paths } from './paths.js';
 import { descendants, programs } from './processes.js';
+import { sabotage } from './sabotage.js';
 import { signals } from './signals.js';
 import { tcp, tls } from './tcp.js';
 import { udp } from './udp.js';
@@ -27,4 +33,10 @@ export const everyWay: readonly Way[] = [
   ...bindings,
   ...disguises,
   ...moments,
+  ...interpreters,
+  ...launches,
+  ...internals,
+  ...paths,
+  ...late,
+  ...sabotage,
 ];

@@ -68,7 +68,6 @@ export const descendants = ways(
     'a module child': `return t.end(require('node:child_process').spawn(process.execPath, ['--input-type=module', '-e', 'import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})']));`,
     'a child that imports first': `return t.end(require('node:child_process').spawn(process.execPath, ['--import', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', '-e', '0']));`,
     'a child with a loader': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--experimental-loader', 'data:text/javascript,import net from "node:net"; net.connect(' + t.port + ', "' + t.host + '").on("error", () => {})', t.write('main.mjs', 'await new Promise((r) => setTimeout(r, 50))')]));`,
-    'a child with exposed internals': `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '--expose-internals', '-e', 'const { TCP } = require("internal/test/binding").internalBinding("tcp_wrap"); new TCP(0).connect({}, "' + t.host + '", ' + t.port + ')']));`,
     'a child behind a proxy': {
       code: `return t.end(require('node:child_process').spawn(process.execPath, ['--no-warnings', '-e', 'fetch("http://escape.example/").catch(() => {})'], { env: { NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://' + t.host + ':' + t.port } }));`,
       // Node 26 reports the host of the request, not the proxy.
