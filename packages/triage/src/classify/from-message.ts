@@ -3,7 +3,7 @@ import { FILE_CODES, PYTHON_CODES } from '../tables/languages.js';
 import { codeOfSentence } from '../tables/sentences.js';
 import type { ErrorFacts } from './facts.js';
 import { fromContract } from './from-contract.js';
-import { isOwnMade } from './own-code.js';
+import { isOwnMade, isPackageMade } from './own-code.js';
 
 /** `connect ECONNREFUSED 127.0.0.1:6379`, `getaddrinfo ENOTFOUND db1`, `read ECONNRESET`. */
 const SYSTEM =
@@ -39,8 +39,16 @@ export function restored(facts: ErrorFacts, byClient = true): ErrorFacts {
   if (isAssertion(facts)) return facts;
   const contract = fromContract(facts);
   const said = isOfSystem(facts) ? fromSystem(facts) : {};
+  const alone = isPackageMade(facts) ? WHOLE.exec(facts.message)?.groups : undefined;
   const words = contract.kind === undefined && !isOwnMade(facts) ? fromWords(facts, said, byClient) : {};
-  return { ...words, ...said, ...contract, ...fromReply(facts), ...facts };
+  return {
+    ...words,
+    ...said,
+    ...(alone?.code && { code: alone.code }),
+    ...contract,
+    ...fromReply(facts),
+    ...facts,
+  };
 }
 
 function isAssertion({ name }: ErrorFacts): boolean {
@@ -74,8 +82,7 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   if (python) return { code: python, ...(FILE_CODES.has(python) && { syscall: 'open' }) };
   const go = GO_FILE.exec(message)?.groups;
   if (go) return { code: go.words === 'permission denied' ? 'EACCES' : 'ENOENT', syscall: 'open' };
-  const whole = WHOLE.exec(message)?.groups?.code;
-  return whole ? { code: whole } : {};
+  return {};
 }
 
 /** The code that a sentence stands for, and the status that a client tells. */

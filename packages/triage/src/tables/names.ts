@@ -40,6 +40,7 @@ export const OVERDUE: FaultTable = {
   },
   overdue: {
     when: [
+      { message: '^(?:ETIMEDOUT|ESOCKETTIMEDOUT|timeout|timed out)$', own: false, complete: false },
       { name: 'TimeoutError', stack: BY_PACKAGE, complete: false, root: true },
       {
         name: 'TimeoutError',

@@ -154,7 +154,7 @@ export const REPORTS: FaultTable = {
       ),
       untimely(`\\b(?:[Tt]imed? ?-?out|TIMEOUT|[Tt]imeout)\\b[^\\n]{0,80}\\b(?:${STEP})\\b`),
       untimely(
-        '^(?:timeout expired|(?:ETIMEDOUT|timeout|timed out)$|connack timeout|timeout of \\d+ ?ms exceeded(?! ?\\. ?For async)|Timeout exceeded|4 DEADLINE_EXCEEDED|DEADLINE_EXCEEDED|Greeting never received|Failed to connect to [^\\n]* in \\d+ ?ms|The operation (?:has )?timed out)',
+        '^(?:timeout expired|connack timeout|timeout of \\d+ ?ms exceeded(?! ?\\. ?For async)|Timeout exceeded|4 DEADLINE_EXCEEDED|DEADLINE_EXCEEDED|Greeting never received|Failed to connect to [^\\n]* in \\d+ ?ms|The operation (?:has )?timed out)',
       ),
       { code: 'ECONNABORTED|ETIMEDOUT|UND_ERR_(?:HEADERS|BODY)_TIMEOUT|ECONNABORT|ETIME', complete: false },
     ],
