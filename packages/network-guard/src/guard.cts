@@ -1,5 +1,4 @@
 import { syncBuiltinESMExports } from 'node:module';
-import { BlockedError } from './attempt/blocked-error.cjs';
 import { formatAttempt } from './attempt/message.cjs';
 import { canaryProbes, dialCanary } from './canary.cjs';
 import { Core } from './core.cjs';
@@ -153,5 +152,3 @@ function required(): Core {
     'network-guard is not installed in this thread: call installGuard(), or start Node with --require @drydock/network-guard/register',
   );
 }
-
-export { BlockedError };

@@ -8,9 +8,13 @@ export const REPOSITORY = join(import.meta.dirname, '../../..');
 const SUBPATHS = ['@drydock/test-gating/vitest', '@drydock/storage/backend-kit'];
 
 /** The packages that a release publishes; all have one version. */
-const PUBLISHED = listMembers(REPOSITORY)
-  .map(({ manifest }) => manifest as typeof manifest & { readonly private?: boolean })
-  .filter((manifest) => !manifest.private);
+const MEMBERS = listMembers(REPOSITORY).filter(
+  ({ manifest }) => !(manifest as { readonly private?: boolean }).private,
+);
+const PUBLISHED = MEMBERS.map(({ manifest }) => manifest);
+
+/** Absolute paths of their folders. */
+export const FOLDERS = MEMBERS.map(({ root }) => root);
 
 /** Version of the release. */
 export const VERSION = PUBLISHED[0]?.version ?? '';

@@ -10,11 +10,6 @@ export function openSockets(): number {
   return process.getActiveResourcesInfo().filter((kind) => SOCKETS.has(kind)).length;
 }
 
-/** How many timers keep this process alive. */
-export function openTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-}
-
 /** Settles when no more sockets are open than before. */
 export async function untilClosed(before: number): Promise<void> {
   await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before), {
