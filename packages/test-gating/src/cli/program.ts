@@ -30,6 +30,7 @@ Examples:
   drydock run                              everything that needs nothing
   drydock run src/price.test.ts            one file
   drydock run --failed                     what failed last
+  drydock run --watch                      again whenever a file changes
   drydock run --level integration          the tests that need servers
   drydock run PATH -- --inspect-brk        arguments after -- go to Vitest
   drydock explain --run-integration        what would run, and why not the rest

@@ -18,6 +18,7 @@ import { EXIT, verdictOf, verdictOfPart } from '../report/exit-code.js';
 import { noteProgress } from '../report/progress/progress-file.js';
 import { codeWith, problemOfWriting } from '../report/write-problem.js';
 import { DRIVEN, drivenFolder, noteUsage } from './github-reporter.js';
+import { endOnGrantKey } from './grant-key.js';
 import { judgeGuard, lateAttempt } from './guard-verdict.js';
 import { keepInModuleGraph } from './module-graph.js';
 import type { DrivenReporter } from './results/driven-reporter.js';
@@ -65,6 +66,7 @@ export class LedgerReporter implements Reporter {
   onInit(vitest: Vitest): void {
     this.#vitest = vitest;
     vitest.onClose(() => this.#services?.close());
+    if (vitest.config.watch && process.env[DRIVEN]) endOnGrantKey(vitest);
     // The log of attempts is read before it is removed.
     process.prependOnceListener('exit', () => this.#concludeAtExit());
   }

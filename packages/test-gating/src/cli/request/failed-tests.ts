@@ -13,7 +13,8 @@ const MOST_NAMES = 400;
  * @throws UsageError where there was no run, or together with paths.
  */
 export function withFailedTests(request: RunRequest): RunRequest {
-  if (!request.failed) return request;
+  // Watching refuses the flag itself.
+  if (!request.failed || request.watch) return request;
   if (request.select.length > 0)
     throw new UsageError('--failed and paths select different tests: leave out one of them.');
   const path = ledgerFile(request.workspaceRoot);

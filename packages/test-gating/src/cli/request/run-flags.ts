@@ -8,6 +8,7 @@ export function addRunFlags(command: Command, registry: Registry): Command {
     .option('--require <what...>', 'fail unless these markers, backends or test ids ran (or: all)')
     .option('--fail-on-flaky', 'fail where a test passed only at a later attempt')
     .option('--failed', 'only the tests that failed in the last run')
+    .option('--watch', 'run again when files change; a key grants integration to the next runs')
     .option('--allow-host <host>', 'let tests reach HOST[:PORT] too; may be repeated', collected)
     .option(
       '--learn',
@@ -60,6 +61,7 @@ export function readFlags(options: Record<string, unknown>, registry: Registry):
     failOnFlaky: options.failOnFlaky === true,
     learn: options.learn === true,
     failed: options.failed === true,
+    watch: options.watch === true,
     json: options.json === true,
     agent: options.agent === true,
     envOverride: options.envOverride === true,

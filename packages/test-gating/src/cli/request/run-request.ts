@@ -24,6 +24,8 @@ export interface RunFlags {
   readonly learn: boolean;
   /** Whether to run only what failed in the last run. */
   readonly failed: boolean;
+  /** Whether to run again whenever a file changes. */
+  readonly watch: boolean;
   readonly json: boolean;
   /** Whether to print a short text for a coding agent in place of the summary. */
   readonly agent: boolean;

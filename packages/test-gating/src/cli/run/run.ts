@@ -26,6 +26,7 @@ import { reclassifyWithPreflight } from './reclassify-failures.js';
 import { checkVitestConfig } from './run-config.js';
 import { openRunFolder, writeRunLedger } from './run-folder.js';
 import { checkVitestFlags } from './vitest-flags.js';
+import { watch } from './watch.js';
 
 /**
  * Runs the selected tests and returns the exit code of `drydock`: checks the request, checks the endpoints, starts the
@@ -44,6 +45,7 @@ export async function run(request: RunRequest): Promise<number> {
     if (!registry.inNx) await checkVitestConfig(request);
     await checkRequirements(request);
   }
+  if (request.watch) return watch(request);
   if (request.base !== undefined) commitOf(workspaceRoot, request.base);
   for (const path of await testFilesOf(request)) checkFileName(path, registry);
   const earlierLedger = textOf(ledgerFile(workspaceRoot));
