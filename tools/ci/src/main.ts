@@ -4,6 +4,7 @@ import { backendTables, between } from './backends.js';
 import { countLine } from './count.js';
 import { failureList } from './failures.js';
 import { leaks } from './leaks.js';
+import { licenceFaults } from './licences.js';
 import { firstCommands, notRun } from './readme-commands.js';
 
 const [command, ...paths] = process.argv.slice(2);
@@ -11,13 +12,14 @@ const commands: Record<string, (paths: string[]) => void> = {
   backends,
   count,
   failures,
+  licences,
   readme,
   secrets,
 };
 const chosen = commands[command ?? ''];
 if (chosen === undefined) {
   console.error(
-    'Usage: main.js backends PAGE LEDGER... | count LEDGER... | failures LEDGER... | readme README COMMANDS-THAT-RAN | secrets FOLDER...',
+    'Usage: main.js backends PAGE LEDGER... | count LEDGER... | failures LEDGER... | licences BILL-OF-MATERIALS | readme README COMMANDS-THAT-RAN | secrets FOLDER...',
   );
   process.exit(2);
 }
@@ -30,6 +32,12 @@ function count(paths: string[]): void {
 function backends([page = '', ...ledgers]: string[]): void {
   const tables = backendTables(ledgers.map(readLedger));
   writeFileSync(page, between(readFileSync(page, 'utf8'), 'backends', tables));
+}
+
+function licences([bill = '']: string[]): void {
+  const faults = licenceFaults(JSON.parse(readFileSync(bill, 'utf8')));
+  for (const fault of faults) console.error(`${fault}, which is not a permissive licence`);
+  process.exitCode = faults.length > 0 ? 1 : 0;
 }
 
 function secrets(folders: string[]): void {
