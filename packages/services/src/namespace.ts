@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
+/** What the namespace of every run begins with. */
+export const RUN_NAMESPACE_PREFIX = 'dd_';
+/** Characters of a run's namespace. */
+export const RUN_NAMESPACE_LENGTH = 20;
+
 const SHAPE = /^dd_([0-9a-z]{8})_[0-9a-f]{8}$/;
 
 /** Hours after which a namespace that nobody removed counts as left behind. */

@@ -1,3 +1,5 @@
+export type { FreshOptions } from './fresh/fresh.js';
+export { fresh } from './fresh/fresh.js';
 export type { Decision } from './gate/decide.js';
 export { decide } from './gate/decide.js';
 export type { GrantRequest, Grants } from './gate/grants.js';

@@ -1,3 +1,13 @@
+import type { ServiceFresh } from './service-fresh.js';
+
+export type {
+  FreshNames,
+  FreshRequest,
+  FreshTemplate,
+  ServiceFresh,
+  ServiceVariables,
+} from './service-fresh.js';
+
 /** A command line with its environment, run without a shell. */
 export interface ServiceCommand {
   /** Absolute path of the program. */
@@ -109,6 +119,8 @@ export interface ServiceDefinition {
     variables: Readonly<Record<string, string | undefined>>,
     timeoutMs: number,
   ): Promise<{ version: string }>;
+  /** How each test file gets a part of the server of its own; absent where nobody knows how. */
+  readonly fresh?: ServiceFresh;
   /** Milliseconds that the server may take from its start to its first answer (default 60 000). */
   readonly startTimeoutMs?: number;
   /** How to get the server where nothing was found; one sentence a person can act on. */

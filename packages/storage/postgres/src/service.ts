@@ -7,6 +7,7 @@ import type {
   ServiceContext,
   ServiceDefinition,
 } from '@drydock/storage/service';
+import { fresh } from './service-fresh.js';
 import { probe } from './service-probe.js';
 
 const EMBEDDED_VERSION = '18.4.0-beta.17';
@@ -98,6 +99,7 @@ export const service: ServiceDefinition = {
     POSTGRES_URL: `postgresql://${SUPERUSER}:${password}@${host}:${port}/postgres`,
   }),
   probe,
+  fresh,
 };
 
 async function installedPrograms(): Promise<readonly string[]> {

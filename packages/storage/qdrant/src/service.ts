@@ -6,6 +6,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
+import { fresh } from './service-fresh.js';
 import { probe } from './service-probe.js';
 
 /** How to find or start a Qdrant for integration tests; no package registry carries the server. */
@@ -34,6 +35,7 @@ export const service: ServiceDefinition = {
     QDRANT_API_KEY: password,
   }),
   probe,
+  fresh,
 };
 
 /** The key goes through a file, because a process' environment can be read by others of the same user. */

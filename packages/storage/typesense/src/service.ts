@@ -8,6 +8,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
+import { fresh } from './service-fresh.js';
 import { probe } from './service-probe.js';
 
 const VERSION = '0.24.1';
@@ -62,6 +63,7 @@ export const service: ServiceDefinition = {
     TYPESENSE_API_KEY: password,
   }),
   probe,
+  fresh,
 };
 
 /** Puts the halves together beside the server's data; 340 MB, which go with the server. */

@@ -1,5 +1,6 @@
 import type { Registry } from '@drydock/workspace';
 import type { NotedRead } from '../environment/noted-reads.js';
+import type { FreshSettings } from '../fresh/context.js';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { RedactionOptions } from '../redact/redaction-options.js';
 import type { Grants } from './grants.js';
@@ -139,5 +140,7 @@ declare module 'vitest' {
     drydockEndpoints: string[];
     /** Those of them that the run started itself, which no lock can name. */
     drydockStarted: string[];
+    /** What `fresh` works with. */
+    drydockFresh: FreshSettings;
   }
 }

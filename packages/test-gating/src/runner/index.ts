@@ -9,6 +9,7 @@ import {
   type RunnerTestSuite,
   TestRunner,
 } from 'vitest';
+import { removeParts, setFreshContext } from '../fresh/context.js';
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
@@ -48,6 +49,7 @@ export default class DrydockRunner extends Base {
   constructor(config: ConstructorParameters<typeof TestRunner>[0]) {
     super(config);
     this.#redactor.cover();
+    setFreshContext(inject('drydockFresh'));
     const setupFiles = config.setupFiles;
     beforeHook(this, 'onCollectStart', (file: RunnerTestFile) => {
       config.setupFiles = this.#gate.runsNothing(file.filepath) ? [] : setupFiles;
@@ -131,7 +133,11 @@ export default class DrydockRunner extends Base {
 
   async #runFile(path: string, run: () => unknown): Promise<void> {
     this.#guard.enterFile(path, this.#gate.tagsOf(path));
-    await run();
+    try {
+      await run();
+    } finally {
+      await this.#guard.runSuite(this.#policy.grants.granted, {}, removeParts);
+    }
     const file = [...this.#tasks.values()].find(
       (task) => task.type === 'suite' && task.file === task && task.file.filepath === path,
     );

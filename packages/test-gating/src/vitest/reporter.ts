@@ -94,6 +94,16 @@ export class LedgerReporter implements Reporter {
     this.#vitest?.provide('drydockUnavailable', this.#services.unavailable);
     this.#vitest?.provide('drydockEndpoints', this.#services.endpoints);
     this.#vitest?.provide('drydockStarted', this.#services.started);
+    const { run, log, started } = this.#services.fresh;
+    const { project, services: own } = this.#session;
+    this.#vitest?.provide('drydockFresh', {
+      run,
+      log,
+      started,
+      root: project.root,
+      project: project.name,
+      own,
+    });
   }
 
   onUserConsoleLog(log: UserConsoleLog): void {

@@ -1,4 +1,5 @@
 export type { CaseOptions } from './framework/index.js';
+export { freshConformance } from './fresh-conformance.js';
 export { isStaleNamespace, newNamespace } from './namespace.js';
 export type {
   ConformanceOptions,

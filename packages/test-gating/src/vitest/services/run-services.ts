@@ -11,13 +11,14 @@ import {
   terminalProgress,
 } from '@drydock/services';
 import { type ClassifyOptions, type EndpointFinding, factsOf } from '@drydock/triage';
-import { hostPort, type Scope } from '@drydock/workspace';
+import { hostPort, type Scope, type Variables } from '@drydock/workspace';
 import { visiblePackages } from '@drydock/workspace/visible-packages';
 import { providerSetting } from '../../endpoints/provider-setting.js';
 import { PROCESS_ENVIRONMENT } from '../../environment/dotenv.js';
 import type { Unavailable } from '../../gate/policy.js';
 import { absenceAsFailure } from '../../ledger/absence.js';
 import type { LedgerService, LedgerTest } from '../../ledger/schema.js';
+import { FreshParts } from './fresh-parts.js';
 
 const CHECK_MS = 2_000;
 /** Whether real calls are to go to a local model: `--local-model`. */
@@ -42,6 +43,8 @@ export class RunServices {
   readonly endpoints: string[] = [];
   /** Endpoints of servers that this run started. */
   readonly started: string[] = [];
+  /** Parts of the servers for single test files. */
+  readonly fresh = new FreshParts();
   /** One failed test for each configured server that does not answer. */
   readonly failures: LedgerTest[] = [];
 
@@ -94,6 +97,7 @@ export class RunServices {
 
   /** Stops all servers that `open` started. */
   async close(): Promise<void> {
+    await this.fresh.remove();
     await Promise.all(this.#running.splice(0).map((service) => service.stop()));
   }
 
@@ -139,7 +143,10 @@ export class RunServices {
     const { version, provenance, host, port } = service;
     const endpoint = hostPort({ host, port });
     this.endpoints.push(endpoint);
-    if (STARTED.has(provenance)) this.started.push(endpoint);
+    if (STARTED.has(provenance)) {
+      this.started.push(endpoint);
+      this.fresh.started.push(backend);
+    } else this.fresh.share(definition, pick({ ...process.env, ...service.variables }, record.variables));
     this.services.push({ backend, status: 'available', ...(version && { version }), provenance });
   }
 
@@ -168,6 +175,10 @@ export class RunServices {
     this.unavailable.push({ backend, scope, reason });
     if (error.kind !== 'unavailable') this.failures.push(absenceAsFailure(error, projectName, this.#triage));
   }
+}
+
+function pick(env: NodeJS.ProcessEnv, variables: Variables): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.keys(variables).map((name) => [name, env[name]]));
 }
 
 /** A server whose address is set was asked for, so that its tests must not be left out as if nobody had. */

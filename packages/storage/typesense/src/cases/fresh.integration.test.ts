@@ -1,0 +1,5 @@
+import { freshConformance } from '@drydock/storage/conformance';
+import { service } from '../service.js';
+import { conformance, settingsOf } from './conformance.fixture.js';
+
+freshConformance(service, process.env, (variables) => conformance('typesense, fresh', settingsOf(variables)));
