@@ -1,5 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module';
 import { formatAttempt } from './attempt/message.cjs';
+import { ReportFile } from './attempt/report-file.cjs';
 import { canaryProbes, dialCanary } from './canary.cjs';
 import { Core } from './core.cjs';
 import { blockBindings, blockInspector } from './patches/bindings.cjs';
@@ -14,6 +15,7 @@ import { blockTcp } from './patches/tcp.cjs';
 import { blockUdp } from './patches/udp.cjs';
 import { blockUnix } from './patches/unix.cjs';
 import { blockWorkers } from './patches/workers.cjs';
+import { Listeners } from './policy/listeners.cjs';
 import { systemTempDirs } from './policy/policy.cjs';
 import { openStandardStreams } from './streams/standard-streams.cjs';
 import { printSummaryAtExit } from './summary.cjs';
@@ -127,6 +129,20 @@ export function onAttempt(callback: (attempt: Attempt) => void): () => void {
  */
 export function unansweredDatagrams(): number {
   return required().listeners.unanswered;
+}
+
+/**
+ * Tells the run of a port on loopback that leads to a server of its own which no process of it opened, such as one in a
+ * container that a test started. A process outside the run names the report file of those inside.
+ */
+export function addServer(port: number, reportFile?: string): void {
+  const listening = { kind: 'tcp', port, address: '::' } as const;
+  if (reportFile === undefined) required().listeners.add(listening);
+  else {
+    const report = new ReportFile([]);
+    report.use(reportFile);
+    new Listeners(report).add(listening);
+  }
 }
 
 /** Makes calls on several layers, all of which the guard must refuse, and checks that every patch is in place. */

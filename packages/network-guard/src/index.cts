@@ -1,6 +1,7 @@
 export { BLOCKED_CODE, BlockedError, isBlockedError } from './attempt/blocked-error.cjs';
 export { formatAttempt, socketRule } from './attempt/message.cjs';
 export {
+  addServer,
   attempts,
   canary,
   describeAttempt,

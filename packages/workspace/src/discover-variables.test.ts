@@ -48,7 +48,12 @@ test.each(['redis', 'postgres'])('the package of %s defines its variables as the
   const path = resolve(import.meta.dirname, '../../storage', backend, 'package.json');
   const { drydock } = JSON.parse(readFileSync(path, 'utf8'));
   const variables = discoverVariables([{ field: drydock }]);
-  expect(variables).toEqual(WELL_KNOWN_VARIABLES);
+  // The adapter takes one address, other clients take several.
+  const oneEach = Object.entries(WELL_KNOWN_VARIABLES).map(([name, { ...definition }]) => [
+    name,
+    { ...definition, ...(name in drydock.variables && { several: undefined }) },
+  ]);
+  expect(variables).toEqual(Object.fromEntries(oneEach));
 });
 
 test.each([

@@ -58,14 +58,33 @@ const SERVERS_WITHOUT_ADAPTER = {
   AWS_ENDPOINT_URL: { kind: 'address', example: 'http://localhost:4566' },
   LDAP_URL: { kind: 'address', example: 'ldap://localhost:389' },
   SMTP_URL: { kind: 'address', example: 'smtp://localhost:25' },
+  PGHOST: { kind: 'address', port: 'PGPORT', example: 'postgresql://localhost:5432' },
+  PGPASSWORD: { kind: 'secret', example: 'the password of PGUSER' },
+  ...hosts({ POSTGRES: 5432, MYSQL: 3306, MARIADB: 3306, MONGO: 27_017, REDIS: 6379, RABBITMQ: 5672 }),
 } as const satisfies Variables;
+
+/** Servers whose host and port stand in two variables, such as `MYSQL_HOST` and `MYSQL_PORT`. */
+function hosts(ports: Readonly<Record<string, number>>): Variables {
+  return Object.fromEntries(
+    Object.entries(ports).map(([name, port]) => [
+      `${name}_HOST`,
+      { kind: 'address', port: `${name}_PORT`, example: `tcp://localhost:${port}` },
+    ]),
+  );
+}
 
 /** The variables of the backends and providers that Drydock knows without any package at hand. */
 export const WELL_KNOWN_VARIABLES = {
-  REDIS_URL: { kind: 'url', protocols: ['redis:', 'rediss:'], example: 'redis://localhost:6379' },
+  REDIS_URL: {
+    kind: 'url',
+    protocols: ['redis:', 'rediss:'],
+    several: true,
+    example: 'redis://localhost:6379',
+  },
   POSTGRES_URL: {
     kind: 'url',
     protocols: ['postgres:', 'postgresql:'],
+    several: true,
     example: 'postgresql://user:password@localhost:5432/app',
   },
   QDRANT_URL: { kind: 'url', protocols: HTTP, example: 'http://localhost:6333' },

@@ -1,5 +1,6 @@
 import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchFresh } from './fresh/bench-fresh.js';
 import { FILES, TESTS_PER_FILE } from './guard/generated-suite.js';
 import { decisionTable, suiteTable } from './guard/guard-tables.js';
 import { measureDecision } from './guard/measure-decision.js';
@@ -10,11 +11,11 @@ import { measureImports } from './llm/measure-import.js';
 import { whyNotMeasurable } from './processor-time.js';
 import { benchStorage } from './storage/bench-storage.js';
 
-const PARTS = ['guard', 'llm', 'storage'];
-const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm|storage] [--quick]
+const PARTS = ['guard', 'llm', 'storage', 'fresh'];
+const USAGE = `Usage: npm run bench [-- --pairs N] [--only guard|llm|storage|fresh] [--quick]
   --pairs  runs of each variant, 7 unless told
-  --only   measures what the guard costs, what the LLM client costs, or what the storage adapters of the servers at
-           REDIS_URL and POSTGRES_URL cost; all unless told
+  --only   measures what the guard costs, what the LLM client costs, what the storage adapters of the servers at
+           REDIS_URL and POSTGRES_URL cost, or what a part of each configured server costs; all unless told
   --quick  the storage adapters alone, in less than two minutes`;
 
 const request = readRequest();
@@ -27,6 +28,7 @@ if (request === undefined) {
   if (isWanted('guard')) await benchGuard(request.pairs);
   if (isWanted('llm')) await benchLlm(request.pairs);
   if (isWanted('storage')) console.log((await benchStorage(request.pairs, process.env)).join('\n'));
+  if (isWanted('fresh')) console.log((await benchFresh(request.pairs, process.env)).join('\n'));
   console.log(` again  npm run bench -- --pairs ${request.pairs}`);
 }
 

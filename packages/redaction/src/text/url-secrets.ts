@@ -2,8 +2,17 @@ import { createSecretNames } from '../names/name-rules.js';
 
 const names = createSecretNames();
 
-/** The secrets inside a URL (login, password, secret parameters; raw and decoded), or undefined when the text is not a URL with an authority. */
+/** Between several URLs in one value. */
+const BETWEEN_URLS = /[\s,;]+(?=[A-Za-z][A-Za-z0-9+.-]*:\/\/)/;
+
+/** The secrets inside a URL or several (login, password, secret parameters; raw and decoded), or undefined when the text is not a URL with an authority. */
 export function secretPartsOfUrl(text: string): string[] | undefined {
+  const [first = '', ...others] = text.trim().split(BETWEEN_URLS);
+  const parts = partsOfOne(first);
+  return parts && [...parts, ...others.flatMap((url) => partsOfOne(url) ?? [])];
+}
+
+function partsOfOne(text: string): string[] | undefined {
   const authority = /^\s*[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text);
   if (authority === null) return undefined;
   return [...loginParts(text.slice(authority[0].length).trim()), ...parameterParts(text)].flatMap((part) => [

@@ -1,5 +1,5 @@
 import { type Registry, suggestion, UsageError, type Variables } from '@drydock/workspace';
-import { readAddresses } from './address.js';
+import { readAddresses, rulesOf } from './address.js';
 
 /** A variable with the addresses of a server: a URL, several, or `host:port` pairs separated by commas. */
 export type EndpointOption =
@@ -35,9 +35,11 @@ export function declaredEndpoints(
 /** Names to remove before an offline test; an address that leads to no server, such as a SQLite file's, stays. */
 export function addressesAndSecrets(variables: Variables, env: NodeJS.ProcessEnv): string[] {
   return Object.entries(variables)
-    .filter(([name, { kind, example }]) => {
+    .filter(([name, definition]) => {
       const value = env[name];
-      return kind !== 'address' || !value || readAddresses(value, { example }).length > 0;
+      return (
+        definition.kind !== 'address' || !value || readAddresses(value, rulesOf(definition, env)).length > 0
+      );
     })
     .map(([name]) => name);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endpointsIn, readAddress } from './address.js';
+import { endpointsIn, readAddress, rulesOf } from './address.js';
 import { findEndpoints } from './find-endpoints.js';
 
 /** The schemes that the packages of this workspace describe. */
@@ -59,9 +59,37 @@ test.each([
   ['https://search', ['search:443']],
   ['file:./dev.db', []],
   ['./dev.db', []],
+  ['/data/app.db', []],
+  ['/tmp/x.sock', ['unix:/tmp/x.sock']],
+  ['a:9092,/tmp/x.sock', ['a:9092', 'unix:/tmp/x.sock']],
+  ['unix:/tmp/x.sock', ['unix:/tmp/x.sock']],
+  ['redis+unix:///tmp/x.sock?db=1', ['unix:/tmp/x.sock']],
+  ['redis+unix://:pw@/tmp/x.sock', ['unix:/tmp/x.sock']],
+  ['http+unix://%2Ftmp%2Fx.sock/v1', ['unix:/tmp/x.sock']],
+  ['http://unix:/tmp/x.sock:/v1/items', ['unix:/tmp/x.sock']],
+  ['mongodb://u:p@%2Ftmp%2Fmongodb-27017.sock/app', ['unix:/tmp/mongodb-27017.sock']],
+  ['mysql://u:p@localhost/app?socketPath=/run/mysqld.sock', ['unix:/run/mysqld.sock']],
+  ['postgresql:///app?host=/var/run/postgresql', ['unix:/var/run/postgresql/.s.PGSQL.5432']],
+  ['postgresql:///app?host=/var/run/postgresql&port=5433', ['unix:/var/run/postgresql/.s.PGSQL.5433']],
+  ['postgresql://u@%2Fvar%2Frun%2Fpostgresql/app', ['unix:/var/run/postgresql/.s.PGSQL.5432']],
+  ['socket:/var/run/postgresql?db=app', ['unix:/var/run/postgresql/.s.PGSQL.5432']],
+  ['postgresql://u:p@a:5433,b/app', ['a:5433', 'b:5432']],
+  ['http://search/?host=/x', ['search:80']],
   ['', []],
 ])('%s names the servers %j', (value, endpoints) => {
   expect(endpointsIn(value)).toEqual(endpoints);
+});
+
+test.each([
+  ['db1', {}, ['db1:5432']],
+  ['db1', { PGPORT: '5433' }, ['db1:5433']],
+  ['a,b', { PGPORT: '5433,5434' }, ['a:5433', 'b:5434']],
+  ['a,b', { PGPORT: '5433' }, ['a:5433', 'b:5433']],
+  ['::1', {}, ['[::1]:5432']],
+  ['/tmp', { PGPORT: '5433' }, ['unix:/tmp/.s.PGSQL.5433']],
+])('PGHOST=%s beside %j names %j', (value, env, endpoints) => {
+  const rules = rulesOf({ port: 'PGPORT', example: 'postgresql://localhost:5432' }, env);
+  expect(endpointsIn(value, rules)).toEqual(endpoints);
 });
 
 test('a scheme that no package describes speaks in clear', () => {
@@ -152,6 +180,19 @@ describe('endpoints of a project', () => {
       ['kafka 2', 'k2', 9092],
       ['billing', 'billing', 8080],
     ]);
+  });
+
+  test('a server is named with what stands beside its address, and a socket is one', () => {
+    const [, , own] = find({
+      MONGO_URL: 'mongodb://db1/app',
+      MONGO_PASSWORD: 'p',
+      MONGO_TIMEOUT: '1',
+      PATH: '/bin',
+    });
+    expect(own?.settings.map(({ name }) => name)).toEqual(['MONGO_URL', 'MONGO_PASSWORD']);
+    const [, , postgres] = find({ PGHOST: '/tmp', PGUSER: 'me', PGPASSWORD: 'p' });
+    expect(postgres?.target).toMatchObject({ name: 'postgres', socket: '/tmp/.s.PGSQL.5432' });
+    expect(postgres?.settings.map(({ name }) => name)).toEqual(['PGHOST', 'PGPASSWORD', 'PGUSER']);
   });
 
   function write(path: string, content: object): void {

@@ -7,9 +7,14 @@ import {
 import { discoverVariables, findProject, holdsAddresses } from '@drydock/workspace';
 import { listPackages } from '@drydock/workspace/members';
 import { PROCESS_ENVIRONMENT, type VariableProvenance } from '../environment/dotenv.js';
-import { readAddress, readAddresses } from './address.js';
+import { readAddress, readAddresses, rulesOf } from './address.js';
 import type { Endpoint } from './endpoint.js';
 import { addressSetting, providerSetting } from './provider-setting.js';
+
+const ADDRESS_SUFFIX =
+  /_(?:URLS?|URI|API|BROKERS|HTTP_ADDR|ADDR|ADDRESS|HOSTS?|ENDPOINTS?(?:_URL)?|CONTACT_POINTS)$/;
+const BESIDE =
+  /^(?:PORT|USER|USERNAME|PASS|PASSWORD|PWD|DATABASE|(?:API_|ACCESS_|SECRET_)?KEY(?:_ID)?|SECRET_ACCESS_KEY|TOKEN|AUTH_TOKEN|SECRET)$/;
 
 /** Environment in which endpoints are configured. */
 export interface Settings {
@@ -27,19 +32,16 @@ export function findEndpoints(folder: string, settings: Settings): Endpoint[] {
     ...discoverProviders(folder).map((record) => providerEndpoint(record, settings)),
   ];
   const taken = known.flatMap(({ variables }) => variables);
-  return [
-    ...known,
-    ...ownEndpoints(folder, settings).filter(({ variables }) => !taken.includes(variables[0] ?? '')),
-  ];
+  return [...known, ...ownEndpoints(folder, settings, taken)];
 }
 
 /** Servers without a package of their own: each address that a well-known or declared variable holds. */
-function ownEndpoints(folder: string, settings: Settings): Endpoint[] {
+function ownEndpoints(folder: string, settings: Settings, taken: readonly string[]): Endpoint[] {
   const { workspaceRoot } = findProject(folder);
   const packages = listPackages(workspaceRoot);
   return Object.entries(discoverVariables(packages)).flatMap(([variable, definition]) => {
-    if (!holdsAddresses(definition)) return [];
-    const places = readAddresses(settings.env[variable] ?? '', definition);
+    if (!holdsAddresses(definition) || taken.includes(variable)) return [];
+    const places = readAddresses(settings.env[variable] ?? '', rulesOf(definition, settings.env));
     const owner = packages.find(({ field }) => field.variables?.[variable]);
     return places.map((place, index) => {
       const name = [serverName(variable), ...(index === 0 ? [] : [index + 1])].join(' ');
@@ -48,18 +50,27 @@ function ownEndpoints(folder: string, settings: Settings): Endpoint[] {
         kind: 'service' as const,
         packageName: owner?.name ?? 'root',
         packageDir: owner?.root ?? workspaceRoot,
-        ...settingsOf([variable], settings),
+        ...settingsOf([variable, ...besideOf(variable, settings.env)], settings),
         target: { name, kind: 'service' as const, ...place },
       };
     });
   });
 }
 
+/**
+ * Variables that go with an address: user, password, key or port in variables of their own, as `MONGO_PASSWORD` beside
+ * `MONGO_URL`, or `PGUSER` beside `PGHOST`.
+ */
+function besideOf(variable: string, env: NodeJS.ProcessEnv): string[] {
+  const stem = variable.startsWith('PG') ? 'PG' : `${variable.replace(ADDRESS_SUFFIX, '')}_`;
+  return Object.keys(env)
+    .filter((name) => name.startsWith(stem) && name !== variable && BESIDE.test(name.slice(stem.length)))
+    .sort();
+}
+
 /** What a variable's server is called: `mongo` for `MONGO_URL`, `billing` for `BILLING_API`. */
 function serverName(variable: string): string {
-  return variable
-    .replace(/_(?:URL|URI|API|BROKERS|HTTP_ADDR|ADDR|ADDRESS|HOSTS?|ENDPOINTS?(?:_URL)?|CONTACT_POINTS)$/, '')
-    .toLowerCase();
+  return variable === 'PGHOST' ? 'postgres' : variable.replace(ADDRESS_SUFFIX, '').toLowerCase();
 }
 
 function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {

@@ -23,7 +23,7 @@ import { fresh } from '@drydock/test-gating';
 import { expect, it } from 'vitest';
 import { Redis } from 'ioredis';
 import { migrate, query } from './schema.mjs';
-const cache = it.extend({ cache: async ({}, use) => use(await fresh('redis')) });
+const cache = it.extend('cache', { scope: 'file' }, () => fresh('redis'));
 it('has tables and no rows', async () => {
   const db = await fresh('postgres', { migrate });
   await query(db.url, "INSERT INTO guests VALUES ('one')");

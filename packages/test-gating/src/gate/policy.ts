@@ -18,6 +18,8 @@ export interface EndpointVariable {
   readonly variable: string;
   /** Scope of the markers that it is open to: `public` where its server replaces a provider. */
   readonly scope: 'lan' | 'public';
+  /** Variable with the port, where the address may be a host alone. */
+  readonly port?: string;
   /** The one marker that it is open to, whatever its scope. @default every marker of the scope */
   readonly marker?: string;
   /** A good address; its port is the usual one. */

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { threadId } from 'node:worker_threads';
 import {
+  addServer,
   canary,
   describeAttempt,
   installGuard,
@@ -12,7 +13,7 @@ import {
 } from '@drydock/network-guard';
 import { LOOPBACK } from '@drydock/workspace';
 import { vi } from 'vitest';
-import { endpointsIn, isSocketRule } from '../endpoints/address.js';
+import { endpointsIn, isSocketRule, rulesOf } from '../endpoints/address.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
 import { fingerprint } from '../environment/fingerprint.js';
@@ -22,6 +23,7 @@ import { type NotedRead, NotedReads } from '../environment/noted-reads.js';
 import { compileScrubRule } from '../environment/scrub.js';
 import { scopeOf } from '../gate/grants.js';
 import type { EndpointVariable, GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
+import { type DockerEngine, dockerEngine, watchContainers } from '../guard/docker-servers.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { LOCAL_PROGRAMS, LOCAL_PROGRAMS_ENV } from '../guard/local-programs.js';
 import { isOwnNamespace } from '../guard/network-namespace.js';
@@ -43,6 +45,7 @@ export class WorkerGuard {
     readonly endpoint: string;
   })[];
   readonly #programs: readonly string[];
+  readonly #docker: DockerEngine | undefined;
   /** Tags of what runs now outside any test. */
   #fileTags: readonly string[] = [];
   readonly #current = new AsyncLocalStorage<{ id: string; tags: readonly string[] }>();
@@ -57,10 +60,18 @@ export class WorkerGuard {
     this.#started = started;
     // Read before any test can set one.
     this.#configured = (policy.guard?.endpoints ?? []).flatMap(({ variable, ...rest }) =>
-      endpointsIn(process.env[variable] ?? '', rest).map((endpoint) => ({ endpoint, ...rest })),
+      endpointsIn(process.env[variable] ?? '', rulesOf(rest, process.env)).map((endpoint) => ({
+        endpoint,
+        ...rest,
+      })),
     );
     this.#programs = [...LOCAL_PROGRAMS, ...(policy.guard?.programs ?? [])];
+    // Tests that start their own containers find them through Docker, which says which ports lead into them.
+    this.#docker = scopeOf(policy.grants.granted, policy.registry).includes('lan')
+      ? dockerEngine(process.env)
+      : undefined;
     if (policy.guard) this.#install(policy.guard);
+    if (policy.guard && this.#docker) watchContainers(this.#docker, addServer);
     if (policy.guard?.mockLibraries) {
       watchNock((request) => this.#noteRefusal('nock', request));
       watchMsw((request) => this.#noteRefusal('msw', request));
@@ -180,7 +191,8 @@ export class WorkerGuard {
     const scope = scopeOf(tags, this.#policy.registry);
     const admitted = (endpoint: string) =>
       this.#started.includes(endpoint) || isLockedIn(lock, tags, endpoint);
-    const lan = scope.includes('lan') ? this.#endpoints.filter(admitted) : [];
+    const docker = (this.#docker?.rules ?? []).filter((rule) => isSocketRule(rule) || admitted(rule));
+    const lan = scope.includes('lan') ? [...this.#endpoints.filter(admitted), ...docker] : [];
     const configured = this.#configured
       .filter(({ marker, scope: own }) =>
         marker === undefined ? scope.includes(own) : tags.includes(marker),

@@ -57,10 +57,11 @@ function endpointVariables(packages: readonly WorkspacePackage[], variables: Var
   );
   return Object.entries(variables)
     .filter(([, definition]) => holdsAddresses(definition))
-    .map(([variable, { marker, example }]) => ({
+    .map(([variable, { marker, example, port }]) => ({
       variable,
       scope: ofProviders.includes(variable) ? 'public' : 'lan',
       ...(marker !== undefined && { marker }),
       ...(example !== undefined && { example }),
+      ...(port !== undefined && { port }),
     }));
 }

@@ -1,9 +1,11 @@
 import '@drydock/network-guard/stdio';
+import { addServer } from '@drydock/network-guard';
 import { UsageError } from '@drydock/workspace';
 import type { Plugin } from 'vitest/config';
 import type { TestProject, Vitest } from 'vitest/node';
 import { openEnvironment } from '../environment/open-environment.js';
 import { type AttemptLog, createAttemptLog } from '../guard/attempt-log.js';
+import { dockerEngine, watchContainers } from '../guard/docker-servers.js';
 import { RunRedactor } from '../redact/run-redactor.js';
 import { EXIT } from '../report/exit-code.js';
 import { writeProblemOf } from '../report/write-problem.js';
@@ -86,6 +88,7 @@ async function gateAll(vitest: Vitest, project: TestProject, options: DrydockOpt
   const { secrets } = environment;
   // A benchmark has no result to record.
   if (isBenchmark(project)) return;
+  if (!policy.scrub) watchContainers(dockerEngine(process.env), (port) => addServer(port, attemptLog.path));
   const driven = await leaveReportsToDriver(vitest, workspaceRoot);
   const redactor = new RunRedactor({ secrets, options: redaction, commonValues });
   redactor.cover(vitest);

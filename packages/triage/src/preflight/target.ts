@@ -34,6 +34,8 @@ export interface Target {
   /** Host name or address; an IPv6 address stands without brackets. */
   readonly host: string;
   readonly port: number;
+  /** Path of a Unix socket, in place of host and port. */
+  readonly socket?: string;
   /** Absent where the endpoint speaks in clear. */
   readonly tls?: TlsTarget;
   /** Whether HTTP is spoken, so that proxy variables may matter. @default false */
@@ -44,7 +46,8 @@ export interface Target {
   readonly versions?: string;
 }
 
-/** `host:port` of an endpoint as people write it. */
-export function endpointOf({ host, port }: Pick<Target, 'host' | 'port'>): string {
+/** `host:port` of an endpoint as people write it, or `unix:/path`. */
+export function endpointOf({ host, port, socket }: Pick<Target, 'host' | 'port' | 'socket'>): string {
+  if (socket !== undefined) return `unix:${socket}`;
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -24,6 +24,8 @@ const EVERY_KEY: Whole<DrydockField> = {
       protocols: ['redis:'],
       min: 1,
       max: 2,
+      port: 'A_PORT',
+      several: true,
       example: 'redis://a',
     },
   },

@@ -42,7 +42,10 @@ export function freshConformance<R extends StorageRecord, Q extends StorageQuery
     }
 
     async function use<T>({ name, variables }: Part, work: (adapter: Adapter) => Promise<T>): Promise<T> {
-      const adapter = optionsOf(variables).createAdapter({ namespace: name, options: {} });
+      const adapter = optionsOf(variables).createAdapter({
+        namespace: name,
+        options: { timeoutMs: TIMEOUT_MS },
+      });
       const opened = await adapter;
       await opened.connect();
       try {

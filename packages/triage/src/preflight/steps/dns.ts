@@ -6,9 +6,9 @@ import { coded, codeOf, within } from './within.js';
 const NAMES = { 4: 'IPv4', 6: 'IPv6' } as const;
 
 /** Looks the addresses of both families up through the system, as drivers do; one family is enough. */
-export const resolveName: StepRunner = async ({ host }, progress, stepMs) => {
-  // Its proxy resolves the name.
-  if (progress.proxy) return undefined;
+export const resolveName: StepRunner = async ({ host, socket }, progress, stepMs) => {
+  // Its proxy resolves the name; a socket has none.
+  if (progress.proxy || socket !== undefined) return undefined;
   const family = isIP(host);
   if (family !== 0) {
     progress.addresses = [{ address: host, family }];

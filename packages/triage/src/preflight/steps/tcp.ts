@@ -1,12 +1,18 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { dial, open } from './open.js';
 import type { Address, StepRunner } from './step.js';
-import { coded, codeOf } from './within.js';
+import { coded, codeOf, within } from './within.js';
 
 /** Connects to the first address of each family at once, or to the proxy; one that answers is enough. */
 export const connectTcp: StepRunner = async (target, progress, stepMs) => {
   if (progress.proxy) {
     (await open(target, progress, stepMs)).destroy();
     return { evidence: `connected through ${progress.proxy.host}` };
+  }
+  if (target.socket !== undefined) {
+    await connectSocket(target.socket, stepMs);
+    return { evidence: 'the Unix socket connected' };
   }
   const tries = await Promise.all(
     firstOfEachFamily(progress.addresses).map((one) => attempt(one, target.port, stepMs)),
@@ -19,6 +25,17 @@ export const connectTcp: StepRunner = async (target, progress, stepMs) => {
   progress.addresses = [first.address];
   return { evidence: `${first.address.address} connected${details && `; ${details}`}` };
 };
+
+async function connectSocket(path: string, stepMs: number): Promise<void> {
+  const socket = connect({ path });
+  try {
+    await within(stepMs, once(socket, 'connect'));
+  } catch (error) {
+    throw coded(codeOf(error), `no connection: ${path} ${codeOf(error)}`);
+  } finally {
+    socket.destroy();
+  }
+}
 
 function firstOfEachFamily(addresses: readonly Address[]): Address[] {
   return [4, 6].flatMap((family) => addresses.find((one) => one.family === family) ?? []);
