@@ -1,5 +1,3 @@
-export type { FreshOptions } from './fresh/fresh.js';
-export { fresh } from './fresh/fresh.js';
 export type { Decision } from './gate/decide.js';
 export { decide } from './gate/decide.js';
 export type { GrantRequest, Grants } from './gate/grants.js';
@@ -8,3 +6,5 @@ export { mergeLedgers } from './ledger/merge.js';
 export { mergeDuplicates } from './ledger/merge-duplicates.js';
 export type { Ledger, LedgerTest } from './ledger/schema.js';
 export { readLedger } from './ledger/store.js';
+export type { FreshOptions } from './runner/fresh/fresh.js';
+export { fresh } from './runner/fresh/fresh.js';

@@ -3,8 +3,16 @@ import type { Variables } from './variables.js';
 
 const HTTP = ['http:', 'https:'];
 
-/** The usual port of a scheme's servers, and how its addresses speak TLS; registered or the servers' own defaults. */
-export const WELL_KNOWN_SCHEMES: Readonly<Record<string, SchemeTls & { readonly port: number }>> = {
+/** Name of the socket in the folder that an address of PostgreSQL names. */
+const POSTGRES_SOCKET = '.s.PGSQL.{port}';
+
+/**
+ * The usual port of a scheme's servers, and how its addresses speak TLS; registered or the servers' own defaults. Where a path
+ * in an address is a folder, the name of the Unix socket in it.
+ */
+export const WELL_KNOWN_SCHEMES: Readonly<
+  Record<string, SchemeTls & { readonly port: number; readonly socketFile?: string }>
+> = {
   'http:': { port: 80 },
   'https:': { port: 443, tls: 'verify' },
   'amqp:': { port: 5672 },
@@ -19,11 +27,12 @@ export const WELL_KNOWN_SCHEMES: Readonly<Record<string, SchemeTls & { readonly 
   'mssql:': { port: 1433 },
   'mysql:': { port: 3306 },
   'nats:': { port: 4222 },
-  'postgres:': { port: 5432 },
-  'postgresql:': { port: 5432 },
+  'postgres:': { port: 5432, socketFile: POSTGRES_SOCKET },
+  'postgresql:': { port: 5432, socketFile: POSTGRES_SOCKET },
   'redis:': { port: 6379 },
   'rediss:': { port: 6379, tls: 'verify' },
   'smtp:': { port: 25 },
+  'socket:': { port: 5432, socketFile: POSTGRES_SOCKET },
   'smtps:': { port: 465, tls: 'verify' },
   'sqlserver:': { port: 1433 },
   'valkey:': { port: 6379 },

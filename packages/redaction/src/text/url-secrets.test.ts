@@ -8,4 +8,4 @@ test('each of several URLs has its secrets', () => {
   expect(parts).toEqual(expect.arrayContaining(['one', 'two', 'thr%20ee', 'thr ee', 'four']));
 });
 
-test('what is no URL has none', () => expect(secretPartsOfUrl('a, redis://:one@a')).toBeUndefined());
+test('a text of another kind has none', () => expect(secretPartsOfUrl('a, redis://:one@a')).toBeUndefined());

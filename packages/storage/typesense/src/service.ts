@@ -8,7 +8,7 @@ import {
   type ServiceContext,
   type ServiceDefinition,
 } from '@drydock/storage/service';
-import { fresh } from './service-fresh.js';
+import { fresh } from './service/fresh.js';
 import { probe } from './service-probe.js';
 
 const VERSION = '0.24.1';

@@ -7,7 +7,7 @@ import {
   type VariableDefinition,
   WELL_KNOWN_SCHEMES,
 } from '@drydock/workspace';
-import { readSockets } from './socket-address.js';
+import { readSockets, schemeOf } from './socket-address.js';
 
 const HTTP = ['http:', 'https:'];
 /** Between the addresses of a list: a comma or white space, where a new address or nothing but hosts follows. */
@@ -74,9 +74,10 @@ export function readAddresses(value: string, rules: AddressRules = {}): Place[] 
   });
 }
 
-/** A path in a variable for hosts of PostgreSQL is the folder of its socket. */
+/** A path in a variable for hosts may be the folder of the socket. */
 function asFolder(url: string, { port, example = '' }: AddressRules): string {
-  return port !== undefined && url.startsWith('/') && example.startsWith('postgres') ? `socket:${url}` : url;
+  const isFolder = WELL_KNOWN_SCHEMES[schemeOf(example)]?.socketFile !== undefined;
+  return port !== undefined && url.startsWith('/') && isFolder ? `${schemeOf(example)}//?host=${url}` : url;
 }
 
 function withPort(host: string, port: string | undefined): string {

@@ -191,7 +191,7 @@ describe('endpoints of a project', () => {
     });
     expect(own?.settings.map(({ name }) => name)).toEqual(['MONGO_URL', 'MONGO_PASSWORD']);
     const [, , postgres] = find({ PGHOST: '/tmp', PGUSER: 'me', PGPASSWORD: 'p' });
-    expect(postgres?.target).toMatchObject({ name: 'postgres', socket: '/tmp/.s.PGSQL.5432' });
+    expect(postgres?.target).toMatchObject({ name: 'postgresql', socket: '/tmp/.s.PGSQL.5432' });
     expect(postgres?.settings.map(({ name }) => name)).toEqual(['PGHOST', 'PGPASSWORD', 'PGUSER']);
   });
 

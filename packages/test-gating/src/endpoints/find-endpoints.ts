@@ -44,7 +44,7 @@ function ownEndpoints(folder: string, settings: Settings, taken: readonly string
     const places = readAddresses(settings.env[variable] ?? '', rulesOf(definition, settings.env));
     const owner = packages.find(({ field }) => field.variables?.[variable]);
     return places.map((place, index) => {
-      const name = [serverName(variable), ...(index === 0 ? [] : [index + 1])].join(' ');
+      const name = [serverName(variable, definition.example), ...(index === 0 ? [] : [index + 1])].join(' ');
       return {
         name,
         kind: 'service' as const,
@@ -69,8 +69,10 @@ function besideOf(variable: string, env: NodeJS.ProcessEnv): string[] {
 }
 
 /** What a variable's server is called: `mongo` for `MONGO_URL`, `billing` for `BILLING_API`. */
-function serverName(variable: string): string {
-  return variable === 'PGHOST' ? 'postgres' : variable.replace(ADDRESS_SUFFIX, '').toLowerCase();
+function serverName(variable: string, example = ''): string {
+  if (!ADDRESS_SUFFIX.test(variable) && URL.canParse(example))
+    return new URL(example).protocol.replace(':', '');
+  return variable.replace(ADDRESS_SUFFIX, '').toLowerCase();
 }
 
 function serviceEndpoint(record: ServiceRecord, settings: Settings): Endpoint {

@@ -87,7 +87,7 @@ it('sees no address', () => {
     const { ledger } = await project.vitest(['socket'], level);
     expect(ledger?.totals).toMatchObject({ passed: 1, failed: 0 });
     const { stdout } = await project.drydock(['doctor'], { PGHOST: folder, PGPORT: '5433' });
-    expect(stdout).toMatch(/postgres .* unix:.*\.s\.PGSQL\.5433/);
+    expect(stdout).toMatch(/postgresql .* unix:.*\.s\.PGSQL\.5433/);
     server.close();
     rmSync(folder, { recursive: true });
   });

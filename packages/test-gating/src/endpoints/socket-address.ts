@@ -1,72 +1,62 @@
 import { statSync } from 'node:fs';
+import { WELL_KNOWN_SCHEMES } from '@drydock/workspace';
 
-const POSTGRES_PORT = '5432';
-const POSTGRES = /^(?:postgres(?:ql)?|socket):/i;
-/** Parameters of URLs that hold the path of a socket: libpq, drivers of MySQL, of MongoDB and of Redis. */
+/** Parameters of URLs that hold the path of a socket, as drivers of databases have them. */
 const PARAMETERS = ['host', 'socket', 'socketPath', 'socket_path', 'unix_socket', 'unixSocket'];
 /** `unix:/x`, `redis+unix:///x`, `http+unix://%2Fx`, `socket:/x`; before the path may stand a login. */
-const SCHEME = /^(?:[a-z0-9.-]+\+)?(?:unix|socket|redis-socket)s?:(?:\/\/)?(?:[^/?#@]*@)?([^?#]*)/i;
+const SCHEME = /^(?:[a-z0-9.-]+[+-])?(?:unix|socket)s?:(?:\/\/)?(?:[^/?#@]*@)?([^?#]*)/i;
 /** `http://unix:/x.sock:/path`, as clients of HTTP write it. */
 const HTTP_SCHEME = /^https?:\/\/unix:([^:?#]+)/i;
-/** A host that is an encoded path: `postgresql://user@%2Fvar%2Frun%2Fpostgresql/app`. */
+/** A host that is an encoded path: `mongodb://user@%2Ftmp%2Fx.sock/app`. */
 const ENCODED_HOST = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?(%2F[^/?#:,]*)(?::(\d+))?/i;
-const LOOKS_LIKE_SOCKET = /\.(?:sock|socket|s\.PGSQL\.\d+)$/;
+const LOOKS_LIKE_SOCKET = /\.(?:sock|socket|s\.[A-Z]+\.\d+)$/;
+
+/** The scheme of an address with its colon; empty where it has none. */
+export function schemeOf(address: string): string {
+  return /^[a-z][a-z0-9+.-]*:/i.exec(address)?.[0].toLowerCase() ?? '';
+}
 
 /**
- * Paths of the Unix sockets that an address names; none for an address of another kind. PostgreSQL's names the folder of
- * the socket.
+ * Paths of the Unix sockets that an address names; none for an address of another kind. Where the scheme's path is a
+ * folder, the socket in it is meant.
  *
- * @param port Port that PostgreSQL's socket is named after, where the address has none.
+ * @param port Port that the socket in a folder is named after, where the address has none.
  */
-export function readSockets(address: string, port: string = POSTGRES_PORT): string[] {
-  if (address.startsWith('/')) return isSocket(address) ? [address] : inFolder(address, address, port);
+export function readSockets(address: string, port?: string): string[] {
+  if (address.startsWith('/')) return isSocket(address) ? [address] : [];
   const http = HTTP_SCHEME.exec(address)?.[1];
   if (http !== undefined) return [http];
   const encoded = ENCODED_HOST.exec(address);
   const own = encoded?.[1] ?? SCHEME.exec(address)?.[1]?.replace(/(?<=.):\/.*$/, '');
   const paths = own ? [decoded(own)] : inParameters(address);
-  return paths
-    .filter((path) => path.startsWith('/'))
-    .flatMap((path) =>
-      POSTGRES.test(address) ? inFolder(path, address, encoded?.[2] ?? portIn(address) ?? port) : path,
-    );
+  const named = encoded?.[2] ?? portIn(address) ?? port;
+  return paths.filter((path) => path.startsWith('/')).map((path) => inFolder(path, schemeOf(address), named));
 }
 
 function inParameters(address: string): string[] {
   // There a parameter is the application's own.
   if (/^https?:/i.test(address)) return [];
-  const query = /\?([^#]*)/.exec(address)?.[1];
-  if (query === undefined) return [];
-  const parameters = new URLSearchParams(query);
+  const parameters = new URLSearchParams(queryOf(address));
   return PARAMETERS.flatMap((name) => parameters.getAll(name)).flatMap((value) => value.split(','));
 }
 
 function portIn(address: string): string | undefined {
-  const query = /\?([^#]*)/.exec(address)?.[1] ?? '';
-  return new URLSearchParams(query).get('port') ?? /:(\d+)(?=[/?#]|$)/.exec(address)?.[1];
+  const named = new URLSearchParams(queryOf(address)).get('port');
+  return named ?? /:(\d+)(?=[/?#]|$)/.exec(address)?.[1];
 }
 
-/** PostgreSQL's socket in a folder; none where a bare path is another file, such as a database of SQLite. */
-function inFolder(path: string, address: string, port: string): string[] {
-  if (LOOKS_LIKE_SOCKET.test(path)) return [path];
-  if (path === address && !isFolderOfSocket(path, port)) return [];
-  return [`${path.replace(/\/$/, '')}/.s.PGSQL.${port}`];
+function queryOf(address: string): string {
+  return /\?([^#]*)/.exec(address)?.[1] ?? '';
 }
 
-function isFolderOfSocket(path: string, port: string): boolean {
-  return /(?:^|\/)(?:postgresql|pgsql)\/?$/.test(path) || kindOf(`${path}/.s.PGSQL.${port}`) === 'socket';
+function inFolder(path: string, scheme: string, port: string | undefined): string {
+  const known = WELL_KNOWN_SCHEMES[scheme];
+  if (known?.socketFile === undefined || LOOKS_LIKE_SOCKET.test(path)) return path;
+  return `${path.replace(/\/$/, '')}/${known.socketFile.replace('{port}', port ?? String(known.port))}`;
 }
 
 function isSocket(path: string): boolean {
-  return LOOKS_LIKE_SOCKET.test(path) || kindOf(path) === 'socket';
-}
-
-function kindOf(path: string): 'socket' | undefined {
-  try {
-    return statSync(path).isSocket() ? 'socket' : undefined;
-  } catch {
-    return undefined;
-  }
+  return LOOKS_LIKE_SOCKET.test(path) || (statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false);
 }
 
 function decoded(text: string): string {

@@ -1,6 +1,5 @@
-import type { Registry } from '@drydock/workspace';
+import type { OwnServices, Registry } from '@drydock/workspace';
 import type { NotedRead } from '../environment/noted-reads.js';
-import type { FreshSettings } from '../fresh/context.js';
 import type { EndpointLock } from '../guard/endpoint-lock.js';
 import type { RedactionOptions } from '../redact/redaction-options.js';
 import type { Grants } from './grants.js';
@@ -132,6 +131,22 @@ export function proofOf(meta: object): GuardProof | undefined {
 /** The gate's decision in the `meta` of a test, which reporters of any Vitest version can read. */
 export function noteOf(meta: object): TestNote | undefined {
   return (meta as { drydock?: TestNote }).drydock;
+}
+
+/** What the run tells its workers, so that `fresh` finds the servers. */
+export interface FreshSettings {
+  /** Namespace of the run, in which parts and templates are named. */
+  readonly run: string;
+  /** Folder of the project whose services are known. */
+  readonly root: string;
+  /** Name of the project. */
+  readonly project: string;
+  /** Services that the configuration declares. */
+  readonly own: OwnServices;
+  /** Backends whose servers the run started, and throws away. */
+  readonly started: readonly string[];
+  /** File in which a worker notes the backends of whose servers it took parts. */
+  readonly log: string;
 }
 
 declare module 'vitest' {

@@ -9,13 +9,13 @@ import {
   type RunnerTestSuite,
   TestRunner,
 } from 'vitest';
-import { removeParts, setFreshContext } from '../fresh/context.js';
 import { applyGate } from '../gate/apply.js';
 import { FileGate } from '../gate/file-gate.js';
 import { type GatePolicy, networkOf, noteOf, type Unavailable } from '../gate/policy.js';
 import { loadBaseRunner } from './base-runner.js';
 import { beforeHook } from './before-hook.js';
 import { type Fault, failTask } from './faults.js';
+import { removeParts, setFreshContext } from './fresh/context.js';
 import { explainUnknownTags, refuseMisspeltTags } from './unknown-tags.js';
 import { WorkerGuard } from './worker-guard.js';
 import { WorkerRedactor } from './worker-redactor.js';

@@ -14,6 +14,7 @@ import {
 import { LOOPBACK } from '@drydock/workspace';
 import { vi } from 'vitest';
 import { endpointsIn, isSocketRule, rulesOf } from '../endpoints/address.js';
+import { type DockerEngine, dockerEngine, watchContainers } from '../endpoints/docker-servers.js';
 // Past the folder's index, which would load dotenv into every worker.
 import { allowStubs } from '../environment/allow-stubs.js';
 import { fingerprint } from '../environment/fingerprint.js';
@@ -23,7 +24,6 @@ import { type NotedRead, NotedReads } from '../environment/noted-reads.js';
 import { compileScrubRule } from '../environment/scrub.js';
 import { scopeOf } from '../gate/grants.js';
 import type { EndpointVariable, GatePolicy, GuardProof, GuardSettings, NetworkMeta } from '../gate/policy.js';
-import { type DockerEngine, dockerEngine, watchContainers } from '../guard/docker-servers.js';
 import { isLockedIn } from '../guard/endpoint-lock.js';
 import { LOCAL_PROGRAMS, LOCAL_PROGRAMS_ENV } from '../guard/local-programs.js';
 import { isOwnNamespace } from '../guard/network-namespace.js';

@@ -1,21 +1,5 @@
 import type { FreshPart } from '@drydock/services';
-import type { OwnServices } from '@drydock/workspace';
-
-/** What the run tells its workers, so that `fresh` finds the servers. */
-export interface FreshSettings {
-  /** Namespace of the run, in which parts and templates are named. */
-  readonly run: string;
-  /** Folder of the project whose services are known. */
-  readonly root: string;
-  /** Name of the project. */
-  readonly project: string;
-  /** Services that the configuration declares. */
-  readonly own: OwnServices;
-  /** Backends whose servers the run started, and throws away. */
-  readonly started: readonly string[];
-  /** File in which a worker notes the backends of whose servers it took parts. */
-  readonly log: string;
-}
+import type { FreshSettings } from '../../gate/policy.js';
 
 /** A worker's parts of servers, until their file has ended. */
 export interface FreshContext extends FreshSettings {

@@ -1,9 +1,7 @@
 import { acquire, discoverServices, type Service } from '@drydock/services';
 import { findProject } from '@drydock/workspace';
-import { Redis } from 'ioredis';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFixtureProject, type FixtureProject } from '../testing/project.fixture.js';
+import { createFixtureProject, type FixtureProject } from '../../testing/project.fixture.js';
 
 const SCHEMA = `
 import pg from 'pg';
@@ -37,7 +35,16 @@ cache('has keys of its own', async ({ cache: { url, name } }) => {
   client.disconnect();
 });
 `;
+const LEFT = `
+import { Redis } from 'ioredis';
+import { query } from './schema.mjs';
+const databases = await query(process.env.POSTGRES_URL, "SELECT datname FROM pg_database WHERE datname LIKE 'dd%'");
+const redis = new Redis(process.env.REDIS_URL);
+process.stdout.write(JSON.stringify([...databases.map(({ datname }) => datname), ...(await redis.keys('*'))]));
+redis.disconnect();
+`;
 const FILES = {
+  'left.mjs': LEFT,
   'package.json': JSON.stringify({
     name: 'fixture',
     type: 'module',
@@ -79,14 +86,9 @@ describe('fresh', { meta: { network } as object, timeout: 120_000 }, () => {
   });
 
   async function leftOnServers(): Promise<string[]> {
-    const client = new pg.Client({ connectionString: env.POSTGRES_URL });
-    await client.connect();
-    const { rows } = await client.query("SELECT datname FROM pg_database WHERE datname LIKE 'dd\\_%'");
-    await client.end();
-    const redis = new Redis(env.REDIS_URL ?? '');
-    const keys = await redis.keys('*');
-    redis.disconnect();
-    return [...rows.map(({ datname }) => datname), ...keys];
+    const { stdout, exitCode } = await project.node(['left.mjs'], env);
+    expect(exitCode).toBe(0);
+    return JSON.parse(stdout);
   }
 
   it('gives each file a database that was migrated once, and takes all back, also after a failure and a kill', async () => {

@@ -1,6 +1,6 @@
 import type { ServiceFresh } from '@drydock/storage/service';
-import { resolveConnection } from './config.js';
-import { Connection, type RequestOptions } from './connection.js';
+import { resolveConnection } from '../config.js';
+import { Connection, type RequestOptions } from '../connection.js';
 
 const GONE = 404;
 

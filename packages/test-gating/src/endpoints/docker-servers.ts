@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { readAddresses } from '../endpoints/address.js';
+import { readAddresses } from './address.js';
 
 const DOCKER_PORT = 2375;
 /** A port of this machine that leads into a container, in an answer of Docker's API. */

@@ -1,7 +1,7 @@
 import type { ServiceFresh } from '@drydock/storage/service';
 import { Agent } from 'undici';
-import { resolveConnection } from './config.js';
-import { createApi, requestSettings } from './connection.js';
+import { resolveConnection } from '../config.js';
+import { createApi, requestSettings } from '../connection.js';
 
 /** A test file's part of a Qdrant: the collections whose names begin with its name. */
 export const fresh: ServiceFresh = {
