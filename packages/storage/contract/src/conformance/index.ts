@@ -1,5 +1,4 @@
 export type { CaseOptions } from './framework/index.js';
-export { freshConformance } from './fresh-conformance.js';
 export { isStaleNamespace, newNamespace } from './namespace.js';
 export type {
   ConformanceOptions,

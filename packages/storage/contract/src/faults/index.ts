@@ -1,5 +1,6 @@
 export { type Availability, orSkip, tryAcquire } from './availability.js';
 export { type Certificates, makeCertificates } from './certificates.js';
+export { freshConformance } from './fresh-conformance.js';
 export { CANARY_PAYLOAD, CANARY_SECRET } from './leak-detector.js';
 export type {
   CrashableServer,

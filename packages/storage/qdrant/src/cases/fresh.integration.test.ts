@@ -1,4 +1,4 @@
-import { freshConformance } from '@drydock/storage/conformance';
+import { freshConformance } from '@drydock/storage/faults';
 import { service } from '../service.js';
 import { conformance, settingsOf } from './conformance.fixture.js';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { ConformanceOptions } from '../conformance/options.js';
 import type { StorageQuery, StorageRecord } from '../records/record.js';
 import type { FreshTemplate, ServiceDefinition, ServiceVariables } from '../service.js';
-import type { ConformanceOptions } from './options.js';
 
 const TIMEOUT_MS = 20_000;
 const SCOPE = 'shared';
