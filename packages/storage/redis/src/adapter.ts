@@ -9,16 +9,17 @@ import {
   type WriteCondition,
 } from '@drydock/storage';
 import { adapterOptions, readOrFault } from '@drydock/storage/backend-kit';
-import { Codec, type RedisEntry, type RedisValue, setCommand } from './codec.js';
+import { Codec, type RedisEntry, type RedisValue } from './codec.js';
 import { type RedisConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { type Command, Connection, replyOf } from './connection.js';
 import { toFault } from './errors.js';
-import { addToGroup, byGroup, removeFromGroup } from './groups.js';
+import { addName, removeFromGroup } from './groups.js';
 import { Keys, partition } from './keys.js';
 import { checkLayout } from './layout.js';
 import { UNLINK_EACH } from './scripts.js';
 import { queryShape, type Readable, type RedisQuery, search } from './search/search.js';
 import { clear, retrieveVersion, type SingleContext, storeIf, touch } from './single.js';
+import { storeRecords } from './store.js';
 
 /** Storage in Redis or Valkey: JSON records with a lifetime, in groups that can be searched newest first. */
 export type RedisAdapter<R extends StorageRecord> = StorageAdapter<R, RedisQuery, Stored<R>>;
@@ -69,25 +70,8 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
     return this.#codec.encode(record, options);
   }
 
-  /** One round trip: records first, then their names in the groups (see `removeFromGroup`). */
-  async store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
-    const [first] = records;
-    if (first && records.length === 1 && first.value.group === undefined) {
-      await this.#connection.sendOne(setCommand(this.#keys.record(first.id), first.value), attempt);
-      return new Map();
-    }
-    const groups = byGroup(records);
-    const commands = [
-      ...records.map(({ id, value }) => setCommand(this.#keys.record(id), value)),
-      ...groups.map(([group, members]) => addToGroup(this.#keys.group(group), members)),
-    ];
-    const replies = await this.#connection.send(commands, attempt);
-    const concerned = [...records.map((record) => [record]), ...groups.map(([, members]) => members)];
-    const faults = concerned.flatMap((members, index) => {
-      const reply = replies[index];
-      return reply instanceof Error ? members.map(({ id }) => [id, toFault(reply, true)] as const) : [];
-    });
-    return new Map(faults);
+  store(records: readonly RedisEntry[], attempt: Attempt): Promise<ReadonlyMap<string, Fault>> {
+    return storeRecords(records, attempt, this.#single);
   }
 
   /** One GET, or one MGET for each partition. */
@@ -170,20 +154,11 @@ class RedisBackend<R extends StorageRecord> implements Backend<R, RedisQuery, St
       const json = replyOf(replies[index]);
       if (typeof json !== 'string') return;
       removed.add(id);
-      const group = this.#groupOf(id, json);
-      if (group !== undefined) groups.set(group, [...(groups.get(group) ?? []), id]);
+      const group = this.#codec.groupOfText(id, json);
+      if (group !== undefined) addName(groups, group, id);
     });
-    const context = { connection: this.#connection, keys: this.#keys };
-    if (groups.size > 0) await removeFromGroup(groups, attempt, context).catch(() => {});
+    if (groups.size > 0) await removeFromGroup(groups, attempt, this.#single).catch(() => {});
     return removed;
-  }
-
-  #groupOf(id: string, json: string): string | undefined {
-    try {
-      return this.#codec.groupOf(this.#codec.decode(id, json));
-    } catch {
-      return undefined;
-    }
   }
 
   #partition(ids: readonly string[]): string[][] {

@@ -66,6 +66,24 @@ export class Codec<R extends StorageRecord> {
     return group;
   }
 
+  /** The group of a record's text; undefined for one that cannot be read. */
+  groupOfText(id: string, json: string): string | undefined {
+    try {
+      return this.groupOf(this.decode(id, json));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether a record's text belongs to this group; one that cannot be read stays where it is listed, to be named there. */
+  isIn(group: string, id: string, json: string): boolean {
+    try {
+      return this.groupOf(this.decode(id, json)) === group;
+    } catch {
+      return true;
+    }
+  }
+
   #score(record: Stored<R>): number {
     const score = this.#order(record);
     if (!Number.isFinite(score))
@@ -83,7 +101,12 @@ function microseconds(): () => number {
   };
 }
 
-/** The command that writes a record under a key. */
-export function setCommand(key: string, { json, ttlMs }: RedisValue): [string, ...(string | number)[]] {
-  return ttlMs === undefined ? ['set', key, json] : ['set', key, json, 'PX', ttlMs];
+/** The command that writes a record under a key; where there are groups, it returns what was there. */
+export function setCommand(
+  key: string,
+  { json, ttlMs }: RedisValue,
+  grouped: boolean,
+): [string, ...(string | number)[]] {
+  const lifetime = ttlMs === undefined ? [] : ['PX', ttlMs];
+  return ['set', key, json, ...lifetime, ...(grouped ? ['GET'] : [])];
 }

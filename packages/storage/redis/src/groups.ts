@@ -1,5 +1,5 @@
-import type { Attempt } from '@drydock/storage';
-import type { RedisEntry } from './codec.js';
+import type { Attempt, StorageRecord } from '@drydock/storage';
+import type { Codec, RedisEntry } from './codec.js';
 import type { Command, Connection } from './connection.js';
 import type { Keys } from './keys.js';
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP } from './scripts.js';
@@ -28,23 +28,31 @@ export function addToGroup(
   return ['eval', ADD_TO_GROUP, 1, key, ttlMs, ...places];
 }
 
+/** What work on groups needs. */
+export interface GroupContext<R extends StorageRecord> {
+  readonly connection: Connection;
+  readonly keys: Keys;
+  readonly codec: Codec<R>;
+}
+
 /**
- * Removes the names of records that are no longer there.
+ * Removes the names of records that are no longer there, or in another group now.
  *
  * A record and its name may live on two nodes, so nothing spans both. Somebody may store a record again just now: they
  * write the record first and its name afterwards. So whoever took a name away looks for the record once more and, when
- * it is there, puts the name back unless a newer one is there already.
+ * it is there and of this group, puts the name back unless a newer one is there already.
  */
-export async function removeFromGroup(
+export async function removeFromGroup<R extends StorageRecord>(
   groups: ReadonlyMap<string, readonly string[]>,
   attempt: Attempt,
-  { connection, keys }: { readonly connection: Connection; readonly keys: Keys },
+  { connection, keys, codec }: GroupContext<R>,
 ): Promise<void> {
   const names = [...groups].flatMap(([group, ids]) => ids.map((id) => ({ group, id })));
   const removals = [...groups].map(
     ([group, ids]): Command => ['eval', REMOVE_FROM_GROUP, 1, keys.group(group), ...ids],
   );
-  const checks = names.map(({ id }): Command => ['exists', keys.record(id)]);
+  removals.push(['zrem', keys.ends, ...names.map(({ group, id }) => nameOfEnd(group, id))]);
+  const checks = names.map(({ id }): Command => ['get', keys.record(id)]);
   // One connection keeps their order; several nodes do not.
   const replies = connection.isCluster
     ? [...(await connection.send(removals, attempt)), ...(await connection.send(checks, attempt))]
@@ -55,8 +63,21 @@ export async function removeFromGroup(
   });
   const back = names.flatMap(({ group, id }, index): Command[] => {
     const score = scores[index];
-    const exists = replies[removals.length + index] === 1;
-    return exists && typeof score === 'string' ? [['zadd', keys.group(group), 'NX', score, id]] : [];
+    const json = replies[removals.length + index];
+    const belongs = typeof json === 'string' && codec.isIn(group, id, json);
+    return belongs && typeof score === 'string' ? [['zadd', keys.group(group), 'NX', score, id]] : [];
   });
   if (back.length > 0) await connection.send(back, attempt);
+}
+
+/** How a name is noted among those that end. */
+export function nameOfEnd(group: string, id: string): string {
+  return JSON.stringify([group, id]);
+}
+
+/** Adds a name to those of its group. */
+export function addName(groups: Map<string, string[]>, group: string, id: string): void {
+  const names = groups.get(group);
+  if (names) names.push(id);
+  else groups.set(group, [id]);
 }

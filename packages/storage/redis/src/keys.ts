@@ -16,6 +16,11 @@ export class Keys {
     return this.#records + id;
   }
 
+  /** Where it is noted when names of groups end: under the one name that no group has. */
+  get ends(): string {
+    return this.#groups;
+  }
+
   /** Where a group's sorted set of ids is. */
   group(name: string): string {
     return this.#groups + name;

@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Attempt, StorageRecord, Stored, WriteCondition } from '@drydock/storage';
-import type { Codec, RedisEntry } from './codec.js';
+import type { RedisEntry } from './codec.js';
 import { type Command, type Connection, replyOf } from './connection.js';
-import { addToGroup } from './groups.js';
-import type { Keys } from './keys.js';
+import { noteEnds, noteEndsOf, removeEnded } from './ends.js';
+import { addToGroup, type GroupContext } from './groups.js';
 import { STORE_IF } from './scripts.js';
+import { leaveGroups } from './store.js';
 
 /** What the calls about one record work with. */
-export interface SingleContext<R extends StorageRecord> {
-  readonly connection: Connection;
-  readonly keys: Keys;
-  readonly codec: Codec<R>;
-}
+export type SingleContext<R extends StorageRecord> = GroupContext<R>;
 
 const KEYS_PER_SCAN = 1_000;
 const NOT_WRITTEN = -3;
@@ -33,18 +30,28 @@ export async function storeIf<R extends StorageRecord>(
   entry: RedisEntry,
   condition: WriteCondition,
   attempt: Attempt,
-  { connection, keys }: SingleContext<R>,
+  context: SingleContext<R>,
 ): Promise<boolean> {
+  const { connection, keys } = context;
   const { json, ttlMs = FOR_EVER, group } = entry.value;
   const [wanted, lifetime] =
     'ifAbsent' in condition
       ? ['absent', ttlMs]
       : [condition.ifVersion, condition.keepLifetime ? 'keep' : ttlMs];
   const key = keys.record(entry.id);
-  const left = Number(await connection.sendOne(['eval', STORE_IF, 1, key, wanted, json, lifetime], attempt));
-  if (left === NOT_WRITTEN) return false;
-  if (group !== undefined)
-    await connection.sendOne(addToGroup(keys.group(group), [listed(entry, left)]), attempt);
+  const reply = await connection.sendOne(['eval', STORE_IF, 1, key, wanted, json, lifetime], attempt);
+  if (reply === NOT_WRITTEN || !Array.isArray(reply)) return false;
+  const [left, before] = reply;
+  const now = listed(entry, Number(left));
+  if (group !== undefined) {
+    const [added, ended] = await connection.send(
+      [addToGroup(keys.group(group), [now]), ...noteEndsOf(keys.ends, [now])],
+      attempt,
+    );
+    replyOf(added);
+    await removeEnded(ended, attempt, context);
+  }
+  await leaveGroups([entry], [before], attempt, context);
   return true;
 }
 
@@ -53,8 +60,9 @@ export async function touch<R extends StorageRecord>(
   id: string,
   ttlMs: number | undefined,
   attempt: Attempt,
-  { connection, keys, codec }: SingleContext<R>,
+  context: SingleContext<R>,
 ): Promise<boolean> {
+  const { connection, keys, codec } = context;
   const key = keys.record(id);
   const whole = ttlMs === undefined ? undefined : Math.max(1, Math.round(ttlMs));
   const change: Command = whole === undefined ? ['persist', key] : ['pexpire', key, whole];
@@ -64,7 +72,11 @@ export async function touch<R extends StorageRecord>(
   if (typeof json !== 'string' || (replyOf(changed) === 0 && whole !== undefined)) return false;
   const record = codec.grouped ? codec.decode(id, json) : undefined;
   const group = record && codec.groupOf(record);
-  if (group !== undefined) await connection.sendOne(addToGroup(keys.group(group), [], whole), attempt);
+  if (group === undefined) return true;
+  const notes = whole === undefined ? [] : [noteEnds(keys.ends, whole, [[group, id]])];
+  const [added, ended] = await connection.send([addToGroup(keys.group(group), [], whole), ...notes], attempt);
+  replyOf(added);
+  await removeEnded(ended, attempt, context);
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP, UNLINK_EACH } from '../scripts.js';
+import { groupConversations } from './group-conversations.fixture.js';
 
 /** A command with its arguments. */
 export type Step = [name: string, ...args: (string | number)[]];
@@ -158,6 +159,7 @@ export function conversations(): readonly Conversation[] {
         ['ZCARD', 'Kg'],
       ],
     ],
+    ...groupConversations(),
     [
       'scripts that meet another type',
       [

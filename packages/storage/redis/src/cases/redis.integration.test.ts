@@ -2,6 +2,7 @@ import { storageConformance } from '@drydock/storage/conformance';
 import * as vitest from 'vitest';
 import { conformance, settingsOf } from './conformance.fixture.js';
 import { driftCases } from './drift-cases.fixture.js';
+import { layoutCases } from './layout-cases.fixture.js';
 
 const settings = settingsOf(process.env);
 const { password } = new URL(settings.url ?? '');
@@ -15,3 +16,4 @@ storageConformance(
   vitest,
 );
 driftCases(settings);
+layoutCases(settings);

@@ -28,6 +28,13 @@ const COMMANDS: Readonly<Record<string, Spec>> = {
     run: ([sub = '']) =>
       /^setname$/i.test(sub) ? OK : error(`ERR unknown subcommand '${sub}'. Try CLIENT HELP.`),
   },
+  time: {
+    arity: 1,
+    run: (_, keys) => [
+      String(Math.floor(keys.now() / 1_000)),
+      String(Math.floor(keys.now() % 1_000) * 1_000),
+    ],
+  },
   exists: { arity: -2, run: (names, keys) => names.filter((key) => keys.get(key) !== undefined).length },
   del: { arity: -2, run: (names, keys) => names.filter((key) => keys.delete(key)).length },
   unlink: { arity: -2, run: (names, keys) => names.filter((key) => keys.delete(key)).length },
@@ -80,6 +87,8 @@ function set([key = '', value = '', ...options]: string[], keys: Keyspace): Resp
     keys.set(key, value, left > 0 ? left : undefined);
     return OK;
   }
+  const returns = options.at(-1)?.toUpperCase() === 'GET';
+  if (returns) options.pop();
   let ttlMs: number | undefined;
   for (let at = 0; at < options.length; at += 2) {
     if (options[at]?.toUpperCase() !== 'PX' || at + 1 === options.length) return SYNTAX;
@@ -87,8 +96,9 @@ function set([key = '', value = '', ...options]: string[], keys: Keyspace): Resp
     if (ttlMs === undefined) return NOT_INTEGER;
     if (ttlMs <= 0) return error("ERR invalid expire time in 'set' command");
   }
+  const before = returns ? text(keys, key) : OK;
   keys.set(key, value, ttlMs);
-  return OK;
+  return before;
 }
 
 function pexpire([key = '', ms, ...options]: string[], keys: Keyspace): RespReply {

@@ -15,6 +15,11 @@ export class Keyspace {
     this.#now = now;
   }
 
+  /** The server's clock in milliseconds. */
+  now(): number {
+    return this.#now();
+  }
+
   get(key: string): Value | undefined {
     return this.#live(key)?.value;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { runCommand } from './commands.js';
+import { forgetEnds, noteEnds, placesAfter } from './group-scripts.js';
 import type { Keyspace } from './keyspace.js';
 import { error, type RespReply, status } from './resp.js';
 
@@ -14,7 +15,10 @@ const TWINS: ReadonlyMap<string, Script> = new Map<string, Script>([
   ['945642b4515536804cb0f638331c562e62b42afb', unlinkEach],
   ['d57f15fd6e0dadd634527d7ea70781f7ad0fe91d', addToGroup],
   ['5c58df1dd4aa027c7e3e3ea9cf91ffad9d41996d', removeFromGroup],
-  ['f940ff1720770bc5d3427578027a0af666c423a1', storeIf],
+  ['e4c4638452e309bd965561a49bcda768a2026058', storeIf],
+  ['b7c37bc043eb24c5564db48885f0ea2402a8e3c8', noteEnds],
+  ['a7595b0c02a7b00e24929f25129a9ff7c9505257', forgetEnds],
+  ['3f3b2d13b86372302e02d3e83f349549c263c4f6', placesAfter],
 ]);
 
 function unlinkEach(keys: string[], _args: string[], call: Call): RespReply {
@@ -47,7 +51,7 @@ function storeIf(
   if (wanted === 'absent' ? current !== null : sha !== wanted) return -3;
   const options = lifetime === 'keep' ? ['KEEPTTL'] : lifetime === '0' ? [] : ['PX', lifetime];
   call('set', key, text, ...options);
-  return call('pttl', key);
+  return [call('pttl', key), current];
 }
 
 /** EVAL script numkeys key... arg... */

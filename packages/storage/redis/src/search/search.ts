@@ -10,9 +10,10 @@ import {
 } from '@drydock/storage';
 import { foreignCursor, invalid, PAGE, readPage, type Shape } from '@drydock/storage/backend-kit';
 import type { Codec } from '../codec.js';
-import type { Connection } from '../connection.js';
+import type { Command, Connection } from '../connection.js';
 import { removeFromGroup } from '../groups.js';
 import type { Keys } from '../keys.js';
+import { PLACES_AFTER } from '../scripts.js';
 
 /** What can be searched: one group, newest first. */
 export interface RedisQuery extends StorageQuery {
@@ -41,7 +42,6 @@ export type Readable<R extends StorageRecord> = Stored<R> | FaultError | null;
 
 interface Place {
   readonly id: string;
-  readonly score: number;
   /** As the server wrote it: only this text finds the place again. */
   readonly text: string;
 }
@@ -96,31 +96,19 @@ async function placesAfter(
   attempt: Attempt,
   connection: Connection,
 ): Promise<Place[]> {
-  const places: Place[] = [];
-  const start = after?.text ?? '+inf';
-  // The range begins with the place itself and whatever shares its score and was listed before it.
-  const size = after ? count + 1 : count;
-  for (let offset = 0; places.length < count; offset += size) {
-    const range: [string, ...(string | number)[]] = ['zrange', key, start, '-inf', 'BYSCORE', 'REV'];
-    const reply = await connection.sendOne([...range, 'LIMIT', offset, size, 'WITHSCORES'], attempt);
-    const part = toPlaces(reply as string[]);
-    places.push(...part.filter((place) => isAfter(place, after)));
-    if (part.length < size) break;
+  if (after) {
+    const command: Command = ['eval', PLACES_AFTER, 1, key, after.text, after.id, count];
+    return toPlaces((await connection.sendOne(command, attempt)) as string[]);
   }
-  return places.slice(0, count);
+  const range: Command = ['zrange', key, '+inf', '-inf', 'BYSCORE', 'REV', 'LIMIT', 0, count, 'WITHSCORES'];
+  return toPlaces((await connection.sendOne(range, attempt)) as string[]);
 }
 
 function toPlaces(reply: readonly string[]): Place[] {
   return Array.from({ length: reply.length / 2 }, (_, index) => {
     const text = reply[index * 2 + 1] ?? '';
-    return { id: reply[index * 2] ?? '', text, score: Number(text) };
+    return { id: reply[index * 2] ?? '', text };
   });
-}
-
-/** The server orders ids of one score by their bytes. */
-function isAfter(place: Place, after: Place | undefined): boolean {
-  if (!after || place.score < after.score) return true;
-  return place.score === after.score && Buffer.compare(Buffer.from(place.id), Buffer.from(after.id)) < 0;
 }
 
 function startOf(cursor: string | undefined): Place | undefined {
@@ -128,7 +116,7 @@ function startOf(cursor: string | undefined): Place | undefined {
   const [text, id] = decodeCursor(cursor, ['string', 'string'] as const);
   const score = text === '' ? Number.NaN : Number(text);
   if (!Number.isFinite(score)) throw foreignCursor();
-  return { id, score, text };
+  return { id, text };
 }
 
 function checkGroup(group: unknown, grouped: boolean): string {
