@@ -10,15 +10,16 @@ import {
   type Stored,
   type WriteCondition,
 } from '@drydock/storage';
-import { adapterOptions, notMigrated, storeByHalves } from '@drydock/storage/backend-kit';
-import { checkId, decodeRow, type EncodedRow, encodeRow } from './codec.js';
+import { adapterOptions, errorCode, storeByHalves } from '@drydock/storage/backend-kit';
+import { checkId, decodeRow, type EncodedRow, encodeRow, refit } from './codec.js';
 import { type PostgresConfig, type ResolvedConfig, resolveConfig, targetOf } from './config.js';
 import { Connection } from './connection.js';
 import { toFault } from './errors.js';
-import { isMigrated, migrate } from './migration.js';
+import { openTable } from './migration.js';
 import { type PostgresQuery, queryShape } from './search/query.js';
 import { compileCount, compileDelete, compileSearch } from './search/search.js';
-import { type Statement, type TableStatements, tableStatements } from './sql.js';
+import { OUTDATED, type Statement, type TableStatements, tableStatements } from './sql.js';
+import type { Table } from './table.js';
 
 /** An adapter that keeps records in one PostgreSQL table. */
 export type PostgresAdapter<R extends StorageRecord> = StorageAdapter<R, PostgresQuery>;
@@ -40,24 +41,22 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   readonly target;
   readonly #config: ResolvedConfig;
   readonly #connection: Connection;
-  readonly #statements: TableStatements;
+  /** As declared, and since `connect` with what the server has. */
+  #table: Table;
+  #statements: TableStatements;
 
   constructor(config: ResolvedConfig) {
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#config = config;
     this.#connection = new Connection(config.connection, config.prepare);
+    this.#table = config.table;
     this.#statements = tableStatements(config.table);
   }
 
   async open(attempt: Attempt): Promise<void> {
-    const { table } = this.#config;
     this.#connection.open();
-    await this.#connection.use(attempt, async (session) => {
-      if (await isMigrated(session, table)) return;
-      if (!this.#config.migrate) throw notMigrated('the table, a column or an index');
-      await migrate(session, table);
-    });
+    await this.#look(attempt);
   }
 
   close(): Promise<void> {
@@ -65,7 +64,7 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   encode(record: Stored<R>, { ttlMs }: { readonly ttlMs?: number }) {
-    return encodeRow(this.#config.table, record, ttlMs);
+    return encodeRow(this.#table, record, ttlMs);
   }
 
   store(
@@ -76,8 +75,10 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   async retrieve(ids: readonly string[], attempt: Attempt): Promise<ReadonlyMap<string, Stored<R>>> {
-    const rows = await this.#connection.run({ ...this.#statements.retrieve, values: [ids] }, attempt);
-    return new Map(rows.map((row) => [row[0] ?? '', decodeRow<R>(this.#config.table, row)]));
+    return this.#asIs(attempt, async (table, { retrieve }) => {
+      const rows = await this.#connection.run({ ...retrieve, values: [ids] }, attempt);
+      return new Map(rows.map((row) => [row[0] ?? '', decodeRow<R>(table, row)]));
+    });
   }
 
   async delete(ids: readonly string[], attempt: Attempt): Promise<ReadonlySet<string>> {
@@ -89,8 +90,10 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   async search(query: PostgresQuery, attempt: Attempt): Promise<SearchPage<Stored<R>>> {
-    const search = compileSearch<R>(this.#config.table, this.#statements, query);
-    return search.page(await this.#connection.run(search.statement, attempt));
+    return this.#asIs(attempt, async (table, statements) => {
+      const { statement, page } = compileSearch<R>(table, statements, query);
+      return page(await this.#connection.run(statement, attempt));
+    });
   }
 
   async storeIf(
@@ -98,23 +101,21 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     condition: WriteCondition,
     attempt: Attempt,
   ): Promise<boolean> {
-    const values = this.#values([record]);
-    const statement =
-      'ifAbsent' in condition
-        ? { ...this.#statements.insert, values }
-        : {
-            ...this.#statements.replace,
-            values: [...values, condition.ifVersion, String(condition.keepLifetime)],
-          };
-    return (await this.#connection.run(statement, attempt)).length > 0;
+    return this.#asIs(attempt, async (table, { insert, replace }) => {
+      const values = valuesOf(table, [record]);
+      const statement =
+        'ifAbsent' in condition
+          ? { ...insert, values }
+          : { ...replace, values: [...values, condition.ifVersion, String(condition.keepLifetime)] };
+      return (await this.#connection.run(statement, attempt)).length > 0;
+    });
   }
 
   async retrieveVersion(id: string, attempt: Attempt) {
-    const [row] = await this.#connection.run(
-      { ...this.#statements.retrieveVersion, values: [[id]] },
-      attempt,
-    );
-    return row && { record: decodeRow<R>(this.#config.table, row), version: row.at(-1) ?? '' };
+    return this.#asIs(attempt, async (table, { retrieveVersion }) => {
+      const [row] = await this.#connection.run({ ...retrieveVersion, values: [[id]] }, attempt);
+      return row && { record: decodeRow<R>(table, row), version: row.at(-1) ?? '' };
+    });
   }
 
   async touch(id: string, ttlMs: number | undefined, attempt: Attempt): Promise<boolean> {
@@ -123,11 +124,11 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   }
 
   count(query: PostgresQuery, attempt: Attempt): Promise<number> {
-    return this.#number(compileCount(this.#config.table, query), attempt);
+    return this.#asIs(attempt, (table) => this.#number(compileCount(table, query), attempt));
   }
 
   deleteWhere(query: PostgresQuery, attempt: Attempt): Promise<number> {
-    return this.#number(compileDelete(this.#config.table, query), attempt);
+    return this.#asIs(attempt, (table) => this.#number(compileDelete(table, query), attempt));
   }
 
   clear(attempt: Attempt): Promise<number> {
@@ -147,26 +148,49 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
   async #upsert(records: readonly EncodedRecord<EncodedRow>[], attempt: Attempt) {
     // Rows are locked in this order: two batches with the same ids must not wait for each other in a circle.
     const sorted = [...records].sort((left, right) => (left.id < right.id ? -1 : 1));
-    await this.#connection.run({ ...this.#statements.upsert, values: this.#values(sorted) }, attempt);
+    await this.#asIs(attempt, (table, { upsert }) =>
+      this.#connection.run({ ...upsert, values: valuesOf(table, sorted) }, attempt),
+    );
     return new Map<string, Fault>();
   }
 
-  #values(records: readonly EncodedRecord<EncodedRow>[]) {
-    const columns = this.#config.table.columns.map((_, index) =>
-      records.map(({ value }) => value.columns[index] ?? null),
-    );
-    return [
-      records.map(({ id }) => id),
-      ...columns,
-      records.map(({ value }) => value.extra),
-      records.map(({ value }) => value.ttl),
-    ];
+  /** Works with the table as the server has it: a statement for fewer columns fails whole, and is made anew for those there are. */
+  async #asIs<T>(
+    attempt: Attempt,
+    work: (table: Table, statements: TableStatements) => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      const table = this.#table;
+      try {
+        return await work(table, this.#statements);
+      } catch (error) {
+        if (errorCode(error) !== OUTDATED) throw error;
+        if (this.#table === table) await this.#look(attempt);
+        if (this.#table.attributes === table.attributes) throw error;
+      }
+    }
+  }
+
+  async #look(attempt: Attempt): Promise<void> {
+    const { table, migrate } = this.#config;
+    this.#table = await this.#connection.use(attempt, (session) => openTable(session, table, migrate));
+    this.#statements = tableStatements(this.#table);
   }
 
   async #number(statement: Statement, attempt: Attempt): Promise<number> {
-    const [row] = await this.#connection.run(statement, attempt);
-    return Number(row?.[0]);
+    return Number((await this.#connection.run(statement, attempt))[0]?.[0]);
   }
+}
+
+function valuesOf(table: Table, records: readonly EncodedRecord<EncodedRow>[]): Statement['values'] & {} {
+  const rows = records.map(({ value }) => refit(table, value));
+  const columns = table.columns.map((_, index) => rows.map((row) => row.columns[index] ?? null));
+  return [
+    records.map(({ id }) => id),
+    ...columns,
+    rows.map(({ extra }) => extra),
+    rows.map(({ ttl }) => ttl),
+  ];
 }
 
 /** The fault of an error that is about one of the records, so that the others could still be stored. */

@@ -1,10 +1,13 @@
 import type { StorageRecord, Stored } from '@drydock/storage';
 import { invalid } from '@drydock/storage/backend-kit';
 import { encodeJsonValue } from './columns.js';
-import type { Table } from './table.js';
+import type { Column, Table } from './table.js';
+import { JSON_FORMS } from './undeclared.js';
 
 /** A record as its parameters: one text a column, in the table's order. */
 export interface EncodedRow {
+  /** The table whose columns these are. */
+  readonly table: Table;
   readonly columns: readonly (string | null)[];
   /** JSON object of the properties without a column. */
   readonly extra: string | null;
@@ -35,27 +38,40 @@ export function encodeRow(
   ttlMs: number | undefined,
 ): { value: EncodedRow; bytes: number } {
   const { id: _id, ...rest } = record as Record<string, unknown>;
-  const columns = table.columns.map(({ name, codec }) => {
-    const value = rest[name];
-    if (value === undefined) return null;
-    // An explicit null is kept among the extras: an empty column means that the property is absent.
-    if (value === null) return null;
-    delete rest[name];
-    const text = codec.encode(value, name);
-    if (text === undefined)
-      throw invalid('data', 'INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
-    return text;
-  });
-  const value = { columns, extra: encodeExtra(rest), ttl: ttlMs === undefined ? null : String(ttlMs) };
+  const columns = table.columns.map((column) => take(column, rest));
+  const value = { table, columns, extra: encodeExtra(rest), ttl: ttlMs === undefined ? null : String(ttlMs) };
   return { value, bytes: size(value) };
+}
+
+/** Takes a property out of the extras into its column. */
+function take({ name, type, codec, declared }: Column, rest: Record<string, unknown>): string | null {
+  const value = Object.hasOwn(rest, name) ? rest[name] : undefined;
+  // An explicit null is kept among the extras: an empty column means that the property is absent.
+  if (value === undefined || value === null) return null;
+  const text = declared ? codec.encode(value, name) : JSON_FORMS[type].encode(value, name);
+  if (text !== undefined) delete rest[name];
+  else if (declared) throw invalid('data', 'INVALID_COLUMN', `the column "${name}" takes ${codec.takes}`);
+  return text ?? null;
+}
+
+/** The row for a table that has got columns since it was encoded. */
+export function refit(table: Table, row: EncodedRow): EncodedRow {
+  if (row.table === table) return row;
+  const rest = row.extra === null ? {} : JSON.parse(row.extra);
+  const columns = table.columns.map((column) => {
+    const known = row.table.columns.findIndex(({ name }) => name === column.name);
+    return known === -1 ? take(column, rest) : (row.columns[known] ?? null);
+  });
+  return { ...row, table, columns, extra: encodeExtra(rest) };
 }
 
 /** The record of a row. */
 export function decodeRow<R extends StorageRecord>(table: Table, row: Row): Stored<R> {
   const record: Record<string, unknown> = { id: row[0] };
-  table.columns.forEach(({ name, codec }, index) => {
+  table.columns.forEach(({ name, type, codec, declared }, index) => {
     const text = row[index + 1];
-    if (text !== null && text !== undefined) record[name] = codec.decode(text);
+    if (text === null || text === undefined) return;
+    record[name] = declared ? codec.decode(text) : JSON_FORMS[type].decode(text);
   });
   const extra = row[table.columns.length + 1];
   const whole = extra === null || extra === undefined ? record : { ...record, ...JSON.parse(extra) };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { refused } from '@drydock/storage/backend-kit';
+import { errorCode, notMigrated, refused } from '@drydock/storage/backend-kit';
+import { type Found, type FoundColumn, isOwn, isSettled, LAYOUT, look, MOVING } from './catalogue.js';
 import type { Session } from './connection.js';
-import type { Statement } from './sql.js';
-import { EXPIRES_AT, EXTRA, ID, type Table } from './table.js';
+import { findStray, moveValues } from './move-values.js';
+import { type Column, EXPIRES_AT, EXTRA, ID, type Table, typeOf, withFound } from './table.js';
 
 interface Expected {
   readonly name: string;
@@ -11,15 +12,26 @@ interface Expected {
   readonly definition: string;
 }
 
-interface Found {
-  readonly schema: boolean;
-  readonly columns: ReadonlyMap<string, string>;
-  readonly indexes: ReadonlySet<string>;
-}
-
-/** Whether the table is as declared; throws a query fault when a column is there with another type. */
-export async function isMigrated(session: Session, table: Table): Promise<boolean> {
-  return missing(table, await look(session, table)).length === 0;
+/** Looks whether the table is as declared, makes it so where that is allowed, and returns it with the columns of other versions. */
+export async function openTable(session: Session, table: Table, mayMigrate: boolean): Promise<Table> {
+  const before = await look(session, table);
+  checkOthers(table, before);
+  const lacking = missing(table, before).length > 0;
+  if (lacking && !mayMigrate) throw notMigrated('the table, a column or an index');
+  const unsettled = unsettledColumns(table, before);
+  await checkValues(session, table, unsettled, before, mayMigrate);
+  if (lacking) await create(session, table);
+  if (mayMigrate && unsettled.length > 0) await settle(session, table, unsettled, before);
+  const isNew = before.columns.size === 0;
+  const after = (lacking || unsettled.length > 0) && !isNew ? await look(session, table) : before;
+  const others = [...after.columns].filter(
+    ([name, found]) => isOwn(found) && !expectedColumns(table).some((expected) => expected.name === name),
+  );
+  return withFound(
+    table,
+    isNew ? expectedColumns(table).length : after.attributes,
+    others.map(([name, { type }]) => [name, type]),
+  );
 }
 
 /**
@@ -27,17 +39,17 @@ export async function isMigrated(session: Session, table: Table): Promise<boolea
  *
  * Looks first, so that a user without the privilege to create can use what is there.
  */
-export async function migrate(session: Session, table: Table): Promise<void> {
+async function create(session: Session, table: Table): Promise<void> {
   await session.run({ text: `BEGIN; SELECT pg_advisory_xact_lock(${lockKey(table)})` });
   const statements = missing(table, await look(session, table));
   await session.run({ text: [...statements, 'COMMIT'].join('; ') });
 }
 
-/** The statements that create what is missing. */
-export function missing(table: Table, found: Found): string[] {
+/** The statements that create what is missing; throws a query fault when a column is there with another type. */
+export function missing(table: Table, found: Pick<Found, 'schema' | 'columns' | 'indexes'>): string[] {
   const columns = expectedColumns(table);
   for (const { name, catalogue } of columns) {
-    const actual = found.columns.get(name);
+    const actual = found.columns.get(name)?.type;
     if (actual !== undefined && actual !== catalogue) {
       const detail = `the column "${name}" exists with a type other than ${catalogue}; change the declaration or the table`;
       throw refused('query', 'COLUMN_TYPE', detail);
@@ -48,10 +60,14 @@ export function missing(table: Table, found: Found): string[] {
   if (found.columns.size === 0) {
     statements.push(
       `CREATE TABLE ${table.quoted} (${columns.map(({ definition }) => definition).join(', ')})`,
+      ...['_extra', ...table.columns.map(({ name }) => name)].map((name) => comment(table, name, LAYOUT)),
     );
   } else {
     const added = columns.filter(({ name }) => !found.columns.has(name));
-    statements.push(...added.map(({ definition }) => `ALTER TABLE ${table.quoted} ADD COLUMN ${definition}`));
+    statements.push(
+      ...added.map(({ definition }) => `ALTER TABLE ${table.quoted} ADD COLUMN ${definition}`),
+      ...added.map(({ name }) => comment(table, name, MOVING)),
+    );
   }
   const indexes = expectedIndexes(table).filter(({ name }) => !found.indexes.has(name));
   return [...statements, ...indexes.map(({ definition }) => definition)];
@@ -80,29 +96,96 @@ function expectedIndexes(table: Table): { name: string; definition: string }[] {
   });
 }
 
-async function look(session: Session, table: Table): Promise<Found> {
-  const rows = await session.run(catalogueQuery(table));
-  const of = (kind: string) => rows.filter((row) => row[0] === kind);
-  return {
-    schema: of('schema').length > 0,
-    columns: new Map(of('column').map(([, name, type]) => [name ?? '', type ?? ''])),
-    indexes: new Set(of('index').map(([, name]) => name ?? '')),
-  };
+/** In the first layout nothing said whose a column is: one that looks like the adapter's own may hold values of records. */
+function checkOthers(table: Table, { columns }: Found): void {
+  const extra = columns.get('_extra');
+  if (!extra || isOwn(extra)) return;
+  const known = expectedColumns(table).map(({ name }) => name);
+  const stranger = [...columns].find(
+    ([name, column]) => !known.includes(name) && isUnmarked(column) && typeOf(column.type) !== undefined,
+  );
+  if (!stranger) return;
+  const detail =
+    `the table is of an older version, and its column "${stranger[0]}" is not declared: declare it, at least for one \`connect\`, ` +
+    `or say that it is not the adapter's by a comment: COMMENT ON COLUMN ${table.quoted}."${stranger[0]}" IS '…'`;
+  throw refused('data', 'UNDECLARED_COLUMN', detail);
 }
 
-/** Asks for schema, columns and indexes that are there. */
-export function catalogueQuery({ schema, name }: Table): Statement {
-  return {
-    text: `
-      SELECT 'schema', nspname::text, NULL FROM pg_namespace WHERE nspname = $1
-      UNION ALL
-      SELECT 'column', a.attname::text, format_type(a.atttypid, a.atttypmod)
-      FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname = $2 AND a.attnum > 0 AND NOT a.attisdropped
-      UNION ALL
-      SELECT 'index', indexname::text, NULL FROM pg_indexes WHERE schemaname = $1 AND tablename = $2`,
-    values: [schema, name],
-  };
+function isUnmarked({ alike, comment: text }: FoundColumn): boolean {
+  return alike && text === null;
+}
+
+/** The declared columns whose values may be among the extras; none of a table that is not there yet. */
+function unsettledColumns(table: Table, { columns }: Found): Column[] {
+  if (columns.size === 0) return [];
+  return table.columns.filter(({ name }) => {
+    const found = columns.get(name);
+    return found === undefined || !isSettled(found);
+  });
+}
+
+/** Refuses, before anything is changed, what a column cannot take, and what may not be moved. */
+async function checkValues(
+  session: Session,
+  table: Table,
+  unsettled: readonly Column[],
+  { columns }: Found,
+  mayMigrate: boolean,
+): Promise<void> {
+  const unchecked = unsettled.filter(({ name }) => {
+    const found = columns.get(name);
+    return !mayMigrate || found === undefined || !isOwn(found);
+  });
+  if (unchecked.length === 0) return;
+  const { unfit, movable } = await findStray(session, table, unchecked);
+  if (unfit) {
+    const detail =
+      `${unfit.count} records hold in "${unfit.name}" what a column of the type ${unfit.type} cannot; ` +
+      `change these values, or declare "${unfit.name}" as jsonb`;
+    throw refused('data', 'COLUMN_VALUES', detail);
+  }
+  if (movable && !mayMigrate) throw notMigrated('a move of values into their columns');
+}
+
+/** Moves values and says so in the catalogue; a user who may not say it looks again with each `connect`. */
+async function settle(
+  session: Session,
+  table: Table,
+  columns: readonly Column[],
+  before: Found,
+): Promise<void> {
+  await moveValues(session, table, columns);
+  const extra = before.columns.get('_extra');
+  const adopted = columns.filter(({ name }) => isForeign(before.columns.get(name)));
+  const statements = [
+    ...(adopted.length > 0 && extra && isOwn(extra) ? tellOthers(table) : []),
+    ...columns.map(({ name }) => comment(table, name, LAYOUT, before.columns.get(name)?.comment)),
+    ...(extra && isOwn(extra) ? [] : [comment(table, '_extra', LAYOUT, extra?.comment)]),
+  ];
+  try {
+    await session.run({ text: statements.join('; ') });
+  } catch (error) {
+    if (errorCode(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';
+
+function isForeign(found: FoundColumn | undefined): boolean {
+  return found !== undefined && !isOwn(found);
+}
+
+/** A column that was there before becomes the adapter's: others notice only that there is one more. */
+function tellOthers({ quoted }: Table): string[] {
+  const name = `"_drydock_${Date.now().toString(36)}"`;
+  return [`ALTER TABLE ${quoted} ADD COLUMN ${name} boolean`, `ALTER TABLE ${quoted} DROP COLUMN ${name}`];
+}
+
+/** Keeps what somebody else wrote there. */
+function comment(table: Table, name: string, mark: string, before: string | null | undefined = null): string {
+  const theirs = before?.replace(new RegExp(`(${MOVING}|${LAYOUT})$`), '').trim() ?? '';
+  const text = theirs === '' ? mark : `${theirs} ${mark}`;
+  return `COMMENT ON COLUMN ${table.quoted}."${name}" IS '${text.replaceAll("'", "''")}'`;
 }
 
 /** One lock for a schema: its creation must not be raced for either. */

@@ -45,11 +45,13 @@ export function tableStatements(table: Table): TableStatements {
   return {
     readColumns,
     upsert: named(upsert(table)),
-    retrieve: named(`SELECT ${readColumns} FROM ${table.quoted} WHERE ${ID} = ANY($1::text[]) AND ${ALIVE}`),
+    retrieve: named(
+      `SELECT ${readColumns} FROM ${table.quoted} WHERE ${ID} = ANY($1::text[]) AND ${ALIVE}${asKnown(table)}`,
+    ),
     insert: named(`${upsert(table)} WHERE NOT ${aliveOf(table.quoted)} RETURNING ${table.quoted}.${ID}`),
     replace: named(replace(table)),
     retrieveVersion: named(
-      `SELECT ${readColumns}, xmin::text FROM ${table.quoted} WHERE ${ID} = ANY($1::text[]) AND ${ALIVE}`,
+      `SELECT ${readColumns}, xmin::text FROM ${table.quoted} WHERE ${ID} = ANY($1::text[]) AND ${ALIVE}${asKnown(table)}`,
     ),
     touch: named(
       `UPDATE ${table.quoted} SET ${EXPIRES_AT} = now() + $2::double precision * interval '1 millisecond' ` +
@@ -74,9 +76,24 @@ function replace(table: Table): string {
   return (
     `UPDATE ${table.quoted} AS "_row" SET ${[...updates, `${EXPIRES_AT} = ${end}`].join(', ')} ` +
     `FROM unnest(${input}) AS input(${columns}, "_ttl") ` +
-    `WHERE "_row".${ID} = input.${ID} AND ${aliveOf('"_row"')} AND "_row".xmin::text = $${count + 1}::text ` +
+    `WHERE "_row".${ID} = input.${ID} AND ${aliveOf('"_row"')} AND "_row".xmin::text = $${count + 1}::text${asKnown(table)} ` +
     `RETURNING "_row".${ID}`
   );
+}
+
+/** SQLSTATE of a statement made for other columns than the table has now: a division by zero, of which there is no other. */
+export const OUTDATED = '22012';
+
+/**
+ * SQL after a condition that fails the whole statement once the table has more columns than those it was made for.
+ *
+ * A version that declares more may add one at any time, and moves values there. The statement's lock on the table goes before its
+ * look at the catalogue, so that it cannot miss one. Columns that are removed count on.
+ */
+export function asKnown({ quoted, attributes }: Table): string {
+  if (attributes === undefined) return '';
+  const row = `SELECT count(*) FROM pg_catalog.pg_class WHERE oid = '${quoted}'::regclass AND relnatts = ${attributes}`;
+  return ` AND 1 / (${row}) = 1`;
 }
 
 function aliveOf(row: string): string {
@@ -97,7 +114,7 @@ function upsert(table: Table): string {
   return (
     `INSERT INTO ${table.quoted} (${columns}, ${EXPIRES_AT}) ` +
     `SELECT ${columns}, now() + "_ttl" * interval '1 millisecond' ` +
-    `FROM unnest(${input}) AS input(${columns}, "_ttl") ` +
+    `FROM unnest(${input}) AS input(${columns}, "_ttl") WHERE true${asKnown(table)} ` +
     `ON CONFLICT (${ID}) DO UPDATE SET ${updates}`
   );
 }

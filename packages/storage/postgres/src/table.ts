@@ -2,13 +2,15 @@ import { OptionCheck } from '@drydock/storage/backend-kit';
 import { COLUMN_TYPES, type ColumnCodec, type ColumnType } from './columns.js';
 import { quoteIdentifier } from './identifiers.js';
 
-/** A declared column. */
+/** A column that holds one property. */
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly codec: ColumnCodec;
   /** Its name in SQL. */
   readonly quoted: string;
+  /** False for a column of another version: its values are those of a property like any other. */
+  readonly declared: boolean;
 }
 
 /** An index over declared columns. */
@@ -23,8 +25,11 @@ export interface Table {
   readonly name: string;
   /** Schema and name in SQL. */
   readonly quoted: string;
+  /** Those declared; once `connect` has looked, also those that other versions declare. */
   readonly columns: readonly Column[];
   readonly indexes: readonly Index[];
+  /** How many columns the table has ever had, by the server's catalogue; known once `connect` has looked. */
+  readonly attributes?: number;
 }
 
 /** What a table is declared by. */
@@ -60,6 +65,32 @@ export function defineTable(options: TableOptions): Table {
   };
 }
 
+/** The table with what `connect` found: how many columns it has had, and those of other versions, with their types' names in the catalogue. */
+export function withFound(
+  { attributes: _, ...table }: Table,
+  attributes: number,
+  others: readonly (readonly [name: string, catalogue: string])[],
+): Table {
+  const undeclared = others.flatMap(([name, catalogue]): Column[] => {
+    const type = typeOf(catalogue);
+    if (type === undefined) return [];
+    const quoted = quoteIdentifier('columns', name);
+    return [{ name, type, codec: COLUMN_TYPES[type], quoted, declared: false }];
+  });
+  return {
+    ...table,
+    attributes,
+    columns: [...table.columns.filter(({ declared }) => declared), ...undeclared],
+  };
+}
+
+/** The type that a column of this type in the catalogue has here. */
+export function typeOf(catalogue: string): ColumnType | undefined {
+  return (Object.keys(COLUMN_TYPES) as ColumnType[]).find(
+    (type) => COLUMN_TYPES[type].catalogue === catalogue,
+  );
+}
+
 function defineColumn(name: string, type: ColumnType): Column {
   const quoted = quoteIdentifier('columns', name);
   if (RESERVED.has(name)) throw check.error('columns', `cannot name "${name}", which is reserved`);
@@ -67,7 +98,7 @@ function defineColumn(name: string, type: ColumnType): Column {
     const known = Object.keys(COLUMN_TYPES).join(', ');
     throw check.error('columns', `must give "${name}" one of the types ${known}`);
   }
-  return { name, type, codec: COLUMN_TYPES[type], quoted };
+  return { name, type, codec: COLUMN_TYPES[type], quoted, declared: true };
 }
 
 function defineIndex(table: string, names: readonly string[], columns: readonly Column[]): Index {

@@ -1,4 +1,5 @@
-import { catalogueQuery, missing } from '../migration.js';
+import { catalogueQuery } from '../catalogue.js';
+import { missing } from '../migration.js';
 import type { Condition } from '../search/query.js';
 import type { Table } from '../table.js';
 import { type Step, stepsOf } from './steps.fixture.js';
@@ -11,7 +12,7 @@ export const SLOW = 'SELECT pg_sleep(60)';
 
 /** Ids whose order by UTF-16 unit, by code point and by language differs. */
 const IDS = ['a', 'B', 'b', 'é', 'z', '\uffee', '😀', `it's "x" \\`, '{a,b}'];
-const NOTHING = { schema: false, columns: new Map<string, string>(), indexes: new Set<string>() };
+const NOTHING = { schema: false, columns: new Map(), indexes: new Set<string>() };
 
 /** What the adapter sends over a table with a column of each type, and the errors it relies on. */
 export function conversations(table: Table): readonly Conversation[] {

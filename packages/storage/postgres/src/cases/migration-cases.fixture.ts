@@ -64,7 +64,7 @@ export function migrationCases(name: string, settings: ConnectionSettings): void
       await grown.store({ id: 'b', n: 2, title: 'in its column' });
       expect(await old.retrieveBatch(['a', 'b'])).toEqual([
         { id: 'a', n: 1, title: 'kept among the extras' },
-        { id: 'b', n: 2 },
+        { id: 'b', n: 2, title: 'in its column' },
       ]);
       expect(await grown.retrieve('a')).toEqual({ id: 'a', n: 1, title: 'kept among the extras' });
       await Promise.all([old.disconnect(), grown.disconnect()]);

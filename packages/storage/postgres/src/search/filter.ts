@@ -1,7 +1,9 @@
 import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-kit';
-import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
+import { COLUMN_TYPES } from '../columns.js';
 import { EXTRA, ID, type Table } from '../table.js';
+import { JSON_FORMS } from '../undeclared.js';
 import type { Condition, FieldCondition } from './query.js';
+import { columnTarget, jsonPath, jsonTarget, type Operator, quote, type Target, textOf } from './targets.js';
 
 /** Collects parameters; every value of a query goes through it, none into the text. */
 export class Parameters {
@@ -31,9 +33,6 @@ const FIELD: Shape<FieldCondition> = {
   contains: 'any|null!',
   exists: 'boolean!',
 };
-type Operator = Exclude<keyof FieldCondition, 'field' | 'path'>;
-const RANGE = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
-
 /** SQL of conditions that must all hold; throws a query fault that names the field at fault. */
 export function compileFilter(
   where: Condition | readonly Condition[],
@@ -82,8 +81,6 @@ function compileField(condition: FieldCondition, table: Table, parameters: Param
   return compiled.length === 1 ? (compiled[0] as string) : `(${compiled.join(' AND ')})`;
 }
 
-type Target = (operator: Operator, value: unknown) => string;
-
 function resolve(
   field: string,
   path: FieldCondition['path'] & {},
@@ -96,92 +93,24 @@ function resolve(
     return columnTarget(field, ID, COLUMN_TYPES.text, parameters);
   }
   const column = table.columns.find(({ name }) => name === field);
+  if (column && !column.declared) {
+    const value = `COALESCE(${JSON_FORMS[column.type].json(column.quoted)}, ${extraOf(field)})`;
+    return jsonTarget(field, jsonPath(value, steps, parameters), parameters);
+  }
   if (!column) return jsonTarget(field, jsonPath(EXTRA, [textOf(field), ...steps], parameters), parameters);
   if (column.type === 'jsonb')
     return jsonTarget(field, jsonPath(column.quoted, steps, parameters), parameters);
   if (steps.length > 0) throw invalidQuery(`${quote(field)} is not JSON and takes no path`);
-  return columnTarget(field, column.quoted, column.codec, parameters);
+  return columnTarget(
+    field,
+    column.quoted,
+    column.codec,
+    parameters,
+    `NULLIF(${extraOf(field)}, 'null'::jsonb)`,
+  );
 }
 
-function columnTarget(field: string, sql: string, codec: ColumnCodec, parameters: Parameters): Target {
-  const encode = (value: unknown) => codec.encode(value) ?? refuse(field, codec.takes);
-  const add = (value: unknown) => parameters.add(encode(value), codec.sql);
-  return (operator, value) => {
-    if (operator === 'exists') return existence(sql, field, value);
-    if (operator === 'eq') return value === null ? `${sql} IS NULL` : `${sql} = ${add(value)}`;
-    if (operator === 'ne')
-      return value === null ? `${sql} IS NOT NULL` : `${sql} IS DISTINCT FROM ${add(value)}`;
-    if (operator === 'in')
-      return `${sql} = ANY(${parameters.add(listOf(field, value).map(encode), `${codec.sql}[]`)})`;
-    if (operator === 'contains') throw invalidQuery(`${quote(field)} is not JSON and takes no \`contains\``);
-    return `${sql} ${RANGE[operator]} ${add(value)}`;
-  };
-}
-
-function jsonTarget(field: string, sql: string, parameters: Parameters): Target {
-  const encode = (value: unknown) => jsonOf(value) ?? refuse(field, COLUMN_TYPES.jsonb.takes);
-  const add = (value: unknown) => parameters.add(encode(value), 'jsonb');
-  const present = `(${sql}) <> 'null'::jsonb`;
-  return (operator, value) => {
-    if (operator === 'exists') return existence(`NULLIF(${sql}, 'null'::jsonb)`, field, value);
-    if (operator === 'eq') return value === null ? `(${present}) IS NOT TRUE` : `(${sql}) = ${add(value)}`;
-    if (operator === 'ne') return value === null ? present : `(${sql}) IS DISTINCT FROM ${add(value)}`;
-    if (operator === 'in')
-      return `(${sql}) = ANY(${parameters.add(listOf(field, value).map(encode), 'jsonb[]')})`;
-    if (operator === 'contains') return `(${sql}) @> ${add(value)}`;
-    return jsonRange(field, sql, RANGE[operator], value, parameters);
-  };
-}
-
-/** What cannot be stored cannot be searched for either. */
-function jsonOf(value: unknown): string | undefined {
-  try {
-    return COLUMN_TYPES.jsonb.encode(value);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Compares numbers with numbers and strings with strings only: jsonb itself has an order across types. */
-function jsonRange(
-  field: string,
-  sql: string,
-  operator: string,
-  value: unknown,
-  parameters: Parameters,
-): string {
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    const bound = parameters.add(String(value), 'jsonb');
-    return `(jsonb_typeof(${sql}) = 'number' AND (${sql}) ${operator} ${bound})`;
-  }
-  if (typeof value === 'string') {
-    const bound = parameters.add(textOf(value), 'text');
-    return `(jsonb_typeof(${sql}) = 'string' AND ((${sql}) #>> '{}') COLLATE "C" ${operator} ${bound})`;
-  }
-  return refuse(field, 'a number or a string to compare with');
-}
-
-function jsonPath(sql: string, steps: readonly string[], parameters: Parameters): string {
-  return steps.length === 0 ? sql : `${sql} #> ${parameters.add(steps, 'text[]')}`;
-}
-
-function existence(sql: string, field: string, value: unknown): string {
-  if (typeof value !== 'boolean') return refuse(field, 'true or false for `exists`');
-  return value ? `${sql} IS NOT NULL` : `${sql} IS NULL`;
-}
-
-function listOf(field: string, value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : refuse(field, 'a list for `in`');
-}
-
-function textOf(value: string): string {
-  return COLUMN_TYPES.text.encode(value) ?? refuse('a path', COLUMN_TYPES.text.takes);
-}
-
-function refuse(field: string, takes: string): never {
-  throw invalidQuery(`${quote(field)} takes ${takes}`);
-}
-
-function quote(name: string): string {
-  return JSON.stringify(name.slice(0, 64));
+/** The name is a column's, which holds nothing that would have to be quoted. */
+function extraOf(field: string): string {
+  return `${EXTRA} -> '${field}'`;
 }

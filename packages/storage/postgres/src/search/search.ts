@@ -9,7 +9,7 @@ import {
 } from '@drydock/storage/backend-kit';
 import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
-import { counted, type Statement, type TableStatements } from '../sql.js';
+import { asKnown, counted, type Statement, type TableStatements } from '../sql.js';
 import { ALIVE, ID, type Table } from '../table.js';
 import { compileFilter, Parameters } from './filter.js';
 import type { Order, PostgresQuery } from './query.js';
@@ -41,13 +41,13 @@ export function compileSearch<R extends StorageRecord>(
   const parameters = new Parameters();
   const filter = compileFilter(query.where ?? [], table, parameters);
   const order = keys.map(({ sql, descending }) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ');
-  const fingerprint = fingerprintOf(filter, order, parameters.values);
+  const fingerprint = fingerprintOf(...(declaredFilter(table, query) ?? [filter, parameters.values]), order);
   const start =
     query.cursor === undefined ? 'true' : after(keys, open(query.cursor, fingerprint, keys), parameters);
   const positions = keys.map(({ sql, codec }, index) => `${codec.exact(sql)} AS "_key${index}"`).join(', ');
   const text =
     `SELECT ${readColumns}, ${positions} FROM ${table.quoted} ` +
-    `WHERE ${ALIVE} AND ${filter} AND ${start} ` +
+    `WHERE ${ALIVE} AND ${filter} AND ${start}${asKnown(table)} ` +
     // One more than the page holds tells whether there is a next one.
     `ORDER BY ${order} LIMIT ${limit + 1}`;
   return {
@@ -77,7 +77,16 @@ export function compileDelete(table: Table, query: PostgresQuery): Statement {
 function compileWhole(table: Table, { where = [], orderBy = [] }: PostgresQuery) {
   sortKeys(orderBy, table);
   const parameters = new Parameters();
-  return { filter: `${ALIVE} AND ${compileFilter(where, table, parameters)}`, values: parameters.values };
+  const filter = `${ALIVE} AND ${compileFilter(where, table, parameters)}${asKnown(table)}`;
+  return { filter, values: parameters.values };
+}
+
+/** The filter as it is without the columns of other versions: a cursor outlives the arrival of one. */
+function declaredFilter(table: Table, { where = [] }: PostgresQuery) {
+  const columns = table.columns.filter(({ declared }) => declared);
+  if (columns.length === table.columns.length) return undefined;
+  const parameters = new Parameters();
+  return [compileFilter(where, { ...table, columns }, parameters), parameters.values] as const;
 }
 
 /** The order in full: the id comes last and in the last direction, so that one index serves both. */
@@ -99,7 +108,7 @@ function sortKey(order: Order, table: Table): SortKey {
   if (direction !== 'asc' && direction !== 'desc') throw invalidQuery("a direction is 'asc' or 'desc'");
   const descending = direction === 'desc';
   if (field === 'id') return { sql: ID, codec: COLUMN_TYPES.text, descending, nullable: false };
-  const column = table.columns.find(({ name }) => name === field);
+  const column = table.columns.find(({ name, declared }) => declared && name === field);
   if (!column?.codec.ordered)
     throw invalidQuery('`orderBy` takes `id` and declared columns other than jsonb');
   return { sql: column.quoted, codec: column.codec, descending, nullable: true };
