@@ -38,13 +38,13 @@ export function encodeRow(
   ttlMs: number | undefined,
 ): { value: EncodedRow; bytes: number } {
   const { id: _id, ...rest } = record as Record<string, unknown>;
-  const columns = table.columns.map((column) => take(column, rest));
+  const columns = table.columns.map((column) => columnText(column, rest));
   const value = { table, columns, extra: encodeExtra(rest), ttl: ttlMs === undefined ? null : String(ttlMs) };
   return { value, bytes: size(value) };
 }
 
 /** Takes a property out of the extras into its column. */
-function take({ name, type, codec, declared }: Column, rest: Record<string, unknown>): string | null {
+function columnText({ name, type, codec, declared }: Column, rest: Record<string, unknown>): string | null {
   const value = Object.hasOwn(rest, name) ? rest[name] : undefined;
   // An explicit null is kept among the extras: an empty column means that the property is absent.
   if (value === undefined || value === null) return null;
@@ -60,7 +60,7 @@ export function refit(table: Table, row: EncodedRow): EncodedRow {
   const rest = row.extra === null ? {} : JSON.parse(row.extra);
   const columns = table.columns.map((column) => {
     const known = row.table.columns.findIndex(({ name }) => name === column.name);
-    return known === -1 ? take(column, rest) : (row.columns[known] ?? null);
+    return known === -1 ? columnText(column, rest) : (row.columns[known] ?? null);
   });
   return { ...row, table, columns, extra: encodeExtra(rest) };
 }

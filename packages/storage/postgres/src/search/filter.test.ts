@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { defineTable } from '../table.js';
-import { compileFilter, Parameters } from './filter.js';
+import { compileFilter } from './filter.js';
+import { Parameters } from './parameters.js';
 import type { Condition, FieldCondition } from './query.js';
 
 const table = defineTable({

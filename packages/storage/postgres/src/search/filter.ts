@@ -2,21 +2,9 @@ import { checkShape, invalidQuery, type Shape } from '@drydock/storage/backend-k
 import { COLUMN_TYPES } from '../columns.js';
 import { EXTRA, ID, type Table } from '../table.js';
 import { JSON_FORMS } from '../undeclared.js';
+import type { Parameters } from './parameters.js';
 import type { Condition, FieldCondition } from './query.js';
 import { columnTarget, jsonPath, jsonTarget, type Operator, quote, type Target, textOf } from './targets.js';
-
-/** Collects parameters; every value of a query goes through it, none into the text. */
-export class Parameters {
-  readonly values: (string | null | readonly string[])[] = [];
-
-  /** SQL that stands for the value. */
-  add(value: string | readonly string[], type: string): string {
-    // The driver would count on in 16 bits and send nonsense.
-    if (this.values.length >= 65_535) throw invalidQuery('the query has too many values; use `in` for sets');
-    this.values.push(value);
-    return `$${this.values.length}::${type}`;
-  }
-}
 
 const MAX_DEPTH = 32;
 /** Values may be null, and are checked by the column that they are compared with. */

@@ -11,7 +11,8 @@ import { decodeRow, type Row } from '../codec.js';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
 import { asKnown, counted, type Statement, type TableStatements } from '../sql.js';
 import { ALIVE, ID, type Table } from '../table.js';
-import { compileFilter, Parameters } from './filter.js';
+import { compileFilter } from './filter.js';
+import { Parameters } from './parameters.js';
 import type { Order, PostgresQuery } from './query.js';
 
 /** A compiled search: what to send, and how to read what comes back. */

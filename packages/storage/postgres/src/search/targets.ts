@@ -1,6 +1,6 @@
 import { invalidQuery } from '@drydock/storage/backend-kit';
 import { COLUMN_TYPES, type ColumnCodec } from '../columns.js';
-import type { Parameters } from './filter.js';
+import type { Parameters } from './parameters.js';
 import type { FieldCondition } from './query.js';
 
 /** What a condition compares by. */

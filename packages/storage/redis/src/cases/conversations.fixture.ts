@@ -1,11 +1,6 @@
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP, UNLINK_EACH } from '../scripts.js';
 import { groupConversations } from './group-conversations.fixture.js';
-
-/** A command with its arguments. */
-export type Step = [name: string, ...args: (string | number)[]];
-
-/** Steps that are played one after the other. */
-export type Conversation = readonly [name: string, steps: readonly Step[]];
+import type { Conversation } from './conversation.fixture.js';
 
 /** Commands whose replies the fake must give as the server does, errors included; `K` becomes the run's own prefix. */
 export function conversations(): readonly Conversation[] {

@@ -1,5 +1,5 @@
 import { FORGET_ENDS, NOTE_ENDS, PLACES_AFTER, STORE_IF } from '../scripts.js';
-import type { Conversation, Step } from './conversations.fixture.js';
+import type { Conversation, Step } from './conversation.fixture.js';
 
 /** What keeps groups in order, as `conversations` has the rest. */
 export function groupConversations(): readonly Conversation[] {
