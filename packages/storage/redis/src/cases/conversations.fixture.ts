@@ -1,6 +1,6 @@
 import { ADD_TO_GROUP, REMOVE_FROM_GROUP, UNLINK_EACH } from '../scripts.js';
-import { groupConversations } from './group-conversations.fixture.js';
 import type { Conversation } from './conversation.fixture.js';
+import { groupConversations } from './group-conversations.fixture.js';
 
 /** Commands whose replies the fake must give as the server does, errors included; `K` becomes the run's own prefix. */
 export function conversations(): readonly Conversation[] {

@@ -3,8 +3,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FakeRedis } from '../fake/index.js';
 import { type ConnectionSettings, removeNamespace } from './conformance.fixture.js';
-import { conversations } from './conversations.fixture.js';
 import type { Step } from './conversation.fixture.js';
+import { conversations } from './conversations.fixture.js';
 
 /** Whether a live server answers as the fake does. */
 export function driftCases(settings: ConnectionSettings): void {
