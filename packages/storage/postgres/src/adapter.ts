@@ -49,13 +49,13 @@ class PostgresBackend<R extends StorageRecord> implements Backend<R, PostgresQue
     this.limits = config.limits;
     this.target = targetOf(config);
     this.#config = config;
-    this.#connection = new Connection(config.connection, config.prepare);
+    this.#connection = new Connection(config.connection, config);
     this.#table = config.table;
     this.#statements = tableStatements(config.table);
   }
 
   async open(attempt: Attempt): Promise<void> {
-    this.#connection.open();
+    await this.#connection.open(attempt);
     await this.#look(attempt);
   }
 

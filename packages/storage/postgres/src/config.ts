@@ -42,6 +42,8 @@ export interface PostgresConfig extends AdapterOptions {
   readonly migrate?: boolean | undefined;
   /** Whether statements are prepared once a connection; default true, set to false behind a pooler that cannot. */
   readonly prepare?: boolean | undefined;
+  /** Whether a pooler such as PgBouncer stands before the server; default: `connect` finds out. */
+  readonly pooler?: boolean | undefined;
   /** Most records and bytes in one statement; default 1 000 and 8 MiB. */
   readonly batch?: Partial<BatchLimits> | undefined;
   /** Further options of pg's pool, such as `stream` or `idleTimeoutMillis`; those this adapter relies on win. */
@@ -64,6 +66,7 @@ const OPTIONS: Shape<PostgresConfig> = {
   indexes: 'list',
   migrate: 'boolean',
   prepare: 'boolean',
+  pooler: 'boolean',
   batch: 'object',
   driver: 'object',
 };
@@ -73,6 +76,8 @@ export interface ResolvedConfig {
   readonly table: Table;
   readonly migrate: boolean;
   readonly prepare: boolean;
+  /** Undefined where `connect` has to find out. */
+  readonly pooler: boolean | undefined;
   readonly limits: BatchLimits;
   readonly connection: ConnectionConfig;
 }
@@ -106,6 +111,7 @@ export function resolveConfig(config: PostgresConfig): ResolvedConfig {
     }),
     migrate: config.migrate ?? true,
     prepare: config.prepare ?? true,
+    pooler: config.pooler,
     limits: check.batch(config.batch, DEFAULT_LIMITS),
     connection: resolveConnection(config),
   };

@@ -4,12 +4,12 @@ import { abandonOn } from '@drydock/resilience';
 import type { Attempt } from '@drydock/storage';
 import { serverTimeoutMs } from '@drydock/storage/backend-kit';
 import pg from 'pg';
+import { cancelBackend, refusesParameter, requestCancel } from './cancel.js';
 import type { Row } from './codec.js';
-import type { ConnectionConfig } from './config.js';
+import type { ConnectionConfig, ResolvedConfig } from './config.js';
 import { endsConnection } from './errors.js';
 import type { Statement } from './sql.js';
 
-const CANCEL_TIMEOUT_MS = 1_000;
 /** Values arrive as the server wrote them, whatever parsers are registered with the driver. */
 const AS_TEXT = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
 
@@ -19,21 +19,46 @@ export interface Session {
   run(statement: Statement): Promise<Row[]>;
 }
 
+type ConnectionOptions = Pick<ResolvedConfig, 'prepare' | 'pooler'>;
+
+interface OwnSession extends Session {
+  findPooler(): Promise<void>;
+}
+
 /** The connections of one adapter: taken out and given back one by one, never through `pool.query`. */
 export class Connection {
   readonly #config: ConnectionConfig;
-  readonly #prepare: boolean;
+  readonly #options: ConnectionOptions;
   readonly #sockets = new Set<Duplex>();
   readonly #timeouts = new WeakMap<pg.PoolClient, number>();
   #pool: pg.Pool | undefined;
+  /** A pooler lends one session of the server to many clients: nothing may be kept in it. */
+  #pooled: boolean;
 
-  constructor(config: ConnectionConfig, prepare: boolean) {
+  constructor(config: ConnectionConfig, options: ConnectionOptions) {
     this.#config = config;
-    this.#prepare = prepare;
+    this.#options = options;
+    this.#pooled = options.pooler ?? false;
   }
 
-  /** Makes the pool; the first connection is made by the first statement. */
-  open(): void {
+  /** Makes the pool, and finds out whether a pooler stands before the server unless that is known. */
+  async open(attempt: Attempt): Promise<void> {
+    this.#pooled = this.#options.pooler ?? false;
+    this.#makePool();
+    if (this.#options.pooler !== undefined) return;
+    try {
+      await this.use(attempt, (session) => session.findPooler());
+    } catch (error) {
+      if (!refusesParameter(error) || 'pool' in this.#config) throw error;
+      this.#pooled = true;
+    }
+    if (!this.#pooled || 'pool' in this.#config) return;
+    // Its connections have asked for a setting that belongs to a session.
+    await this.close();
+    this.#makePool();
+  }
+
+  #makePool(): void {
     if ('pool' in this.#config) {
       this.#pool = this.#config.pool;
       return;
@@ -62,7 +87,7 @@ export class Connection {
   }
 
   /** Lends one connection to `work`; when the attempt ends first, cancels what runs on the server and drops it. */
-  async use<T>(attempt: Attempt, work: (session: Session) => Promise<T>): Promise<T> {
+  async use<T>(attempt: Attempt, work: (session: OwnSession) => Promise<T>): Promise<T> {
     const client = await this.#takeOut(attempt);
     let broken = false;
     let stopped = false;
@@ -80,7 +105,10 @@ export class Connection {
     client.on('error', onLost);
     const leave = attempt.onAbort(onAbort);
     try {
-      const session = { run: (statement: Statement) => this.#send(client, statement, attempt) };
+      const session = {
+        run: (statement: Statement) => this.#send(client, statement, attempt),
+        findPooler: () => this.#findPooler(client, attempt),
+      };
       return await abandonOn(attempt, work(session));
     } catch (error) {
       broken ||= endsConnection(error);
@@ -92,6 +120,13 @@ export class Connection {
         client.off('error', onLost);
       }
     }
+  }
+
+  /** A pooler tells its clients process ids of its own, by which it knows them when they cancel. */
+  async #findPooler(client: pg.PoolClient, attempt: Attempt): Promise<void> {
+    attempt.sending();
+    const { rows } = await client.query('SELECT pg_backend_pid()');
+    this.#pooled = rows[0]?.pg_backend_pid !== Reflect.get(client, 'processID');
   }
 
   async #takeOut(attempt: Attempt): Promise<pg.PoolClient> {
@@ -115,14 +150,14 @@ export class Connection {
       rowMode: 'array',
       types: AS_TEXT,
       ...(values && { values: [...values] }),
-      ...(name !== undefined && this.#prepare && { name }),
+      ...(name !== undefined && this.#options.prepare && !this.#pooled && { name }),
     });
     return rows ?? [];
   }
 
   /** The server must give up before the client does, and must not give up while a longer deadline still runs. */
   #fitsTimeout(client: pg.PoolClient, attempt: Attempt): boolean {
-    if ('pool' in this.#config) return true;
+    if (this.#pooled || 'pool' in this.#config) return true;
     const current = this.#timeouts.get(client) ?? this.#config.statementTimeoutMs;
     const remaining = attempt.remainingMs();
     return current < remaining && current > remaining / 2;
@@ -137,20 +172,8 @@ export class Connection {
 
   /** Ends what the client's server process is doing, from a connection of its own; never rejects. */
   async #cancel(client: pg.PoolClient): Promise<void> {
-    const processId: unknown = Reflect.get(client, 'processID');
-    if (!this.#pool || typeof processId !== 'number') return;
-    const canceller = this.#canceller();
-    canceller.on('error', () => {});
-    const timer = setTimeout(() => canceller.connection.stream.destroy(), CANCEL_TIMEOUT_MS);
-    try {
-      await canceller.connect();
-      await canceller.query(`SELECT pg_cancel_backend(${processId})`);
-      await canceller.end();
-    } catch {
-      canceller.connection.stream.destroy();
-    } finally {
-      clearTimeout(timer);
-    }
+    if (!this.#pool) return;
+    await (this.#pooled ? requestCancel : cancelBackend)(this.#canceller(), client);
   }
 
   #canceller(): pg.Client {
@@ -164,7 +187,8 @@ export class Connection {
       this.#sockets.add(socket);
       return socket.once('close', () => this.#sockets.delete(socket));
     };
-    return { ...config.client, stream };
+    const { statement_timeout: timeout, ...client } = config.client;
+    return { ...client, ...(!this.#pooled && { statement_timeout: timeout }), stream } as pg.PoolConfig;
   }
 }
 

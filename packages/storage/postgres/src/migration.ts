@@ -20,29 +20,31 @@ export async function openTable(session: Session, table: Table, mayMigrate: bool
   if (lacking && !mayMigrate) throw notMigrated('the table, a column or an index');
   const unsettled = unsettledColumns(table, before);
   await checkValues(session, table, unsettled, before, mayMigrate);
-  if (lacking) await create(session, table);
+  const created = lacking ? await create(session, table, before) : before;
   if (mayMigrate && unsettled.length > 0) await settle(session, table, unsettled, before);
-  const isNew = before.columns.size === 0;
-  const after = (lacking || unsettled.length > 0) && !isNew ? await look(session, table) : before;
+  const after = unsettled.length > 0 ? await look(session, table) : created;
   const others = [...after.columns].filter(
     ([name, found]) => isOwn(found) && !expectedColumns(table).some((expected) => expected.name === name),
   );
   return withFound(
     table,
-    isNew ? expectedColumns(table).length : after.attributes,
+    after.attributes,
     others.map(([name, { type }]) => [name, type]),
   );
 }
 
 /**
- * Creates what is missing and nothing else, in one transaction; several processes may do so at once.
- *
- * Looks first, so that a user without the privilege to create can use what is there.
+ * Creates what is missing and nothing else, as one transaction of one message, which a pooler passes on whole; several
+ * processes may do so at once, so that it looks again until nothing is missing.
  */
-async function create(session: Session, table: Table): Promise<void> {
-  await session.run({ text: `BEGIN; SELECT pg_advisory_xact_lock(${lockKey(table)})` });
-  const statements = missing(table, await look(session, table));
-  await session.run({ text: [...statements, 'COMMIT'].join('; ') });
+async function create(session: Session, table: Table, before: Found): Promise<Found> {
+  let found = before;
+  for (let statements = missing(table, found); statements.length > 0; statements = missing(table, found)) {
+    const lock = `SELECT pg_advisory_xact_lock(${lockKey(table)})`;
+    await session.run({ text: [lock, ...statements].join('; ') });
+    found = await look(session, table);
+  }
+  return found;
 }
 
 /** The statements that create what is missing; throws a query fault when a column is there with another type. */
@@ -59,13 +61,13 @@ export function missing(table: Table, found: Pick<Found, 'schema' | 'columns' | 
   if (!found.schema) statements.push(`CREATE SCHEMA IF NOT EXISTS "${table.schema}"`);
   if (found.columns.size === 0) {
     statements.push(
-      `CREATE TABLE ${table.quoted} (${columns.map(({ definition }) => definition).join(', ')})`,
+      `CREATE TABLE IF NOT EXISTS ${table.quoted} (${columns.map(({ definition }) => definition).join(', ')})`,
       ...['_extra', ...table.columns.map(({ name }) => name)].map((name) => comment(table, name, LAYOUT)),
     );
   } else {
     const added = columns.filter(({ name }) => !found.columns.has(name));
     statements.push(
-      ...added.map(({ definition }) => `ALTER TABLE ${table.quoted} ADD COLUMN ${definition}`),
+      ...added.map(({ definition }) => `ALTER TABLE ${table.quoted} ADD COLUMN IF NOT EXISTS ${definition}`),
       ...added.map(({ name }) => comment(table, name, MOVING)),
     );
   }
@@ -92,7 +94,7 @@ function expectedColumns(table: Table): Expected[] {
 function expectedIndexes(table: Table): { name: string; definition: string }[] {
   return table.indexes.map(({ name, columns }) => {
     const list = [...columns.map((column) => `"${column}"`), ID].join(', ');
-    return { name, definition: `CREATE INDEX "${name}" ON ${table.quoted} (${list})` };
+    return { name, definition: `CREATE INDEX IF NOT EXISTS "${name}" ON ${table.quoted} (${list})` };
   });
 }
 
