@@ -1,10 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { ClosingListener } from '@drydock/storage/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TypesenseAdapter } from './adapter.js';
 import { connected, manageServer, type Note, server, WRITE } from './cases/offline.fixture.js';
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
 manageServer();
+
+/** A request for each byte, on a machine that may be busy. */
+const LONG = { timeout: 200_000 };
 
 describe('a server that is not ready', () => {
   test('is left for a new connection', async () => {
@@ -102,5 +106,72 @@ describe('answers that are none', () => {
     caller.abort();
     await expect(storing).rejects.toMatchObject({ name: 'StorageAbortedError', outcome: 'unknown' });
     held.release();
+  });
+});
+
+describe('a real listener that closes', () => {
+  const listener = new ClosingListener(server);
+  let denied: unknown;
+  beforeAll(async () => {
+    denied = await listener.listen().catch((error) => error);
+  });
+  afterAll(() => denied ?? listener.close());
+  beforeEach(({ skip }) => {
+    if (denied) skip('this sandbox denies to listen');
+    listener.closeAfter(undefined);
+  });
+
+  const near = () => connected({ url: listener.url, driver: {}, retry: { maxAttempts: 3, baseDelayMs: 1 } });
+  type Call = [string, (adapter: TypesenseAdapter<Note>) => Promise<unknown>];
+  const one: Call = ['delete', (adapter) => adapter.delete('a')];
+  const many: Call = ['deleteBatch', (adapter) => adapter.deleteBatch(['a', 'b'])];
+
+  test.each([
+    [...one, 1],
+    [...many, 8],
+  ] as const)(
+    'after any byte of %s: it may have been applied, and is not repeated',
+    LONG,
+    async (_, call, step) => {
+      const adapter = await near();
+      await call(adapter);
+      listener.closeAfter(undefined);
+      await call(adapter);
+      const length = Math.max(...listener.brought.values());
+      expect(length).toBeGreaterThan(100);
+      for (let bytes = 1; bytes <= length; bytes += step) {
+        listener.closeAfter(undefined);
+        await adapter.retrieve('warm');
+        listener.closeAfter(bytes, bytes % 3 === 0 ? 'end' : 'reset');
+        const error = await call(adapter).catch((reason) => reason);
+        expect(error, `${bytes}`).toMatchObject({ kind: 'connection', outcome: 'unknown', attempts: 1 });
+        expect(listener.brought.size, `${bytes}`).toBe(1);
+      }
+    },
+  );
+
+  test('what there is no connection for is not sent, and counts as no round trip', async () => {
+    const adapter = await near();
+    await listener.close();
+    // A connection of which the client does not know yet that it is closed counts as one.
+    await expect(adapter.retrieve('a')).rejects.toMatchObject({ kind: 'connection' });
+    for (const [, call] of [one, many]) {
+      const error = await call(adapter).catch((reason) => reason);
+      expect(error).toMatchObject({ kind: 'connection', outcome: 'not_sent', attempts: 3 });
+    }
+    const { operations } = adapter.getMetrics();
+    expect([operations.delete?.roundTrips, operations.deleteBatch?.roundTrips]).toEqual([0, 0]);
+    await listener.listen();
+    await expect(adapter.delete('a')).resolves.toBe(false);
+  });
+
+  test('a request that was sent stays so, whatever its repetition meets', async () => {
+    const adapter = await near();
+    listener.closeAfter(1);
+    const storing = adapter.store({ id: 'a' }).catch((reason) => reason);
+    await vi.waitFor(() => expect(listener.brought.size).toBeGreaterThan(0), { interval: 1 });
+    await listener.close();
+    expect(await storing).toMatchObject({ kind: 'connection', outcome: 'unknown' });
+    await listener.listen();
   });
 });

@@ -1,4 +1,9 @@
-import http from 'node:http';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import http, {
+  type ClientRequest,
+  type IncomingMessage,
+  type RequestOptions as RequestTarget,
+} from 'node:http';
 import https from 'node:https';
 import type { Attempt } from '@drydock/storage';
 import { foreignAnswer, propertyOf } from '@drydock/storage/backend-kit';
@@ -27,9 +32,30 @@ const NEVER_SECONDS = 2_147_483;
 /** Status of a server that is starting, lagging or leaving. */
 const NOT_READY = 503;
 
+/** Who asked for the request that the client is making: the client hands nothing through that would tell. */
+const callers = new AsyncLocalStorage<Caller>();
+
 /** A redirect would take the key to another host, and a proxy of the environment would see it. */
-const direct: AxiosAdapter = (config) =>
-  axios.getAdapter('http')({ ...config, maxRedirects: 0, proxy: false });
+const direct: AxiosAdapter = (config) => {
+  const { Agent, globalAgent, request } = config.httpsAgent ? https : http;
+  const caller = callers.getStore();
+  const transport = {
+    Agent,
+    globalAgent,
+    request: (options: RequestTarget, onResponse: (response: IncomingMessage) => void) =>
+      tellWhenSent(request(options, onResponse), caller),
+  };
+  return axios.getAdapter('http')({ ...config, maxRedirects: 0, proxy: false, transport });
+};
+
+/** Tells the caller when a request is about to be written: until then there may be no connection for it. */
+function tellWhenSent(request: ClientRequest, caller: Caller | undefined): ClientRequest {
+  const tell = () => caller?.sending();
+  return request.once('socket', (socket) => {
+    if (request.reusedSocket || !socket.connecting) tell();
+    else socket.once('encrypted' in socket ? 'secureConnect' : 'connect', tell);
+  });
+}
 
 /** Who makes a request: an attempt, or a probe, which has a signal alone. */
 type Caller = Pick<Attempt, 'signal' | 'sending'>;
@@ -66,15 +92,16 @@ export class Connection {
     const client = this.#client;
     if (!client) throw Object.assign(new Error('closed'), { code: 'ECONNRESET' });
     attempt.signal.throwIfAborted();
-    attempt.sending();
-    const answer = client.apiCall.performRequest<unknown>(method, path, {
-      queryParameters: query ?? null,
-      bodyParameters: body ?? null,
-      ...(typeof body === 'string' && { additionalHeaders: { 'Content-Type': 'text/plain' } }),
-      abortSignal: attempt.signal,
-      // The call's own deadline is the only limit of time.
-      skipConnectionTimeout: true,
-    });
+    const answer = callers.run(attempt, () =>
+      client.apiCall.performRequest<unknown>(method, path, {
+        queryParameters: query ?? null,
+        bodyParameters: body ?? null,
+        ...(typeof body === 'string' && { additionalHeaders: { 'Content-Type': 'text/plain' } }),
+        abortSignal: attempt.signal,
+        // The call's own deadline is the only limit of time.
+        skipConnectionTimeout: true,
+      }),
+    );
     return answer.catch((error: unknown) => {
       if (propertyOf(error, 'httpStatus') === NOT_READY && client === this.#client) this.#move();
       throw error;

@@ -1,6 +1,6 @@
 import type { Fault } from '../errors/fault.js';
 import { errorCode, propertyOf } from './error-code.js';
-import { type FaultRule, faultOf, refusal, unknownTo } from './fault-rule.js';
+import { doubtful, type FaultRule, faultOf, refusal, unknownTo } from './fault-rule.js';
 import { type HttpRules, httpRule } from './http-rules.js';
 import { LOST, networkRule, SLOW } from './network-rules.js';
 
@@ -55,10 +55,12 @@ export function httpClientRule(error: unknown, answer: ErrorAnswer, rules: HttpC
   return { rule, ...(named !== undefined && { code: named }) };
 }
 
-/** The fault of the rule that was found; `sent` says whether anything of the attempt had left. */
+/** The fault of the rule that was found; `sent` says whether there was a connection that the request was written to. */
 export function httpFaultOf({ rule, code }: FoundRule, sent: boolean): Fault {
   const [, status] = /^HTTP_(\d+)$/.exec(code ?? '') ?? [];
-  return faultOf(rule, { sent, code, status });
+  // A client may have gone on to another connection by itself: what happened there says nothing about the first.
+  const { unsent, ...known } = rule;
+  return faultOf(sent && unsent ? doubtful(known) : rule, { sent, code, status });
 }
 
 function ruleForCode(code: string, { codes, service }: HttpClientRules): FaultRule {

@@ -1,4 +1,5 @@
 export type { Answer } from './answer.js';
+export { ClosingListener } from './closing-listener.js';
 export { faultKit } from './fault-kit.js';
 export { MemoryHttpServer } from './memory-http-server.js';
 export { MemoryServer } from './memory-server.js';

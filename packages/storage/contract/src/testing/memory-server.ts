@@ -73,6 +73,11 @@ export abstract class MemoryServer<Reply> {
     await this.#end((socket) => socket.end());
   }
 
+  /** A connection of somebody else's, such as of a listener before this server. */
+  connection(): MemorySocket {
+    return this.dial().connect();
+  }
+
   /** Serves a new connection. */
   protected abstract accept(socket: MemorySocket): void;
 
