@@ -16,5 +16,5 @@ test('the README’s examples print what they say', async () => {
   };
   const { printed, promised } = await runExamples(README, scope);
   expect(printed).toEqual(promised);
-  expect(printed).toHaveLength(11);
+  expect(printed).toHaveLength(19);
 });

@@ -18,5 +18,5 @@ test('the README’s examples print what they say', async () => {
   };
   const { printed, promised } = await runExamples(README, scope);
   expect(printed).toEqual(promised);
-  expect(printed).toHaveLength(14);
+  expect(printed).toHaveLength(22);
 });
