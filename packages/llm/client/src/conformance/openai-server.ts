@@ -1,5 +1,5 @@
 import { eventStream, jsonAnswer, type WireAnswer, type WireRequest } from '../wire/index.js';
-import { chatApiWire } from './chat-api-wire.js';
+import { chatApiWire } from './chat-api/wire.js';
 
 const WIRE = chatApiWire({
   model: 'local',

@@ -1,4 +1,4 @@
-import { closedObject } from '../wire/index.js';
+import { closedObject } from '../../wire/index.js';
 
 const TEXT = { type: 'string' };
 const TRUE_OR_FALSE = { type: 'boolean' };

@@ -1,6 +1,6 @@
-import { eventStream, jsonAnswer } from '../wire/index.js';
-import { ODD_CHAT_ANSWERS } from './chat-api/odd-answers.js';
-import type { DocumentedAnswer, SampleAnswer, SampleUsage } from './subject.js';
+import { eventStream, jsonAnswer } from '../../wire/index.js';
+import type { DocumentedAnswer, SampleAnswer, SampleUsage } from '../subject.js';
+import { ODD_CHAT_ANSWERS } from './odd-answers.js';
 
 /** How the answers of a service differ from those in OpenAI's document. */
 export interface ChatApiService {
