@@ -24,8 +24,9 @@ export interface Content {
 export interface GenerateContentBody {
   readonly contents: readonly Content[];
   readonly systemInstruction?: Content;
-  readonly tools?: readonly { readonly functionDeclarations: readonly object[] }[];
+  readonly tools?: readonly object[];
   readonly toolConfig?: object;
+  readonly safetySettings?: readonly object[];
   readonly generationConfig: {
     readonly maxOutputTokens?: number;
     readonly temperature?: number;
@@ -33,7 +34,7 @@ export interface GenerateContentBody {
     readonly topP?: number;
     readonly seed?: number;
     readonly thinkingConfig?: object;
-    readonly responseMimeType?: 'application/json';
+    readonly responseMimeType?: string;
     readonly responseJsonSchema?: object;
   };
 }

@@ -62,7 +62,8 @@ class MistralProvider extends ChatProvider<ChatAnswer> {
       const body = toEmbedRequest(model, request);
       const sending = this.#sdk.call(call, (sdk, fetching) => sdk.embeddings.create(body, fetching));
       const answer = await readJson(call, sending);
-      return readEmbeddings(answer, request.texts.length, call.context, this.#list);
+      const result = readEmbeddings(answer, request.texts.length, call.context, this.#list);
+      return call.exchange.withRateLimits(result);
     });
   }
 

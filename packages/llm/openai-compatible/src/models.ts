@@ -3,6 +3,7 @@ import type { ModelList } from '@drydock/llm/provider-kit';
 /** OpenAI's own models that are asked by default, their limits and prices; other servers have models and prices of their own. */
 export const OPENAI_COMPATIBLE_MODELS: ModelList = {
   asOf: '2026-11-30',
+  // As pages which quote it have it, on 5 November 2026 and before: nobody here could read the document itself.
   source: 'https://platform.openai.com/docs/pricing',
   defaultModel: 'gpt-5-mini',
   models: {

@@ -61,7 +61,8 @@ class OpenAICompatibleProvider extends ChatProvider<ChatAnswer> {
     const model = request.model ?? this.#embeddingModel;
     return this.call(model, options, async (call) => {
       const answer = await this.#api.post('/embeddings', toEmbedRequest(model, request), call);
-      return readEmbeddings(answer, request.texts.length, call.context, this.#list);
+      const result = readEmbeddings(answer, request.texts.length, call.context, this.#list);
+      return call.exchange.withRateLimits(result);
     });
   }
 

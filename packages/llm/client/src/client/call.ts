@@ -1,5 +1,5 @@
 import { abandonOn, BreakerOpenError, type Clock, Deadline, retry } from '@drydock/resilience';
-import type { AttemptRecord, LlmError, Usage } from '../contract/index.js';
+import type { AttemptRecord, CallTimings, LlmError, Usage } from '../contract/index.js';
 import { SPEND_CAP_CODE } from '../spend/spend-cap.js';
 import { explain, interruption, noProviderLeft } from './explain.js';
 import { type FallbackCause, mayFallBack, ruleOf } from './failure-policy.js';
@@ -130,23 +130,24 @@ export class Call {
     this.#made += 1;
     const { clock, signal, attemptTimeoutMs } = this.#context;
     const started = clock.now();
+    const timings: CallTimings = {};
     const remainingMs = this.deadline.remainingMs();
     const timeoutMs = Math.min(route.timeoutMs, attemptTimeoutMs, remainingMs);
     const own =
       timeoutMs === remainingMs ? this.deadline : new Deadline({ timeoutMs, signals: [signal], clock });
     try {
       const { firstEventMs = this.#context.firstEventMs, idleMs = this.#context.idleMs } = route.silence;
-      const limits = { signal: own.signal, timeoutMs, firstEventMs, idleMs };
+      const limits = { signal: own.signal, timeoutMs, firstEventMs, idleMs, timings };
       const attempt = { route, number: this.#made, limits };
       const result = await abandonOn(own.signal, send(attempt));
-      this.#record(route, started, 'ok', result.usage);
+      this.#record(route, { started, timings }, 'ok', result.usage);
       route.misconfigured = undefined;
       return result;
     } catch (error) {
       const failure = own.signal.aborted ? interruption(this.deadline, own, route) : explain(error, route);
       // The spend cap refused the attempt before anything was sent.
       if (failure.code === SPEND_CAP_CODE) this.#made -= 1;
-      else this.#record(route, started, failure.kind, explain(error, route).usage);
+      else this.#record(route, { started, timings }, failure.kind, explain(error, route).usage);
       if (ruleOf(failure).misconfigured) route.misconfigured = failure;
       this.#failure = failure;
       throw failure;
@@ -157,12 +158,19 @@ export class Call {
 
   #record(
     { provider, model }: Route,
-    started: number,
+    { started, timings: { elsewhereMs } }: { readonly started: number; readonly timings: CallTimings },
     outcome: AttemptRecord['outcome'],
     usage?: Usage,
   ): void {
     const durationMs = this.#context.clock.now() - started;
-    this.attempts.push({ provider: provider.name, model, durationMs, outcome, ...(usage && { usage }) });
+    this.attempts.push({
+      provider: provider.name,
+      model,
+      durationMs,
+      ...(elsewhereMs !== undefined && { overheadMs: Math.max(0, durationMs - elsewhereMs) }),
+      outcome,
+      ...(usage && { usage }),
+    });
   }
 }
 

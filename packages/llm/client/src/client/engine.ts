@@ -68,6 +68,7 @@ export class Engine implements Client {
   stream(request: GenerateRequest, options?: ClientCallOptions): StreamAnswer {
     return streamWithFallback({
       call: () => this.#call(options),
+      clock: this.#options.clock ?? systemClock,
       routes: () => this.#routes.usable(request.model),
       begin: (attempt, run) => this.#chat(attempt, request, tokenUpperBound, run),
     });

@@ -1,5 +1,11 @@
-import { abandonOn } from '@drydock/resilience';
-import { type GenerateRequest, type LlmError, type StreamEvent, toLlmError } from '../contract/index.js';
+import { abandonOn, type Clock } from '@drydock/resilience';
+import {
+  type CallTimings,
+  type GenerateRequest,
+  type LlmError,
+  type StreamEvent,
+  toLlmError,
+} from '../contract/index.js';
 import type { StreamAnswer } from './answer.js';
 import { explained, withAttempts } from './attach-attempts.js';
 import type { Call } from './call.js';
@@ -10,6 +16,7 @@ import { withResolvers } from './with-resolvers.js';
 /** What a stream needs of its client. */
 export interface StreamSetup {
   readonly call: () => Call;
+  readonly clock: Clock;
   readonly routes: () => readonly Route[];
   /** Makes one attempt, which ends when `run` has settled. */
   readonly begin: (
@@ -24,6 +31,7 @@ interface OpenStream {
   readonly first: StreamEvent;
   readonly events: AsyncIterator<StreamEvent>;
   readonly signal: AbortSignal;
+  readonly timings: CallTimings | undefined;
   /** Ends the attempt with its result. */
   readonly end: (result: AttemptResult) => void;
   readonly fail: (error: unknown) => void;
@@ -33,6 +41,7 @@ interface OpenStream {
 export async function* streamWithFallback(setup: StreamSetup): StreamAnswer {
   const routes = setup.routes();
   const call = setup.call();
+  const { clock } = setup;
   let open: OpenStream | undefined;
   try {
     open = await call.open<OpenStream>(routes, (attempt, opened) =>
@@ -40,7 +49,10 @@ export async function* streamWithFallback(setup: StreamSetup): StreamAnswer {
     );
     for (let event: StreamEvent | undefined = open.first; event; event = await nextOf(open)) {
       if (event.type !== 'finish') {
+        const handedOver = clock.now();
         yield event;
+        const { timings } = open;
+        if (timings?.elsewhereMs !== undefined) timings.elsewhereMs += clock.now() - handedOver;
         continue;
       }
       open.end(event);
@@ -72,7 +84,7 @@ async function run(
   const { value: first, done } = await events.next();
   if (done) throw cutOff(route);
   const { promise, resolve: end, reject: fail } = withResolvers<AttemptResult>();
-  opened({ route, first, events, signal: limits.signal, end, fail });
+  opened({ route, first, events, signal: limits.signal, timings: limits.timings, end, fail });
   return promise;
 }
 

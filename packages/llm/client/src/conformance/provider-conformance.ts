@@ -7,6 +7,7 @@ import { faultCases } from './faults.js';
 import { healthCases } from './health.js';
 import { oddAnswerCases } from './odd-answers.js';
 import { optionalCallCases } from './optional-calls.js';
+import { rateLimitCases } from './rate-limits.js';
 import { refusalCases } from './refusals.js';
 import { requestCases } from './requests.js';
 import { streamFaultCases } from './stream-faults.js';
@@ -43,6 +44,7 @@ const CASES: readonly ((suite: Suite) => void)[] = [
   streamCases,
   streamFaultCases,
   oddAnswerCases,
+  rateLimitCases,
   structuredCases,
   toolCases,
   healthCases,

@@ -64,6 +64,7 @@ export function requestCases(suite: Suite): void {
         seed: 4_321,
         toolChoice: { name: 'weather' },
         reasoning: { effort: 'low' },
+        safety: [{ category: 'hate', threshold: 'high' }],
         providerOptions: { ...own, another: { unknown: 'canary' } },
       });
       for (const value of ['0.75', '4321', 'low', ...Object.keys(own[suite.subject.name] ?? {})])

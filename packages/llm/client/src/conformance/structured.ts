@@ -66,6 +66,11 @@ export function structuredCases(suite: Suite): void {
 
     test.each([
       ['after thoughts', `<think>Maybe {"city": 1}?</think>\n${JSON.stringify(VALUE)}`],
+      ['before its sources', `${JSON.stringify(VALUE)}\nSources: [1], ["2"]`],
+      [
+        'after an example',
+        `\`\`\`json\n{"town":1}\n\`\`\`\nSo:\n\`\`\`json\n${JSON.stringify(VALUE)}\n\`\`\` See [2].`,
+      ],
       ['among prose', `Here is the JSON: ${JSON.stringify(VALUE)} I hope it helps.`],
     ])('%s is found', async (_, text) => {
       const stage = await suite.stage(answered(text));

@@ -105,7 +105,7 @@ export interface ProviderSubject {
   readonly name: string;
   readonly capabilities: Capabilities;
   /** Options of the service alone, as its document names them. @default none */
-  readonly ownOptions?: Readonly<Record<string, unknown>> | undefined;
+  readonly ownOptions?: object | undefined;
   readonly create: (request: CreateRequest) => Provider;
   readonly wire: WireDialect;
 }

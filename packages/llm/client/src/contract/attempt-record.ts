@@ -6,6 +6,8 @@ export interface AttemptRecord {
   readonly provider: string;
   readonly model: string;
   readonly durationMs: number;
+  /** What of it was neither waiting for the service nor for who reads the stream; absent where the provider does not note it. */
+  readonly overheadMs?: number;
   /** `ok`, or the kind of error it ended with. */
   readonly outcome: 'ok' | LlmErrorKind;
   /** What it used; absent where the provider did not report it, as for a request that was cut off. */

@@ -1,3 +1,4 @@
+import type { RateLimits } from './rate-limits.js';
 import type { Usage } from './usage.js';
 
 /** Texts to turn into vectors. */
@@ -15,4 +16,6 @@ export interface EmbedResult {
   readonly usage: Usage;
   readonly provider: string;
   readonly model: string;
+  /** What is left of the account's limits, where the service says it. */
+  readonly rateLimits?: RateLimits;
 }

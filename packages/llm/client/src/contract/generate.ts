@@ -1,5 +1,7 @@
 import type { JsonSchema } from './json-schema.js';
 import type { Message, ToolCall } from './message.js';
+import type { ProviderRequestOptions } from './provider-request-options.js';
+import type { RateLimits } from './rate-limits.js';
 import type { Usage } from './usage.js';
 
 /** A tool that a model may ask to have called. */
@@ -33,7 +35,21 @@ export interface GenerateRequest {
   /** How long models that reason may do so, by a word or in tokens, whichever the service takes. @default the model's own */
   readonly reasoning?: Reasoning | undefined;
   /** Further members of the request's body by the provider's name, in the words of its service; they come before all others. @default none */
-  readonly providerOptions?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined;
+  readonly providerOptions?: ProviderRequestOptions | undefined;
+  /** What a service's own filter withholds, where it can be set; services without such a setting leave it out. @default the service's own */
+  readonly safety?: readonly SafetySetting[] | undefined;
+}
+
+/** What a filter looks for. */
+export type SafetyCategory = 'harassment' | 'hate' | 'sexual' | 'dangerous';
+
+/** From which probability on a filter withholds: of any (`low`), a medium or a high one; `none` withholds nothing, `off` does not look. */
+export type SafetyThreshold = 'low' | 'medium' | 'high' | 'none' | 'off';
+
+/** From when on a filter withholds a text of one category. */
+export interface SafetySetting {
+  readonly category: SafetyCategory;
+  readonly threshold: SafetyThreshold;
 }
 
 /** How long a model may reason. */
@@ -59,6 +75,8 @@ export interface GenerateResult {
   readonly model: string;
   /** The provider's id of the answer, for its support. */
   readonly responseId?: string;
+  /** What is left of the account's limits, where the service says it. */
+  readonly rateLimits?: RateLimits;
 }
 
 /** A piece of an answer; the last event is always `finish`. */
@@ -77,7 +95,7 @@ export const DEFAULT_CALL_TIMEOUT_MS = 60_000;
 /** Where the time of a call went. */
 export interface CallTimings {
   /** Milliseconds in which it waited for its service, or for who reads its stream; providers add to it. */
-  elsewhereMs: number;
+  elsewhereMs?: number;
 }
 
 /** Options of every call to a provider. */

@@ -23,6 +23,9 @@ export type {
   GenerateRequest,
   GenerateResult,
   Reasoning,
+  SafetyCategory,
+  SafetySetting,
+  SafetyThreshold,
   StreamEvent,
   Tool,
 } from './generate.js';
@@ -30,6 +33,8 @@ export type { JsonSchema } from './json-schema.js';
 export { LlmError, type LlmErrorFacts, type LlmErrorScope } from './llm-error.js';
 export type { Message, ToolCall } from './message.js';
 export type { HealthReport, ModelInfo, Provider } from './provider.js';
+export * from './provider-request-options.js';
+export type { RateLimit, RateLimits } from './rate-limits.js';
 export type { RequestContext } from './request-context.js';
 export type { OutputSchema, StructuredRequest, StructuredResult } from './structured.js';
 export type { Usage } from './usage.js';

@@ -1,5 +1,6 @@
 import type { AttemptRecord } from './attempt-record.js';
 import type { LlmErrorKind } from './error-kind.js';
+import type { RateLimits } from './rate-limits.js';
 import type { Usage } from './usage.js';
 
 /** What a failure is about where it is not the request: `provider`, another may answer it; `model`, nor does this provider answer any other request with the model. */
@@ -23,6 +24,8 @@ export interface LlmErrorFacts {
   readonly code?: string | undefined;
   /** What the failure is about. @default the request */
   readonly scope?: LlmErrorScope | undefined;
+  /** What is left of the account's limits, where the service says it. */
+  readonly rateLimits?: RateLimits | undefined;
   /** What the failed request used, where the provider reports it. */
   readonly usage?: Usage | undefined;
 }
@@ -40,6 +43,8 @@ export abstract class LlmError extends Error {
   /** What the failure is about; absent where it is the request, or where the kind says it. */
   declare readonly scope?: LlmErrorScope;
   declare readonly usage?: Usage;
+  /** What is left of the account's limits, where the service says it. */
+  declare readonly rateLimits?: RateLimits;
   /** Every request of the failed call, where a client made it. */
   declare attempts?: readonly AttemptRecord[];
 
@@ -47,7 +52,7 @@ export abstract class LlmError extends Error {
     super(describe(facts));
     this.provider = facts.provider;
     this.retriable = facts.retriable ?? false;
-    for (const name of ['model', 'retryAfterMs', 'status', 'code', 'scope', 'usage'] as const) {
+    for (const name of ['model', 'retryAfterMs', 'status', 'code', 'scope', 'usage', 'rateLimits'] as const) {
       if (facts[name] !== undefined) Object.assign(this, { [name]: facts[name] });
     }
   }

@@ -138,7 +138,7 @@ export class Caller {
   }
 
   #exchange({ timings }: CallOptions = {}): Exchange {
-    return new Exchange(this.#options.clock, timings);
+    return new Exchange(this.#options.clock, timings, this.#options.wallClock);
   }
 
   #context(model: string | undefined): RequestContext {

@@ -68,7 +68,8 @@ export abstract class ChatProvider<Piece> implements Provider {
   generate(request: GenerateRequest, options?: CallOptions): Promise<GenerateResult> {
     const model = request.model ?? this.model;
     return this.call(model, options, async (call) => {
-      const result = await this.complete({ request: sendable(request, call.context), model }, call);
+      const parts = { request: sendable(request, call.context), model };
+      const result = call.exchange.withRateLimits(await this.complete(parts, call));
       if (result.toolCalls.length > 0) await checkToolCalls(result, request, call.context);
       return result;
     });
@@ -79,10 +80,8 @@ export abstract class ChatProvider<Piece> implements Provider {
     return this.call(model, options, async (call) => {
       const asked = sendable(request, call.context);
       const output = this.#prepared(request, request.schema, call.context);
-      return output.read(
-        await this.complete({ request: asked, model, output }, call),
-        Deadline.of(call.signal),
-      );
+      const answer = await this.complete({ request: asked, model, output }, call);
+      return output.read(call.exchange.withRateLimits(answer), Deadline.of(call.signal));
     });
   }
 

@@ -1,5 +1,7 @@
 import { type Clock, systemClock } from '@drydock/resilience';
 import type { CallTimings } from '../contract/generate.js';
+import type { WallClock } from './failures/retry-after.js';
+import { rateLimitsOf } from './rate-limits.js';
 
 /** What one call has with its service, whichever layers lie between: how long it waited, and the headers that came. */
 export class Exchange {
@@ -7,10 +9,19 @@ export class Exchange {
   readonly #timings: CallTimings | undefined;
   /** Headers of the latest answer. */
   headers: Headers | undefined;
+  readonly #wallClock: WallClock | undefined;
 
-  constructor(clock: Clock = systemClock, timings?: CallTimings) {
+  constructor(clock: Clock = systemClock, timings?: CallTimings, wallClock?: WallClock) {
     this.#clock = clock;
     this.#timings = timings;
+    this.#wallClock = wallClock;
+    if (timings) timings.elsewhereMs ??= 0;
+  }
+
+  /** The result with what is left of the account's limits, where the headers say it. */
+  withRateLimits<T extends object>(result: T): T {
+    const rateLimits = rateLimitsOf(this.headers, this.#wallClock);
+    return rateLimits ? { ...result, rateLimits } : result;
   }
 
   /** Waits for the service, in time that counts for nobody else. */
@@ -21,7 +32,7 @@ export class Exchange {
     try {
       return await next;
     } finally {
-      timings.elsewhereMs += this.#clock.now() - started;
+      timings.elsewhereMs = (timings.elsewhereMs ?? 0) + this.#clock.now() - started;
     }
   }
 }

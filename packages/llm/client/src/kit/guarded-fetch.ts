@@ -37,7 +37,8 @@ export function guardedFetch({ provider, baseURL, fetch }: GuardedFetchOptions):
     }
     if (exchange) exchange.headers = response.headers;
     if (response.ok) return boundedAnswer(response, provider);
-    throw new CarriedFailure({ answer: await readFailure(response) });
+    const reading = readFailure(response);
+    throw new CarriedFailure({ answer: await (exchange ? exchange.wait(reading) : reading) });
   };
 }
 

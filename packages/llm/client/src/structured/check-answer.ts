@@ -8,7 +8,7 @@ import {
   toLlmError,
 } from '../contract/index.js';
 import { unwrappedValue } from './dialect/wrapped-root.js';
-import { parseAnswer } from './parse-answer.js';
+import { answerValues } from './parse-answer.js';
 import { rememberMisfit } from './repair.js';
 import { runBounded, WorkTimeoutError } from './run-bounded.js';
 import { safePointers } from './safe-pointers.js';
@@ -72,28 +72,24 @@ async function checkedValue<T>(
   { jsonSchema, validate }: OutputSchema<T>,
   deadline: Deadline | undefined,
 ): Promise<T> {
-  const value = unwrappedValue(parsed(text), jsonSchema);
   // Most answers have no null that could be removed.
   const hasNulls = text.includes('null');
   const validator = hasNulls || !validate ? await jsonValidator(jsonSchema) : undefined;
-  const check = () => {
+  const check = (value: unknown) => {
     const cleaned = validator && hasNulls ? validator.withoutPlaceholderNulls(value) : value;
     if (validate) return validate['~standard'].validate(cleaned);
     const problems = validator?.problems(cleaned) ?? [];
     return problems.length > 0 ? { issues: problems } : { value: cleaned as T };
   };
-  const mostMs = Math.min(MOST_CHECK_MS, deadline?.remainingMs() ?? MOST_CHECK_MS);
-  const checked = await runBounded(check, mostMs);
-  if (checked.issues) throw misfit(checked.issues.map(problemOf), jsonSchema);
-  return checked.value;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseAnswer(text);
-  } catch {
-    throw new MisfitError('NOT_JSON', 'the answer is not JSON', ['It is not valid JSON.']);
+  let first: MisfitError | undefined;
+  // A source in brackets or another example may stand behind the value, which is the one that fits.
+  for (const value of answerValues(text)) {
+    const mostMs = Math.min(MOST_CHECK_MS, deadline?.remainingMs() ?? MOST_CHECK_MS);
+    const checked = await runBounded(() => check(unwrappedValue(value, jsonSchema)), mostMs);
+    if (!checked.issues) return checked.value;
+    first ??= misfit(checked.issues.map(problemOf), jsonSchema);
   }
+  throw first ?? new MisfitError('NOT_JSON', 'the answer is not JSON', ['It is not valid JSON.']);
 }
 
 function misfit(problems: readonly Problem[], schema: JsonSchema): MisfitError {

@@ -48,7 +48,13 @@ function isStandard<T>(schema: object): schema is Validating<T> {
 
 function withoutJson(vendor: string, cause: unknown): string {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return `this ${vendor} schema has a part that JSON cannot hold (${said}); for a date take a text that becomes one, such as z.iso.datetime().transform((text) => new Date(text)), or pass \`jsonSchema\``;
+  return `this ${vendor} schema has a part that JSON cannot hold (${said}); ${remedyFor(said)} or pass \`jsonSchema\``;
+}
+
+function remedyFor(said: string): string {
+  return /date/i.test(said)
+    ? 'take a text that becomes a date, such as z.iso.datetime().transform((text) => new Date(text)),'
+    : 'take a part that JSON has, and make of it what you need by .transform(),';
 }
 
 /** The shape of what goes into the schema, since that is what a model writes. */

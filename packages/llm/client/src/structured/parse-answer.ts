@@ -6,21 +6,22 @@ const THOUGHTS = /^\s*<(think|thinking|thought|reasoning)>/;
 const END_OF_THOUGHTS = /<\/(?:think|thinking|thought|reasoning)>/g;
 
 /**
- * The JSON value of an answer, also within a Markdown fence, after thoughts or among prose. Of several values in prose the
- * last counts, since examples come first.
- *
- * @throws SyntaxError for anything else; its message shows a part of the answer.
+ * The JSON values that an answer may mean, also within a Markdown fence, after thoughts or among prose; the likeliest comes
+ * first. Of several values in prose that is the last, since examples come before it.
  */
-export function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const told = withoutThoughts(text);
-    for (const candidate of [told, withoutFence(told), ...jsonSpans(told)].filter((one) => one !== text)) {
-      const value = attempt(candidate);
-      if (value !== undefined) return value;
-    }
-    throw error;
+export function* answerValues(text: string): Generator<unknown, void, undefined> {
+  const whole = attempt(text);
+  if (whole !== undefined) {
+    yield whole;
+    return;
+  }
+  const told = withoutThoughts(text);
+  const tried = new Set([text]);
+  for (const candidate of [told, withoutFence(told), ...jsonSpans(told)]) {
+    if (tried.has(candidate)) continue;
+    tried.add(candidate);
+    const value = attempt(candidate);
+    if (value !== undefined) yield value;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../contract/index.js';
 import { isRecord, resolved } from './dialect/child-schemas.js';
+import { Discriminators } from './discriminator.js';
 import { Memoized, type Steps } from './memoized.js';
 
 /** A place in a value and what is wrong there. */
@@ -37,6 +38,7 @@ export class SchemaCheck {
   readonly #library: LibraryCheck;
   readonly #results: Memoized<readonly Found[]>;
   readonly #parts = new Map<JsonSchema, SchemaParts>();
+  readonly #discriminators = new Discriminators((schema) => this.#target(schema));
 
   constructor(root: JsonSchema, library: LibraryCheck) {
     this.#root = root;
@@ -58,7 +60,8 @@ export class SchemaCheck {
 
   /** The alternatives that a value may fit, told by their types, by what they require and by their constants. */
   possible(value: unknown, alternatives: readonly unknown[]): readonly unknown[] {
-    const possible = alternatives.filter((schema) => mayFit(value, this.#target(schema)));
+    const narrowed = this.#discriminators.narrowed(value, alternatives);
+    const possible = narrowed.filter((schema) => mayFit(value, this.#target(schema)));
     return possible.length > 0 ? possible : alternatives;
   }
 

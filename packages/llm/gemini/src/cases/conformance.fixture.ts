@@ -2,6 +2,7 @@ import type { LlmErrorKind } from '@drydock/llm';
 import type { DocumentedError, ProviderSubject, SampleAnswer } from '@drydock/llm/conformance';
 import { eventStream, jsonAnswer } from '@drydock/llm/wire';
 import { createGeminiProvider } from '../provider.js';
+import type { GeminiRequestOptions } from '../request-options.js';
 import { candidate, detail, errorBody } from './answers.fixture.js';
 import { GEMINI_REQUESTS } from './request-shapes.fixture.js';
 
@@ -20,7 +21,18 @@ const violation = (period: string) =>
 export const GEMINI: ProviderSubject = {
   name: 'gemini',
   capabilities: { embed: true, countTokens: true, nativeSchema: true },
-  ownOptions: { cachedContent: 'cachedContents/1' },
+  ownOptions: {
+    cachedContent: 'cachedContents/1',
+    serviceTier: 'flex',
+    store: false,
+    generationConfig: {
+      topK: 3,
+      presencePenalty: 0.5,
+      frequencyPenalty: 0.5,
+      responseLogprobs: true,
+      logprobs: 1,
+    },
+  } satisfies GeminiRequestOptions,
   create: ({ origin, ...options }) => createGeminiProvider({ ...options, baseURL: origin }),
   wire: {
     document: GEMINI_REQUESTS.document,

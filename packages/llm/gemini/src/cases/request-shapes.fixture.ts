@@ -3,7 +3,6 @@ import { closedObject, type RequestShapes } from '@drydock/llm/wire';
 const TEXT = { type: 'string' };
 const COUNT = { type: 'integer', minimum: 1 };
 const OBJECT = { type: 'object' };
-const NONE = { type: 'array', maxItems: 0 };
 
 const list = (items: object, minItems = 1) => ({ type: 'array', items, minItems });
 
@@ -37,6 +36,15 @@ const CONFIG = {
     'stopSequences?': { ...list(TEXT), maxItems: 5 },
     'topP?': { type: 'number', minimum: 0, maximum: 1 },
     'seed?': { type: 'integer' },
+    'topK?': COUNT,
+    'presencePenalty?': { type: 'number' },
+    'frequencyPenalty?': { type: 'number' },
+    'responseLogprobs?': { type: 'boolean' },
+    'logprobs?': { type: 'integer' },
+    'enableEnhancedCivicAnswers?': { type: 'boolean' },
+    'mediaResolution?': TEXT,
+    'responseModalities?': list(TEXT),
+
     'thinkingConfig?': closedObject({
       'thinkingBudget?': { type: 'integer' },
       'thinkingLevel?': { enum: ['minimal', 'low', 'medium', 'high'] },
@@ -46,6 +54,13 @@ const CONFIG = {
   }),
   dependentRequired: { responseJsonSchema: ['responseMimeType'] },
 };
+
+const SAFETY = closedObject({
+  category: { type: 'string', pattern: '^HARM_CATEGORY_' },
+  threshold: {
+    enum: ['BLOCK_LOW_AND_ABOVE', 'BLOCK_MEDIUM_AND_ABOVE', 'BLOCK_ONLY_HIGH', 'BLOCK_NONE', 'OFF'],
+  },
+});
 
 /** What the SDK sends unasked is empty. */
 const GENERATE = {
@@ -60,7 +75,9 @@ const GENERATE = {
   }),
   'cachedContent?': { type: 'string' },
   'generationConfig?': CONFIG,
-  'safetySettings?': NONE,
+  'safetySettings?': list(SAFETY, 0),
+  'serviceTier?': TEXT,
+  'store?': { type: 'boolean' },
 };
 const COUNTED = {
   ...GENERATE,

@@ -1,5 +1,14 @@
-import type { GenerateRequest, JsonSchema, Message, Reasoning } from '@drydock/llm';
+import type {
+  GenerateRequest,
+  JsonSchema,
+  Message,
+  Reasoning,
+  SafetyCategory,
+  SafetySetting,
+  SafetyThreshold,
+} from '@drydock/llm';
 import type { Content, GenerateContentBody, Part } from '../api.js';
+import type { GeminiRequestOptions } from '../request-options.js';
 import { fromToolCalls, wireId } from './thought-signature.js';
 
 /** What a body is made of; the model stands in the path. */
@@ -11,12 +20,13 @@ interface BodyParts {
 /** Body of a request for an answer. */
 export function toRequest({ request, output }: BodyParts): GenerateContentBody {
   const { system, messages, tools, maxOutputTokens, temperature, stop, topP, seed, reasoning } = request;
-  const { generationConfig, ...own } = request.providerOptions?.gemini ?? {};
+  const { generationConfig, ...own }: GeminiRequestOptions = request.providerOptions?.gemini ?? {};
   return {
     contents: toContents(messages),
     ...(system !== undefined && { systemInstruction: { parts: [{ text: system }] } }),
     ...(tools?.length && { tools: [{ functionDeclarations: tools.map(toDeclaration) }] }),
     ...(request.toolChoice !== undefined && { toolConfig: toToolConfig(request.toolChoice) }),
+    ...(request.safety?.length && { safetySettings: request.safety.map(toSafetySetting) }),
     ...own,
     generationConfig: {
       ...(maxOutputTokens !== undefined && { maxOutputTokens }),
@@ -26,9 +36,28 @@ export function toRequest({ request, output }: BodyParts): GenerateContentBody {
       ...(seed !== undefined && { seed }),
       ...(reasoning && { thinkingConfig: toThinking(reasoning) }),
       ...(output && { responseMimeType: 'application/json', responseJsonSchema: output.schema }),
-      ...(generationConfig as object | undefined),
+      ...generationConfig,
     },
   };
+}
+
+const CATEGORIES: Readonly<Record<SafetyCategory, string>> = {
+  harassment: 'HARM_CATEGORY_HARASSMENT',
+  hate: 'HARM_CATEGORY_HATE_SPEECH',
+  sexual: 'HARM_CATEGORY_SEXUALLY_EXPLICIT',
+  dangerous: 'HARM_CATEGORY_DANGEROUS_CONTENT',
+};
+const THRESHOLDS: Readonly<Record<SafetyThreshold, string>> = {
+  low: 'BLOCK_LOW_AND_ABOVE',
+  medium: 'BLOCK_MEDIUM_AND_ABOVE',
+  high: 'BLOCK_ONLY_HIGH',
+  none: 'BLOCK_NONE',
+  off: 'OFF',
+};
+
+/** https://ai.google.dev/api/generate-content#safetysetting */
+function toSafetySetting({ category, threshold }: SafetySetting): object {
+  return { category: CATEGORIES[category], threshold: THRESHOLDS[threshold] };
 }
 
 function toToolConfig(choice: NonNullable<GenerateRequest['toolChoice']>): object {

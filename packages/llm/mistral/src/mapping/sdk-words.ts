@@ -1,5 +1,5 @@
 /** Members whose values are the caller's own or the model's, and stay as they are. */
-const OPAQUE = ['schema', 'parameters', 'arguments'];
+const OPAQUE = ['schema', 'parameters', 'arguments', 'metadata'];
 
 /** A request as the SDK takes it, which renames the members back to the words of the wire. */
 export function toSdkWords(body: unknown): unknown {

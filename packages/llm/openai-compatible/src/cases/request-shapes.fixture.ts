@@ -3,6 +3,16 @@ import { closedObject, type RequestShapes } from '@drydock/llm/wire';
 
 const TEXT = { type: 'string' };
 
+/** Members that OpenAI documents for its own models. */
+const OWN = {
+  'safety_identifier?': TEXT,
+  'prompt_cache_key?': TEXT,
+  'prompt_cache_retention?': { enum: ['in_memory', '24h'] },
+  'verbosity?': { enum: ['low', 'medium', 'high'] },
+  'prediction?': closedObject({ type: { const: 'content' }, content: TEXT }),
+  'web_search_options?': { type: 'object' },
+};
+
 /** Requests that the provider sends; what it has no use for is left out, and would be found. */
 export const OPENAI_COMPATIBLE_REQUESTS: RequestShapes = {
   document: "OpenAI's API reference, https://platform.openai.com/docs/api-reference/chat/create",
@@ -11,7 +21,7 @@ export const OPENAI_COMPATIBLE_REQUESTS: RequestShapes = {
     {
       method: 'POST',
       path: /^\/v1\/chat\/completions$/,
-      body: chatApiBody(['none', 'minimal', 'low', 'medium', 'high', 'xhigh']),
+      body: chatApiBody(['none', 'minimal', 'low', 'medium', 'high', 'xhigh'], OWN),
     },
     {
       method: 'POST',

@@ -3,6 +3,7 @@ import { closedObject } from '../../wire/index.js';
 const TEXT = { type: 'string' };
 const TRUE_OR_FALSE = { type: 'boolean' };
 const OBJECT = { type: 'object' };
+const PENALTY = { type: 'number', minimum: -2, maximum: 2 };
 
 const CALL = closedObject({
   id: TEXT,
@@ -51,8 +52,9 @@ const FORMAT = closedObject({
  * no use for is left out, and would be found.
  *
  * @param reasoningEfforts What the service takes as `reasoning_effort`.
+ * @param own Members that the service alone documents.
  */
-export function chatApiBody(reasoningEfforts: readonly string[]) {
+export function chatApiBody(reasoningEfforts: readonly string[], own: Readonly<Record<string, object>> = {}) {
   return closedObject({
     model: TEXT,
     messages: { type: 'array', items: TURN, minItems: 1 },
@@ -65,8 +67,18 @@ export function chatApiBody(reasoningEfforts: readonly string[]) {
     'seed?': { type: 'integer' },
     'tool_choice?': TOOL_CHOICE,
     'user?': TEXT,
+    'frequency_penalty?': PENALTY,
+    'presence_penalty?': PENALTY,
+    'parallel_tool_calls?': TRUE_OR_FALSE,
+    'logit_bias?': OBJECT,
+    'logprobs?': TRUE_OR_FALSE,
+    'top_logprobs?': { type: 'integer', minimum: 0, maximum: 20 },
+    'metadata?': OBJECT,
+    'store?': TRUE_OR_FALSE,
+    'service_tier?': TEXT,
     'tools?': { type: 'array', items: TOOL, minItems: 1, maxItems: 128 },
     'reasoning_effort?': { enum: reasoningEfforts },
     'response_format?': FORMAT,
+    ...own,
   });
 }

@@ -1,4 +1,5 @@
 import { LlmError, type LlmErrorKind, type RequestContext, toLlmError } from '../../contract/index.js';
+import { rateLimitsOf } from '../rate-limits.js';
 import { CarriedFailure, type HttpAnswer } from './carried-failure.js';
 import { messageIn, readErrorBody, statusIn } from './error-body.js';
 import type { FailureOptions } from './failure-dialect.js';
@@ -43,6 +44,7 @@ function answerFailure(
     code: echoed ? undefined : code,
     scope,
     retriable: retriable ?? TRANSIENT.includes(kind),
+    rateLimits: rateLimitsOf(headers, wallClock),
     retryAfterMs: facts.retryAfterMs ?? (headers && retryAfterOf(headers, wallClock)),
   });
 }

@@ -57,7 +57,7 @@ export async function* streamEvents<Piece>(
     }
     for (const event of assembly.end()) {
       if (check && event.type === 'tool_call') await check(event.toolCall, context, assembly.usage);
-      yield event;
+      yield event.type === 'finish' && exchange ? exchange.withRateLimits(event) : event;
     }
   } finally {
     // Not awaited, since a generator that waits for a piece ends only when that has come.
