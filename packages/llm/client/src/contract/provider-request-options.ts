@@ -3,5 +3,6 @@
  * the members that its service documents; those of a provider under another name are not typed.
  */
 export interface ProviderRequestOptions {
+  /** Members for the request of one provider. */
   readonly [provider: string]: object | undefined;
 }
