@@ -66,7 +66,9 @@ export interface Rule {
   readonly when: readonly Conditions[];
 }
 
-const compiled = new Map<string, RegExp>();
+/** By flags, then by pattern: a key made of both would have to be hashed at each look-up, and patterns are long. */
+const compiled = { u: new Map<string, RegExp>(), iu: new Map<string, RegExp>() };
+const anchored = new Map<string, string>();
 
 /**
  * The first error of a chain, outermost first, that a rule is about.
@@ -108,18 +110,25 @@ function holds(when: Conditions, error: ErrorFacts, failure: FailureFacts, isRoo
 }
 
 function whole(pattern: string | undefined, text: string | undefined): boolean {
-  return pattern === undefined || (text !== undefined && expression(`^(?:${pattern})$`, 'u').test(text));
+  return pattern === undefined || (text !== undefined && expression(anchoredOf(pattern), 'u').test(text));
 }
 
 function part(pattern: string | undefined, text: string | undefined): boolean {
   return pattern === undefined || (text !== undefined && expression(pattern, 'iu').test(text));
 }
 
-function expression(source: string, flags: string): RegExp {
-  const key = `${flags}:${source}`;
-  const known = compiled.get(key);
+function anchoredOf(pattern: string): string {
+  const known = anchored.get(pattern);
+  if (known !== undefined) return known;
+  const made = `^(?:${pattern})$`;
+  anchored.set(pattern, made);
+  return made;
+}
+
+function expression(source: string, flags: keyof typeof compiled): RegExp {
+  const known = compiled[flags].get(source);
   if (known) return known;
   const made = new RegExp(source, flags);
-  compiled.set(key, made);
+  compiled[flags].set(source, made);
   return made;
 }

@@ -107,6 +107,14 @@ describe('after the published schema', () => {
   });
 });
 
+test('a block of TAP whose end is missing ends with the next point', () => {
+  const points = 'not ok 1 - a\n  ---\n  message: boom\nnot ok 2 - b\n  ---\n  error: bang\n  ...\n';
+  expect(triage([read(`TAP version 13\n${points}1..2\n`)]).map(({ evidence }) => evidence)).toEqual([
+    'boom',
+    'bang',
+  ]);
+});
+
 test('JSON behind what npm prints first is read', () => {
   const text = `\n> shop@1.0.0 test\n> vitest run --reporter=json\n\n${REAL.MOCHA_JSON}\nnpm error Lifecycle script failed\n`;
   expect(classes(text)).toHaveLength(2);

@@ -11,18 +11,24 @@ export function tapTests(text: string): RawTest[] {
     if (!point || point.directive) return [];
     const name = (point.name ?? '').trim();
     if (point.not === undefined) return [{ file: '', name }];
-    const yaml = yamlAfter(lines, index + 1);
+    const yaml = yamlBelow(lines, index + 1, point.indent?.length ?? 0);
     if (/failureType: '?(?:subtestsFailed|testsFailed)/u.test(yaml)) return [];
     return [{ file: fileIn(yaml), name, problems: [problemIn(yaml)] }];
   });
 }
 
-function yamlAfter(lines: readonly string[], start: number): string {
+/** The block below a point: what is indented further, to the mark of its end or to the next point. */
+function yamlBelow(lines: readonly string[], start: number, margin: number): string {
   if (!/^ *---$/u.test(lines[start] ?? '')) return '';
-  const end = lines.findIndex((line, index) => index > start && /^ *\.\.\.$/u.test(line));
-  const block = lines.slice(start + 1, end === -1 ? start + 200 : end);
+  let end = start + 1;
+  while (end < lines.length && belongs(lines[end] as string, margin)) end += 1;
+  const block = lines.slice(start + 1, end);
   const indent = /^ */u.exec(block[0] ?? '')?.[0].length ?? 0;
   return block.map((line) => line.slice(indent)).join('\n');
+}
+
+function belongs(line: string, margin: number): boolean {
+  return line.trim() === '' || (line.search(/\S/u) > margin && !/^ *\.\.\.$/u.test(line));
 }
 
 function problemIn(yaml: string): RawTest['problems'] extends readonly (infer P)[] | undefined ? P : never {
