@@ -15,6 +15,8 @@ export abstract class MemoryServer<Reply> {
   #refusal: string | undefined;
   #connectionsMade = 0;
   #requests = 0;
+  /** Of connections that have ended. */
+  #bytesReceived = 0;
 
   /** Connections that are open now. */
   get connections(): number {
@@ -29,6 +31,14 @@ export abstract class MemoryServer<Reply> {
   /** Requests that arrived since the start, without what begins a login. */
   get requests(): number {
     return this.#requests;
+  }
+
+  /** Bytes that clients have written since the start. */
+  get bytesReceived(): number {
+    return [...this.#sockets.keys()].reduce(
+      (sum, { bytesWritten }) => sum + bytesWritten,
+      this.#bytesReceived,
+    );
   }
 
   /** Answers the next matching requests with this instead of serving them. */
@@ -87,7 +97,10 @@ export abstract class MemoryServer<Reply> {
       if (this.#refusal !== undefined) return server.reset(this.#refusal);
       this.#connectionsMade += 1;
       this.#sockets.set(client, server);
-      client.once('close', () => this.#sockets.delete(client));
+      client.once('close', () => {
+        this.#bytesReceived += client.bytesWritten;
+        this.#sockets.delete(client);
+      });
       // A client may be gone before its answer.
       server.on('error', () => {});
       this.accept(server);

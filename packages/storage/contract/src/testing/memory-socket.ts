@@ -5,6 +5,8 @@ export class MemorySocket extends Duplex {
   readonly remoteAddress = 'memory';
   /** Whether `connect` was called and the server has not decided yet. */
   connecting = false;
+  /** Bytes that this end has written so far. */
+  bytesWritten = 0;
   readonly #decide: () => void;
   #peer: MemorySocket | undefined;
   /** Set while the other end has not read what was written last. */
@@ -77,6 +79,7 @@ export class MemorySocket extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void): void {
+    this.bytesWritten += chunk.length;
     // Drivers are not ready for an answer before their call of `write` returns.
     process.nextTick(() => {
       const peer = this.#peer;
