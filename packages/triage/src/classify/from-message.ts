@@ -3,6 +3,7 @@ import { FILE_CODES, PYTHON_CODES } from '../tables/languages.js';
 import { codeOfSentence } from '../tables/sentences.js';
 import type { ErrorFacts } from './facts.js';
 import { fromContract } from './from-contract.js';
+import { fromDebugForm } from './from-debug-form.js';
 import { isOwnMade, isPackageMade } from './own-code.js';
 
 /** `connect ECONNREFUSED 127.0.0.1:6379`, `getaddrinfo ENOTFOUND db1`, `read ECONNRESET`. */
@@ -60,7 +61,8 @@ function isOfSystem(facts: ErrorFacts): boolean {
   return facts.name !== 'Error' || !isOwnMade(facts);
 }
 
-function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
+function fromSystem(facts: ErrorFacts): Partial<ErrorFacts> {
+  const { name, message } = facts;
   const system = SYSTEM.exec(message)?.groups;
   if (system?.code) {
     const place = system.place?.replace(/[.,;]$/u, '');
@@ -82,7 +84,8 @@ function fromSystem({ message }: ErrorFacts): Partial<ErrorFacts> {
   if (python) return { code: python, ...(FILE_CODES.has(python) && { syscall: 'open' }) };
   const go = GO_FILE.exec(message)?.groups;
   if (go) return { code: go.words === 'permission denied' ? 'EACCES' : 'ENOENT', syscall: 'open' };
-  return {};
+  if (name === 'NoSuchFileException') return { code: 'ENOENT', syscall: 'open' };
+  return fromDebugForm(facts);
 }
 
 /** The code that a sentence stands for, and the status that a client tells. */

@@ -30,6 +30,62 @@ describe('kinds of evidence, whoever the client is', () => {
       `Error: Unauthorized: the key is old${IN_PACKAGE}`,
       'environment/login',
     ],
+    [
+      'a system’s error within Rust’s own',
+      'called `Result::unwrap()` on an `Err` value: Client(Connect(Os { code: 60, kind: TimedOut, message: "Operation timed out" }))',
+      'environment/unresponsive',
+    ],
+    [
+      'a database’s code within Rust’s own',
+      'called `Result::unwrap()` on an `Err` value: Database(PgDatabaseError { severity: Fatal, code: "28P01", message: "no" })',
+      'environment/login',
+    ],
+    [
+      'a status before its reason',
+      `ApiException: (503)\nReason: Busy${IN_PACKAGE}`,
+      'environment/unavailable',
+    ],
+    [
+      'headers of an answer',
+      `ApiException: (409)\nReason: Conflict\nHTTP response headers: {'Keep-Alive': 'timeout=5'}${IN_PACKAGE}`,
+      'mechanism/rejected',
+    ],
+    [
+      'an option that is called timeout',
+      `Error: request was refused: keep-alive timeout=5, no such field${IN_PACKAGE}`,
+      'mechanism/rejected',
+    ],
+    [
+      'a greeting of another protocol',
+      `Error: unexpected response: 'SSH-2.0-OpenSSH_9'${IN_PACKAGE}`,
+      'environment/wrong-service',
+    ],
+    [
+      'a misused mock of Java',
+      'org.mockito.exceptions.misusing.UnfinishedVerificationException: x',
+      'harness/test-code',
+    ],
+    [
+      'a complaint of JUnit 5',
+      'org.junit.jupiter.api.extension.ParameterResolutionException: No ParameterResolver registered',
+      'harness/test-code',
+    ],
+    [
+      'a mock of Java that was not called',
+      'org.mockito.exceptions.verification.NoInteractionsWanted: x',
+      'mechanism/assertion',
+    ],
+    [
+      'a resource of the tests in Java',
+      'java.nio.file.NoSuchFileException: src/test/resources/a.json',
+      'harness/test-code',
+    ],
+    [
+      'a matcher that does not exist',
+      'TypeError: expect(...).toBeOdd is not a function',
+      'harness/test-code',
+    ],
+    ['what cannot be spied on', 'Error: Property `go` does not have access type get', 'harness/test-code'],
     ['a name', 'my.pkg.BrokerConnectionError: it did not work', 'environment/unreachable'],
     [
       'what a program printed',

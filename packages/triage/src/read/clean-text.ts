@@ -1,5 +1,6 @@
 import { createRedactor, pickSecrets, type Redactor } from '@drydock/redaction';
 import { plainText } from '../classify/plain-text.js';
+import { fromTraceback } from './traceback.js';
 
 const READ = 64 * 1024;
 const NAME_LENGTH = 1_000;
@@ -16,7 +17,9 @@ export class TextCleaner {
 
   /** Words of an error. */
   text(text: string): string {
-    return plainText(this.#redactor.text(text.slice(0, READ)));
+    const read = text.slice(0, READ);
+    // Python tells the error last, where a cut would take it.
+    return plainText(this.#redactor.text(fromTraceback(read.trim()) ?? read));
   }
 
   /** Name of a test or a file: one line. */

@@ -2,6 +2,7 @@ import type { ErrorFacts } from '../classify/facts.js';
 import { completed, restored } from '../classify/from-message.js';
 import { UNUSUAL_NAMES } from '../tables/languages.js';
 import { propertiesIn } from './printed-properties.js';
+import { fromTraceback } from './traceback.js';
 
 /** `TypeError: fetch failed`, `AssertionError [ERR_ASSERTION]: …`, `error: password …`, `pkg.mod.SomeError: …`. */
 const HEADER = new RegExp(
@@ -23,6 +24,12 @@ const GO_PLACE = /^[ \t]*(?:=== (?:RUN|PAUSE|CONT|NAME).*\n?|--- FAIL: .*\n?|[\w
 /** Messages that only say that a test failed, where the body says how. */
 const HEADING =
   /^(?:(?:[Tt]est )?(?:[Ff]ailed|FAILED)[.!]?|[Ff]ailure|FAIL|[Ee]rror|(?:thread '[^']*' )?panicked at [^\n]*|[Tt]est (?:case )?(?:failed|failure|error)[^\n]{0,20}|[Ee]xit (?:code|status):? \d+|null|undefined|No message)$/u;
+/** What node:test puts around an error in JUnit. */
+const NODE_TEST = /^\[?Error \[ERR_TEST_FAILURE\]: [\s\S]*?\n {2}cause: (?<cause>[\s\S]+?)\n?\}?$/u;
+/** `TypeError [Error]: …`, as Node prints an error of another realm. */
+const TWICE_NAMED = /^(?<name>\w+(?:Error|Exception)) \[\w*Error\]: /u;
+/** What a client prints of an answer beside its words: `Keep-Alive: timeout=5` is no time that has passed. */
+const HEADERS = /^(?:HTTP )?[Rr]esponse [Hh]eaders?: .*(?:\n|$)/gmu;
 /** pytest's words before an error of a fixture. */
 const PYTEST_HEADING = /^failed on (?:setup|teardown) with "(?<said>[\s\S]*?)"?$/u;
 const CAUSED_BY = /^(?:\s*\[cause\]: | *Caused by: )/mu;
@@ -40,7 +47,12 @@ export interface ReportedFields {
 
 /** Reads an error, with its causes, from the text that a reporter printed. */
 export function factsFromText(text: string, reported: ReportedFields = {}): ErrorFacts {
-  const body = text.trim().replace(PANIC, '$<said>').replace(PANIC_NOTE, '').replace(GO_PLACE, '').trim();
+  const printed = text.trim().replace(NODE_TEST, '$<cause>').replace(TWICE_NAMED, '$<name>: ');
+  const body = (fromTraceback(printed) ?? printed)
+    .replace(PANIC, '$<said>')
+    .replace(PANIC_NOTE, '')
+    .replace(GO_PLACE, '')
+    .trim();
   const told = (reported.message ?? '').trim().replace(PYTEST_HEADING, '$<said>');
   const message = HEADING.test(told) && body !== '' ? '' : told;
   // Text within the message is data, even where it looks like a cause or a property.
@@ -69,7 +81,7 @@ function segment(text: string, from: number, reported: ReportedFields): ErrorFac
   const complete = reported.keepsCodes ? completed : restored;
   return complete({
     name,
-    message: said,
+    message: said.replace(HEADERS, ''),
     ...(header?.code && { code: header.code }),
     ...(stack ? { stack: before.slice(from + stack.index) } : pythonStack(before)),
     ...(properties !== undefined && propertiesIn(properties)),
@@ -94,6 +106,8 @@ function headerOf(text: string, words: string, search: boolean): Partial<Record<
 /** Only names of errors count: reporters also write `FAILURE` or the kind of a check there. */
 function shortName(name: string | undefined): string {
   const last = name?.split(/\.|::|\\/u).at(-1) ?? '';
+  // Kinds of failures of node:test.
+  if (/^(?:test|hook|subtests?)\w*Failure$/u.test(last)) return 'Error';
   return IS_NAME.test(last) || name?.includes('::') ? last : 'Error';
 }
 

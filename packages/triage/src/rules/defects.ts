@@ -17,7 +17,7 @@ const ASSERTION: readonly Conditions[] = [
       '^\\s*at [^\\n]*(?:[/\\\\]@vitest[/\\\\]expect[/\\\\]|__VITEST_(?:REJECTS|RESOLVES)__|\\b_?Assertion\\.)',
   },
   {
-    name: 'AssertionFailed(?:Error)?|ComparisonFailure|MultipleFailuresError|TestingLibraryElementError|ExpectationNotMetError|ExpectationFailedException|AssertError',
+    name: 'AssertionFailed(?:Error)?|ComparisonFailure|MultipleFailuresError|ArgumentsAreDifferent|WantedButNotInvoked|NoInteractionsWanted|NeverWantedButInvoked|VerificationInOrderFailure|Too(?:Many|Few|Little)ActualInvocations|TestingLibraryElementError|ExpectationNotMetError|ExpectationFailedException|AssertError',
   },
   { message: '^assert ' },
   { message: OTHER_ASSERTIONS },
@@ -140,6 +140,12 @@ export const MOCKED_RULES = defects([
       {
         stack:
           '^\\s*(?:[^\\n]*\\n){0,2}?\\s*(?:at|❯) [^\\n]*(?:node_modules[/\\\\](?:\\.pnpm[/\\\\][^/\\\\]+[/\\\\]node_modules[/\\\\])?(?:axios-mock-adapter|nock|msw|@mswjs|fetch-mock|jest-fetch-mock|vitest-fetch-mock|moxios|nise|sinon|mockttp|pretender|miragejs|@pollyjs|undici[/\\\\]lib[/\\\\]mock)[/\\\\]|site-packages[/\\\\](?:responses|requests_mock|respx|httpretty|vcr|aioresponses|pytest_httpx)\\b)',
+        complete: false,
+      },
+      // The answer of a mock that tells of its own mistake.
+      {
+        message:
+          '\\b(?:Type|Reference|Range|Syntax)?Error\\b[^]*?node_modules[/\\\\](?:msw|@mswjs|nock|fetch-mock|miragejs)[/\\\\]',
         complete: false,
       },
     ],

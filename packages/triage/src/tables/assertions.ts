@@ -7,7 +7,7 @@ export const OTHER_ASSERTIONS = [
   // Rust, Go, Java, .NET, PHP, Ruby, Swift, Dart, Python
   '(?:^|\\n)\\s*(?:assertion `?(?:left|failed)|assertion failed|called `Option::unwrap\\(\\)` on a `None`)',
   '(?:^|\\n)\\s*Error Trace:',
-  'expected: ?<[^]*> but was: ?<|^expected:<|^Expected: [^]*\\n\\s*(?:but|But)(?: was)?: |Assert\\.\\w+\\(?\\)? ?(?:Failure|failed)|^Assert\\.\\w+\\(\\)|Expected:? [^\\n]*\\n\\s*Actual:?|Expecting (?:actual|value|code|empty|\\S+)[^]*\\n|^Wanted but not invoked|^Multiple Failures',
+  'expected: ?<[^]*> but was: ?<|^expected:<|^Expected: [^]*\\n\\s*(?:but|But)(?: was)?: |Assert\\.\\w+\\(?\\)? ?(?:Failure|failed)|^Assert\\.\\w+\\(\\)|Expected:? [^\\n]*\\n\\s*Actual:?|Expecting (?:actual|value|code|empty|\\S+)[^]*\\n|^(?:Wanted but not invoked|No interactions wanted here|Never wanted here|Argument\\(s\\) are different! Wanted|Verification in order failure)|^Multiple Failures',
   'Failed asserting that|expected: [^\\n]*\\n\\s*got: |XCTAssert\\w+ failed|Expectation failed: |Values are not equal|^Expected: [^\\n]*\\n\\s*Actual: |DID NOT RAISE|^assert [^\\n]+$',
   '^Expected condition failed: |^Condition [^\\n]* was not fulfilled within|^(?:Expected|expected) (?:spy|mock|function|value|the (?:element|value)|number of calls|[\\w.`\\x27"]+ to (?:be|have|equal|match|contain|throw|resolve|reject))\\b|^Mocks not yet satisfied|^(?:Snapshot|Screenshot) [^\\n]*(?:mismatch|do(?:es)? not match)',
 ].join('|');

@@ -10,6 +10,7 @@ const STATUS = '(?<status>[45]\\d\\d)';
 
 /** The places of a status in a sentence, as clients put it. */
 const GRAMMAR: readonly RegExp[] = [
+  new RegExp(`^\\(${STATUS}\\)\\s*Reason: `, 'u'),
   new RegExp(`^${STATUS}(?:: | - | )(?:${REASONS.map(([, reason]) => reason).join('|')})\\b`, 'iu'),
   new RegExp(
     `\\b(?:status(?:[ _-]?code)?|HTTP(?:/[\\d.]+)?(?: (?:status|code|error|response))*|error code|response code|api error|unexpected (?:server )?response)(?: (?:code|was|is|of|with))*[ :=('"\\[]{1,3}${STATUS}\\b`,

@@ -31,6 +31,26 @@ export const PYTHON_CODES: Readonly<Record<string, string>> = {
   'Cannot allocate memory': 'ENOMEM',
 };
 
+/** The kinds of Rust's `io::ErrorKind` by the system's codes: https://doc.rust-lang.org/std/io/enum.ErrorKind.html */
+export const RUST_KINDS: Readonly<Record<string, string>> = {
+  ConnectionRefused: 'ECONNREFUSED',
+  ConnectionReset: 'ECONNRESET',
+  ConnectionAborted: 'ECONNABORTED',
+  BrokenPipe: 'EPIPE',
+  TimedOut: 'ETIMEDOUT',
+  AddrInUse: 'EADDRINUSE',
+  AddrNotAvailable: 'EADDRNOTAVAIL',
+  HostUnreachable: 'EHOSTUNREACH',
+  NetworkUnreachable: 'ENETUNREACH',
+  NetworkDown: 'ENETDOWN',
+  StorageFull: 'ENOSPC',
+  QuotaExceeded: 'EDQUOT',
+  ReadOnlyFilesystem: 'EROFS',
+  OutOfMemory: 'ENOMEM',
+  NotFound: 'ENOENT',
+  PermissionDenied: 'EACCES',
+};
+
 /** Codes about files. */
 export const FILE_CODES: ReadonlySet<string> = new Set([
   ...['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EEXIST'],
@@ -51,4 +71,4 @@ export const JVM: FaultTable = {
 
 /** Errors of clients whose names do not say that they are errors. */
 export const UNUSUAL_NAMES =
-  'BadStatusLine|RemoteDisconnected|IncompleteRead|RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded|RequestTimeTooSkewed|RequestExpired|TokenRefreshRequired|IncompleteSignature|MissingSecurityHeader|NoSuch(?:Key|Bucket|Upload|Version|Entity)|InvalidBucketName|InvalidObjectName|InvalidRange|MalformedXML|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|QueueDoesNotExist|InvalidParameterValue|ReceiptHandleIsInvalid|MissingParameter';
+  'ArgumentsAreDifferent|WantedButNotInvoked|NoInteractionsWanted|NeverWantedButInvoked|VerificationInOrderFailure|Too(?:Many|Few|Little)ActualInvocations|WrongTypeOfReturnValue|PotentialStubbingProblem|CannotVerifyStubOnlyMock|CannotStubVoidMethodWithReturnValue|MissingInvocation|UnexpectedInvocation|BadStatusLine|RemoteDisconnected|IncompleteRead|RequestUnauthorized|RequestMalformed|Object(?:NotFound|AlreadyExists|Unprocessable)|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|InvalidClientTokenId|SlowDown|Throttling|RequestLimitExceeded|RequestTimeTooSkewed|RequestExpired|TokenRefreshRequired|IncompleteSignature|MissingSecurityHeader|NoSuch(?:Key|Bucket|Upload|Version|Entity)|InvalidBucketName|InvalidObjectName|InvalidRange|MalformedXML|EntityToo(?:Large|Small)|BucketNotEmpty|PreconditionFailed|QueueDoesNotExist|InvalidParameterValue|ReceiptHandleIsInvalid|MissingParameter';

@@ -10,7 +10,7 @@ const END = '(?:Errors?|Exceptions?|Failure|Fault)?';
 
 /** What the names of errors say in any library of any language, by subclass. */
 const KINDS: Readonly<Record<string, string>> = {
-  dns: `\\w*(?:NameResolution|UnknownHost|HostNotFound|HostUnknown|DnsError|gaierror|DNSLookup|Resolver)\\w*${END}`,
+  dns: `\\w*(?:NameResolution|UnknownHost|UnresolvedAddress|HostNotFound|HostUnknown|DnsError|gaierror|DNSLookup|Resolver)\\w*${END}`,
   tls: `\\w*(?:SSL|TLS|Ssl|Tls|Certificate)\\w*(?:Error|Exception|Failure)`,
   login: `\\w*(?:Auth(?:entication|orization|N)?(?:Failed|Failure|Required)?|Unauthori[sz]ed|Unauthenticated|Credentials?|Login(?:Failed)?|InvalidApiKey|InvalidToken|ExpiredToken|NotAuthenticated)${END}`,
   privilege: `\\w*(?:Forbidden|PermissionDenied|AccessDenied|NotAuthori[sz]ed|InsufficientPrivileges?)\\w*${END}`,
@@ -59,7 +59,7 @@ export const WAITED: FaultTable = {
     when: [
       {
         message:
-          '\\b(?:timed[ -]?out|time[ -]?out\\b(?! (?:must|should|value|option|is not|expected|has to))|deadline exceeded|no (?:response|answer|reply) (?:with|after|from|received))\\b',
+          '\\b(?:timed[ -]?out|time[ -]?out\\b(?!=\\d)(?! (?:must|should|value|option|is not|expected|has to))|deadline exceeded|no (?:response|answer|reply) (?:with|after|from|received))\\b',
         stack: BY_PACKAGE,
         complete: false,
       },

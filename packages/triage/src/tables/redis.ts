@@ -5,7 +5,7 @@ export const REDIS: FaultTable = {
   'redis-login': {
     code: 'WRONGPASS|NOAUTH|NOPERM|DENIED',
     message:
-      '^(?:(?:WRONGPASS|NOAUTH|NOPERM) |ERR AUTH <password> called without|ERR invalid password|ERR Client sent AUTH)',
+      '^(?:(?:WRONGPASS|NOAUTH|NOPERM) |ERR AUTH <password> called without|ERR invalid password|ERR Client sent AUTH|ERR Protocol error: unauthenticated )',
   },
   'wrong-database': { message: '^ERR DB index is out of range' },
   version: {

@@ -11,6 +11,9 @@ const ABSENT =
 const STEP =
   '(?:connect\\w*|handshake|greeting|hello|login|log-?in|authentication|server selection|selection|socket|connack|banner|sftp|metadata|bootstrap|[Ii]nitial|acquiring a connection|[Aa]cquire connection|buffering|broker|node|host|server|database|redis|mongo\\w*|kafka|postgres\\w*|mysql|rabbit\\w*|elasticsearch|request|response|header|reply|read)';
 
+/** The word alone; with a number it is an option, as in `Keep-Alive: timeout=5`. */
+const LATE = 'timeout(?!=\\d)';
+
 const untimely = (message: string): Conditions => ({ message, complete: false, own: false });
 
 /** Faults that reports tell in words, where codes and causes are lost. */
@@ -54,6 +57,12 @@ export const REPORTS: FaultTable = {
   },
   'outside-file': {
     when: [
+      {
+        message:
+          '(?:[Cc]ould not|[Cc]annot|[Uu]nable to|[Ff]ailed to) (?:open|read|find) (?:the )?(?:database|file|directory)?:? ?[\x27"`]?/(?:var(?!/(?:folders|tmp))|etc|data|mnt|run|opt|usr|srv)/',
+        own: false,
+        complete: false,
+      },
       {
         code: 'ENOENT',
         message:
@@ -126,10 +135,26 @@ export const REPORTS: FaultTable = {
   'wrong-service': {
     code: 'NOT_THAT_SERVER|ProductNotSupportedError|HPE_\\w+|PROTOCOL_\\w*HANDSHAKE\\w*|PROTOCOL_INCORRECT\\w*|PROTOCOL_UNEXPECTED_PACKET',
     name: 'ProductNotSupportedError|HTTPParserError|BadStatusLine',
+    when: [
+      {
+        message:
+          '\\b(?:unexpected|invalid|bad|unknown|malformed) (?:server )?(?:response|reply|greeting|packet|banner|message|data)\\b[^\\n]{0,20}[\x27"` ](?:220[ -]|HTTP/1|SSH-2|\\+OK|\\* OK|-ERR |RFB 00)',
+        own: false,
+        complete: false,
+      },
+    ],
   },
   reset: {
     code: 'PROTOCOL_CONNECTION_LOST|ECONNLOST|NR_CLOSED|CONNECTION_CLOSED|DISCONNECT|ESOCKET',
     name: 'SocketError|KafkaJSConnectionClosedError|IncompleteReadError|RemoteDisconnected|ProtocolError|EOFException|EOFError',
+    when: [
+      {
+        message:
+          '^[^\\n]*\\b(?:response|body|request|stream|fetch|download)\\b[^\\n]*: (?:aborted|[Pp]remature close|socket hang up|other side closed|terminated)$',
+        own: false,
+        complete: false,
+      },
+    ],
   },
   'client-refused': {
     code: 'CONNECTION_REFUSED|P1001|P1017',
@@ -150,9 +175,9 @@ export const REPORTS: FaultTable = {
     name: 'SequelizeConnectionTimedOutError|Mongo\\w*TimeoutError|ConnectTimeout\\w*|ReadTimeout\\w*|ConnectTimeoutError|APIConnectionTimeoutError|APITimeoutError|KafkaJSRequestTimeoutError|ConnectionTimeoutError|SocketTimeoutException|HeadersTimeoutError|BodyTimeoutError|QdrantClientTimeoutError|OperationTimedOutError|NoConnectionAvailable\\w*',
     when: [
       untimely(
-        `\\b(?:${STEP})\\b[^\\n]{0,80}\\b(?:timed? ?-?out|timeout|TIMEOUT|TIMEDOUT|never received|not received|in \\d+ ?ms|within \\d+ ?ms)\\b`,
+        `\\b(?:${STEP})\\b[^\\n]{0,80}\\b(?:timed? ?-?out(?!=\\d)|${LATE}|TIMEDOUT|never received|not received|in \\d+ ?ms|within \\d+ ?ms)\\b`,
       ),
-      untimely(`\\b(?:[Tt]imed? ?-?out|TIMEOUT|[Tt]imeout)\\b[^\\n]{0,80}\\b(?:${STEP})\\b`),
+      untimely(`\\b(?:[Tt]imed? ?-?out(?!=\\d)|${LATE})\\b[^\\n]{0,80}\\b(?:${STEP})\\b`),
       untimely(
         '^(?:timeout expired|connack timeout|timeout of \\d+ ?ms exceeded(?! ?\\. ?For async)|Timeout exceeded|4 DEADLINE_EXCEEDED|DEADLINE_EXCEEDED|Greeting never received|Failed to connect to [^\\n]* in \\d+ ?ms|The operation (?:has )?timed out)',
       ),

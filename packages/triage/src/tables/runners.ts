@@ -44,6 +44,19 @@ export const TEST_CODE: readonly Conditions[] = [
     ].join('|'),
     root: true,
   },
+  // Mockito and others of Java, JUnit and its engines
+  {
+    name: 'Unfinished(?:Stubbing|Verification|MockingSession)Exception|MissingMethodInvocationException|NotAMockException|NullInsteadOfMockException|UnnecessaryStubbingException|InvalidUseOfMatchersException|WrongTypeOfReturnValue|CannotVerifyStubOnlyMock|CannotStubVoidMethodWithReturnValue|PotentialStubbingProblem|MockitoConfigurationException|MockitoInitializationException|ParameterResolutionException|PreconditionViolationException|ExtensionConfigurationException|ExtensionInstantiationException|TestInstantiationException|TemplateInvocationValidationException|ConditionEvaluationException|JUnitException|InvalidTestClassError|MockKException',
+  },
+  {
+    message:
+      '^(?:No runnable methods|Test class should have exactly one public|No tests found (?:matching|in|for)|Method \\w+\\(\\) should (?:not )?(?:be|have)|No ParameterResolver registered|missing behavior definition for the preceding method call|no last call on a mock available|Missing (?:mocked )?calls inside|no answer found for: |Configuration error: You must provide at least one argument|Cannot instantiate @InjectMocks|Mockito cannot mock this class|Checked exception is invalid for this method)',
+  },
+  {
+    message:
+      '^(?:Property `\\w+` (?:does not exist in the provided object|does not have access type|is not declared configurable)|Cannot spyOn? (?:on )?|`?\\.?each`? (?:called with an empty Array|must be called with an Array)|Missing second argument\\. It must be a callback|Invalid first argument, |Error: `\\.each` |You must provide an object|Vitest failed to find the (?:current suite|runner)|Mock factory of \\S+ )',
+    root: true,
+  },
   { verbatim: '^(?:● )?Validation Error:' },
   { message: '^Timeout of \\d+ ?ms exceeded', test: '"(?:before|after) (?:each|all)" hook' },
   { message: '"(?:before|after) (?:each|all)" hook[^\\n]*\\n[^]*Timeout of \\d+ ?ms exceeded' },

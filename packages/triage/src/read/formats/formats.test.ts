@@ -115,6 +115,73 @@ test('a block of TAP whose end is missing ends with the next point', () => {
   ]);
 });
 
+describe('TAP whose message is a heading', () => {
+  const point = (details: string, message: string, at: string) =>
+    `TAP version 13\nnot ok 1 - pays\n  ---\n    name: AssertionError\n    details:\n${details}\n    message: ${message}\n    at: ${at}\n  ...\n\n1..1\n`;
+  const thrown = (key: string, ...lines: string[]) =>
+    `      '${key}': |-\n${lines.map((line) => `        ${line}`).join('\n')}`;
+  const REJECTED = 'Rejected promise returned by test';
+  const SOCKET = "'Socket.<anonymous> (node:net:1611:16)'";
+
+  test.each([
+    [
+      'environment/reset',
+      point(
+        thrown(
+          `${REJECTED}. Reason:`,
+          'Error {',
+          "  code: 'ECONNRESET',",
+          "  message: 'read ECONNRESET',",
+          '}',
+        ),
+        REJECTED,
+        SOCKET,
+      ),
+    ],
+    [
+      'environment/login',
+      point(
+        thrown('Error thrown in test:', 'Error (HttpError) {', '  status: 401,', "  message: 'no',", '}'),
+        'Error thrown in test',
+        '>-\n      f\n      (/repo/node_modules/c/i.js:1:2)',
+      ),
+    ],
+    [
+      'mechanism/defect',
+      point(
+        thrown('Error thrown in test:', 'TypeError {', "  message: 'x is not a function',", '}'),
+        'Error thrown in test',
+        "'file:///repo/src/a.js:1:2'",
+      ),
+    ],
+    [
+      'mechanism/assertion',
+      point(
+        thrown('Difference (- actual, + expected):', "- 'connect ECONNREFUSED'", "+ 'none'"),
+        "''",
+        "'file:///repo/a.test.js:1:2'",
+      ),
+    ],
+    [
+      'harness/test-code',
+      "TAP version 13\n# Error [ERR_MODULE_NOT_FOUND]: Cannot find package 'left' imported from /repo/a.test.mjs\n#     at f (node:internal/modules/esm/resolve:283:11)\n# Node.js v20.20.2\n# Subtest: a.test.mjs\nnot ok 1 - a.test.mjs\n  ---\n  failureType: 'testCodeFailure'\n  exitCode: 1\n  error: 'test failed'\n  code: 'ERR_TEST_FAILURE'\n  ...\n1..1\n",
+    ],
+  ])('%s', (expected, text) => {
+    expect(classes(text).map((each) => each.split(' ').at(-1))).toEqual([expected]);
+  });
+});
+
+test('node:test: the error inside its own, in JUnit and in its text', () => {
+  const cause =
+    'TypeError [Error]: fetch failed\n      at f (node:internal/deps/undici/undici:1:2) {\n    [cause]: Error: connect ECONNREFUSED 127.0.0.1:9\n        at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)';
+  const xml = `<testsuites><testcase name="a" classname="test"><failure type="testCodeFailure" message="fetch failed">[Error [ERR_TEST_FAILURE]: fetch failed] {\n  code: 'ERR_TEST_FAILURE',\n  failureType: 'testCodeFailure',\n  cause: ${cause} {\n  }\n}</failure></testcase></testsuites>`;
+  const spec = `✖ a (1.5ms)\n  ${cause}\n  }\n\nℹ tests 1\nℹ fail 1\n`;
+  expect([xml, spec].flatMap(classes).map((each) => each.split(' ').at(-1))).toEqual([
+    'environment/refused',
+    'environment/refused',
+  ]);
+});
+
 test('JSON behind what npm prints first is read', () => {
   const text = `\n> shop@1.0.0 test\n> vitest run --reporter=json\n\n${REAL.MOCHA_JSON}\nnpm error Lifecycle script failed\n`;
   expect(classes(text)).toHaveLength(2);

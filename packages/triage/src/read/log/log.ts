@@ -1,7 +1,9 @@
+import { classify } from '../../classify/classify.js';
 import type { TextCleaner } from '../clean-text.js';
 import { reportOf } from '../formats/raw-test.js';
 import type { Report, ReportedFailure } from '../report.js';
 import { bySentence, jobFailureOf } from './by-sentence.js';
+import { crashIn } from './crash.js';
 import { JOB_SIGNS, type JobSign } from './job-signs.js';
 import { logLines } from './log-lines.js';
 import { testsInLog } from './test-blocks.js';
@@ -42,8 +44,22 @@ export function readLog(name: string, text: string, clean: TextCleaner): Report 
   const tests = testsInLog(lines);
   const job = jobFailure(lines, clean);
   if (job && (tests.length === 0 || endsTheRun(job)))
-    return { ...reportOf(name, 'log', [], clean), failures: [job] };
+    return crashed(name, lines, job, clean) ?? { ...reportOf(name, 'log', [], clean), failures: [job] };
   return reportOf(name, 'log', tests, clean);
+}
+
+/** What a program says of its end is more than that it ended. */
+function crashed(
+  name: string,
+  lines: readonly string[],
+  { verdict }: ReportedFailure,
+  clean: TextCleaner,
+): Report | undefined {
+  if (!/^(?:command|unexplained)$/u.test(verdict?.subclass ?? '')) return undefined;
+  const crash = crashIn(lines);
+  const report = crash && reportOf(name, 'log', [crash], clean);
+  // Of what is wrong in the program itself the job's own sign says as much.
+  return report?.failures.some((failure) => classify(failure).class === 'environment') ? report : undefined;
 }
 
 /** A lost runner, a full disk or a cancelled run says more than the tests that it left unfinished. */

@@ -20,16 +20,18 @@ const HEADINGS: readonly RegExp[] = [
   /^ {2}\d+\) (?<name>\S.*)$/u,
   // JUnit by Maven
   /^(?:\[ERROR\] +|Error: +)?(?<name>[\w.$]+(?:(?:\.|#)\w+)?)(?:\(\))?(?:\([\w.$]+\))? +(?:--? )?Time elapsed: .*<<< (?:FAILURE|ERROR)!$/u,
+  // node:test
+  /^ *✖ (?<name>.+?) \(\d+(?:\.\d+)?ms\)$/u,
   // Gradle, kotest
   /^(?<name>[\w.$]+ > .+?) FAILED$/u,
 ];
 
 /** What ends the last block of a run. */
 const END =
-  /^(?:⎯{10,}.*|={5,}.*(?:short test summary|passed|failed|warnings).*|failures:|test result: .*|Test (?:Suites|Files)[: ].*|Tests:? +\d+.*|Ran \d+ tests?.*|FAIL\t.*|FAIL$|ok {2}\t.*|Failed examples:|\[INFO\].*|Snapshots: .*|Slow test file.*|npm (?:ERR!|error).*|error: test failed.*)$/u;
+  /^(?:⎯{10,}.*|={5,}.*(?:short test summary|passed|failed|warnings).*|failures:|test result: .*|Test (?:Suites|Files)[: ].*|Tests:? +\d+.*|Ran \d+ tests?.*|FAIL\t.*|FAIL$|ok {2}\t.*|Failed examples:|\[INFO\].*|Snapshots: .*|Slow test file.*|ℹ tests \d+|npm (?:ERR!|error).*|error: test failed.*)$/u;
 /** Mocha's titles below the number of a failure. */
 const TITLE = /^ {7,}\S.*$/u;
-const LINES = 80;
+const LINES = 400;
 /** pytest's last list, where its blocks were not printed. */
 const SUMMARY = /^(?:FAILED|ERROR) (?<file>[\w./-]+\.py)(?:::(?<name>\S+))?(?: - (?<message>.*))?$/u;
 
