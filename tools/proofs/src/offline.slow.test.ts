@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { deniedSockets, emptyNamespace, none, type Sandbox, unusable } from './sandbox.fixture.js';
@@ -13,6 +13,15 @@ const PROBE = `
   });
   net.connect(9, '127.0.0.1').on('error', ({ code }) => console.log('connect', code));
   setTimeout(() => process.exit(), 500);
+`;
+
+const SERVES = `
+  import { createServer } from 'node:http';
+  import { it } from 'vitest';
+  it('serves', () => new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => server.close(resolve));
+  }));
 `;
 
 // Longer than the fixture gives a command, which then says what it was doing.
@@ -44,6 +53,21 @@ describe.each(WALLS)('in $name', TIMEOUT, ({ sandbox, seen }) => {
     expect(output).toContain('--run-integration');
   });
 });
+
+it(
+  'a server that a test cannot open is blamed on the sandbox, and the code that uses it is not',
+  TIMEOUT,
+  (context) => {
+    need(deniedSockets, context);
+    const file = join(acme.root, 'packages/shop/server.test.js');
+    writeFileSync(file, SERVES);
+    const { status, output } = acme.run(deniedSockets, ['npm', 'test'], { NX_SKIP_NX_CACHE: 'true' });
+    rmSync(file);
+    expect(status, output).toBe(4);
+    const failed = acme.ledger().tests.filter((test) => test.status === 'failed');
+    expect(failed).toMatchObject([{ failure: { class: 'environment', subclass: 'sandbox' } }]);
+  },
+);
 
 function need(sandbox: Sandbox, { skip }: Pick<TestContext, 'skip'>): void {
   const reason = unusable(sandbox);

@@ -155,6 +155,12 @@ describe('what is known of the surroundings', () => {
       { ...untried, ...behind('seccomp') },
       'environment / sandbox',
     ],
+    [
+      'a denied listener where only the way out is missing',
+      denied('bind'),
+      { ...untried, ...behind('empty-network-namespace') },
+      'mechanism / untried',
+    ],
     ['a denied listener without a sandbox', denied('listen'), untried, 'mechanism / untried'],
     ['a full disk', full, untried, 'environment / disk-full'],
   ])('where nothing was tried: %s', (_, facts, findings, expected) => {

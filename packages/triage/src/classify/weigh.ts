@@ -4,7 +4,8 @@ import type { Verdict } from './verdict.js';
 
 /** Subclasses that a sandbox can be the cause of, whatever the code means elsewhere. */
 const SANDBOXED = new Set(['sandbox', 'dns', 'routing']);
-const LOOPBACK_TOO = new Set(['seccomp', 'denied-sockets', 'empty-network-namespace']);
+const DENIES_SOCKETS = new Set(['seccomp', 'denied-sockets']);
+const LOOPBACK_TOO = new Set([...DENIES_SOCKETS, 'empty-network-namespace']);
 const ASK = 'Ask for network access for this command, or run only tests that need none.';
 
 /** Corrects a verdict by what is known of the surroundings: a good check contradicts it, a sandbox explains it. */
@@ -31,7 +32,7 @@ function speaksOfNetwork(
   { syscall = '', message }: ErrorFacts,
   sandbox: SandboxFinding | undefined,
 ): boolean {
-  const isExplained = sandbox !== undefined && OPENS_SOCKET.test(syscall);
+  const isExplained = sandbox !== undefined && DENIES_SOCKETS.has(sandbox.kind) && OPENS_SOCKET.test(syscall);
   return !LOCAL.has(subclass) && !isExplained && !PROGRAM.test(message);
 }
 

@@ -2,8 +2,8 @@ import type { Findings } from '@drydock/triage';
 import type { Ledger } from '../../ledger/schema.js';
 import type { RunServices } from '../services/run-services.js';
 
-/** Subclasses of failures that a sandbox may cause. */
-const SANDBOX_SYMPTOMS = new Set(['sandbox', 'dns', 'routing', 'refused']);
+/** Subclasses of failures that a sandbox may cause; it may deny a socket that nobody dialled from, too. */
+const SANDBOX_SYMPTOMS = new Set(['sandbox', 'dns', 'routing', 'refused', 'untried']);
 
 /** Checks, while servers are still up, those whose tests failed and looks for a sandbox; undefined where no failure needs it. */
 export async function findingsAfter(
@@ -13,9 +13,7 @@ export async function findingsAfter(
   const failed = tests.filter(({ failure }) => failure?.errors !== undefined);
   const backends = failed.flatMap(({ backend }) => (backend === undefined ? [] : [backend]));
   const endpoints = services === undefined || backends.length === 0 ? [] : await services.check(backends);
-  const mayBeSandbox = failed.some(
-    ({ failure }) => failure?.class === 'environment' && SANDBOX_SYMPTOMS.has(failure.subclass ?? ''),
-  );
+  const mayBeSandbox = failed.some(({ failure }) => SANDBOX_SYMPTOMS.has(failure?.subclass ?? ''));
   const sandbox = mayBeSandbox ? await findSandbox() : undefined;
   if (endpoints.length === 0 && sandbox === undefined) return undefined;
   return { endpoints, ...(sandbox && { sandbox }) };
