@@ -1,6 +1,7 @@
 import { rulesWith, WORD_RULES } from '../rules/index.js';
 import { insideAssertion } from './around-error.js';
 import { chainsOf } from './chain.js';
+import { corroborated } from './corroborated.js';
 import type { ErrorFacts, FailureFacts } from './facts.js';
 import type { Origin } from './origin.js';
 import { isOwnMade, isPackageMade } from './own-code.js';
@@ -52,7 +53,11 @@ function judgeError(error: ErrorFacts, failure: FailureFacts, judge: Judge): Ver
   const inside = insideAssertion(error);
   const found = inside && judgeError(inside, failure, judge);
   if (found?.class === 'environment' || found?.class === 'harness') return found;
-  const verdicts = chainsOf(error).map((chain) => judgeChain(chain, failure, judge));
+  const verdicts = chainsOf(error).map((chain) =>
+    corroborated(judgeChain(chain, failure, judge), chain, failure, (alone) =>
+      judgeChain([alone], failure, judge),
+    ),
+  );
   const worst = (['harness', 'mechanism', 'unknown', 'environment'] as const)
     .map((failureClass) => verdicts.find((verdict) => verdict.class === failureClass))
     .find((verdict) => verdict !== undefined);

@@ -3,6 +3,7 @@ import { FILE_CODES, PYTHON_CODES } from '../tables/languages.js';
 import { codeOfSentence } from '../tables/sentences.js';
 import type { ErrorFacts } from './facts.js';
 import { fromContract } from './from-contract.js';
+import { fromCurl } from './from-curl.js';
 import { fromDebugForm } from './from-debug-form.js';
 import { isOwnMade, isPackageMade } from './own-code.js';
 
@@ -85,7 +86,8 @@ function fromSystem(facts: ErrorFacts): Partial<ErrorFacts> {
   const go = GO_FILE.exec(message)?.groups;
   if (go) return { code: go.words === 'permission denied' ? 'EACCES' : 'ENOENT', syscall: 'open' };
   if (name === 'NoSuchFileException') return { code: 'ENOENT', syscall: 'open' };
-  return fromDebugForm(facts);
+  const curl = fromCurl(message);
+  return curl === undefined ? fromDebugForm(facts) : { code: curl };
 }
 
 /** The code that a sentence stands for, and the status that a client tells. */

@@ -144,3 +144,28 @@ describe('defects that look like outages', () => {
     expect(verdict(text).confidence).toBeLessThan(0.7);
   });
 });
+
+describe('two facts that agree are enough to excuse a run', () => {
+  const late = (place: string) =>
+    `client.PoolError: db:5432: Read timed out.${place}\n\nCaused by: TimeoutError: timed out${place}`;
+
+  test.each([
+    ['libcurl’s number and its words', "(28, 'Operation timed out after 2001 milliseconds')", true],
+    ['libcurl’s number with other words', "(28, 'no time for that')", false],
+    ['a number of the system and its words', 'Network is unreachable (os error 51)', true],
+    ['a client that gave up, and the socket that was late', late(IN_PACKAGE), true],
+    ['the same of the code under test', late(IN_CODE), false],
+  ])('%s', (_, text, enough) => {
+    const { class: failureClass, confidence } = verdict(text);
+    expect(failureClass === 'environment' && confidence >= 0.7).toBe(enough);
+  });
+});
+
+test.each([
+  'called `Result::unwrap()` on an `Err` value: ParseIntError { kind: InvalidDigit }',
+  'index out of bounds: the len is 2 but the index is 7',
+  'attempt to subtract with overflow',
+  'java.sql.SQLSyntaxErrorException: (conn=7) no',
+])('a mistake that its language names is surely a defect: %s', (text) => {
+  expect(verdict(text)).toMatchObject({ class: 'mechanism', confidence: 0.8 });
+});

@@ -119,6 +119,12 @@ export const IMPOSSIBLE_RULES = defects([
         root: true,
       },
       { message: '^process\\.exit unexpectedly called' },
+      // Rust's own panics and the parsers of its standard library
+      {
+        message:
+          '^(?:index out of bounds: the len is|attempt to (?:add|subtract|multiply|divide|negate|shift left|shift right|calculate)|(?:range (?:start|end) index|slice index) |called `Option::unwrap|already (?:mutably )?borrowed|not (?:yet )?implemented|internal error: entered unreachable code|called `Result::unwrap\\(\\)` on an `Err` value: (?:Parse(?:Int|Float|Bool|Char)Error|Utf8Error|FromUtf8Error|TryFromIntError))|(?:^|\\n)note: test did not panic as expected',
+        root: true,
+      },
       {
         name: 'ValueError|NumberFormatException|FormatException|ArgumentError|IllegalArgumentException',
         message:

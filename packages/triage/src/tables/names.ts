@@ -82,17 +82,25 @@ export const WAITED: FaultTable = {
 export const SQL_CLASSES: FaultTable = {
   'client-login': {
     code: '28\\w{3}|MYSQL_(?:1045|1698)|ORA-?0?1017|ORA-?28\\d{3}|ER_\\w*ACCESS_DENIED\\w*',
+    name: 'SQLInvalidAuthorizationSpecException',
   },
   'client-privilege': { code: 'MYSQL_(?:1044|1142|1227)|ORA-?0?1031' },
   'client-database': { code: '3D000|MYSQL_1049|ORA-?12(?:505|514|154)|DPY-6003|NJS-518' },
-  'client-refused': { code: 'MYSQL_200[23]|ORA-?12541|DPY-6005|NJS-(?:503|511)|CONNECT_REFUSED' },
-  'client-dns': { code: 'MYSQL_2005|ORA-?12545|NJS-(?:530|515)|DPY-6005_DNS' },
+  'client-refused': {
+    code: 'CURLE_COULDNT_CONNECT|MYSQL_200[23]|ORA-?12541|DPY-6005|NJS-(?:503|511)|CONNECT_REFUSED',
+  },
+  'client-dns': { code: 'CURLE_COULDNT_RESOLVE_HOST|MYSQL_2005|ORA-?12545|NJS-(?:530|515)|DPY-6005_DNS' },
   reset: {
-    code: 'MYSQL_(?:2006|2013)|ORA-?0?31(?:13|14|35)|ORA-?12(?:537|547|570)|NJS-5(?:00|21)|DPY-4011|DPY-1001|ER_(?:SOCKET|CONNECTION|CMD)_\\w*CLOSE\\w*|CONNECTION_CLOSED',
+    code: 'CURLE_(?:GOT_NOTHING|SEND_ERROR|RECV_ERROR)|MYSQL_(?:2006|2013)|ORA-?0?31(?:13|14|35)|ORA-?12(?:537|547|570)|NJS-5(?:00|21)|DPY-4011|DPY-1001|ER_(?:SOCKET|CONNECTION|CMD)_\\w*CLOSE\\w*|CONNECTION_CLOSED',
   },
   unresponsive: {
-    code: 'CONNECT_TIMEOUT|CONNECTION_TIMEOUT|ORA-?12(?:170|535)|NJS-5(?:10|01)|HYT0\\d|ER_(?:CONNECTION|GET_CONNECTION|SOCKET|PING)_TIMEOUT|MYSQL_1205',
+    code: 'CURLE_OPERATION_TIMEDOUT|CONNECT_TIMEOUT|CONNECTION_TIMEOUT|ORA-?12(?:170|535)|NJS-5(?:10|01)|HYT0\\d|ER_(?:CONNECTION|GET_CONNECTION|SOCKET|PING)_TIMEOUT|MYSQL_1205',
   },
   'client-unavailable': { code: '08\\w{3}|ORA-?(?:0?1033|0?1034|12528|12526)|MYSQL_1040' },
-  'family-refused': { code: '(?:21|22|23|42)\\w{3}|ORA-?0?(?:0001|0942|0904|0933|0936|1400|2291)' },
+  'client-tls': { code: 'CURLE_(?:SSL_CONNECT_ERROR|PEER_FAILED_VERIFICATION)' },
+  proxy: { code: 'CURLE_COULDNT_RESOLVE_PROXY' },
+  'family-refused': {
+    code: '(?:21|22|23|42)\\w{3}|ORA-?0?(?:0001|0942|0904|0933|0936|1400|2291)',
+    name: 'SQL(?:Syntax|IntegrityConstraintViolation|Data|FeatureNotSupported)(?:Error)?Exception',
+  },
 };
