@@ -3,7 +3,6 @@ export {
   type CollectedCase,
   collectCases,
   describe,
-  type Needs,
   needs,
   test,
 } from './collect.js';
