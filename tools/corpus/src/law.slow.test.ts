@@ -32,7 +32,8 @@ describe.concurrent('what plain Vitest fails, fails here', () => {
 describe.concurrent('what plain Vitest 5 fails, fails here', () => {
   const next = FETCHED.at(-1) as Fetched;
   const installation = isFetched(next) ? installationOf(next) : undefined;
-  afterAll(() => installation?.remove());
+  // A copy of all packages.
+  afterAll(() => installation?.remove(), 60_000);
 
   test.for(everyWay)('$name by vitest run', { timeout: EACH_MS }, (project, { skip }) => {
     if (!installation) return skip(`unavailable: Vitest ${next.vitest} is not here. Fetch it: ${FETCH}`);

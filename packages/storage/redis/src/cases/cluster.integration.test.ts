@@ -32,8 +32,9 @@ describe('a Cluster of three nodes', { meta: { network } as object }, () => {
   });
 
   const suite = conformance('redis cluster, live', settings, { authenticates: true, secrets });
-  // A batch takes one request for each slot.
-  storageConformance({ ...suite, capabilities: { ...suite.capabilities, roundTrips: 'vary' } }, vitest);
+  // A batch takes one request for each slot, and records of many slots share none.
+  const capabilities = { ...suite.capabilities, roundTrips: 'vary', sharesRequests: false } as const;
+  storageConformance({ ...suite, capabilities }, vitest);
 
   const connected = async (config: Partial<RedisConfig<SampleRecord>> = {}) => {
     const adapter = createRedisAdapter<SampleRecord>({ ...settings, prefix: 'own', ...config });
