@@ -30,8 +30,11 @@ export function concurrencyCases(suite: Suite): void {
       };
       const shared = await roundTripsOf(true);
       const alone = await roundTripsOf(false);
-      const { sharesRequests = Math.max(...shared) < MANY } = suite.capabilities;
-      if (!sharesRequests) throw new NotApplicable('calls at the same time travel alone');
+      const { sharesRequests } = suite.capabilities;
+      // What a backend declares needs no word; what was found out is told.
+      if (sharesRequests === false) return;
+      if (sharesRequests === undefined && Math.max(...shared) >= MANY)
+        throw new NotApplicable('calls at the same time travel alone');
       expect(Math.min(...alone)).toBeGreaterThanOrEqual(MANY);
       expect(Math.max(...shared)).toBeLessThan(MANY / 4);
     });
